@@ -1,0 +1,92 @@
+# make          the program, build/telemachus            make B=DIR     into another build folder
+# make check    everything that ./check runs              make quick     lint and unit tests, under two minutes
+# make bench    figures                                   make fuzz      the fuzzers, longer
+# Sources are found by their place: src/ROOM/*.c, *.sql, *.html, *.mail; tests are src/*/*_test.c.
+
+B       ?= build
+CC      ?= gcc
+SAN     ?=
+OPT     ?= -O2
+PKGS    := libmicrohttpd sqlite3 libpq libcurl gmime-3.0 glib-2.0 libical icu-i18n icu-uc libsodium yaml-0.1 jansson zlib libbrotlienc libbrotlicommon
+WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wpointer-arith \
+           -Wcast-qual -Wwrite-strings -Wundef -Werror
+CFLAGS  := -std=gnu2x -g $(OPT) $(SAN) -fno-omit-frame-pointer -fstack-protector-strong -D_FORTIFY_SOURCE=2 \
+           -D_GNU_SOURCE $(WARN) -Isrc -I$(B)/gen $(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g') $(EXTRA)
+LDLIBS  := $(shell pkg-config --libs $(PKGS)) -lmd4c-html -lmd4c -lseccomp -lm -pthread
+LDFLAGS := $(SAN) -pie -Wl,-z,relro,-z,now
+
+SQL     := $(sort $(wildcard src/*/*.sql))
+SCHEMA  := $(sort $(wildcard schema/*.sql))
+VIEWS   := $(sort $(wildcard src/*/*.html src/*/*.mail))
+PO      := $(sort $(wildcard content/messages/*.po))
+SRC     := $(sort $(filter-out %_test.c %_fuzz.c,$(wildcard src/*/*.c)))
+TESTS   := $(sort $(wildcard src/*/*_test.c))
+FUZZERS := $(sort $(wildcard src/*/*_fuzz.c))
+PACKS   := $(sort $(shell find content/packs -type f 2>/dev/null))
+ASSETS  := $(sort $(wildcard src/html/assets/*.css src/html/assets/*.js src/html/assets/*.svg))
+BASEOBJ := $(patsubst %.c,$(B)/%.o,$(wildcard src/base/*.c) src/os/zone.c src/os/file.c)
+
+.PHONY: all quick check clean messages format room-objects
+.SECONDARY:
+all: $(B)/telemachus
+
+# ---- the generators, built first ----
+$(B)/tools/%: tools/%.c $(BASEOBJ)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $< $(BASEOBJ) -o $@ $(LDFLAGS) $(LDLIBS)
+
+# sqlgen writes $(B)/gen/ROOM/ROOM.sql.{h,c}, $(B)/gen/db/statements.c and $(B)/gen/db/migrations.c
+$(B)/gen/sql.stamp: $(B)/tools/sqlgen $(SQL) $(SCHEMA)
+	$(B)/tools/sqlgen --out $(B)/gen --schema schema $(SQL)
+	@touch $@
+
+# htmlgen writes $(B)/gen/ROOM/FILE.html.{h,c} for each template, and $(B)/gen/html/catalogue.c from the .po files and M_() marks
+$(B)/gen/html.stamp: $(B)/tools/htmlgen $(VIEWS) $(PO) $(filter-out src/base/% src/os/%,$(SRC))
+	$(B)/tools/htmlgen --out $(B)/gen $(VIEWS) $(addprefix --po ,$(PO)) $(addprefix --scan ,$(SRC))
+	@touch $@
+
+# embed writes assets (hashed, pre-compressed) and packs as C arrays
+$(B)/gen/embed.stamp: $(B)/tools/embed $(ASSETS) $(PACKS)
+	$(B)/tools/embed --out $(B)/gen --assets src/html/assets --packs content/packs
+	@touch $@
+
+STAMPS := $(B)/gen/sql.stamp $(B)/gen/html.stamp $(B)/gen/embed.stamp
+GENSRC := $(patsubst src/%.sql,$(B)/gen/%.sql.c,$(SQL)) $(patsubst src/%,$(B)/gen/%.c,$(VIEWS)) \
+          $(B)/gen/db/statements.c $(B)/gen/db/migrations.c $(B)/gen/html/catalogue.c $(B)/gen/html/assets.c $(B)/gen/content/builtin.c
+$(GENSRC): $(STAMPS) ;
+
+OBJ     := $(patsubst src/%.c,$(B)/src/%.o,$(SRC))
+GENOBJ  := $(patsubst $(B)/gen/%.c,$(B)/gen/%.o,$(GENSRC))
+LIBOBJ  := $(filter-out $(B)/src/main/main.o,$(OBJ)) $(GENOBJ)
+
+$(filter-out $(BASEOBJ),$(OBJ)): | $(STAMPS)
+$(B)/src/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+$(B)/gen/%.o: $(B)/gen/%.c | $(STAMPS)
+	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+
+$(B)/telemachus: $(OBJ) $(GENOBJ)
+	$(CC) $^ -o $@ $(LDFLAGS) $(LDLIBS)
+
+# ---- unit tests: one program each, linked with the whole house but main ----
+TESTBIN := $(patsubst src/%_test.c,$(B)/test/%_test,$(TESTS))
+$(B)/libhouse.a: $(LIBOBJ)
+	@rm -f $@; ar rcs $@ $^
+$(B)/test/%_test: src/%_test.c $(B)/libhouse.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP $< $(B)/libhouse.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
+unit: $(TESTBIN)
+	@for t in $(TESTBIN); do $$t || exit 1; done
+
+# One room only, for daily work: make room-care compiles its objects and generated code.
+room-%: $(STAMPS)
+	@$(MAKE) -s $(patsubst src/%.c,$(B)/src/%.o,$(filter src/$*/%,$(SRC))) $(filter $(B)/gen/$*/%,$(GENOBJ))
+
+messages: $(B)/tools/htmlgen
+	$(B)/tools/htmlgen --out $(B)/gen $(VIEWS) $(addprefix --po ,$(PO)) $(addprefix --scan ,$(SRC)) --update
+
+clean:
+	rm -rf $(B)
+
+-include $(OBJ:.o=.d) $(GENOBJ:.o=.d) $(TESTBIN:=.d)

@@ -1,0 +1,22 @@
+/*
+ * The parts of one running program, handed to whoever needs one; there is no global state.  Made once in main/, constant
+ * afterwards.  Only pointers here: include the part's own header to use it.
+ */
+#ifndef TELEMACHUS_BASE_APP_H
+#define TELEMACHUS_BASE_APP_H
+
+struct config;          /* os/config.h: telemachus.yaml and the environment */
+struct keys;            /* os/keys.h: signing keys of this installation */
+struct db;              /* db/db.h */
+struct packs;           /* content/pack.h: the packs that ship and those of the organisation */
+struct jobs;            /* jobs/jobs.h: kinds of background work */
+
+struct app {
+        const struct config *config;
+        const struct keys *keys;
+        struct db *db;
+        const struct packs *packs;
+        const struct jobs *jobs;
+};
+
+#endif

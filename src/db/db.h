@@ -1,0 +1,108 @@
+/*
+ * One interface, two drivers: SQLite (embedded, the default) and PostgreSQL.  Only this folder knows either.  Statements
+ * live in the rooms' *.sql files; sqlgen makes typed functions of them, and nothing else calls the db_stmt_* functions.
+ *
+ * How to use it: db_read() and db_write() run a function inside one transaction; everything else takes struct tx *.
+ * A write function may be run again (PostgreSQL serialisation, another verb's failure in the same group commit): it has no
+ * effect outside the transaction, and the arena is rewound before each try.
+ *
+ * Wrong place? The schema: schema/NNNN_room.sql.  A question to the data: the room's .sql file.
+ */
+#ifndef TELEMACHUS_DB_DB_H
+#define TELEMACHUS_DB_DB_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/text.h"
+
+struct app;
+struct db;              /* an open database: thread safe, one per process */
+struct tx;              /* a transaction: this thread's, for the length of one call */
+
+struct opt { bool has; int64_t v; };            /* int?, id?, time?, day?, bool? */
+struct opt_real { bool has; double v; };
+
+enum db_engine { DB_SQLITE, DB_POSTGRES };
+enum db_purpose { DB_REAL, DB_DEMO, DB_TEST };
+
+struct db_options {
+        const char *url;                /* a path for SQLite, "postgresql://..." for PostgreSQL */
+        int readers;                    /* connections for reading at most (PostgreSQL: connections at all); 0 = 8 */
+        bool memory;                    /* SQLite: no durability wanted (rehearsal): synchronous=OFF, journal in memory */
+};
+
+/* Opens; does not migrate. Upstream with a plain text when the server does not answer; broken when the file is no database. */
+struct err db_open(const struct db_options *options, struct db **out);
+void db_close(struct db *db);                   /* waits for writes under way, checkpoints */
+enum db_engine db_engine(const struct db *db);
+
+/* Migrations: numbered, forward only, embedded. plan prints to out and changes nothing. */
+struct err db_migrate(struct db *db, struct arena *a);
+struct err db_migrate_plan(struct db *db, struct arena *a, struct text *out);
+struct err db_migrated(struct db *db, struct arena *a, bool *up_to_date);
+
+/* What this database was made for; written once, at creation. Only DEMO and TEST have a clock that can be set. */
+struct err db_set_purpose(struct db *db, enum db_purpose purpose);
+enum db_purpose db_purpose(struct db *db);
+
+typedef struct err db_fn(struct tx *tx, void *in);
+
+/*
+ * Runs fn in a snapshot (SQLite: a deferred read transaction; PostgreSQL: REPEATABLE READ READ ONLY). Results live in a.
+ */
+struct err db_read(struct db *db, struct arena *a, db_fn *fn, void *in);
+
+/*
+ * Runs fn in a write transaction and returns after it is durable. SQLite: on the one writer thread, in a SAVEPOINT;
+ * functions that wait together share one commit. PostgreSQL: here, SERIALIZABLE, retried up to 8 times. If fn fails
+ * nothing of it remains. If commit fails every function of the group gets the error.
+ */
+struct err db_write(struct db *db, struct arena *a, db_fn *fn, void *in);
+
+/* The same at READ COMMITTED on PostgreSQL, for leases and the outbox (statements there use SKIP LOCKED through a per-engine override). */
+struct err db_write_loose(struct db *db, struct arena *a, db_fn *fn, void *in);
+
+struct arena *tx_arena(struct tx *tx);          /* where rows and results go */
+struct db *tx_db(struct tx *tx);
+struct app *tx_app(struct tx *tx);              /* the process' parts (base/app.h), as given to db_set_app() */
+void db_set_app(struct db *db, struct app *app);
+int64_t tx_now(struct tx *tx);                  /* programme time, UTC seconds, fixed for the transaction */
+
+/* Programme clock: seconds that programme time is ahead of the machine; 0 in a real database, kept in the database. */
+int64_t db_now(struct db *db);
+struct err db_clock_set(struct db *db, int64_t programme_time);        /* forbidden in a real database, and never back */
+void db_clock_freeze(struct db *db, int64_t programme_time);           /* this process only: rehearsal; time stands until set again */
+
+/* ---- for generated code (sqlgen) only ---- */
+
+struct db_stmt {
+        const char *name;               /* care_open_flags */
+        const char *sqlite;             /* text for SQLite, ?1 ?2 ... */
+        const char *postgres;           /* text for PostgreSQL, $1 $2 ... */
+        int index;                      /* 0 .. db_stmt_count-1, fixed by sqlgen: the connection's cache slot */
+        int n_in, n_out;
+        const char *in_types;           /* one letter each: i int/id/time/day/bool, r real, t text, b blob; capital = may be NULL */
+        const char *out_types;
+        bool write;
+};
+
+extern const struct db_stmt *const db_stmts[];  /* generated: every statement of the house */
+extern const int db_stmt_count;
+
+struct db_run;                                  /* a statement being executed on tx */
+struct err db_run_begin(struct tx *tx, const struct db_stmt *stmt, struct db_run **run);
+void db_bind_int(struct db_run *run, int n, int64_t v);                 /* n counts from 1 */
+void db_bind_real(struct db_run *run, int n, double v);
+void db_bind_text(struct db_run *run, int n, struct text v);            /* absent binds NULL; v must outlive the run */
+void db_bind_blob(struct db_run *run, int n, struct text v);
+void db_bind_null(struct db_run *run, int n);
+struct err db_run_step(struct db_run *run, bool *row);                  /* false at the end */
+int64_t db_col_int(struct db_run *run, int n);                          /* n counts from 0; must() on another type */
+double db_col_real(struct db_run *run, int n);
+struct text db_col_text(struct db_run *run, int n);                     /* copied into tx_arena; absent for NULL */
+struct text db_col_blob(struct db_run *run, int n);
+bool db_col_null(struct db_run *run, int n);
+int64_t db_run_changes(struct db_run *run);                             /* rows written */
+void db_run_end(struct db_run *run);                                    /* always called, also after an error */
+
+#endif

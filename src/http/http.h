@@ -1,0 +1,110 @@
+/*
+ * The browser's door: libmicrohttpd (one epoll daemon per core), a worker pool that runs handlers as plain blocking code,
+ * routes as data, sessions' cookies, CSRF, limits, security headers, the access log.
+ *
+ * A GET handler runs inside a read transaction, a POST handler inside a write transaction with its form already parsed; both
+ * find it in rq->tx.  So a POST handler may be run again and touches nothing but rq->tx and its reply.  A POST that succeeds
+ * redirects; one that fails as ERR_INVALID shows the page named by the route's `back` again, filled in, status 422.
+ *
+ * Wrong place? What a person may do is decided twice: by the row's `who` here, exactly in the room's verb.
+ */
+#ifndef TELEMACHUS_HTTP_HTTP_H
+#define TELEMACHUS_HTTP_HTTP_H
+
+#include "base/app.h"
+#include "base/who.h"
+#include "db/db.h"
+#include "html/html.h"
+#include "http/form.h"
+
+enum method { GET, POST };
+
+/* Route-level audience: any of the roles' bits, or these two. */
+enum { WHO_ANYONE = 0, WHO_SIGNED_IN = 1u << 30 };
+#define WHO_STAFF (ROLE_COORDINATOR | ROLE_ADMINISTRATOR)
+
+struct request;
+struct reply;
+
+typedef struct err handler_fn(struct request *rq, struct reply *re);
+
+struct route {
+        enum method method;
+        const char *path;               /* "/desk/calls/:call"; :name parts are given by rq_id() or rq_text() */
+        unsigned who;                   /* WHO_ANYONE, WHO_SIGNED_IN or roles */
+        handler_fn *handler;
+        const struct form *form;        /* POST: parsed before the handler; NULL: only csrf */
+        const char *back;               /* POST: the GET route shown again when the form is rejected, same :parts */
+        size_t limit;                   /* largest body, bytes; 0 = 64 KiB */
+        unsigned flags;
+};
+
+enum route_flags {
+        ROUTE_NO_CSRF = 1,              /* List-Unsubscribe-Post and nothing else */
+        ROUTE_SLOW = 2,                 /* runs on the small pool: password hashing, reports */
+        ROUTE_PUBLIC_CACHE = 4,
+        ROUTE_LOOSE = 8,                /* READ COMMITTED on PostgreSQL */
+};
+
+struct route_table { const struct route *rows; size_t n; };     /* one per room, listed in main/routes.c */
+#define ROUTES(array) ((struct route_table) {(array), sizeof(array) / sizeof((array)[0])})
+
+struct request {
+        struct app *app;
+        struct tx *tx;                  /* read for GET, write for POST */
+        struct arena *arena;            /* this request's */
+        const struct who *who;          /* never NULL; who->person 0 when nobody is signed in */
+        struct page page;               /* the writing end and the reader */
+        const struct route *route;
+        struct text session;            /* hash of the session secret; absent when none */
+        const void *form;               /* the form's struct, filled, for POST */
+        struct text ip;                 /* of the client, for rate limits; never stored longer than a day */
+        struct text user_agent;
+        struct text id;                 /* request id, also in the log and the X-Request-Id header */
+        struct http_parts *parts;       /* path parts, query, cookies: through the functions below */
+};
+
+int64_t rq_id(struct request *rq, const char *name);            /* a :part or query value as an id; 0 if it is none */
+struct text rq_text(struct request *rq, const char *name);      /* a :part */
+struct text rq_query(struct request *rq, const char *name);     /* absent if not given */
+bool rq_fragment(struct request *rq);                           /* asked for by htmx: send the view without the shell */
+#define FORM(rq, type) ((const type *)(rq)->form)
+
+/* 303 to a path of ours, made printf-like. */
+[[gnu::format(printf, 2, 3)]] void reply_see(struct reply *re, const char *path, ...);
+/* What happened, in a sentence (catalogue key), shown once on the next page. */
+void reply_flash(struct reply *re, const char *english);
+/* The frame, then whatever the view writes to rq->page, then the end of the frame: */
+#define reply_page(rq, re, shell, view, v) \
+        (reply_page_begin((rq), (re), (shell)), view(&(rq)->page, (v)), reply_page_end((rq), (re), (shell)))
+void reply_page_begin(struct request *rq, struct reply *re, struct html_shell *shell);
+void reply_page_end(struct request *rq, struct reply *re, struct html_shell *shell);
+void reply_status(struct reply *re, int status);
+void reply_bytes(struct reply *re, const char *type, struct text body, const char *download_name);  /* name NULL: inline */
+void reply_json(struct reply *re, struct text json);
+/* Session cookie; secret absent removes it. */
+void reply_session(struct reply *re, struct text secret, int64_t max_age_s);
+
+/* Fills who, page.locale, page.zone from the session cookie; given by people/ so that this floor knows no room. */
+typedef struct err identify_fn(struct tx *tx, struct text session_secret, struct who *out);
+/* The shell's navigation and counts for staff pages; given by care/. */
+typedef struct err shell_fn(struct request *rq, struct html_shell *shell);
+
+struct http_options {
+        struct app *app;
+        const struct route_table *tables;
+        size_t n_tables;
+        identify_fn *identify;
+        shell_fn *shell;                /* completes every shell before it is written */
+        const char *listen;             /* addr:port, loopback by default */
+        int workers;
+        int daemons;                    /* 0: one per core */
+};
+
+struct http;
+struct err http_start(const struct http_options *options, struct http **out);
+int http_port(const struct http *h);
+/* Graceful: stops accepting, finishes what runs (at most 4 s), then ends. */
+void http_stop(struct http *h);
+
+#endif

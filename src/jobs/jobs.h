@@ -1,0 +1,53 @@
+/*
+ * Background work as rows with a lease: any process may take one, none is done twice, none is lost when a process dies.  A job
+ * is (kind, key): adding the same again is no error and changes nothing.  Retries back off; after the last the job lies in the
+ * dead-letter list with its error but without contents.
+ *
+ * Two clocks: a job is due by programme time (promises to people) or by machine time (sending, cleaning); its lease is
+ * always machine time.
+ */
+#ifndef TELEMACHUS_JOBS_JOBS_H
+#define TELEMACHUS_JOBS_JOBS_H
+
+#include "base/app.h"
+#include "db/db.h"
+
+enum job_clock { JOB_PROGRAMME, JOB_MACHINE };
+
+struct job {
+        int64_t id;
+        struct text kind, key;
+        int64_t a, b;                   /* what it is about: a cohort, a meeting, a day number ... */
+        int64_t due;                    /* when it was to run */
+        int tries;
+};
+
+/* run works in one write transaction that also ends the job: done exactly once, or not at all. */
+struct job_kind {
+        const char *name;
+        enum job_clock clock;
+        struct err (*run)(struct tx *tx, const struct job *job);
+        /* or, for work outside a transaction (sending), which must be safe to run twice; then run is NULL: */
+        struct err (*act)(struct app *app, struct arena *a, const struct job *job);
+        int tries;                      /* at most; 0 = 8 */
+};
+
+struct jobs { const struct job_kind *const *kinds; size_t n; };         /* main/jobs.c lists them */
+
+/* due: seconds of the kind's clock. */
+struct err jobs_add(struct tx *tx, const char *kind, struct text key, int64_t due, int64_t a, int64_t b);
+struct err jobs_cancel(struct tx *tx, const char *kind, struct text key);
+
+/* Runs everything due at this moment, oldest first, until nothing is due; *ran counts. Safe beside a serving process. */
+struct err jobs_run_due(struct app *app, struct arena *a, int *ran);
+
+/* When the next programme-time job is due; has=false: none. For `clock advance`. */
+struct err jobs_next(struct tx *tx, struct opt *due);
+
+/* Threads that run jobs until stopped; serve has one set. */
+struct job_runner;
+struct err jobs_start(struct app *app, int threads, struct job_runner **out);
+void jobs_wake(struct job_runner *r);
+void jobs_stop(struct job_runner *r);
+
+#endif

@@ -1,0 +1,137 @@
+#include "os/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct err file_failed(const char *path)
+{
+        switch (errno) {
+        case ENOENT:
+                return FAIL_AT(ERR_ABSENT, "There is no such file", path, "Check the name");
+        case EACCES:
+        case EPERM:
+                return FAIL_AT(ERR_FORBIDDEN, "The file may not be opened", path, "Check its owner and permissions");
+        case ENOSPC:
+        case EDQUOT:
+                return FAIL_AT(ERR_LIMIT, "The disk is full", path, "Free some space and try again");
+        case EROFS:
+                return FAIL_AT(ERR_UPSTREAM, "The disk is read-only", path, "Remount it for writing");
+        default:
+                return FAIL_AT(ERR_BROKEN, "The file could not be used", path, "See the log");
+        }
+}
+
+struct err file_read_all(struct arena *a, int fd, size_t max, struct text *out)
+{
+        size_t room = 65536, n = 0;
+        char *p = arena_alloc(a, room + 1);
+
+        for (;;) {
+                if (n == room) {
+                        char *larger = arena_alloc(a, room * 2 + 1);
+                        memcpy(larger, p, n);
+                        p = larger;
+                        room *= 2;
+                }
+                ssize_t got = read(fd, p + n, room - n);
+                if (got < 0 && errno == EINTR)
+                        continue;
+                if (got < 0)
+                        return file_failed("input");
+                if (got == 0)
+                        break;
+                n += (size_t)got;
+                if (n > max)
+                        return FAIL(ERR_LIMIT, "The file is too large", "Split it");
+        }
+        p[n] = 0;
+        *out = (struct text) {.p = p, .n = n};
+        return OK;
+}
+
+struct err file_read(struct arena *a, const char *path, size_t max, struct text *out)
+{
+        int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+        if (fd < 0)
+                return file_failed(path);
+        struct err e = file_read_all(a, fd, max, out);
+        close(fd);
+        if (failed(e))
+                e.place = path;
+        return e;
+}
+
+static bool write_all(int fd, struct text t)
+{
+        while (t.n) {
+                ssize_t n = write(fd, t.p, t.n);
+                if (n < 0 && errno != EINTR)
+                        return false;
+                if (n > 0) {
+                        t.p += n;
+                        t.n -= (size_t)n;
+                }
+        }
+        return true;
+}
+
+static bool sync_folder_of(const char *path)
+{
+        char folder[4096];
+        const char *slash = strrchr(path, '/');
+
+        snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
+        int fd = open(folder[0] ? folder : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (fd < 0)
+                return false;
+        bool ok = fsync(fd) == 0;
+        close(fd);
+        return ok;
+}
+
+struct err file_write(const char *path, struct text content, unsigned mode)
+{
+        char beside[4096];
+
+        if (snprintf(beside, sizeof beside, "%s.new", path) >= (int)sizeof beside)
+                return FAIL_AT(ERR_INVALID, "The file name is too long", path, "Choose a shorter one");
+        int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, (mode_t)mode);
+        if (fd < 0)
+                return file_failed(path);
+        bool ok = write_all(fd, content) && fsync(fd) == 0;
+        int kept = errno;
+        close(fd);
+        errno = kept;
+        if (!ok || rename(beside, path) != 0 || !sync_folder_of(path)) {
+                kept = errno;
+                unlink(beside);
+                errno = kept;
+                return file_failed(path);
+        }
+        return OK;
+}
+
+struct err file_make_folder(const char *path)
+{
+        char partial[4096];
+        size_t n = strlen(path);
+
+        if (n >= sizeof partial)
+                return FAIL_AT(ERR_INVALID, "The folder name is too long", path, "Choose a shorter one");
+        for (size_t i = 1; i <= n; i++) {
+                if (path[i] != '/' && path[i] != 0)
+                        continue;
+                memcpy(partial, path, i);
+                partial[i] = 0;
+                if (mkdir(partial, 0700) != 0 && errno != EEXIST)
+                        return file_failed(path);
+        }
+        return OK;
+}
+
+bool file_exists(const char *path) { return access(path, F_OK) == 0; }

@@ -1,0 +1,21 @@
+/* Files, with errors that say which file and what to do. Paths are zero-terminated. */
+#ifndef TELEMACHUS_OS_FILE_H
+#define TELEMACHUS_OS_FILE_H
+
+#include "base/err.h"
+#include "base/text.h"
+
+/* The whole file into the arena. Absent if there is none, limit if it is larger than max bytes. */
+struct err file_read(struct arena *a, const char *path, size_t max, struct text *out);
+
+/* Whole or not at all: written beside, synced, renamed over, folder synced. mode as for open(2). */
+struct err file_write(const char *path, struct text content, unsigned mode);
+
+/* mkdir -p with mode 0700 for what is new. */
+struct err file_make_folder(const char *path);
+bool file_exists(const char *path);
+
+/* Everything on a descriptor until its end, at most max bytes. */
+struct err file_read_all(struct arena *a, int fd, size_t max, struct text *out);
+
+#endif

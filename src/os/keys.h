@@ -1,0 +1,50 @@
+/*
+ * The installation's master key (<data>/keys/master, 0600, made at first start, part of the backup) and what is derived
+ * from it.  Signed tokens carry a purpose, two ids and an expiry in 40 bytes of base64url text: no row is needed to check one.
+ */
+#ifndef TELEMACHUS_OS_KEYS_H
+#define TELEMACHUS_OS_KEYS_H
+
+#include "base/err.h"
+#include "base/text.h"
+
+struct keys;
+
+enum { KEY_BYTES = 32, HASH_BYTES = 32 };
+
+struct err keys_load(struct arena *a, const char *data, const struct keys **out);
+
+/* A key of its own for each use: crypto_kdf with the context. */
+void keys_derive(const struct keys *k, uint64_t use, unsigned char out[KEY_BYTES]);
+
+/* BLAKE2b-256 of a secret, for storing (sessions, sign-in links). */
+void keys_hash(struct text secret, unsigned char out[HASH_BYTES]);
+bool keys_same(const void *a, const void *b, size_t n);         /* constant time */
+
+enum token_purpose {            /* numbers are for ever: tokens are out in people's mail */
+        TOKEN_ACTION = 1,       /* /do/TOKEN; a = journeys action id, b = person */
+        TOKEN_CALENDAR = 2,     /* /calendar/TOKEN.ics; a = person, b = generation */
+        TOKEN_REPLY = 3,        /* reply+TOKEN@domain; a = pair, b = person */
+        TOKEN_UNSUBSCRIBE = 4,  /* a = person, b = class */
+        TOKEN_CSRF = 5,
+        TOKEN_DRAFT = 6,
+};
+
+struct token {
+        enum token_purpose purpose;
+        uint16_t kind;                  /* which action */
+        int64_t a, b;
+        int64_t expires;                /* machine time, seconds; 0 never */
+};
+
+/* base64url, 43 + characters, lower-case safe when for a mail address (base32 then). */
+struct text token_make(const struct keys *k, struct arena *a, const struct token *t);
+struct text token_make_mail(const struct keys *k, struct arena *a, const struct token *t);
+
+/* Absent if forged, of another purpose or malformed; conflict if expired (say so: "This link has run out"). */
+struct err token_read(const struct keys *k, struct text s, enum token_purpose purpose, struct token *out);
+
+struct text base64url_encode(struct arena *a, const void *p, size_t n);
+bool base64url_decode(struct arena *a, struct text t, struct text *out);
+
+#endif
