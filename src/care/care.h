@@ -1,0 +1,56 @@
+/*
+ * Care: what the coordinator sees and does.  Flags with their rule, their data and since when; calls with whom, why, when
+ * and what to ask; tickets; concerns.  Rules, not a secret score.
+ *
+ * Refuses: message contents, notes and goals' words to staff; concerns to anybody but designated contacts.
+ * Decides: flags open and close by rules in care_rules.c; two automatic nudges, then a person.
+ *
+ * Wrong place? Reminders by mail: journeys/.  Figures for the sponsor: evaluation/.
+ */
+#ifndef TELEMACHUS_CARE_CARE_H
+#define TELEMACHUS_CARE_CARE_H
+
+#include "base/who.h"
+#include "db/db.h"
+
+/* Opens and closes flags and calls of one cohort as of now; run every morning in the cohort's zone and after each clock step. */
+struct err care_review(struct tx *tx, int64_t cohort);
+
+struct care_flag {
+        int64_t id, pair, person, level, since, opened_at;
+        struct text rule, data;                 /* data: JSON with the figures the rule saw */
+        struct text names;                      /* "Tariq and Ana" or "Mei" */
+};
+struct care_flag_list { size_t n; struct care_flag *row; };
+struct err care_flags(struct tx *tx, const struct who *who, int64_t cohort, struct care_flag_list *out);
+struct err care_close_flag(struct tx *tx, const struct who *who, int64_t flag, struct text why, struct opt quiet_until);
+
+struct care_call {
+        int64_t id, cohort, pair, person, due_at, until_at, attempts;
+        struct text kind, state, why, first_name, last_name, phone;
+        const struct zone *zone;
+        int64_t best_at;                        /* the next good moment there: their hours, else 10:00 to 17:00 on a working day */
+        bool good_now;
+};
+struct care_call_list { size_t n; struct care_call *row; };
+struct err care_calls(struct tx *tx, const struct who *who, int64_t cohort, struct care_call_list *out);  /* in ringing order */
+
+struct care_outcome { struct text outcome; int64_t minutes; struct text action; struct opt action_day; struct text team_note, private_note; };
+/* Two clicks: outcome and save. "not reached" counts an attempt; the third makes the person unreachable and flags it. */
+struct err care_log_call(struct tx *tx, const struct who *who, int64_t call, const struct care_outcome *in);
+struct err care_schedule_call(struct tx *tx, const struct who *who, int64_t call, int64_t at);
+struct err care_ask_call(struct tx *tx, int64_t cohort, int64_t pair, int64_t person, const char *kind, struct text why);
+
+struct care_ticket_new { int64_t cohort; struct text category, body, address, page; };
+struct err care_ask_help(struct tx *tx, const struct who *who, const struct care_ticket_new *in, int64_t *ticket);
+struct err care_answer_ticket(struct tx *tx, const struct who *who, int64_t ticket, struct text body, bool close);
+
+struct care_concern_new { int64_t level, pair; struct text body, reach; bool anonymous; };
+/* code: what the reporter keeps to look up the state. S1 by a member of a pair suspends the pair. */
+struct err care_raise_concern(struct tx *tx, const struct who *who, const struct care_concern_new *in, struct text *code);
+
+/* What the desk's side navigation counts. */
+struct care_counts { int64_t flags, calls, tickets, concerns; };
+struct err care_counts(struct tx *tx, const struct who *who, int64_t cohort, struct care_counts *out);
+
+#endif

@@ -1,0 +1,32 @@
+/*
+ * Evaluation: pulses and surveys, and the figures by their published formulas, each with its n.
+ *
+ * Refuses: any statistic of people on fewer than five answers; the partner's answers to anybody but staff.
+ */
+#ifndef TELEMACHUS_EVALUATION_EVALUATION_H
+#define TELEMACHUS_EVALUATION_EVALUATION_H
+
+#include "programmes/programmes.h"
+
+/* Makes the wave for a person if it is new; *wave is its id either way. wave: "W1", "W2" ... */
+struct err evaluation_ask(struct tx *tx, int64_t cohort, const char *survey, const char *wave, int64_t person, int64_t pair, int64_t *id);
+struct err evaluation_answered(struct tx *tx, int64_t cohort, const char *wave, int64_t person, int64_t pair, bool *answered);
+
+struct evaluation_reply { struct text question; struct opt value; struct text words; };
+struct err evaluation_answer(struct tx *tx, const struct who *who, int64_t wave, const struct evaluation_reply *reply, size_t n);
+
+/* The newest pulse of a person in a pair, for care's rules; found=false when there is none. */
+struct evaluation_pulse { int64_t at, often, useful, safe; struct text contact; struct opt previous_lowest; };
+struct err evaluation_pulse(struct tx *tx, int64_t pair, int64_t person, bool *found, struct evaluation_pulse *out);
+
+struct evaluation_figure {
+        const char *key, *title, *formula;      /* catalogue keys */
+        bool shown;                             /* false: fewer than the least n */
+        double value;
+        const char *unit;                       /* "share", "days", "count" */
+        int64_t n, of;
+};
+struct evaluation_figures { size_t n; struct evaluation_figure *row; };
+struct err evaluation_figures(struct tx *tx, const struct who *who, int64_t cohort, struct evaluation_figures *out);
+
+#endif

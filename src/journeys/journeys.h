@@ -1,0 +1,128 @@
+/*
+ * The relationship: pairs, the one ledger of contacts, meetings, agreement, goals, the road and its next step, reminders,
+ * the reveal, pauses, the ending.
+ *
+ * Refuses: to show one pair's content to anybody but its two people; to send anything after a pause or an end; to send twice.
+ *
+ * Wrong place? What they write to each other: conversations/.  Flags and calls about them: care/.
+ */
+#ifndef TELEMACHUS_JOURNEYS_JOURNEYS_H
+#define TELEMACHUS_JOURNEYS_JOURNEYS_H
+
+#include "base/who.h"
+#include "db/db.h"
+#include "programmes/programmes.h"
+
+struct journeys_pair {
+        int64_t id, cohort, mentor, mentee;
+        struct text state;                      /* active, paused, closing, closed, suspended */
+        int64_t activated_at, clock_start, planned_end, cadence_days;
+        struct text channel;
+        struct opt paused_at, paused_until, closed_at, mentor_reveal_at, mentee_reveal_at;
+        struct opt first_message_at, first_reply_at, first_met_at, last_met_at, last_contact_at, last_mentor_at, last_mentee_at;
+        int64_t n_contacts, n_met, n_goals;
+        struct opt next_meeting_at, agreed_at, reviewed_at;
+        struct text end_reason;
+};
+
+static inline bool journeys_revealed(const struct journeys_pair *p)
+{
+        return p->mentor_reveal_at.has && p->mentee_reveal_at.has;
+}
+
+/* No permission check: for verbs that have made theirs, and for jobs. */
+struct err journeys_pair(struct tx *tx, int64_t pair, struct journeys_pair *out);
+struct journeys_pair_list { size_t n; struct journeys_pair *row; };
+struct err journeys_pairs(struct tx *tx, int64_t cohort, struct journeys_pair_list *out);        /* all, oldest first */
+struct err journeys_pairs_of(struct tx *tx, int64_t person, struct journeys_pair_list *out);     /* open first, newest first */
+
+/* The pair seen from one of its two people; absent for everybody else, staff included. */
+struct journeys_side {
+        struct journeys_pair pair;
+        struct programmes_cohort cohort;
+        bool mentor;                            /* the asking person is the mentor */
+        int64_t me, partner;
+        struct text partner_first_name;
+        const struct zone *partner_zone;
+        bool open;                              /* writing and booking are possible */
+};
+struct err journeys_side(struct tx *tx, const struct who *who, int64_t pair, struct journeys_side *out);
+
+/* Both have accepted: makes the pair, moves both participants to matched, sends the introduction (R10). */
+struct err journeys_activate(struct tx *tx, int64_t cohort, int64_t mentor, int64_t mentee, int64_t proposal, int64_t *pair);
+
+enum journeys_kind { CONTACT_MESSAGE, CONTACT_MAIL, CONTACT_VIDEO, CONTACT_PHONE, CONTACT_IN_PERSON, CONTACT_OTHER };
+
+/* One row in the ledger, and the pair's counters with it. source: message, meeting, logged, reply. */
+struct journeys_contact_new {
+        int64_t pair, by_person, at;
+        enum journeys_kind kind;
+        bool two_way;
+        struct opt minutes;
+        const char *source;
+        int64_t source_id;
+};
+struct err journeys_contact_add(struct tx *tx, const struct journeys_contact_new *in);
+
+/* "We spoke": by either of the two, any channel, any past day of the pair's life. */
+struct err journeys_log_contact(struct tx *tx, const struct who *who, int64_t pair, enum journeys_kind kind, int64_t at,
+                                struct opt minutes);
+
+struct err journeys_book(struct tx *tx, const struct who *who, int64_t pair, int64_t starts_at, int64_t minutes,
+                         struct text channel, struct text place, int64_t *meeting);
+enum journeys_settle { MEETING_HELD, MEETING_MOVED, MEETING_CANCELLED, MEETING_MISSED };
+/* moved: new_start says when. Saying the same twice changes nothing. */
+struct err journeys_settle_meeting(struct tx *tx, const struct who *who, int64_t meeting, enum journeys_settle how,
+                                   struct opt new_start, struct opt minutes);
+
+struct err journeys_pause(struct tx *tx, const struct who *who, int64_t pair, int64_t until_day);      /* at most eight weeks */
+struct err journeys_resume(struct tx *tx, const struct who *who, int64_t pair);
+struct err journeys_reveal(struct tx *tx, const struct who *who, int64_t pair, bool yes);
+
+struct err journeys_sign_agreement(struct tx *tx, const struct who *who, int64_t pair, int64_t cadence_days, struct text channel,
+                                   struct text quiet, struct text boundaries);
+struct journeys_goal_new { struct text statement, why, measure, category, next_step; struct opt due_day; bool shared; };
+struct err journeys_add_goal(struct tx *tx, const struct who *who, int64_t pair, const struct journeys_goal_new *in, int64_t *goal);
+struct err journeys_update_goal(struct tx *tx, const struct who *who, int64_t goal, int64_t progress, struct text next_step,
+                                struct opt attainment);
+struct err journeys_log_review(struct tx *tx, const struct who *who, int64_t pair, struct text choice);  /* continue, adjust, end */
+
+/* Ending. By one of the two (their card flow) or by staff; never "expired". reason: a key of journeys_end_reasons. */
+extern const char *const journeys_end_reasons[];
+struct err journeys_begin_closing(struct tx *tx, const struct who *who, int64_t pair, struct text reason);
+struct journeys_card { int number; struct text learned, thanks, goals_word, next, notes_choice; };      /* number 1..5: that field counts */
+struct err journeys_closing_card(struct tx *tx, const struct who *who, int64_t pair, const struct journeys_card *card);
+
+/* What the rhythm says about a pair at a moment; the same words everywhere. Pure: journeys_rules.c. */
+enum journeys_rhythm { RHYTHM_NOT_STARTED, RHYTHM_GOOD, RHYTHM_SOON, RHYTHM_QUIET, RHYTHM_PAUSED, RHYTHM_OVER };
+enum journeys_rhythm journeys_rhythm(const struct journeys_pair *p, int64_t now);
+int64_t journeys_soon_at(const struct journeys_pair *p);        /* last contact (or clock start) + 3/4 of the cadence */
+int64_t journeys_quiet_at(const struct journeys_pair *p);       /* last contact (or clock start) + min(cadence + 7, 28) days */
+
+/* The strip of contacts, for pages: points between from and until. */
+struct journeys_point { int64_t at; bool conversation; };
+struct journeys_strip { int64_t from, until, now; struct opt band_from, band_until; size_t n; struct journeys_point *row; };
+struct err journeys_strip(struct tx *tx, const struct journeys_pair *p, struct journeys_strip *out);
+
+/* What a reminder of tomorrow (or of any day) would be; for the desk, to read and to hold. */
+struct journeys_planned { struct text rule, anchor, subject, body, first_name, last_name; int64_t person, at; bool held; };
+struct journeys_planned_list { size_t n; struct journeys_planned *row; };
+struct err journeys_tomorrow(struct tx *tx, const struct who *who, int64_t cohort, struct journeys_planned_list *out);
+struct err journeys_hold(struct tx *tx, const struct who *who, struct text rule, int64_t person, struct text anchor,
+                         struct text reason, bool hold);
+
+/* Puts one reminder of the pack into the outbox now, if it was not sent before: for events (R04, R08, R10, R19 ...). */
+struct journeys_remind {
+        const char *rule;                       /* "R08" */
+        const char *text;                       /* which of the rule's texts; NULL: the first */
+        int64_t cohort, person, pair, subject;
+        struct text anchor;                     /* "proposal:123" */
+        struct journeys_hole { const char *name; struct text value; } hole[12];        /* {reason1} ...; ended by name NULL */
+};
+struct err journeys_remind(struct tx *tx, const struct journeys_remind *in, bool *sent);
+
+/* The signed one-click address of an action, absolute; valid until expires (programme time). */
+struct err journeys_action_url(struct tx *tx, const char *action, int64_t person, int64_t pair, int64_t subject, int64_t expires,
+                               struct text *url);
+
+#endif

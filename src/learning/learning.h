@@ -1,0 +1,22 @@
+/*
+ * Training: modules of the pack, done in one's own time, and the gate that asks for them.  The library.
+ *
+ * Nobody but its writer reads "your own situation"; the commitment appears in the next agenda of the pair.
+ */
+#ifndef TELEMACHUS_LEARNING_LEARNING_H
+#define TELEMACHUS_LEARNING_LEARNING_H
+
+#include "programmes/programmes.h"
+
+struct learning_status { int required, done, minutes_left; bool complete, started; struct text next_module; struct opt completed_at; };
+struct err learning_status(struct tx *tx, const struct programmes_cohort *c, int64_t person, bool mentor, struct learning_status *out);
+
+struct err learning_open(struct tx *tx, const struct who *who, int64_t cohort, struct text module);
+/* Completes a module: answer 1..3, own situation, commitment, useful 1..5. Doing it again updates the words only. */
+struct learning_done { int64_t answer, useful; struct text situation, commitment; };
+struct err learning_complete(struct tx *tx, const struct who *who, int64_t cohort, struct text module, const struct learning_done *in);
+
+/* The last commitment of a person, for the agenda. */
+struct err learning_commitment(struct tx *tx, int64_t cohort, int64_t person, struct text *out);
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * Matching in a cohort: runs, proposals, the coordinator's edits, private answers.  The solver itself is
+ * matching_solve.h, scores and hard rules are matching_rules.h; both are pure.
+ */
+#ifndef TELEMACHUS_MATCHING_MATCHING_H
+#define TELEMACHUS_MATCHING_MATCHING_H
+
+#include "base/who.h"
+#include "db/db.h"
+
+struct matching_summary { int64_t run, matched, unmatched, total, lowest; struct text json; };
+
+/* Proposes pairs for everybody who may be matched and has no pair; locked ones stay. dry_run writes nothing. */
+struct err matching_propose(struct tx *tx, const struct who *who, int64_t cohort, bool fair, bool dry_run, struct matching_summary *out);
+struct err matching_lock(struct tx *tx, const struct who *who, int64_t proposal, bool lock);
+/* Another mentor for this mentee (0: none), with a reason; the swap is recorded. */
+struct err matching_edit(struct tx *tx, const struct who *who, int64_t proposal, int64_t mentor, struct text reason);
+struct err matching_forbid(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentor, int64_t mentee, struct text reason);
+/* Sends the proposals (R08) to both sides; they have five days. */
+struct err matching_publish(struct tx *tx, const struct who *who, int64_t cohort, int64_t *published);
+/* Private: the other side never learns who declined, or why. Both yes: journeys_activate(). */
+struct err matching_answer(struct tx *tx, const struct who *who, int64_t proposal, bool yes, struct text note);
+/* Unanswered after five days: expired, the coordinator gets R09. Called by a job. */
+struct err matching_expire(struct tx *tx, int64_t cohort);
+
+/* For gates, facts and figures. */
+struct matching_counts { int64_t open, accepted, declined, expired, waiting_mentees, waiting_mentors; };
+struct err matching_counts(struct tx *tx, int64_t cohort, struct matching_counts *out);
+
+#endif

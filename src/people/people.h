@@ -1,0 +1,67 @@
+/*
+ * People: who they are, what they are allowed, how they sign in, what others may read about them, who did what to whom.
+ *
+ * Refuses: to say whether an address has an account; to give status (title, grade, employer, department, team, profession)
+ * to the other side of a pair before both have said yes: ask people_card(), never the status table.
+ *
+ * Wrong place? Taking part in a cohort: programmes/.  Being in a pair: journeys/.
+ */
+#ifndef TELEMACHUS_PEOPLE_PEOPLE_H
+#define TELEMACHUS_PEOPLE_PEOPLE_H
+
+#include "base/who.h"
+#include "db/db.h"
+#include "html/messages.h"
+
+struct people_person {
+        int64_t id;
+        struct text email, first_name, last_name, phone;
+        enum locale locale;
+        const struct zone *zone;
+        bool zone_confirmed;
+        struct opt call_from, call_until;       /* minutes after local midnight */
+        int structure;                          /* 0 light, 1 standard, 2 full */
+        bool programme_mail;
+};
+
+/* Absent if there is no such person. No permission check: for verbs that have made theirs. */
+struct err people_get(struct tx *tx, int64_t person, struct people_person *out);
+struct err people_by_email(struct tx *tx, struct text email, bool *found, struct people_person *out);
+
+/* What somebody else may read. status is filled only when revealed is true; biography only when approved. */
+struct people_card {
+        int64_t person;
+        struct text first_name, city, languages, about, offers, wants, goals, interests, availability, biography;
+        struct text title, grade, organisation, department, profession;        /* absent unless revealed */
+};
+struct err people_card(struct tx *tx, int64_t person, bool revealed, struct people_card *out);
+
+/* The identify hook of http/: who belongs to a session secret; touches the session at most once an hour (by a job). */
+struct err people_identify(struct tx *tx, struct text secret, struct who *out);
+/* The who of a person without a session (a signed link, a job). */
+struct err people_who(struct tx *tx, int64_t person, struct who *out);
+/* The machine itself: commands and jobs. */
+extern const struct who people_system;
+
+/* Exact questions. Forbidden if the answer is no. programme 0: any. */
+struct err people_must_have(struct tx *tx, const struct who *who, unsigned roles, int64_t programme);
+
+struct people_new {
+        struct text email, first_name, last_name, zone, locale, phone;
+};
+/* A person by mail address: made if new, left as it is if known. Invalid for a bad address or zone. */
+struct err people_add(struct tx *tx, const struct who *who, const struct people_new *in, int64_t *id, bool *made);
+struct err people_give_role(struct tx *tx, const struct who *who, int64_t person, const char *role, int64_t programme);
+struct err people_take_role(struct tx *tx, const struct who *who, int64_t person, const char *role, int64_t programme);
+/* Everybody with a role, e.g. the designated contacts. */
+struct people_list { size_t n; struct people_person *row; };
+struct err people_with_role(struct tx *tx, const char *role, int64_t programme, struct people_list *out);
+
+/* A one-time address for signing in (20 minutes; command line: 24 hours), as a path: /sign-in/SECRET. */
+struct err people_sign_in_path(struct tx *tx, int64_t person, struct text next, int64_t seconds, struct text *path);
+
+/* One line in the log of who did and who read what. Never content. */
+struct err people_audit(struct tx *tx, const struct who *who, const char *act, int64_t about, int64_t subject,
+                        const char *detail);
+
+#endif

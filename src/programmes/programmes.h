@@ -1,0 +1,106 @@
+/*
+ * Programmes and cohorts: dates, phases, gates, who takes part.  A cohort is made from a pack in at most twelve decisions
+ * and cannot open, or launch, while something its gate names is missing.
+ *
+ * Wrong place? What a pack says: content/pack.h.  What a pair does: journeys/.
+ */
+#ifndef TELEMACHUS_PROGRAMMES_PROGRAMMES_H
+#define TELEMACHUS_PROGRAMMES_PROGRAMMES_H
+
+#include "base/who.h"
+#include "content/pack.h"
+#include "db/db.h"
+#include "os/zone.h"
+
+struct programmes_cohort {
+        int64_t id, programme;
+        struct text slug, name, programme_name, state;
+        const struct pack *pack;
+        const struct zone *zone;
+        int locale;
+        int64_t launch_day, end_day;            /* day numbers in zone */
+        int64_t launch_at;                      /* 09:30 on the launch day, or the first sitting's start */
+        int64_t size;
+        struct text touch;                      /* high, standard, light */
+        double staff_hours;
+        struct text help_name, help_email, help_phone;
+        int64_t coordinator;
+        struct opt deputy;
+        bool in_person, status_blind;
+        struct opt opened_at, launched_at, closed_at;
+};
+
+struct err programmes_cohort(struct tx *tx, int64_t cohort, struct programmes_cohort *out);
+struct err programmes_cohort_by_slug(struct tx *tx, struct text slug, struct programmes_cohort *out);
+
+/* May this person run the cohort? Absent (not forbidden) for those who may not know of it. */
+struct err programmes_staff(struct tx *tx, const struct who *who, int64_t cohort);
+/* The cohort that staff is looking at: the only one, else the latest one touched, of those they may see. Absent: none yet. */
+struct err programmes_current(struct tx *tx, const struct who *who, int64_t *cohort);
+struct programmes_cohort_list { size_t n; struct programmes_cohort *row; };
+struct err programmes_cohorts(struct tx *tx, const struct who *who, struct programmes_cohort_list *out);
+/* Cohorts whose reminders and flags are alive (applications .. closed less than 200 days ago), for jobs. */
+struct err programmes_alive(struct tx *tx, struct programmes_cohort_list *out);
+
+struct programmes_participant {
+        int64_t id, cohort, person;
+        bool mentor;                            /* else mentee */
+        struct text state;
+        int64_t capacity;
+        struct opt accepted_at, ready_at, profile_confirmed_at;
+        struct text first_name, last_name, zone;
+        bool manager_opted_in;
+};
+struct programmes_participant_list { size_t n; struct programmes_participant *row; };
+struct err programmes_participants(struct tx *tx, int64_t cohort, struct programmes_participant_list *out);
+/* This person's parts, newest cohort first; empty for staff. */
+struct err programmes_parts_of(struct tx *tx, int64_t person, struct programmes_participant_list *out);
+struct err programmes_set_state(struct tx *tx, int64_t participant, const char *state);
+/* Checks training and the confirmed profile and moves accepted -> ready. Called by learning/ and people/. */
+struct err programmes_check_ready(struct tx *tx, int64_t cohort, int64_t person);
+
+struct programmes_new {
+        struct text name, programme_name, pack, zone, touch, purpose, success, help_name, help_email, help_phone;
+        int64_t launch_day, size;
+        double staff_hours;
+        int64_t coordinator;
+        struct opt deputy;
+        bool in_person;
+        struct text hours;                      /* sitting times, "09:30, 16:00"; absent: from the participants' zones */
+};
+/* Phases and gatherings follow from the pack; everything else has a default. Invalid names the field. */
+struct err programmes_create(struct tx *tx, const struct who *who, const struct programmes_new *in, int64_t *cohort);
+struct err programmes_move_phase(struct tx *tx, const struct who *who, int64_t cohort, int64_t ordinal, int64_t from_day);
+
+struct programmes_phase {
+        int64_t ordinal, from_day, until_day;
+        const struct pack_phase *pack;          /* title, sentence */
+        bool moved;
+};
+struct programmes_phase_list { size_t n; struct programmes_phase *row; };
+struct err programmes_phases(struct tx *tx, const struct programmes_cohort *c, struct programmes_phase_list *out);
+
+/* ---- the two gates ---- */
+
+enum programmes_gate { GATE_OPEN, GATE_LAUNCH };
+
+struct programmes_requirement {
+        const char *key;                        /* "gatherings", "success", "mail" ... */
+        const char *title;                      /* catalogue key: what is asked for */
+        bool met, overridden;
+        struct text found;                      /* what there is, in the reader's language: "2 of 4 gatherings have a link" */
+        struct text remedy_path;                /* where to mend it */
+        const char *remedy;                     /* catalogue key: "Add a gathering" */
+};
+struct programmes_requirement_list { size_t n; struct programmes_requirement *row; bool passable; };
+
+/* The live checklist, computed now. */
+struct err programmes_gate(struct tx *tx, const struct who *who, int64_t cohort, enum programmes_gate gate,
+                           struct programmes_requirement_list *out);
+/* Conflict, naming what is missing, unless every requirement is met or overridden. Launch starts every pair's clock. */
+struct err programmes_pass_gate(struct tx *tx, const struct who *who, int64_t cohort, enum programmes_gate gate);
+/* Only for gatherings in person; forbidden otherwise. By name, with a reason, in the audit log. */
+struct err programmes_override(struct tx *tx, const struct who *who, int64_t cohort, enum programmes_gate gate,
+                               struct text requirement, struct text reason);
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * Rosters: CSV files of people, mapped once and remembered, imported row by row with every bad row reported.
+ *
+ * Special-category columns (health, belief, orientation, identity, ethnicity, union, characteristics) are dropped before anything is
+ * stored, and sentences of a biography that repeat a dropped or a status value are cut out; both are said in the report.
+ */
+#ifndef TELEMACHUS_PROGRAMMES_ROSTER_H
+#define TELEMACHUS_PROGRAMMES_ROSTER_H
+
+#include "base/who.h"
+#include "db/db.h"
+
+struct roster_problem { int64_t line; struct text column, value, reason; };    /* line 1 is the header */
+struct roster_column { struct text header; struct text meaning; bool guessed, dropped, status; };
+
+struct roster_report {
+        size_t n_columns; struct roster_column *columns;
+        size_t n_problems; struct roster_problem *problems;
+        int64_t rows, good, added, updated, unchanged, bad;
+        int64_t sentences_cut;
+};
+
+struct roster_options {
+        int64_t cohort;
+        struct text role;               /* mentor, mentee, or absent: the file's column says */
+        struct text map;                /* "header=meaning; ..." or the contents of a map file; absent: remembered, then guessed */
+        bool dry_run, all_or_nothing;
+};
+
+/* Parses, maps and imports in this transaction. Running it twice changes nothing. Invalid only if the file is no table at all. */
+struct err roster_import(struct tx *tx, const struct who *who, const struct roster_options *options, struct text file,
+                         struct roster_report *report);
+
+#endif
