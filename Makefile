@@ -31,9 +31,11 @@ BASEOBJ := $(patsubst %.c,$(B)/%.o,$(wildcard src/base/*.c) src/os/zone.c src/os
 all: $(B)/telemachus
 
 # ---- the generators, built first ----
-$(B)/tools/%: tools/%.c $(BASEOBJ)
+# tools/NAME.c and its parts tools/NAME_*.c
+.SECONDEXPANSION:
+$(B)/tools/%: tools/%.c $$(wildcard tools/$$*_*.c) $$(wildcard tools/$$*.h) $(BASEOBJ)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $< $(BASEOBJ) -o $@ $(LDFLAGS) $(LDLIBS)
+	$(CC) $(CFLAGS) $(filter %.c,$^) $(BASEOBJ) -o $@ $(LDFLAGS) $(LDLIBS)
 
 # sqlgen writes $(B)/gen/ROOM/ROOM.sql.{h,c}, $(B)/gen/db/statements.c and $(B)/gen/db/migrations.c
 $(B)/gen/sql.stamp: $(B)/tools/sqlgen $(SQL) $(SCHEMA)

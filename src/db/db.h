@@ -77,6 +77,7 @@ void db_clock_freeze(struct db *db, int64_t programme_time);           /* this p
 
 struct db_stmt {
         const char *name;               /* care_open_flags */
+        const char *origin;             /* src/care/care.sql:12, for logs */
         const char *sqlite;             /* text for SQLite, ?1 ?2 ... */
         const char *postgres;           /* text for PostgreSQL, $1 $2 ... */
         int index;                      /* 0 .. db_stmt_count-1, fixed by sqlgen: the connection's cache slot */
@@ -84,6 +85,7 @@ struct db_stmt {
         const char *in_types;           /* one letter each: i int/id/time/day/bool, r real, t text, b blob; capital = may be NULL */
         const char *out_types;
         bool write;
+        bool own_postgres;              /* has a text of its own for PostgreSQL; ./check counts them */
 };
 
 extern const struct db_stmt *const db_stmts[];  /* generated: every statement of the house */
@@ -95,14 +97,26 @@ void db_bind_int(struct db_run *run, int n, int64_t v);                 /* n cou
 void db_bind_real(struct db_run *run, int n, double v);
 void db_bind_text(struct db_run *run, int n, struct text v);            /* absent binds NULL; v must outlive the run */
 void db_bind_blob(struct db_run *run, int n, struct text v);
+void db_bind_opt(struct db_run *run, int n, struct opt v);
+void db_bind_opt_real(struct db_run *run, int n, struct opt_real v);
 void db_bind_null(struct db_run *run, int n);
 struct err db_run_step(struct db_run *run, bool *row);                  /* false at the end */
+struct err db_run_last(struct db_run *run);                             /* broken if there is another row */
 int64_t db_col_int(struct db_run *run, int n);                          /* n counts from 0; must() on another type */
 double db_col_real(struct db_run *run, int n);
 struct text db_col_text(struct db_run *run, int n);                     /* copied into tx_arena; absent for NULL */
 struct text db_col_blob(struct db_run *run, int n);
+struct opt db_col_opt(struct db_run *run, int n);
+struct opt_real db_col_opt_real(struct db_run *run, int n);
 bool db_col_null(struct db_run *run, int n);
 int64_t db_run_changes(struct db_run *run);                             /* rows written */
 void db_run_end(struct db_run *run);                                    /* always called, also after an error */
+
+/* rows, or a larger copy of them in tx_arena, with room for one more than n. */
+void *db_list_room(struct tx *tx, void *rows, size_t n, size_t size);
+
+/* What a statement says that must find one row and finds none. */
+extern const char db_absent_what[];
+extern const char db_absent_next[];
 
 #endif
