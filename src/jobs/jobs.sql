@@ -1,0 +1,64 @@
+-- :name jobs_insert
+-- :in  id id, kind text, key text, clock int, due time, a id, b id
+-- :out none
+INSERT INTO jobs_job (id, kind, key, clock, due, a, b, state)
+VALUES (:id, :kind, :key, :clock, :due, :a, :b, 'waiting')
+    ON CONFLICT (kind, key) DO NOTHING;
+
+-- :name jobs_delete_waiting
+-- :in  kind text, key text
+-- :out none
+DELETE FROM jobs_job WHERE kind = :kind AND key = :key AND state = 'waiting';
+
+-- :name jobs_oldest_due
+-- :in  clock int, now time, machine time
+-- :out maybe id id, kind text, key text, due time, a id, b id, tries int
+SELECT id, kind, key, due, a, b, tries
+  FROM jobs_job
+ WHERE state = 'waiting' AND clock = :clock AND due <= :now AND not_before <= :machine AND lease_until <= :machine
+ ORDER BY due, id
+ LIMIT 1;
+
+-- :name jobs_next_due
+-- :in  clock int
+-- :out maybe due time
+SELECT due
+  FROM jobs_job
+ WHERE state = 'waiting' AND clock = :clock
+ ORDER BY due
+ LIMIT 1;
+
+-- :name jobs_lease
+-- :in  id id, machine time, until time
+-- :out none
+-- :changes
+UPDATE jobs_job SET lease_until = :until, tries = tries + 1
+ WHERE id = :id AND state = 'waiting' AND lease_until <= :machine;
+
+-- :name jobs_finish
+-- :in  id id
+-- :out none
+-- :changes
+UPDATE jobs_job SET state = 'done', lease_until = 0 WHERE id = :id AND state = 'waiting';
+
+-- :name jobs_retry
+-- :in  id id, not_before time, error text, state text
+-- :out none
+UPDATE jobs_job
+   SET tries = tries + 1, not_before = :not_before, lease_until = 0, error = :error, state = :state
+ WHERE id = :id AND state = 'waiting';
+
+-- :name jobs_dead_list
+-- :out many id id, kind text, key text, due time, tries int, error text?
+SELECT id, kind, key, due, tries, error FROM jobs_job WHERE state = 'dead' ORDER BY due DESC LIMIT 200;
+
+-- :name jobs_revive
+-- :in  id id
+-- :out none
+UPDATE jobs_job SET state = 'waiting', tries = 0, not_before = 0, lease_until = 0 WHERE id = :id AND state = 'dead';
+
+-- :name jobs_forget
+-- :in  before time
+-- :out none
+-- Done jobs are kept for a while, since their key says that the work must not be done again.
+DELETE FROM jobs_job WHERE state = 'done' AND due < :before;

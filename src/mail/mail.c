@@ -1,0 +1,188 @@
+#include "mail/mail.h"
+
+#include "base/log.h"
+#include "html/messages.h"
+#include "mail/mail.sql.h"
+#include "mail/mail_parts.h"
+#include "os/clock.h"
+#include "os/config.h"
+#include "os/file.h"
+#include "os/random.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { BATCH = 20, LEASE_S = 300, MOST_TRIES = 12, FIRST_WAIT_S = 60, LONGEST_WAIT_S = 6 * 3600 };
+
+const char *mail_class_name(enum mail_class class)
+{
+        switch (class) {
+        case MAIL_EVENT: return "event";
+        case MAIL_PROGRAMME: return "programme";
+        case MAIL_STAFF: return "staff";
+        }
+        must(!"a mail class outside its enum");
+}
+
+static enum mail_class class_of(struct text name)
+{
+        return text_is(name, "programme") ? MAIL_PROGRAMME : text_is(name, "staff") ? MAIL_STAFF : MAIL_EVENT;
+}
+
+static const char *domain_of(const struct config *c)
+{
+        const char *at = strrchr(c->mail_from, '@');
+
+        return *c->mail_reply_domain ? c->mail_reply_domain : at ? at + 1 : "localhost";
+}
+
+struct err mail_post(struct tx *tx, const struct letter *l, int64_t *id)
+{
+        struct arena *a = tx_arena(tx);
+        int64_t row = random_id();
+        int64_t changes;
+        struct text message_id = text_format(a, "%lld.%s@%s", (long long)row, l->rule, domain_of(tx_app(tx)->config));
+
+        TRY(mail_insert(tx, &(struct mail_insert_in) {
+                .id = row, .person = l->to, .cohort = l->cohort, .address = l->address,
+                .name = l->name.p ? l->name : TEXT(""), .locale = text_of(locale_tag(l->locale)),
+                .class = text_of(mail_class_name(l->class)), .rule = text_of(l->rule), .anchor = l->anchor,
+                .subject = l->subject, .body = l->body, .from_name = l->from_name, .reply_to = l->reply_to,
+                .unsubscribe = l->unsubscribe, .message_id = message_id, .created_at = tx_now(tx),
+                .next_try = clock_seconds()}, &changes));
+        *id = changes ? row : 0;
+        return OK;
+}
+
+static struct letter letter_of(const struct mail_lease *m)
+{
+        return (struct letter) {
+                .to = m->person, .address = m->address, .name = m->name, .locale = locale_of(m->locale, LOCALE_EN),
+                .class = class_of(m->class), .rule = m->rule.p, .anchor = m->anchor, .subject = m->subject,
+                .body = m->body, .from_name = m->from_name, .reply_to = m->reply_to, .unsubscribe = m->unsubscribe,
+                .cohort = m->cohort};
+}
+
+/* ---- sending ---- */
+
+struct lease { struct mail_lease_list list; int64_t machine; int most; };
+
+static struct err take_lease(struct tx *tx, void *in)
+{
+        struct lease *l = in;
+
+        l->machine = clock_seconds();
+        return mail_lease(tx, l->machine, l->machine + LEASE_S, l->most, &l->list);
+}
+
+struct outcome { const struct mail_lease *mail; struct err err; };
+
+static int64_t wait_after(int64_t tries)
+{
+        int64_t wait = FIRST_WAIT_S;
+
+        while (--tries > 0 && wait < LONGEST_WAIT_S)
+                wait *= 3;
+        return wait < LONGEST_WAIT_S ? wait : LONGEST_WAIT_S;
+}
+
+/* A refusal for good (ERR_INVALID: the server said 5xx) is not tried again. */
+static struct err record(struct tx *tx, void *in)
+{
+        const struct outcome *o = in;
+        int64_t now = clock_seconds();
+
+        if (!failed(o->err))
+                return mail_mark_sent(tx, o->mail->id, now);
+        bool final = err_is(o->err, ERR_INVALID) || o->mail->tries >= MOST_TRIES;
+        return mail_mark_failed(tx, o->mail->id, now + wait_after(o->mail->tries), text_of(final ? "failed" : "queued"),
+                                text_of(o->err.detail ? o->err.detail : o->err.what));
+}
+
+/* Without an SMTP server a mail is a file, so that nothing is lost and everything can be read. */
+static struct err keep_as_file(const struct app *app, struct arena *a, int64_t id, struct text message)
+{
+        struct text folder = text_format(a, "%s/mail", app->config->data);
+
+        TRY(file_make_folder(folder.p));
+        return file_write(text_format(a, "%s/%lld.eml", folder.p, (long long)id).p, message, 0600);
+}
+
+static struct err deliver(struct app *app, struct mail_sender *sender, struct arena *a, const struct mail_lease *m)
+{
+        struct text message;
+        struct letter l = letter_of(m);
+
+        TRY(mail_compose(a, app, &l, m->message_id, m->created_at, &message));
+        if (!sender)
+                return keep_as_file(app, a, m->id, message);
+        return mail_send(sender, a, text_of(app->config->mail_from), m->address, message);
+}
+
+static struct err flush_with(struct app *app, struct mail_sender *sender, struct arena *a, int max, int *sent)
+{
+        struct lease lease;
+
+        do {
+                lease = (struct lease) {.most = max - *sent < BATCH ? max - *sent : BATCH};
+                TRY(db_write_loose(app->db, a, take_lease, &lease));
+                for (size_t i = 0; i < lease.list.n; i++) {
+                        const struct mail_lease *m = &lease.list.row[i];
+                        struct arena_mark mark = arena_mark(a);
+                        struct outcome o = {.mail = m, .err = deliver(app, sender, a, m)};
+                        if (failed(o.err))
+                                log_err(LOG_WARN, "mail.failed", o.err);
+                        else
+                                log_write(LOG_DEBUG, "mail.sent id=%lld rule=%s", (long long)m->id, m->rule.p);
+                        TRY(db_write_loose(app->db, a, record, &o));
+                        *sent += !failed(o.err);
+                        arena_rewind(a, mark);
+                }
+        } while (lease.list.n == BATCH && *sent < max);
+        return OK;
+}
+
+struct err mail_flush(struct app *app, struct arena *a, int max, int *sent)
+{
+        struct mail_sender *sender = *app->config->smtp_host ? mail_sender_new(app) : NULL;
+        struct err e;
+
+        *sent = 0;
+        e = flush_with(app, sender, a, max, sent);
+        mail_sender_free(sender);
+        return e;
+}
+
+struct err mail_flush_with(struct app *app, struct mail_sender *sender, struct arena *a, int max, int *sent)
+{
+        *sent = 0;
+        return flush_with(app, sender, a, max, sent);
+}
+
+struct err mail_prove(const struct app *app, struct arena *a, struct text test_address)
+{
+        const struct config *c = app->config;
+        struct mail_sender *sender;
+        struct err e;
+
+        if (!*c->smtp_host)
+                return FAIL(ERR_ABSENT, "No mail server is set: mail is kept as files and reaches nobody",
+                            "Set smtp_host in telemachus.yaml");
+        sender = mail_sender_new(app);
+        if (text_empty(test_address)) {
+                e = mail_greet(sender);
+        } else {
+                struct text message;
+                struct letter l = {.address = test_address, .rule = "test", .anchor = TEXT("test"),
+                                   .class = MAIL_EVENT,
+                                   .subject = text_of(msg(LOCALE_EN, M_("A test from your mentoring programme"))),
+                                   .body = text_of(msg(LOCALE_EN, M_("This mail shows that Telemachus can reach you. "
+                                                                     "Nothing needs to be done.")))};
+                struct text message_id = text_format(a, "%lld.test@%s", (long long)random_id(), domain_of(c));
+                e = mail_compose(a, app, &l, message_id, clock_seconds(), &message);
+                if (!failed(e))
+                        e = mail_send(sender, a, text_of(c->mail_from), test_address, message);
+        }
+        mail_sender_free(sender);
+        return e;
+}

@@ -1,0 +1,27 @@
+/* Between the files of mail/ only. */
+#ifndef TELEMACHUS_MAIL_MAIL_PARTS_H
+#define TELEMACHUS_MAIL_MAIL_PARTS_H
+
+#include "html/html.h"
+#include "mail/mail.h"
+
+const char *mail_class_name(enum mail_class class);
+
+/* Connects, EHLO, STARTTLS, AUTH, QUIT: the whole way but for a mail. */
+struct err mail_greet(struct mail_sender *s);
+
+/* mail_flush() with a sender that is kept (NULL: files). */
+struct err mail_flush_with(struct app *app, struct mail_sender *sender, struct arena *a, int max, int *sent);
+
+/* One part of a letter's body: a paragraph of Markdown, or a button. */
+struct mail_part { struct text words; struct text address; bool button, quiet; struct markup html; };
+struct mail_part_list { size_t n; struct mail_part *row; };
+void mail_split(struct arena *a, struct text body, struct mail_part_list *out);
+
+/* What letter.html shows. */
+struct mail_letter_view {
+        struct text subject, organisation, from_name, unsubscribe, address;
+        struct mail_part_list parts;
+};
+
+#endif
