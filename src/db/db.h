@@ -40,6 +40,7 @@ enum db_engine db_engine(const struct db *db);
 struct err db_migrate(struct db *db, struct arena *a);
 struct err db_migrate_plan(struct db *db, struct arena *a, struct text *out);
 struct err db_migrated(struct db *db, struct arena *a, bool *up_to_date);
+struct err db_empty(struct db *db, struct arena *a, bool *empty);       /* no migration was ever applied */
 
 /* What this database was made for; written once, at creation. Only DEMO and TEST have a clock that can be set. */
 struct err db_set_purpose(struct db *db, enum db_purpose purpose);

@@ -1,0 +1,98 @@
+/* People, from the machine itself: the first administrator, roles, a one-time address to sign in. */
+#include "main/command.h"
+#include "people/people.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct work {
+        const char *email, *first, *last, *role, *zone;
+        const struct config *config;
+        struct text path;
+        int64_t person;
+};
+
+static struct err find(struct tx *tx, struct work *w)
+{
+        struct people_person p;
+        bool found;
+
+        TRY(people_by_email(tx, text_of(w->email), &found, &p));
+        if (!found)
+                return FAIL_AT(ERR_ABSENT, "Nobody has this mail address", w->email, "Add them with: telemachus admin add");
+        w->person = p.id;
+        return OK;
+}
+
+static struct err add(struct tx *tx, void *in)
+{
+        struct work *w = in;
+        bool made;
+
+        TRY(people_add(tx, &people_system, &(struct people_new) {
+                .email = text_of(w->email), .first_name = text_of(w->first ? w->first : "Administrator"),
+                .last_name = text_of(w->last ? w->last : ""),
+                .zone = text_of(w->zone ? w->zone : w->config->default_zone),
+                .locale = text_of(w->config->default_locale)}, &w->person, &made));
+        return people_give_role(tx, &people_system, w->person, w->role ? w->role : "administrator", 0);
+}
+
+static struct err give(struct tx *tx, void *in)
+{
+        struct work *w = in;
+
+        TRY(find(tx, w));
+        return people_give_role(tx, &people_system, w->person, w->role, 0);
+}
+
+static struct err link(struct tx *tx, void *in)
+{
+        struct work *w = in;
+
+        TRY(find(tx, w));
+        return people_sign_in_path(tx, w->person, TEXT_ABSENT, 24 * 3600, &w->path);
+}
+
+static struct err perform(struct app *app, struct arena *a, const char *what, struct work *w)
+{
+        if (strcmp(what, "add") == 0) {
+                TRY(db_write(app->db, a, add, w));
+                printf("%s is there, as %s.\n", w->email, w->role ? w->role : "administrator");
+                return OK;
+        }
+        if (strcmp(what, "role") == 0) {
+                if (!w->role)
+                        return USAGE("Say which role: --role administrator, coordinator, sponsor or contact");
+                TRY(db_write(app->db, a, give, w));
+                printf("%s is %s now.\n", w->email, w->role);
+                return OK;
+        }
+        if (strcmp(what, "sign-in-link") != 0)
+                return USAGE("admin understands add, role and sign-in-link");
+        TRY(db_write(app->db, a, link, w));
+        printf("%s%s\n", app->config->base_url, w->path.p);
+        return OK;
+}
+
+static struct err run(struct command_line *line)
+{
+        struct work w = {.first = line_option(line, "first-name"), .last = line_option(line, "last-name"),
+                         .role = line_option(line, "role"), .zone = line_option(line, "zone")};
+        const char *what = line_word(line);
+        struct app *app;
+
+        w.email = line_word(line);
+        if (what && strcmp(what, "role") == 0 && !w.role)
+                w.role = line_word(line);
+        TRY(line_end(line));
+        if (!what || !w.email)
+                return USAGE("Say what to do and for which mail address");
+        TRY(app_open(line, &app));
+        w.config = app->config;
+        struct err e = perform(app, line->arena, what, &w);
+        app_close(app);
+        return e;
+}
+
+const struct command command_admin = {"admin", "add EMAIL [--first-name N] [--last-name N] [--zone Z] | role EMAIL ROLE | sign-in-link EMAIL",
+                                      "people, from the machine itself", run};

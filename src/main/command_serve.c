@@ -1,0 +1,58 @@
+/* The site, the mail and the jobs in one process. SIGTERM ends it within five seconds, losing nothing. */
+#include "base/log.h"
+#include "care/care_web.h"
+#include "http/http.h"
+#include "jobs/jobs.h"
+#include "mail/mail_thread.h"
+#include "main/command.h"
+#include "os/process.h"
+#include "people/people.h"
+
+#include <stdio.h>
+
+enum { JOB_THREADS = 1 };
+
+struct parts {
+        struct http *http;
+        struct job_runner *jobs;
+        struct mail_thread *mail;
+};
+
+static struct err start(struct app *app, const char *listen, struct parts *p)
+{
+        TRY(http_start(&(struct http_options) {
+                .app = app, .tables = main_routes, .n_tables = main_routes_count, .identify = people_identify,
+                .shell = care_shell, .listen = listen, .workers = app->config->workers}, &p->http));
+        TRY(jobs_start(app, JOB_THREADS, &p->jobs));
+        return mail_thread_start(app, &p->mail);
+}
+
+static void stop(struct parts *p)
+{
+        http_stop(p->http);
+        jobs_stop(p->jobs);
+        mail_thread_stop(p->mail);
+}
+
+static struct err run(struct command_line *line)
+{
+        const char *listen = line_option(line, "listen");
+        struct parts parts = {0};
+        struct app *app;
+
+        TRY(line_end(line));
+        process_block_signals();
+        TRY(process_drop_root(line->data));
+        TRY(app_open(line, &app));
+        TRY(process_lock(line->data));
+        TRY(start(app, listen ? listen : app->config->listen, &parts));
+        log_write(LOG_INFO, "serve.ready port=%d base_url=%s", http_port(parts.http), app->config->base_url);
+        int signal = process_wait_for_end();
+        log_write(LOG_INFO, "serve.ending signal=%d", signal);
+        stop(&parts);
+        app_close(app);
+        log_write(LOG_INFO, "serve.ended");
+        return OK;
+}
+
+const struct command command_serve = {"serve", "[--listen ADDR:PORT]", "runs the site, the mail and the jobs", run};
