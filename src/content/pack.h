@@ -35,6 +35,7 @@ struct pack_phase {
         struct pack_say sentence;       /* what this time is for, one sentence */
         struct pack_say gate;           /* what should be true before it is left; may be empty */
         struct pack_date from, until;   /* until is exclusive; neighbours may overlap, no day is without a phase */
+        bool announced;                 /* R25 tells participants a week before that it begins */
 };
 
 struct pack_step {
@@ -94,6 +95,8 @@ struct pack_question {
 struct pack_survey {
         struct text key;
         enum pack_wave wave;
+        struct pack_date at;            /* when it opens; the pulse also opens two days after a first meeting */
+        int open_days;
         int minutes;
         struct pack_say title;
         struct pack_say intro;          /* who will read it and what it is for */
@@ -152,7 +155,17 @@ struct pack_cadence {                   /* days between contacts */
 struct pack_evaluation {
         size_t n_kpis;
         const struct text *kpis;        /* keys of evaluation/, in the order shown */
-        struct pack_date report_at;
+};
+
+/* The days a new cohort is given until somebody moves them; all before the launch but the last two. */
+struct pack_calendar {
+        struct pack_date recruit_mentors, recruit_mentees;      /* recruit_open of each side */
+        struct pack_date recruit_close;
+        struct pack_date training_open, training_gate;
+        struct pack_date ranking_open, ranking_close;
+        struct pack_date proposals;
+        int answer_days;                /* from a proposal to its expiry */
+        struct pack_date report, follow_up;
 };
 
 /* ---- texts ---- */
@@ -189,7 +202,9 @@ struct pack {
         int weeks;                      /* launch to planned end */
         int minimum_meetings;           /* of a completed pair */
         int meeting_minutes;
+        unsigned languages;             /* bits 1 << enum locale that it is written in; English always */
         struct pack_cadence cadence;
+        struct pack_calendar calendar;
 
         size_t n_phases;        const struct pack_phase *phases;        /* by date */
         size_t n_steps;         const struct pack_step *steps;

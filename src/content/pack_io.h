@@ -15,6 +15,7 @@ struct pack_problem {
         int line, column;               /* from 1; 0: the file as a whole */
         struct text what;
         struct text remedy;
+        bool note;                      /* can be used all the same: a translation is missing */
 };
 
 struct pack_problems {
@@ -25,7 +26,7 @@ struct pack_problems {
 
 /*
  * Reads the pack in a folder and lists every mistake.  ERR_ABSENT only if the folder cannot be read; a pack with mistakes
- * is OK with problems->n > 0 and *out (if asked for) NULL.
+ * is OK with problems->n > 0 and *out (if asked for) NULL unless all of them are notes.
  */
 struct err pack_check(struct arena *a, const char *folder, struct pack_problems *problems, const struct pack **out);
 

@@ -1,0 +1,85 @@
+/*
+ * Private to content/: from files to a struct pack, collecting every mistake on the way.
+ *
+ * Order of work: pack_files_* (bytes) -> pack_yaml_read (pack.yaml by a declared schema) -> pack_shelf_fill (texts) ->
+ * pack_cross_check (what refers to what).  Each adds to the same list of problems and carries on.
+ */
+#ifndef TELEMACHUS_CONTENT_PACK_PARSE_H
+#define TELEMACHUS_CONTENT_PACK_PARSE_H
+
+#include "content/pack_io.h"
+
+/* ---- bytes ---- */
+
+struct pack_file { struct text path; struct text bytes; };      /* path inside the pack: "mails/en/R14.md" */
+
+struct pack_files { size_t n, room; struct pack_file *row; };   /* by path; pack.yaml and *.md only */
+
+/* Everything of a folder, at most a few megabytes. Absent if it has no pack.yaml. */
+struct err pack_files_folder(struct arena *a, const char *folder, struct pack_files *out);
+/* The files of one pack that ships; n is 0 if there is none of that name. */
+void pack_files_builtin(struct arena *a, struct text name, struct pack_files *out);
+const struct pack_file *pack_files_find(const struct pack_files *files, const char *path);
+void pack_files_digest(const struct pack_files *files, unsigned char digest[PACK_DIGEST_BYTES]);
+
+/* ---- texts ---- */
+
+enum pack_shelf_kind { SHELF_MAIL, SHELF_CALL, SHELF_MODULE, SHELF_AGENDA, SHELF_LIBRARY, SHELF_KINDS };
+
+struct pack_shelf_entry {
+        enum pack_shelf_kind kind;
+        struct text key;
+        const struct pack_text *text[LOCALES];
+        const struct pack_lesson *lesson[LOCALES];      /* SHELF_MODULE only */
+        bool wanted;                                    /* pack.yaml names it */
+};
+
+struct pack_shelf {
+        struct pack_files files;
+        size_t n, room;
+        struct pack_shelf_entry *row;
+};
+
+/* ---- reading ---- */
+
+struct pack_mark { const void *of; int line, column; };
+
+/* One reading of one pack. */
+struct pack_reading {
+        struct arena *a;
+        struct pack_problems *problems;
+        struct pack *pack;
+        struct pack_shelf *shelf;
+        size_t n_marks, room_marks;
+        struct pack_mark *marks;        /* where in pack.yaml a value stands, by its address in the pack */
+};
+
+/*
+ * Adds one problem. note: the pack can be used all the same (a translation is missing).  The sentences are copied.
+ */
+struct pack_place { const char *file; int line, column; bool note; };
+[[gnu::format(printf, 4, 5)]]
+void pack_problem_add(struct pack_problems *problems, struct pack_place place, const char *remedy, const char *what, ...);
+/* Where a value of the pack stands in pack.yaml; the file as a whole if it is not written there. */
+struct pack_place pack_place_of(const struct pack_reading *r, const void *value);
+void pack_mark_add(struct pack_reading *r, const void *value, int line, int column);
+/* By file, line and column, notes among them. */
+void pack_problems_sort(struct pack_problems *problems);
+bool pack_problems_stop(const struct pack_problems *problems);
+
+void pack_yaml_read(struct pack_reading *r, struct text yaml);
+void pack_shelf_fill(struct pack_reading *r);
+void pack_cross_check(struct pack_reading *r);
+void pack_text_check(struct pack_reading *r, const char *path, enum pack_shelf_kind kind, struct text bytes,
+                     struct pack_text *out);
+void pack_lesson_parse(struct pack_reading *r, const char *path, struct text bytes, const struct pack_text *text,
+                       struct pack_lesson *out);
+struct pack_shelf_entry *pack_shelf_find(const struct pack_shelf *s, enum pack_shelf_kind kind, struct text key);
+
+/* All of it: problems sorted; *out NULL when one of them stops. */
+void pack_read(struct arena *a, struct pack_files files, struct pack_problems *problems, const struct pack **out);
+
+/* Growing arrays in an arena: room doubles, what was there is copied. */
+void *pack_grow(struct arena *a, void *rows, size_t size, size_t n, size_t *room);
+
+#endif
