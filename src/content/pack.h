@@ -112,7 +112,6 @@ struct pack_send {
         struct pack_offset after;
         enum pack_class class;
         uint64_t only_if;               /* PACK_FACT() bits that must all hold; 0: always */
-        int number;                     /* 1 first, 2 second ... within its reminder */
 };
 
 /* Sends that hang on one anchor.  One id (R01) may have several entries, with an anchor or a reader of their own. */

@@ -7,12 +7,11 @@ enum part { POINT, WRONG, WELL, RULES, SCENARIO, OWN, COMMITMENT, PARTS };
 
 enum { RULES_MIN = 3, RULES_MAX = 5 };
 
-static const char *const headings[LOCALES][PARTS] = {
-        [LOCALE_EN] = {"The point", "What it looks like when it goes wrong", "What it looks like when it goes well",
-                       "Rules to keep", "A scenario", "Your own situation", "One commitment"},
-        [LOCALE_DE] = {"Worum es geht", "So sieht es aus, wenn es schiefgeht", "So sieht es aus, wenn es gelingt",
-                       "Regeln", "Ein Fall", "Ihre eigene Situation", "Ein Vorsatz"},
-        [LOCALE_PSEUDO] = {"", "", "", "", "", "", ""},
+/* In English the headings have fixed words, so that a part in the wrong place is seen; elsewhere their order counts. */
+static const char *const english[PARTS] = {
+        [POINT] = "The point", [WRONG] = "What it looks like when it goes wrong",
+        [WELL] = "What it looks like when it goes well", [RULES] = "Rules to keep", [SCENARIO] = "A scenario",
+        [OWN] = "Your own situation", [COMMITMENT] = "One commitment",
 };
 
 struct cut {
@@ -68,7 +67,6 @@ static bool cut_parts(struct cut *c, struct text body)
         return n == PARTS;
 }
 
-/* In English the headings have fixed words, so that a part in the wrong place is seen. */
 static void check_headings(struct cut *c, struct text body)
 {
         struct text rest = body, line;
@@ -79,8 +77,8 @@ static void check_headings(struct cut *c, struct text body)
         while (next_line(&rest, &line) && n < PARTS) {
                 if (!text_starts(line, "## "))
                         continue;
-                if (!text_is(text_trim((struct text) {line.p + 3, line.n - 3}), headings[LOCALE_EN][n]))
-                        wrong(c, line.p, text_format(c->r->a, "Write \"## %s\" here", headings[LOCALE_EN][n]).p,
+                if (!text_is(text_trim((struct text) {line.p + 3, line.n - 3}), english[n]))
+                        wrong(c, line.p, text_format(c->r->a, "Write \"## %s\" here", english[n]).p,
                               "The headings of the module are not in order");
                 n++;
         }
