@@ -1,7 +1,69 @@
 /* A programme as a folder of plain files: checked with every mistake named, copied out, brought in. */
 #include "content/pack_io.h"
 #include "main/command.h"
+#include "os/file.h"
 
 #include <stdio.h>
 #include <string.h>
 
+static void print_problems(const struct pack_problems *problems, struct arena *a)
+{
+        struct out o = out_new(a, 4096);
+
+        pack_problems_print(problems, &o);
+        printf("%s", out_get(&o).p);
+}
+
+static struct err check(struct command_line *line, const char *folder)
+{
+        struct pack_problems problems = {.arena = line->arena};
+
+        TRY(pack_check(line->arena, folder, &problems, NULL));
+        print_problems(&problems, line->arena);
+        if (problems.n)
+                return FAIL_AT(ERR_INVALID, "The pack has mistakes", folder, "Each line above says where and what to do");
+        printf("The pack is in order.\n");
+        return OK;
+}
+
+static struct err export(struct command_line *line, const char *name, const char *dir)
+{
+        const struct packs *packs;
+        TRY(packs_load(line->arena, line->data, &packs));
+        const struct pack *pack = packs_find(packs, text_of(name));
+
+        if (!pack)
+                return FAIL_AT(ERR_ABSENT, "There is no such pack", name, "nine-months is the one that ships");
+        TRY(pack_export(line->arena, pack, dir));
+        printf("%s is in %s now.\n", name, dir);
+        return OK;
+}
+
+static struct err import(struct command_line *line, const char *dir)
+{
+        struct pack_problems problems = {.arena = line->arena};
+        struct err e = pack_import(line->arena, dir, line->data, &problems);
+
+        print_problems(&problems, line->arena);
+        if (!failed(e))
+                printf("The pack is there; a serving process sees it after a restart.\n");
+        return e;
+}
+
+static struct err run(struct command_line *line)
+{
+        const char *what = line_word(line);
+        const char *first = line_word(line);
+        const char *second = line_word(line);
+
+        TRY(line_end(line));
+        if (what && first && strcmp(what, "check") == 0)
+                return check(line, first);
+        if (what && second && strcmp(what, "export") == 0)
+                return export(line, first, second);
+        if (what && first && strcmp(what, "import") == 0)
+                return import(line, first);
+        return USAGE("Say pack check DIR, pack export NAME DIR or pack import DIR");
+}
+
+const struct command command_pack = {"pack", "check DIR | export NAME DIR | import DIR", "a programme as a folder of plain files", run};

@@ -1,0 +1,43 @@
+# Sourced by ./run and ./check: installs what is missing from Debian and npm. Servers that come along are not started.
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+BUILD_PACKAGES="gcc make pkg-config libc6-dev libmicrohttpd-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libgmime-3.0-dev
+ libglib2.0-dev libical-dev libicu-dev libsodium-dev libmd4c-dev libmd4c-html0-dev libyaml-dev libjansson-dev libseccomp-dev
+ zlib1g-dev libbrotli-dev tzdata ca-certificates curl"
+CHECK_PACKAGES="libcmocka-dev postgresql clang libclang-rt-14-dev clang-format cppcheck chromium gettext sqlite3 python3 jq"
+
+missing_packages() {
+        for p in "$@"; do
+                dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q 'install ok installed' || printf '%s ' "$p"
+        done
+}
+
+install_packages() {
+        local wanted node=""
+        command -v npm >/dev/null 2>&1 || node="nodejs npm"
+        wanted=$(missing_packages "$@" $node)
+        [ -n "$wanted" ] || return 0
+        echo "Installing: $wanted"
+        local policy=/usr/sbin/policy-rc.d made=""
+        if [ ! -e $policy ]; then
+                printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null
+                as_root chmod 755 $policy
+                made=yes
+        fi
+        local status=0
+        as_root apt-get update -q >/dev/null || true
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $wanted >"${TMPDIR:-/tmp}/telemachus-install.log" 2>&1 || status=$?
+        [ -z "$made" ] || as_root rm -f $policy
+        if [ $status != 0 ]; then
+                tail -n 20 "${TMPDIR:-/tmp}/telemachus-install.log" >&2
+                echo "Some packages could not be installed; see above." >&2
+                return $status
+        fi
+}
+
+install_modules() {
+        [ -d node_modules/htmx.org ] && [ package.json -ot node_modules/.stamp ] && return 0
+        npm install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error
+        touch node_modules/.stamp
+}
