@@ -92,7 +92,7 @@ typedef struct err shell_fn(struct request *rq, struct html_shell *shell);
 
 struct http_options {
         struct app *app;
-        const struct route_table *tables;
+        const struct route_table *const *tables;
         size_t n_tables;
         identify_fn *identify;
         shell_fn *shell;                /* completes every shell before it is written */

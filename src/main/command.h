@@ -56,7 +56,7 @@ void app_close(struct app *app);
 
 extern const struct jobs main_jobs;                     /* main/jobs.c */
 struct route_table;
-extern const struct route_table main_routes[];          /* main/routes.c */
+extern const struct route_table *const main_routes[]; /* main/routes.c */
 extern const size_t main_routes_count;
 
 #endif

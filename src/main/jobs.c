@@ -1,0 +1,23 @@
+/* Every kind of background work of the house: one line each. */
+#include "jobs/jobs.h"
+
+#include "care/care_web.h"
+#include "evaluation/evaluation_web.h"
+#include "gatherings/gatherings_web.h"
+#include "journeys/journeys_web.h"
+#include "main/command.h"
+#include "matching/matching_web.h"
+#include "people/people_web.h"
+
+static const struct job_kind *const kinds[] = {
+        &care_job_review,
+        &gatherings_job_reminders,
+        &journeys_job_close,
+        &journeys_job_day,
+        &journeys_job_event,
+        &journeys_job_resume,
+        &matching_job_expire,
+        &people_job_tidy,
+};
+
+const struct jobs main_jobs = {.kinds = kinds, .n = sizeof kinds / sizeof kinds[0]};
