@@ -81,6 +81,15 @@ $(B)/test/%_test: src/%_test.c $(B)/libhouse.a
 unit: $(TESTBIN)
 	@for t in $(TESTBIN); do $$t || exit 1; done
 
+# db_test has a schema and statements of its own, made by the same sqlgen
+$(B)/gen-test/sql.stamp: $(B)/tools/sqlgen src/db/db.sql $(wildcard src/db/test/*.sql src/db/test/schema/*.sql)
+	$(B)/tools/sqlgen --out $(B)/gen-test --schema src/db/test/schema src/db/db.sql src/db/test/test.sql
+	@touch $@
+DBTESTGEN := $(B)/gen-test/test/test.sql.c $(B)/gen-test/db/statements.c $(B)/gen-test/db/migrations.c
+$(B)/test/db/db_test: src/db/db_test.c $(wildcard src/db/test/*.c src/db/test/*.h) $(B)/gen-test/sql.stamp $(B)/libhouse.a
+	@mkdir -p $(@D)
+	$(CC) -I$(B)/gen-test $(CFLAGS) $(filter %.c,$^) $(DBTESTGEN) $(B)/libhouse.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
+
 # One room only, for daily work: make room-care compiles its objects and generated code.
 room-%: $(STAMPS)
 	@$(MAKE) -s $(patsubst src/%.c,$(B)/src/%.o,$(filter src/$*/%,$(SRC))) $(filter $(B)/gen/$*/%,$(GENOBJ))

@@ -89,12 +89,13 @@ static void check_columns(struct gen *g, sqlite3 *db, sqlite3_stmt *st, const st
                 check_column(g, db, st, s, i);
 }
 
+enum { OWN = 5 };               /* the last ones below are taken by the generated functions */
+
 static const char *const reserved[] = {
         "auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum", "extern", "float", "for",
         "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short", "signed", "sizeof", "static", "struct",
         "switch", "typedef", "union", "unsigned", "void", "volatile", "while", "typeof", "bool", "true", "false", "asm",
-        /* and those that the generated functions have themselves */
-        "tx", "out", "found", "changes", "in", "row", "n",
+        "tx", "out", "found", "changes", "in",
 };
 
 static void check_names(struct gen *g, const struct stmt *s, const struct field *f, int n, bool input)
@@ -103,7 +104,7 @@ static void check_names(struct gen *g, const struct stmt *s, const struct field 
 
         for (int i = 0; i < n; i++)
                 for (size_t j = 0; j < keywords; j++)
-                        if (strcmp(f[i].name, reserved[j]) == 0 && (input || j < keywords - 7))
+                        if (strcmp(f[i].name, reserved[j]) == 0 && (input || j < keywords - OWN))
                                 gen_error(g, s->file, s->line, "%s: %s means something in C; call it otherwise", s->name,
                                           f[i].name);
 }

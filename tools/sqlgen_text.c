@@ -136,6 +136,14 @@ static size_t comment(const char *p)
         return n;
 }
 
+static size_t cast(struct translation *t)
+{
+        if (t->shared)
+                gen_error(t->g, t->file, t->line, ":: is PostgreSQL's own; write CAST(x AS type)");
+        out_c(&t->o, "::");
+        return 2;
+}
+
 static size_t next(struct translation *t, const char *p)
 {
         if (*p == '\'' || *p == '"')
@@ -145,7 +153,7 @@ static size_t next(struct translation *t, const char *p)
         if (*p == '@' && is_word(p[1]))
                 return 1 + token(t, p + 1);
         if (p[0] == ':' && p[1] == ':')
-                gen_error(t->g, t->file, t->line, ":: is PostgreSQL's own; write CAST(x AS type)");
+                return cast(t);
         if (*p == ':' && is_word(p[1]))
                 return 1 + parameter(t, p + 1);
         if (*p == '\n')

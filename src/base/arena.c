@@ -56,7 +56,13 @@ void arena_free(struct arena *a)
         free(a);
 }
 
-void arena_guard(struct arena *a, jmp_buf *guard) { a->guard = guard; }
+jmp_buf *arena_guard(struct arena *a, jmp_buf *guard)
+{
+        jmp_buf *before = a->guard;
+
+        a->guard = guard;
+        return before;
+}
 
 static void out_of_room(struct arena *a)
 {

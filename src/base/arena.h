@@ -24,8 +24,11 @@ struct arena_mark {
 struct arena *arena_new(size_t ceiling);
 void arena_free(struct arena *a);
 
-/* Where to go when the ceiling is reached; NULL removes it. The frame that set the guard must still be alive. */
-void arena_guard(struct arena *a, jmp_buf *guard);
+/*
+ * Where to go when the ceiling is reached; NULL removes it. The frame that set the guard must still be alive. Gives back the
+ * guard before, for those who set one for a while.
+ */
+jmp_buf *arena_guard(struct arena *a, jmp_buf *guard);
 
 /* n zeroed bytes, aligned to 16; never NULL. */
 void *arena_alloc(struct arena *a, size_t n);

@@ -1,7 +1,9 @@
--- :name db_meta_get
--- :in   key text
--- :out  maybe value text
-SELECT value FROM db_meta WHERE key = :key;
+-- :name db_meta_clock
+-- :out  maybe purpose int, ahead int?
+-- The numbers of enum db_purpose; seconds that programme time is ahead of the machine's clock.
+SELECT CASE p.value WHEN 'demo' THEN 1 WHEN 'test' THEN 2 ELSE 0 END, CAST(c.value AS @int)
+  FROM db_meta p LEFT JOIN db_meta c ON c.key = 'clock_ahead'
+ WHERE p.key = 'purpose';
 
 -- :name db_meta_add
 -- :in   key text, value text
