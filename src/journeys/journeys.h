@@ -50,6 +50,12 @@ struct err journeys_side(struct tx *tx, const struct who *who, int64_t pair, str
 
 /* Both have accepted: makes the pair, moves both participants to matched, sends the introduction (R10). */
 struct err journeys_activate(struct tx *tx, int64_t cohort, int64_t mentor, int64_t mentee, int64_t proposal, int64_t *pair);
+/* The launch gate has passed, or the dates have moved: clocks that have not run yet start at launch_at, ends follow. */
+struct err journeys_launched(struct tx *tx, int64_t cohort);
+
+/* A concern has come in: nothing can be written, booked or sent in this pair, until a person of staff lets it go on. */
+struct err journeys_suspend(struct tx *tx, int64_t pair);
+struct err journeys_release(struct tx *tx, const struct who *who, int64_t pair);
 
 enum journeys_kind { CONTACT_MESSAGE, CONTACT_MAIL, CONTACT_VIDEO, CONTACT_PHONE, CONTACT_IN_PERSON, CONTACT_OTHER };
 
@@ -67,6 +73,21 @@ struct err journeys_contact_add(struct tx *tx, const struct journeys_contact_new
 /* "We spoke": by either of the two, any channel, any past day of the pair's life. */
 struct err journeys_log_contact(struct tx *tx, const struct who *who, int64_t pair, enum journeys_kind kind, int64_t at,
                                 struct opt minutes);
+
+/* Any channel's name in contacts and meetings: "message", "mail", "video", "phone", "in-person", "other". */
+const char *journeys_kind_word(enum journeys_kind kind);
+bool journeys_kind_of(struct text word, enum journeys_kind *out);
+
+struct journeys_meeting {
+        int64_t id, pair, starts_at, minutes, booked_by, sequence;
+        struct text channel, place, agenda, state;      /* state: booked, held, moved, cancelled, missed */
+        struct opt settled_at;
+};
+struct journeys_meeting_list { size_t n; struct journeys_meeting *row; };
+/* Oldest first. No permission check: dates and states are for staff as well, place is for the two alone. */
+struct err journeys_meetings(struct tx *tx, int64_t pair, struct journeys_meeting_list *out);
+/* Of every open pair of a person, from a moment on; for the calendar. */
+struct err journeys_meetings_of(struct tx *tx, int64_t person, int64_t from, struct journeys_meeting_list *out);
 
 struct err journeys_book(struct tx *tx, const struct who *who, int64_t pair, int64_t starts_at, int64_t minutes,
                          struct text channel, struct text place, int64_t *meeting);
@@ -92,6 +113,10 @@ extern const char *const journeys_end_reasons[];
 struct err journeys_begin_closing(struct tx *tx, const struct who *who, int64_t pair, struct text reason);
 struct journeys_card { int number; struct text learned, thanks, goals_word, next, notes_choice; };      /* number 1..5: that field counts */
 struct err journeys_closing_card(struct tx *tx, const struct who *who, int64_t pair, const struct journeys_card *card);
+/* Staff ends a pair: both still get their five cards, and 14 days for them. */
+struct err journeys_close_by_staff(struct tx *tx, const struct who *who, int64_t pair, struct text reason);
+/* How many of the two have finished their cards: 0, 1, 2. */
+struct err journeys_closing_done(struct tx *tx, int64_t pair, int64_t *people);
 
 /* What the rhythm says about a pair at a moment; the same words everywhere. Pure: journeys_rules.c. */
 enum journeys_rhythm { RHYTHM_NOT_STARTED, RHYTHM_GOOD, RHYTHM_SOON, RHYTHM_QUIET, RHYTHM_PAUSED, RHYTHM_OVER };
@@ -110,6 +135,9 @@ struct journeys_planned_list { size_t n; struct journeys_planned *row; };
 struct err journeys_tomorrow(struct tx *tx, const struct who *who, int64_t cohort, struct journeys_planned_list *out);
 struct err journeys_hold(struct tx *tx, const struct who *who, struct text rule, int64_t person, struct text anchor,
                          struct text reason, bool hold);
+
+/* Adds the jobs of a meeting as it stands now (day before, hour before, hour after); after every booking and move. */
+struct err journeys_schedule_meeting(struct tx *tx, int64_t meeting);
 
 /* Puts one reminder of the pack into the outbox now, if it was not sent before: for events (R04, R08, R10, R19 ...). */
 struct journeys_remind {
