@@ -2,6 +2,7 @@
 #include "jobs/jobs.h"
 
 #include "care/care_web.h"
+#include "conversations/conversations_web.h"
 #include "evaluation/evaluation_web.h"
 #include "gatherings/gatherings_web.h"
 #include "journeys/journeys_web.h"
@@ -11,6 +12,7 @@
 
 static const struct job_kind *const kinds[] = {
         &care_job_review,
+        &conversations_job_forget,
         &gatherings_job_reminders,
         &journeys_job_close,
         &journeys_job_day,
