@@ -29,6 +29,9 @@ struct pack_date { enum pack_base base; int days; };
 
 /* ---- what a participant goes through ---- */
 
+struct pack_agenda;
+struct pack_gathering;
+
 struct pack_phase {
         struct text key;
         struct pack_say title;
@@ -45,6 +48,7 @@ struct pack_step {
         int minutes;
         enum pack_fact done_when;       /* PACK_FACT_NEVER: only the person can tick it */
         enum pack_action action;        /* where its button leads */
+        const struct pack_gathering *gathering; /* done_when attended: which; NULL for other steps */
         bool optional;                  /* a substitute for shadowing and the like; never counted as missing */
         struct pack_say title;
         struct pack_say why;            /* one or two sentences */

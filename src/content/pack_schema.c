@@ -21,6 +21,7 @@ WORDS(audience_words, audience, PACK_AUDIENCES)
 WORDS(call_words, call_who, PACK_CALL_WHOS)
 
 static const void *find_phase(const struct pack *p, struct text key) { return pack_phase(p, key); }
+static const void *find_gathering(const struct pack *p, struct text key) { return pack_gathering(p, key); }
 static const void *find_agenda(const struct pack *p, struct text key) { return pack_agenda(p, key); }
 
 #define KEY(s, name_, field_)           {.name = name_, .kind = PACK_F_KEY, .required = true, .offset = offsetof(s, field_)}
@@ -86,6 +87,7 @@ SCHEMA(step, struct pack_step, "A step",
         INT(struct pack_step, "minutes", minutes, 1, 240),
         WORD(struct pack_step, "done_when", done_when, fact_words),
         WORD(struct pack_step, "action", action, action_words),
+        MAY_REF(struct pack_step, "gathering", gathering, find_gathering),
         BOOL(struct pack_step, "optional", optional),
         SAY(struct pack_step, "title", title),
         SAY(struct pack_step, "why", why));
@@ -187,8 +189,8 @@ static const struct pack_field pack_fields[] = {
         MAP(struct pack, "calendar", calendar, calendar),
         LIST(struct pack, "phases", phases, n_phases, &phase, 1, 30),
         LIST(struct pack, "agendas", agendas, n_agendas, &agenda, 1, 60),
-        LIST(struct pack, "steps", steps, n_steps, &step, 1, 100),
         LIST(struct pack, "gatherings", gatherings, n_gatherings, &gathering, 0, 20),
+        LIST(struct pack, "steps", steps, n_steps, &step, 1, 100),
         LIST(struct pack, "modules", modules, n_modules, &module, 0, 60),
         LIST(struct pack, "surveys", surveys, n_surveys, &survey, 0, 10),
         LIST(struct pack, "reminders", reminders, n_reminders, &reminder, 0, 120),

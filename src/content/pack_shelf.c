@@ -54,7 +54,7 @@ static void want(struct pack_reading *r, enum pack_shelf_kind kind, const struct
                         read_text(r, e, l, file);
                 else
                         pack_problem_add(r->problems, where, text_format(r->a, "Write %s", path).p,
-                                         "The text \"%s\" is missing in one language", key->p);
+                                         "The text \"%s\" is missing in \"%s\"", key->p, locale_tag((enum locale)l));
         }
         for (int l = 0; l < LOCALES; l++) {
                 e->text[l] = e->text[l] != NULL ? e->text[l] : e->text[LOCALE_EN];
