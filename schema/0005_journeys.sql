@@ -18,6 +18,7 @@ CREATE TABLE journeys_pair (
         paused_at       @int,
         paused_until    @int,
         paused_by       @int,
+        resumed_at      @int,                           -- the rhythm starts anew after a pause
         closed_at       @int,
         end_reason      TEXT,                           -- completed, goals met early, life change, ... ; staff only
         mentor_reveal_at @int,
@@ -32,7 +33,6 @@ CREATE TABLE journeys_pair (
         last_mentee_at  @int,
         n_contacts      @int NOT NULL DEFAULT 0,
         n_met           @int NOT NULL DEFAULT 0,
-        next_meeting_at @int,
         n_goals         @int NOT NULL DEFAULT 0,
         agreed_at       @int,                           -- both signed
         reviewed_at     @int                            -- mid-point review logged

@@ -21,7 +21,9 @@ struct journeys_pair {
         struct opt paused_at, paused_until, closed_at, mentor_reveal_at, mentee_reveal_at;
         struct opt first_message_at, first_reply_at, first_met_at, last_met_at, last_contact_at, last_mentor_at, last_mentee_at;
         int64_t n_contacts, n_met, n_goals;
-        struct opt next_meeting_at, agreed_at, reviewed_at;
+        struct opt resumed_at;                  /* from a pause: the rhythm starts anew there */
+        struct opt next_meeting_at;             /* the earliest that is booked and not over */
+        struct opt agreed_at, reviewed_at;
         struct text end_reason;
 };
 
@@ -115,14 +117,17 @@ struct journeys_card { int number; struct text learned, thanks, goals_word, next
 struct err journeys_closing_card(struct tx *tx, const struct who *who, int64_t pair, const struct journeys_card *card);
 /* Staff ends a pair: both still get their five cards, and 14 days for them. */
 struct err journeys_close_by_staff(struct tx *tx, const struct who *who, int64_t pair, struct text reason);
+/* Their own and shared notes; when the messages go, these go. */
+struct err journeys_delete_notes(struct tx *tx, int64_t pair);
 /* How many of the two have finished their cards: 0, 1, 2. */
 struct err journeys_closing_done(struct tx *tx, int64_t pair, int64_t *people);
 
 /* What the rhythm says about a pair at a moment; the same words everywhere. Pure: journeys_rules.c. */
 enum journeys_rhythm { RHYTHM_NOT_STARTED, RHYTHM_GOOD, RHYTHM_SOON, RHYTHM_QUIET, RHYTHM_PAUSED, RHYTHM_OVER };
 enum journeys_rhythm journeys_rhythm(const struct journeys_pair *p, int64_t now);
-int64_t journeys_soon_at(const struct journeys_pair *p);        /* last contact (or clock start) + 3/4 of the cadence */
-int64_t journeys_quiet_at(const struct journeys_pair *p);       /* last contact (or clock start) + min(cadence + 7, 28) days */
+int64_t journeys_rhythm_start(const struct journeys_pair *p);   /* latest of last contact, clock start, end of a pause */
+int64_t journeys_soon_at(const struct journeys_pair *p);        /* rhythm start + 3/4 of the cadence, whole days up */
+int64_t journeys_quiet_at(const struct journeys_pair *p);       /* rhythm start + min(cadence + 7, 28) days */
 
 /* The strip of contacts, for pages: points between from and until. */
 struct journeys_point { int64_t at; bool conversation; };
