@@ -73,6 +73,17 @@ void pool_drop(struct pool *p, void *conn)
         gone(p);
 }
 
+void pool_forget_idle(struct pool *p)
+{
+        pthread_mutex_lock(&p->lock);
+        while (p->n_idle) {
+                p->close(p->idle[--p->n_idle]);
+                p->n_open--;
+        }
+        pthread_cond_broadcast(&p->freed);
+        pthread_mutex_unlock(&p->lock);
+}
+
 void pool_end(struct pool *p)
 {
         must(p->n_idle == p->n_open);
