@@ -58,6 +58,10 @@ struct form_echo {
         struct err err;                                 /* the whole form's, when a verb refused it */
 };
 
+/*
+ * What was not sent: absent for text, -1 for FIELD_CLOCK, 0 or false otherwise.  Text that was sent empty is empty, not absent.
+ * Text comes trimmed, with line ends as \n.
+ */
 /* Pure: from pairs to the struct. Invalid with every field's error in *echo; echo always holds what was typed. */
 struct err form_fill(struct arena *a, const struct form *form, const struct form_input *in, size_t n, void *out,
                      struct form_echo *echo);
@@ -66,5 +70,11 @@ const char *form_error(const struct form_echo *echo, const char *name);        /
 
 /* Parses application/x-www-form-urlencoded; limit if there are more than 1,000 pairs; invalid if not UTF-8 or with NUL. */
 struct err form_parse_urlencoded(struct arena *a, struct text body, struct form_input **out, size_t *n);
+
+/* The same for multipart/form-data; type is the whole Content-Type with its boundary. Files may hold any bytes; values are views. */
+struct err form_parse_multipart(struct arena *a, struct text type, struct text body, struct form_input **out, size_t *n);
+
+/* %41 and (if plus) + undone; absent when the result is not UTF-8 or holds NUL. */
+struct text form_decode(struct arena *a, struct text encoded, bool plus);
 
 #endif

@@ -37,6 +37,12 @@ struct route {
         const char *back;               /* POST: the GET route shown again when the form is rejected, same :parts */
         size_t limit;                   /* largest body, bytes; 0 = 64 KiB */
         unsigned flags;
+        /*
+         * POST: runs on the worker outside any transaction, once, with the form parsed, before the write begins.  For what
+         * must not hold up the writer: hashing a password, parsing a roster.  It may db_read(rq->app->db, ...) for itself
+         * and leaves what it found in rq->prepared.
+         */
+        struct err (*prepare)(struct request *rq);
 };
 
 enum route_flags {
@@ -56,8 +62,9 @@ struct request {
         const struct who *who;          /* never NULL; who->person 0 when nobody is signed in */
         struct page page;               /* the writing end and the reader */
         const struct route *route;
-        struct text session;            /* hash of the session secret; absent when none */
+        struct text session;            /* keys_hash() of the session secret, 32 bytes; absent when none */
         const void *form;               /* the form's struct, filled, for POST */
+        void *prepared;                 /* what the route's prepare found out */
         struct text ip;                 /* of the client, for rate limits; never stored longer than a day */
         struct text user_agent;
         struct text id;                 /* request id, also in the log and the X-Request-Id header */
@@ -70,11 +77,14 @@ struct text rq_query(struct request *rq, const char *name);     /* absent if not
 bool rq_fragment(struct request *rq);                           /* asked for by htmx: send the view without the shell */
 #define FORM(rq, type) ((const type *)(rq)->form)
 
-/* 303 to a path of ours, made printf-like. */
+/* 303 to a path of ours, made printf-like. What is no path of ours (//elsewhere, https:...) becomes "/". */
 [[gnu::format(printf, 2, 3)]] void reply_see(struct reply *re, const char *path, ...);
 /* What happened, in a sentence (catalogue key), shown once on the next page. */
 void reply_flash(struct reply *re, const char *english);
-/* The frame, then whatever the view writes to rq->page, then the end of the frame: */
+/*
+ * The frame, then whatever the view writes to rq->page, then the end of the frame.  shell NULL: the view alone, as htmx wants
+ * it: reply_page(rq, re, rq_fragment(rq) ? NULL : &shell, view, &v).
+ */
 #define reply_page(rq, re, shell, view, v) \
         (reply_page_begin((rq), (re), (shell)), view(&(rq)->page, (v)), reply_page_end((rq), (re), (shell)))
 void reply_page_begin(struct request *rq, struct reply *re, struct html_shell *shell);

@@ -14,6 +14,12 @@ enum { KEY_BYTES = 32, HASH_BYTES = 32 };
 
 struct err keys_load(struct arena *a, const char *data, const struct keys **out);
 
+/*
+ * A new master key; the old one stays beside it and still reads tokens that are out in people's mail.  The one before that
+ * is forgotten.  A running server goes on with what it loaded.
+ */
+struct err keys_rotate(const char *data);
+
 /* A key of its own for each use: crypto_kdf with the context. */
 void keys_derive(const struct keys *k, uint64_t use, unsigned char out[KEY_BYTES]);
 
@@ -37,8 +43,13 @@ struct token {
         int64_t expires;                /* machine time, seconds; 0 never */
 };
 
-/* base64url, 43 + characters, lower-case safe when for a mail address (base32 then). */
+/* 54 characters of base64url. */
 struct text token_make(const struct keys *k, struct arena *a, const struct token *t);
+
+/*
+ * 52 characters of lower-case base32, so that reply+TOKEN fits the 64 that a mail address may have before its @.  Carries the
+ * purpose, a and b only: kind and expires must be 0.  token_read() reads it in either case of letters.
+ */
 struct text token_make_mail(const struct keys *k, struct arena *a, const struct token *t);
 
 /* Absent if forged, of another purpose or malformed; conflict if expired (say so: "This link has run out"). */
