@@ -1,6 +1,7 @@
 #include "os/process.h"
 
 #include "base/log.h"
+#include "os/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -31,7 +32,7 @@ static sigset_t held(void)
         return set;
 }
 
-void process_hold_signals(void)
+void process_block_signals(void)
 {
         sigset_t set = held();
 
@@ -39,7 +40,7 @@ void process_hold_signals(void)
         must(sigprocmask(SIG_BLOCK, &set, NULL) == 0);
 }
 
-int process_wait_signal(void)
+int process_wait_for_end(void)
 {
         sigset_t set = held();
         int got = 0;
@@ -99,6 +100,7 @@ struct err process_drop_root(const char *data)
 {
         if (geteuid() != 0)
                 return OK;
+        TRY(file_make_folder(data));
         const struct passwd *user = getpwnam("telemachus");
         if (!user)
                 user = getpwnam("nobody");
@@ -137,27 +139,25 @@ static pid_t lock_holder(int fd)
         return n > 0 ? (pid_t)strtol(text, NULL, 10) : 0;
 }
 
-struct err process_lock(const char *data, int *fd)
+struct err process_lock(const char *data)
 {
         static _Thread_local char holder[32];
-
-        *fd = lock_open(data, O_RDWR | O_CREAT);
-        if (*fd < 0)
-                return FAIL_AT(ERR_FORBIDDEN, "The data folder cannot be written", data, "Check its owner and permissions");
         struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-        if (fcntl(*fd, F_OFD_SETLK, &whole) != 0) {
-                snprintf(holder, sizeof holder, "process %d", (int)lock_holder(*fd));
-                close(*fd);
+        int fd = lock_open(data, O_RDWR | O_CREAT);
+
+        if (fd < 0)
+                return FAIL_AT(ERR_FORBIDDEN, "The data folder cannot be written", data, "Check its owner and permissions");
+        if (fcntl(fd, F_OFD_SETLK, &whole) != 0) {
+                snprintf(holder, sizeof holder, "process %d", (int)lock_holder(fd));
+                close(fd);
                 return FAIL_AT(ERR_BUSY, "Another server uses this data folder", holder,
                                "Stop it first, or give this one a folder of its own");
         }
         snprintf(holder, sizeof holder, "%d\n", (int)getpid());
-        if (ftruncate(*fd, 0) != 0 || pwrite(*fd, holder, strlen(holder), 0) < 0)
+        if (ftruncate(fd, 0) != 0 || pwrite(fd, holder, strlen(holder), 0) < 0)
                 log_write(LOG_WARN, "process.lock pid_not_written=%d", errno);
         return OK;
 }
-
-void process_unlock(int fd) { close(fd); }
 
 pid_t process_server(const char *data)
 {

@@ -10,30 +10,29 @@
 
 #include <sys/types.h>
 
-/* From now on SIGTERM, SIGINT and SIGHUP wait for process_wait_signal(); SIGPIPE is ignored. Before the first thread starts. */
-void process_hold_signals(void);
+/* From now on SIGTERM, SIGINT and SIGHUP wait for process_wait_for_end(); SIGPIPE is ignored. Before the first thread starts. */
+void process_block_signals(void);
 
 /* Waits for one of the held signals and returns its number. */
-int process_wait_signal(void);
+int process_wait_for_end(void);
 
-/* Makes process_wait_signal() return SIGTERM, from any thread. */
+/* Makes process_wait_for_end() return SIGTERM, from any thread. */
 void process_ask_to_end(void);
 
 /* As many open files as the hard limit allows; returns how many. */
 long process_raise_files(void);
 
 /*
- * Gives up root if we have it: the data folder and all in it are handed to the user telemachus, or to nobody where there is none,
+ * Gives up root if we have it: the data folder (made if need be) and all in it are handed to the user telemachus, or to nobody where there is none,
  * and the process becomes that user for good.  Nothing happens for anybody else.  Before the first thread starts.
  */
 struct err process_drop_root(const char *data);
 
 /*
- * Marks the data folder as in use by a server, until the process ends.  Busy if another one has it: place is its process id.
- * Keeps the descriptor open; *fd is for process_unlock(), which tests and a clean end use.
+ * Marks the data folder as in use by a server, until the process ends (the descriptor stays open on purpose).  Busy if another
+ * one has it: place names its process id.
  */
-struct err process_lock(const char *data, int *fd);
-void process_unlock(int fd);
+struct err process_lock(const char *data);
 
 /* The process id of the server that uses the folder; 0: none. For migrate and restore. */
 pid_t process_server(const char *data);
