@@ -164,7 +164,6 @@ struct reply {
         int status;
         const char *type;
         struct text body;
-        bool inline_body;
         const char *download;
         struct text location;
         const char *flash;
@@ -172,7 +171,6 @@ struct reply {
         bool session_set;
         struct text session;
         int64_t session_age;
-        struct html_shell *shell;
 };
 
 struct headers {                                /* copies of what counts for us */
@@ -186,6 +184,7 @@ struct http_parts {
         struct conn *conn;
         struct arena *arena;
         struct arena_mark mark;                 /* what is needed to the end lies before it */
+        jmp_buf *outer;                         /* where the worker goes when the arena is full outside a transaction */
         struct headers headers;
         struct request rq;
         struct reply re;
@@ -215,9 +214,11 @@ struct err exchange_show(struct http_parts *x, const struct entry *entry);
 struct err exchange_admit(struct http_parts *x, struct tx *tx, const struct route *route);
 bool exchange_is_api(const struct http_parts *x);
 typedef struct err exchange_fn(struct http_parts *x, struct tx *tx);
+struct text exchange_sign_in(struct http_parts *x);                     /* /sign-in?next=... for x->path and the query */
 /* Runs fn so that an arena at its ceiling is an error of kind limit, on whichever thread the transaction runs. */
 struct err exchange_guarded(struct http_parts *x, struct tx *tx, exchange_fn *fn);
 void exchange_fresh(struct http_parts *x, struct tx *tx);
+void exchange_outside(struct http_parts *x);
 
 /* post.c */
 struct err post_run(struct http_parts *x);
