@@ -29,4 +29,10 @@ struct evaluation_figure {
 struct evaluation_figures { size_t n; struct evaluation_figure *row; };
 struct err evaluation_figures(struct tx *tx, const struct who *who, int64_t cohort, struct evaluation_figures *out);
 
+/* Writes report.html and figures.csv into a folder that is there. Staff and sponsors. */
+struct err evaluation_report(struct tx *tx, const struct who *who, int64_t cohort, const char *dir);
+
+/* Markdown bullets of figures for the sponsor's letter (R37). */
+struct err evaluation_sponsor_list(struct tx *tx, int64_t cohort, int locale, struct text *out);
+
 #endif
