@@ -1,0 +1,359 @@
+/*
+ * The proof of a result, checked from the problem alone.  On purpose this file shares no code with the search: it reads
+ * the pairs itself, adds in plain pairs of numbers, and trusts nothing that it can count.
+ */
+#include "matching/matching_solve.h"
+
+#include <string.h>
+
+struct check {
+        const struct matching_problem *p;
+        const struct matching_result *r;
+        int64_t *forbidden_row;         /* mentee i: forbidden[forbidden_row[i]] .. [i + 1] - 1, mentors in any order */
+        int32_t *forbidden;
+        uint8_t *out;                   /* per mentee: locked or absent */
+        int32_t *places;                /* per mentor: left after the locks */
+        int32_t *used;                  /* per mentor: taken by pairs that are not locked */
+        int32_t pairs;                  /* that are not locked */
+        int64_t lowest;                 /* of those */
+        __int128 total;                 /* of those */
+        int64_t *row;                   /* room for one row of scores */
+};
+
+/* Everything that one mentee may have, before forbidden pairs: mentors NULL means 0, 1, 2, ... */
+struct list {
+        const int32_t *mentor;
+        const int64_t *score;
+        int64_t n;
+};
+
+#define WRONG(detail_) \
+        ((struct err) {.kind = ERR_BROKEN, .what = "A result did not pass its own check", .detail = (detail_), \
+                       .next = "Report this as a fault", .file = __FILE__, .line = __LINE__})
+
+static struct list list_of(struct check *c, int32_t i)
+{
+        const struct matching_problem *p = c->p;
+
+        if (p->shape == MATCHING_SPARSE)
+                return (struct list) {p->mentor + p->row[i], p->score + p->row[i], p->row[i + 1] - p->row[i]};
+        if (p->shape == MATCHING_IMPLICIT)
+                p->scores_of(p->scores_ctx, i, c->row);
+        for (int32_t j = 0; p->shape == MATCHING_DENSE && j < p->mentors; j++) {
+                int64_t at = i * p->stride + j;
+                if (p->cell == MATCHING_INT64)
+                        c->row[j] = ((const int64_t *)p->dense)[at];
+                else if (((const int32_t *)p->dense)[at] == INT32_MIN)
+                        c->row[j] = MATCHING_NONE;
+                else
+                        c->row[j] = ((const int32_t *)p->dense)[at];
+        }
+        return (struct list) {NULL, c->row, p->mentors};
+}
+
+static int32_t mentor_at(const struct list *l, int64_t k) { return l->mentor ? l->mentor[k] : (int32_t)k; }
+
+static bool allowed(const struct check *c, int32_t i, const struct list *l, int64_t k)
+{
+        if (l->score[k] == MATCHING_NONE)
+                return false;
+        for (int64_t f = c->forbidden_row[i]; f < c->forbidden_row[i + 1]; f++)
+                if (c->forbidden[f] == mentor_at(l, k))
+                        return false;
+        return true;
+}
+
+/* ---- getting ready ---- */
+
+static void bucket_forbidden(struct check *c, struct arena *a)
+{
+        const struct matching_problem *p = c->p;
+        int64_t *next = arena_array(a, int64_t, (size_t)p->mentees + 1);
+
+        c->forbidden_row = arena_array(a, int64_t, (size_t)p->mentees + 1);
+        c->forbidden = arena_array(a, int32_t, (size_t)p->n_forbidden);
+        for (int64_t k = 0; k < p->n_forbidden; k++)
+                c->forbidden_row[p->forbidden[k].mentee + 1]++;
+        for (int32_t i = 0; i < p->mentees; i++) {
+                c->forbidden_row[i + 1] += c->forbidden_row[i];
+                next[i + 1] = c->forbidden_row[i + 1];
+        }
+        for (int64_t k = 0; k < p->n_forbidden; k++)
+                c->forbidden[next[p->forbidden[k].mentee]++] = p->forbidden[k].mentor;
+}
+
+static struct err take_locks(struct check *c)
+{
+        const struct matching_problem *p = c->p;
+
+        for (int64_t k = 0; k < p->n_locked; k++) {
+                if (c->r->mentor_of[p->locked[k].mentee] != p->locked[k].mentor)
+                        return WRONG("a locked pair is missing");
+                c->out[p->locked[k].mentee] = 1;
+                c->places[p->locked[k].mentor]--;
+        }
+        return OK;
+}
+
+static struct err get_ready(struct check *c, struct arena *a)
+{
+        const struct matching_problem *p = c->p;
+
+        c->out = arena_array(a, uint8_t, (size_t)p->mentees);
+        c->places = arena_array(a, int32_t, (size_t)p->mentors);
+        c->used = arena_array(a, int32_t, (size_t)p->mentors);
+        c->row = arena_array(a, int64_t, (size_t)p->mentors);
+        for (int32_t j = 0; j < p->mentors; j++)
+                c->places[j] = p->places ? p->places[j] : 1;
+        bucket_forbidden(c, a);
+        TRY(take_locks(c));
+        for (int32_t i = 0; i < p->mentees; i++) {
+                if (!p->absent || !p->absent[i])
+                        continue;
+                if (c->out[i] || c->r->mentor_of[i] != MATCHING_NOBODY)
+                        return WRONG("somebody absent is matched");
+                c->out[i] = 1;
+        }
+        return OK;
+}
+
+/* ---- the pairs ---- */
+
+static struct err check_pair(struct check *c, int32_t i)
+{
+        int32_t j = c->r->mentor_of[i];
+        int64_t score = c->r->score_of[i], found = -1;
+
+        if (j == MATCHING_NOBODY)
+                return score == MATCHING_NONE ? OK : WRONG("somebody left out has a score");
+        struct list l = list_of(c, i);
+        for (int64_t k = 0; k < l.n; k++)
+                if (mentor_at(&l, k) == j)
+                        found = k;
+        if (found < 0 || !allowed(c, i, &l, found) || l.score[found] != score)
+                return WRONG("a pair is not allowed, or its score is another");
+        if (c->out[i])
+                return OK;
+        if (++c->used[j] > c->places[j])
+                return WRONG("a mentor has more mentees than places");
+        if (c->pairs++ == 0 || score < c->lowest)
+                c->lowest = score;
+        c->total += score;
+        return OK;
+}
+
+static struct err check_pairs(struct check *c)
+{
+        const struct matching_problem *p = c->p;
+        int64_t lowest;
+        __int128 locked = 0;
+        int32_t here = 0;
+
+        for (int32_t i = 0; i < p->mentees; i++) {
+                TRY(check_pair(c, i));
+                here += !(p->absent && p->absent[i]);
+        }
+        lowest = c->pairs > 0 ? c->lowest : INT64_MAX;
+        for (int64_t k = 0; k < p->n_locked; k++) {
+                int64_t score = c->r->score_of[p->locked[k].mentee];
+                locked += score;
+                lowest = score < lowest ? score : lowest;
+        }
+        int64_t matched = c->pairs + p->n_locked;
+        if (matched != c->r->matched || here - matched != c->r->unmatched)
+                return WRONG("the number of pairs is wrong");
+        if (c->total + locked != c->r->total || (matched ? lowest : 0) != c->r->lowest)
+                return WRONG("the total or the lowest score is wrong");
+        return OK;
+}
+
+/* ---- the prices ---- */
+
+static bool covers(struct matching_price a, struct matching_price b, int64_t score)
+{
+        int64_t pairs = a.pairs + b.pairs;
+
+        return pairs > 1 || (pairs == 1 && (__int128)a.score + b.score >= score);
+}
+
+static bool negative(struct matching_price a) { return a.pairs < 0 || (a.pairs == 0 && a.score < 0); }
+
+static struct err check_each_price(struct check *c)
+{
+        const struct matching_result *r = c->r;
+
+        for (int32_t i = 0; i < c->p->mentees; i++) {
+                if (c->out[i])
+                        continue;
+                struct list l = list_of(c, i);
+                for (int64_t k = 0; k < l.n; k++) {
+                        int32_t j = mentor_at(&l, k);
+                        if (c->places[j] == 0 || l.score[k] < r->floor)
+                                continue;
+                        if (!covers(r->mentee_price[i], r->mentor_price[j], l.score[k]) && allowed(c, i, &l, k))
+                                return WRONG("a pair is worth more than its prices");
+                }
+        }
+        return OK;
+}
+
+/* No set of pairs is worth more than the sum of all prices; ours must be worth just that. */
+static struct err check_prices(struct check *c)
+{
+        const struct matching_result *r = c->r;
+        __int128 pairs = c->r->matched - c->pairs, score = r->total - c->total;
+
+        for (int32_t i = 0; i < c->p->mentees; i++) {
+                if (negative(r->mentee_price[i]))
+                        return WRONG("a price is negative");
+                pairs += c->out[i] ? 0 : r->mentee_price[i].pairs;
+                score += c->out[i] ? 0 : r->mentee_price[i].score;
+        }
+        for (int32_t j = 0; j < c->p->mentors; j++) {
+                if (negative(r->mentor_price[j]))
+                        return WRONG("a price is negative");
+                pairs += (__int128)r->mentor_price[j].pairs * c->places[j];
+                score += (__int128)r->mentor_price[j].score * c->places[j];
+        }
+        if (pairs != r->bound.pairs || score != r->bound.score)
+                return WRONG("the bound is not the sum of the prices");
+        if (r->status == MATCHING_OPTIMAL && (pairs != r->matched || score != r->total))
+                return WRONG("the pairs are worth less than the prices");
+        return check_each_price(c);
+}
+
+/* ---- the covers ---- */
+
+static struct err check_touches(struct check *c, const struct matching_cover *cover, int64_t above)
+{
+        for (int32_t i = 0; i < c->p->mentees; i++) {
+                if (c->out[i] || cover->mentee[i])
+                        continue;
+                struct list l = list_of(c, i);
+                for (int64_t k = 0; k < l.n; k++) {
+                        int32_t j = mentor_at(&l, k);
+                        if (l.score[k] > above && c->places[j] > 0 && !cover->mentor[j] && allowed(c, i, &l, k))
+                                return WRONG("a cover misses a pair");
+                }
+        }
+        return OK;
+}
+
+static int64_t cover_size(const struct check *c, const struct matching_cover *cover)
+{
+        int64_t size = 0;
+
+        for (int32_t i = 0; i < c->p->mentees; i++)
+                size += !c->out[i] && cover->mentee[i];
+        for (int32_t j = 0; j < c->p->mentors; j++)
+                size += cover->mentor[j] ? c->places[j] : 0;
+        return size;
+}
+
+static struct err check_most(struct check *c)
+{
+        if (c->r->status != MATCHING_OPTIMAL)
+                return OK;
+        if (cover_size(c, &c->r->most) != c->pairs)
+                return WRONG("more people could perhaps be matched");
+        return check_touches(c, &c->r->most, MATCHING_NONE);
+}
+
+static struct err check_fair(struct check *c)
+{
+        const struct matching_result *r = c->r;
+
+        if (r->status != MATCHING_OPTIMAL || c->pairs == 0)
+                return OK;
+        if (c->lowest != r->floor)
+                return WRONG("the lowest score is not the floor");
+        if (cover_size(c, &r->above) >= c->pairs)
+                return WRONG("the lowest score could perhaps be higher");
+        return check_touches(c, &r->above, r->floor);
+}
+
+/* ---- stability ---- */
+
+struct likes { const int64_t *mentee, *mentor; };
+
+static struct likes likes_of(const struct check *c, int32_t i, const struct list *l)
+{
+        const struct matching_problem *p = c->p;
+
+        return (struct likes) {
+                .mentee = p->mentee_likes && p->shape == MATCHING_SPARSE ? p->mentee_likes + p->row[i] : l->score,
+                .mentor = p->mentor_likes && p->shape == MATCHING_SPARSE ? p->mentor_likes + p->row[i] : l->score,
+        };
+}
+
+/* What each mentor likes least among the mentees there; the lowest number with a free place. */
+static void least_liked(struct check *c, int64_t *least)
+{
+        for (int32_t j = 0; j < c->p->mentors; j++)
+                least[j] = c->used[j] < c->places[j] ? MATCHING_NONE : INT64_MAX;
+        for (int32_t i = 0; i < c->p->mentees; i++) {
+                struct list l = list_of(c, i);
+                struct likes like = likes_of(c, i, &l);
+                for (int64_t k = 0; k < l.n && !c->out[i]; k++) {
+                        int32_t j = mentor_at(&l, k);
+                        if (c->r->mentor_of[i] == j && like.mentor[k] < least[j])
+                                least[j] = like.mentor[k];
+                }
+        }
+}
+
+static struct err check_stable(struct check *c, struct arena *a)
+{
+        int64_t *least = arena_array(a, int64_t, (size_t)c->p->mentors);
+
+        if (c->r->status != MATCHING_OPTIMAL)
+                return OK;
+        least_liked(c, least);
+        for (int32_t i = 0; i < c->p->mentees; i++) {
+                int64_t now = MATCHING_NONE;
+                struct list l = list_of(c, i);
+                struct likes like = likes_of(c, i, &l);
+                for (int64_t k = 0; k < l.n; k++)
+                        if (c->r->mentor_of[i] == mentor_at(&l, k))
+                                now = like.mentee[k];
+                for (int64_t k = 0; k < l.n && !c->out[i]; k++)
+                        if (like.mentee[k] > now && like.mentor[k] > least[mentor_at(&l, k)] &&
+                            allowed(c, i, &l, k))
+                                return WRONG("two people would rather have each other");
+        }
+        return OK;
+}
+
+/* ---- the door ---- */
+
+static struct err check_objective(struct check *c, enum matching_objective objective, struct arena *a)
+{
+        switch (objective) {
+        case MATCHING_TOTAL:
+                TRY(check_prices(c));
+                return check_most(c);
+        case MATCHING_FAIR:
+        case MATCHING_LEXIMIN:
+                TRY(check_prices(c));
+                TRY(check_most(c));
+                return check_fair(c);
+        case MATCHING_STABLE:
+                return check_stable(c, a);
+        }
+        must(!"an objective outside its enum");
+}
+
+struct err matching_certify(const struct matching_problem *p, enum matching_objective objective,
+                            const struct matching_result *r, struct arena *a)
+{
+        struct check c = {.p = p, .r = r};
+        struct arena_mark mark = arena_mark(a);
+        struct err e = get_ready(&c, a);
+
+        if (!failed(e))
+                e = check_pairs(&c);
+        if (!failed(e))
+                e = check_objective(&c, objective, a);
+        arena_rewind(a, mark);
+        return e;
+}

@@ -1,0 +1,109 @@
+/* What the parts of the solver share.  Private to matching_*.c; everybody else includes matching_solve.h. */
+#ifndef TELEMACHUS_MATCHING_PARTS_H
+#define TELEMACHUS_MATCHING_PARTS_H
+
+#include "matching/matching_solve.h"
+
+/*
+ * (pairs, score) as one number that adds and compares like the two in lexicographic order: the score has the low 96
+ * bits.  Nothing can carry over: no path or sum here has 2^31 scores of 64 bits, so its score part stays below 2^95.
+ */
+typedef __int128 matching_worth;
+#define MATCHING_PAIR_UNIT ((matching_worth)1 << 96)
+
+static inline matching_worth matching_worth_of(int64_t pairs, int64_t score)
+{
+        return (matching_worth)pairs * MATCHING_PAIR_UNIT + score;
+}
+
+/* False when the score part does not fit in 64 bits. */
+bool matching_worth_split(matching_worth w, struct matching_price *out);
+
+/* One mentee's allowed mentors, ascending. */
+struct matching_row {
+        const int32_t *mentor;
+        const int64_t *score;
+        int64_t n;
+};
+
+/* The problem as the search sees it: locks taken out, forbidden pairs and those below the floor left out. */
+struct matching_view {
+        const struct matching_problem *p;
+        int64_t floor;          /* lowest score that counts */
+        bool flat;              /* all scores count as 0: only the number of pairs matters */
+        uint8_t *settled;       /* per mentee: locked or absent, not to be searched for */
+        int32_t *places;        /* per mentor, without those that locks take */
+        struct matching_pair *forbidden;        /* ascending */
+        int64_t *forbidden_row;                 /* mentee i has forbidden[forbidden_row[i]] .. [i + 1] - 1 */
+        int32_t *mentor;        /* room for one row */
+        int64_t *score;
+};
+
+/* Checks the whole problem, then makes the view. */
+struct err matching_view_new(const struct matching_problem *p, struct arena *a, struct matching_view **out);
+
+/* Valid until the next call. */
+struct matching_row matching_view_row(struct matching_view *v, int32_t mentee);
+
+/* The score of one pair, locks or not; MATCHING_NONE if not allowed. */
+int64_t matching_score(const struct matching_problem *p, int32_t mentee, int32_t mentor, struct arena *a);
+bool matching_is_forbidden(const struct matching_view *v, int32_t mentee, int32_t mentor);
+
+/* "mentee 3, mentor 7", for errors. */
+const char *matching_place(struct arena *a, int64_t mentee, int64_t mentor);
+
+struct matching_search_column {
+        matching_worth price;
+        matching_worth distance;        /* during a search */
+        int32_t places, used;
+        int32_t first;                  /* one of the mentees placed here; the others follow in next[] */
+        int32_t parent;                 /* mentee through whom the search came here */
+        int32_t heap;                   /* position in the heap, from 1; 0: not in it */
+        int32_t touched;
+};
+
+/* Shortest augmenting paths over prices, after Jonker and Volgenant, with places instead of copied columns. */
+struct matching_search {
+        struct matching_view *view;
+        const struct matching_options *options;
+        struct matching_search_column *column;
+        matching_worth *gain;           /* per mentee: what the mentee gets out of it, never negative */
+        int32_t *match;                 /* per mentee */
+        int32_t *next, *previous;       /* other mentees of the same mentor */
+        int32_t *heap;
+        int32_t in_heap;
+        int32_t *touched, *tree;        /* columns and mentees met by the current search */
+        matching_worth *tree_distance;
+        int32_t n_touched, n_tree;
+        int32_t round, done;
+        int64_t searches, looked_at;
+        bool stopped;                   /* the caller asked to end */
+};
+
+struct matching_search *matching_search_new(struct matching_view *v, const struct matching_options *o, struct arena *a);
+
+/* Forgets pairs and prices, and places every mentee anew; false when stopped on the way (pairs and prices stay valid). */
+bool matching_search_all(struct matching_search *s);
+
+/* Places one mentee who has no mentor yet, moving others if that is better for all. */
+void matching_search_add(struct matching_search *s, int32_t mentee);
+
+/* Takes a mentee out again; the prices stay as they were. Returns the mentor who had this mentee, or MATCHING_NOBODY. */
+int32_t matching_search_remove(struct matching_search *s, int32_t mentee);
+
+/* The sum of all gains and of all prices of places: no set of pairs is worth more. */
+matching_worth matching_search_bound(const struct matching_search *s);
+
+int32_t matching_search_matched(const struct matching_search *s);
+
+/* Who touches every allowed pair, from the prices of a search that ended. */
+void matching_search_cover(const struct matching_search *s, struct matching_cover *cover);
+
+/* Fills pairs, scores, sums and prices from the search and the locks. */
+struct err matching_result_fill(const struct matching_search *s, struct arena *a, struct matching_result *r);
+void matching_result_room(const struct matching_problem *p, struct arena *a, struct matching_result *r);
+
+/* Fills match; false when the caller stopped it: then some have not asked yet, and two may rather have each other. */
+bool matching_stable(struct matching_view *v, struct arena *a, const struct matching_options *o, int32_t *match);
+
+#endif

@@ -1,0 +1,323 @@
+#include "matching/matching_rules.h"
+
+#include "base/err.h"
+
+#include <string.h>
+
+const struct matching_weights matching_weights_default = {
+        .part = {
+                [MATCHING_GOALS] = 35, [MATCHING_WISHES] = 20, [MATCHING_LIKENESS] = 15, [MATCHING_TIME] = 10,
+                [MATCHING_LEVEL] = 8, [MATCHING_FUNCTION] = 5, [MATCHING_FORMAT] = 4, [MATCHING_ASKED] = 3,
+        },
+        .floor_total = 450000,
+        .floor_goals = 300000,
+        .max_zone_minutes = 4 * 60,
+        .least_half_hours = 2 * 4,
+};
+
+enum { HALF = MATCHING_ONE / 2, ENOUGH_HALF_HOURS = 2 * 6 };
+
+/* ---- words ---- */
+
+static bool in(struct matching_words words, struct text t)
+{
+        for (size_t k = 0; k < words.n; k++)
+                if (text_equal(words.p[k], t))
+                        return true;
+        return false;
+}
+
+static bool is_letter(char c)
+{
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+/* The next word of at least three bytes: shorter ones say little. False at the end. */
+static bool next_word(struct text t, size_t *at, struct text *word)
+{
+        while (*at < t.n) {
+                while (*at < t.n && !is_letter(t.p[*at]))
+                        (*at)++;
+                size_t from = *at;
+                while (*at < t.n && is_letter(t.p[*at]))
+                        (*at)++;
+                *word = (struct text) {.p = t.p + from, .n = *at - from};
+                if (word->n >= 3)
+                        return true;
+        }
+        return false;
+}
+
+static bool has_word(struct text t, struct text word)
+{
+        struct text w;
+
+        for (size_t at = 0; next_word(t, &at, &w);)
+                if (text_equal(w, word))
+                        return true;
+        return false;
+}
+
+/* How much of a wish an offer meets: all of it if they are the same, else the share of its words. */
+static int32_t meets(struct text wish, struct text offer)
+{
+        int32_t words = 0, met = 0;
+        struct text w;
+
+        if (text_equal(wish, offer))
+                return MATCHING_ONE;
+        for (size_t at = 0; next_word(wish, &at, &w);) {
+                words++;
+                met += has_word(offer, w);
+        }
+        return words ? (int32_t)((int64_t)met * MATCHING_ONE / words) : 0;
+}
+
+static int32_t best_met(struct text wish, struct matching_words offers)
+{
+        int32_t best = 0;
+
+        for (size_t k = 0; k < offers.n; k++) {
+                int32_t m = meets(wish, offers.p[k]);
+                best = m > best ? m : best;
+        }
+        return best;
+}
+
+/* ---- reasons: the three that weigh most ---- */
+
+struct scorer {
+        const struct matching_profile *mentee, *mentor;
+        const struct matching_facts *facts;
+        const struct matching_weights *weights;
+        struct matching_fit *fit;
+        int64_t strength[3];            /* of the reasons kept */
+};
+
+static void give_reason(struct scorer *s, struct matching_reason r, enum matching_part part, int64_t share)
+{
+        int64_t strength = share * s->weights->part[part];
+        int at = 3;
+
+        while (at > 0 && strength > s->strength[at - 1])
+                at--;
+        if (strength <= 0 || at == 3)
+                return;
+        for (int k = 2; k > at; k--) {
+                s->strength[k] = s->strength[k - 1];
+                s->fit->reason[k] = s->fit->reason[k - 1];
+        }
+        s->strength[at] = strength;
+        s->fit->reason[at] = r;
+}
+
+static void set_part(struct scorer *s, enum matching_part part, int64_t value)
+{
+        s->fit->part[part] = (int32_t)(value < 0 ? 0 : value > MATCHING_ONE ? MATCHING_ONE : value);
+        s->fit->known[part] = true;
+}
+
+/* ---- goals and skills: how much of what the mentee is after the mentor can give ---- */
+
+struct coverage { int64_t met, weight; };
+
+static void cover(struct scorer *s, struct matching_words wishes, const int32_t *weights,
+                  enum matching_reason_code code, struct coverage *c)
+{
+        struct matching_reason best = {.code = code};
+        int64_t most = 0;
+
+        for (size_t k = 0; k < wishes.n; k++) {
+                int64_t weight = weights ? weights[k] : 1;
+                int64_t met = best_met(wishes.p[k], s->mentor->offers) * weight;
+                c->met += met;
+                c->weight += weight;
+                if (met > most) {
+                        most = met;
+                        best.value = wishes.p[k];
+                }
+        }
+        /* Half of its words is a coincidence, not a reason to tell people. */
+        if (most && best_met(best.value, s->mentor->offers) > HALF)
+                give_reason(s, best, MATCHING_GOALS, best_met(best.value, s->mentor->offers));
+}
+
+static void score_goals(struct scorer *s)
+{
+        struct coverage c = {0};
+
+        if (s->mentor->offers.n == 0)
+                return;
+        cover(s, s->mentee->wants, s->mentee->want_weights, MATCHING_BECAUSE_WANT, &c);
+        cover(s, s->mentee->goals, NULL, MATCHING_BECAUSE_GOAL, &c);
+        if (c.weight > 0)
+                set_part(s, MATCHING_GOALS, c.met / c.weight);
+}
+
+/* ---- wishes: 1, 0.85, 0.7, 0.55, 0.4 by rank; below that where the mentee wished for others; a mark of the mentor adds ---- */
+
+static void score_wishes(struct scorer *s)
+{
+        const struct matching_facts *f = s->facts;
+        int64_t value = HALF;
+
+        if (!f->wishes_made && f->wish == 0 && !f->marked)
+                return;
+        if (f->wish > 0)
+                value = MATCHING_ONE - (f->wish < 5 ? f->wish - 1 : 4) * 150000;
+        else if (f->wishes_made)
+                value = 300000;
+        if (f->marked)
+                value += f->wish > 0 ? 300000 : 200000;
+        set_part(s, MATCHING_WISHES, value);
+}
+
+/* ---- likeness: what matters to both, what both like ---- */
+
+/* Twice what is shared, over what both have; -1 when either says nothing. */
+static int64_t alike(struct scorer *s, struct matching_words a, struct matching_words b,
+                     enum matching_reason_code code)
+{
+        struct matching_reason reason = {.code = code};
+        int64_t shared = 0;
+
+        if (a.n == 0 || b.n == 0)
+                return -1;
+        for (size_t k = 0; k < a.n; k++) {
+                if (!in(b, a.p[k]))
+                        continue;
+                if (shared++ == 0)
+                        reason.value = a.p[k];
+        }
+        int64_t share = 2 * shared * MATCHING_ONE / (int64_t)(a.n + b.n);
+        if (shared > 0)
+                give_reason(s, reason, MATCHING_LIKENESS, share);
+        return share < MATCHING_ONE ? share : MATCHING_ONE;
+}
+
+static void score_likeness(struct scorer *s)
+{
+        int64_t values = alike(s, s->mentee->values, s->mentor->values, MATCHING_BECAUSE_VALUE);
+        int64_t interests = alike(s, s->mentee->interests, s->mentor->interests, MATCHING_BECAUSE_INTEREST);
+
+        if (values >= 0 && interests >= 0)
+                set_part(s, MATCHING_LIKENESS, (values + interests) / 2);
+        else if (values >= 0 || interests >= 0)
+                set_part(s, MATCHING_LIKENESS, values >= 0 ? values : interests);
+}
+
+/* ---- time, level, function, format, what was asked for ---- */
+
+static void score_time(struct scorer *s)
+{
+        struct matching_reason r = {.code = MATCHING_BECAUSE_HOURS};
+
+        if (!s->mentee->week.known || !s->mentor->week.known)
+                return;
+        r.number = matching_week_common(&s->mentee->week, &s->mentor->week);
+        int64_t share = (int64_t)r.number * MATCHING_ONE / ENOUGH_HALF_HOURS;
+        set_part(s, MATCHING_TIME, share);
+        give_reason(s, r, MATCHING_TIME, s->fit->part[MATCHING_TIME]);
+}
+
+/* One to three steps up is what helps most; five years of experience stand for that where grades are not known. */
+static void score_level(struct scorer *s)
+{
+        int mentee, mentor;
+
+        if (matching_grade(s->mentee->grade, &mentee) && matching_grade(s->mentor->grade, &mentor)) {
+                int64_t gap = (int64_t)mentor - mentee;
+                set_part(s, MATCHING_LEVEL, gap < 0 ? 200000 : gap == 0 ? HALF : gap <= 3 ? MATCHING_ONE :
+                                            gap <= 5 ? 700000 : 400000);
+        } else if (s->mentee->years > 0 && s->mentor->years > 0) {
+                int64_t gap = (int64_t)s->mentor->years - s->mentee->years;
+                set_part(s, MATCHING_LEVEL, gap < 0 ? 200000 : HALF + gap * (HALF / 5));
+        }
+}
+
+static void score_function(struct scorer *s)
+{
+        if (!text_empty(s->mentee->function) && !text_empty(s->mentor->function))
+                set_part(s, MATCHING_FUNCTION, text_equal(s->mentee->function, s->mentor->function) ? 0 : MATCHING_ONE);
+}
+
+/* The first of a list is what somebody prefers. Being able to is worth half of wanting to. */
+static int64_t preferred(struct scorer *s, struct matching_words a, struct matching_words b,
+                         enum matching_reason_code code)
+{
+        if (a.n == 0 || b.n == 0)
+                return -1;
+        if (text_equal(a.p[0], b.p[0])) {
+                give_reason(s, (struct matching_reason) {.code = code, .value = a.p[0]}, MATCHING_FORMAT, MATCHING_ONE);
+                return MATCHING_ONE;
+        }
+        for (size_t k = 0; k < a.n; k++)
+                if (in(b, a.p[k]))
+                        return HALF;
+        return 0;
+}
+
+static void score_format(struct scorer *s)
+{
+        int64_t language = preferred(s, s->mentee->languages, s->mentor->languages, MATCHING_BECAUSE_LANGUAGE);
+        int64_t format = preferred(s, s->mentee->formats, s->mentor->formats, MATCHING_BECAUSE_FORMAT);
+
+        if (language >= 0 && format >= 0)
+                set_part(s, MATCHING_FORMAT, (language + format) / 2);
+        else if (language >= 0 || format >= 0)
+                set_part(s, MATCHING_FORMAT, language >= 0 ? language : format);
+}
+
+static void score_asked(struct scorer *s)
+{
+        if (s->facts->asked != 0)
+                set_part(s, MATCHING_ASKED, s->facts->asked > 0 ? MATCHING_ONE : 0);
+}
+
+/* ---- all together ---- */
+
+static void add_up(struct scorer *s)
+{
+        int64_t sum = 0, weights = 0;
+
+        for (int k = 0; k < MATCHING_PARTS; k++) {
+                sum += (int64_t)s->fit->part[k] * s->weights->part[k];
+                weights += s->weights->part[k];
+        }
+        s->fit->score = weights > 0 ? (sum + weights / 2) / weights : HALF;
+}
+
+/* Part by part at least half where nothing is known, so a floor never punishes missing data but only what is said. */
+static void hold_to_floors(struct scorer *s)
+{
+        bool anything = false;
+
+        for (int k = 0; k < MATCHING_PARTS; k++)
+                anything |= s->fit->known[k];
+        if (anything && s->fit->score < s->weights->floor_total)
+                s->fit->forbidden |= MATCHING_LOW_TOTAL;
+        if (s->fit->known[MATCHING_GOALS] && s->fit->part[MATCHING_GOALS] < s->weights->floor_goals)
+                s->fit->forbidden |= MATCHING_LOW_GOALS;
+}
+
+void matching_rules_fit(const struct matching_profile *mentee, const struct matching_profile *mentor,
+                        const struct matching_facts *facts, const struct matching_weights *weights,
+                        struct matching_fit *fit)
+{
+        struct scorer s = {.mentee = mentee, .mentor = mentor, .facts = facts, .weights = weights, .fit = fit};
+
+        *fit = (struct matching_fit) {0};
+        for (int k = 0; k < MATCHING_PARTS; k++)
+                fit->part[k] = HALF;
+        score_goals(&s);
+        score_wishes(&s);
+        score_likeness(&s);
+        score_time(&s);
+        score_level(&s);
+        score_function(&s);
+        score_format(&s);
+        score_asked(&s);
+        add_up(&s);
+        hold_to_floors(&s);
+        matching_rules_hard(mentee, mentor, facts, weights, fit);
+}

@@ -1,0 +1,207 @@
+#include "matching/matching_parts.h"
+
+#include <string.h>
+
+bool matching_worth_split(matching_worth w, struct matching_price *out)
+{
+        matching_worth half = MATCHING_PAIR_UNIT / 2;
+        matching_worth pairs = (w + half) / MATCHING_PAIR_UNIT;
+
+        if ((w + half) % MATCHING_PAIR_UNIT < 0)
+                pairs--;
+        matching_worth score = w - pairs * MATCHING_PAIR_UNIT;
+        *out = (struct matching_price) {.pairs = (int64_t)pairs, .score = (int64_t)score};
+        return score >= INT64_MIN && score <= INT64_MAX;
+}
+
+#define TOO_LARGE(what) FAIL(ERR_LIMIT, what, "Make the scores smaller")
+
+/* ---- the result ---- */
+
+void matching_result_room(const struct matching_problem *p, struct arena *a, struct matching_result *r)
+{
+        size_t n = (size_t)p->mentees, m = (size_t)p->mentors;
+
+        *r = (struct matching_result) {.floor = MATCHING_NONE + 1};
+        r->mentor_of = arena_array(a, int32_t, n);
+        r->score_of = arena_array(a, int64_t, n);
+        r->mentee_price = arena_array(a, struct matching_price, n);
+        r->mentor_price = arena_array(a, struct matching_price, m);
+        r->most.mentee = arena_array(a, uint8_t, n);
+        r->most.mentor = arena_array(a, uint8_t, m);
+        r->above.mentee = arena_array(a, uint8_t, n);
+        r->above.mentor = arena_array(a, uint8_t, m);
+}
+
+static struct err count_pair(struct matching_result *r, int32_t i)
+{
+        int64_t score = r->score_of[i];
+
+        if (r->mentor_of[i] == MATCHING_NOBODY)
+                return OK;
+        if (r->matched++ == 0 || score < r->lowest)
+                r->lowest = score;
+        if (__builtin_add_overflow(r->total, score, &r->total))
+                return TOO_LARGE("The sum of the scores does not fit in 64 bits");
+        return OK;
+}
+
+static void fill_locks(const struct matching_problem *p, struct arena *a, struct matching_result *r)
+{
+        for (int64_t k = 0; k < p->n_locked; k++) {
+                int32_t i = p->locked[k].mentee;
+                r->mentor_of[i] = p->locked[k].mentor;
+                r->score_of[i] = matching_score(p, i, p->locked[k].mentor, a);
+        }
+}
+
+static struct err fill_pairs(const struct matching_view *v, const int32_t *match, struct arena *a,
+                             struct matching_result *r)
+{
+        const struct matching_problem *p = v->p;
+        int32_t here = 0;
+
+        r->matched = 0;
+        r->total = r->lowest = 0;
+        for (int32_t i = 0; i < p->mentees; i++) {
+                int32_t j = v->settled[i] ? MATCHING_NOBODY : match[i];
+                r->mentor_of[i] = j;
+                r->score_of[i] = j == MATCHING_NOBODY ? MATCHING_NONE : matching_score(p, i, j, a);
+                here += !(p->absent && p->absent[i]);
+        }
+        fill_locks(p, a, r);
+        for (int32_t i = 0; i < p->mentees; i++)
+                TRY(count_pair(r, i));
+        r->unmatched = here - r->matched;
+        return OK;
+}
+
+static struct err fill_prices(const struct matching_search *s, struct matching_result *r)
+{
+        bool fit = true;
+
+        for (int32_t i = 0; i < s->view->p->mentees; i++)
+                fit &= matching_worth_split(s->gain[i], &r->mentee_price[i]);
+        for (int32_t j = 0; j < s->view->p->mentors; j++)
+                fit &= matching_worth_split(s->column[j].price, &r->mentor_price[j]);
+        return fit ? OK : TOO_LARGE("The scores are too far apart to be weighed in 64 bits");
+}
+
+static struct err fill_bound(const struct matching_search *s, struct matching_result *r)
+{
+        const struct matching_problem *p = s->view->p;
+        matching_worth bound = matching_search_bound(s);
+
+        for (int64_t k = 0; k < p->n_locked; k++)
+                bound += matching_worth_of(1, r->score_of[p->locked[k].mentee]);
+        if (!matching_worth_split(bound, &r->bound))
+                return TOO_LARGE("The sum of the scores does not fit in 64 bits");
+        return OK;
+}
+
+struct err matching_result_fill(const struct matching_search *s, struct arena *a, struct matching_result *r)
+{
+        TRY(fill_pairs(s->view, s->match, a, r));
+        TRY(fill_prices(s, r));
+        TRY(fill_bound(s, r));
+        r->status = s->stopped ? MATCHING_FEASIBLE : MATCHING_OPTIMAL;
+        r->searches = s->searches;
+        r->looked_at = s->looked_at;
+        return OK;
+}
+
+/* ---- fair: the highest floor that leaves nobody out ---- */
+
+static void span_of_scores(struct matching_search *s, int64_t *lowest, int64_t *highest)
+{
+        *lowest = INT64_MAX;
+        *highest = MATCHING_NONE;
+        for (int32_t i = 0; i < s->view->p->mentees; i++) {
+                struct matching_row row = s->view->settled[i] ? (struct matching_row) {0}
+                                                              : matching_view_row(s->view, i);
+                for (int64_t k = 0; k < row.n; k++) {
+                        if (row.score[k] > *highest)
+                                *highest = row.score[k];
+                        if (s->match[i] == row.mentor[k] && row.score[k] < *lowest)
+                                *lowest = row.score[k];
+                }
+        }
+}
+
+static int64_t between(int64_t low, int64_t high)
+{
+        uint64_t apart = (uint64_t)high - (uint64_t)low;
+
+        return (int64_t)((uint64_t)low + apart / 2 + apart % 2);
+}
+
+/* Invariant: with floor low, most mentees can be matched; above high they cannot, for which above is the proof. */
+static void raise_floor(struct matching_search *s, int32_t most, struct matching_result *r)
+{
+        int64_t low, high, highest;
+
+        span_of_scores(s, &low, &high);
+        while (low < high) {
+                s->view->floor = between(low, high);
+                if (!matching_search_all(s))
+                        break;
+                if (matching_search_matched(s) == most) {
+                        span_of_scores(s, &low, &highest);
+                } else {
+                        matching_search_cover(s, &r->above);
+                        high = s->view->floor - 1;
+                }
+        }
+        s->view->floor = r->floor = low;
+}
+
+static void solve_fair(struct matching_search *s, struct matching_result *r)
+{
+        s->view->flat = true;
+        bool whole = matching_search_all(s);
+        int32_t most = matching_search_matched(s);
+
+        matching_search_cover(s, &r->most);
+        if (whole && most > 0)
+                raise_floor(s, most, r);
+        s->view->flat = false;
+        matching_search_all(s);
+}
+
+/* ---- the door ---- */
+
+static struct err run(struct matching_view *v, const struct matching_options *o, struct arena *a,
+                      struct matching_result *r)
+{
+        struct matching_search *s = matching_search_new(v, o, a);
+
+        switch (o->objective) {
+        case MATCHING_TOTAL:
+                matching_search_all(s);
+                matching_search_cover(s, &r->most);
+                return matching_result_fill(s, a, r);
+        case MATCHING_FAIR:
+                solve_fair(s, r);
+                return matching_result_fill(s, a, r);
+        case MATCHING_LEXIMIN:
+                return FAIL(ERR_INVALID, "Fairness at every level is not offered yet", "Choose fair instead");
+        case MATCHING_STABLE:
+                r->status = matching_stable(v, a, o, s->match) ? MATCHING_OPTIMAL : MATCHING_FEASIBLE;
+                r->mentee_price = r->mentor_price = NULL;
+                return fill_pairs(v, s->match, a, r);
+        }
+        must(!"an objective outside its enum");
+}
+
+struct err matching_solve(const struct matching_problem *p, const struct matching_options *o, struct arena *a,
+                          struct matching_result *r)
+{
+        struct matching_view *v;
+
+        matching_result_room(p, a, r);
+        struct arena_mark mark = arena_mark(a);
+        TRY(matching_view_new(p, a, &v));
+        TRY(run(v, o, a, r));
+        arena_rewind(a, mark);
+        return matching_certify(p, o->objective, r, a);
+}

@@ -1,0 +1,195 @@
+/*
+ * Who goes with whom: the solver.  It knows numbers, not people: mentees 0..n-1, mentors 0..m-1, a score for each pair
+ * that is allowed.  As many mentees as possible get a mentor; among all ways of doing that, the objective chooses.
+ *
+ * A pure library: no database, clock, random or global state.  The same problem gives the same pairs, so number people
+ * in an order that does not change (their id, their name) and the result does not depend on how a file was sorted.
+ * Every result carries its proof, and no result leaves before matching_certify() has checked it.
+ *
+ * Wrong place? How a score comes about, and which pairs are not allowed: matching_rules.h.  Files: matching_files.h.
+ */
+#ifndef TELEMACHUS_MATCHING_SOLVE_H
+#define TELEMACHUS_MATCHING_SOLVE_H
+
+#include "base/err.h"
+#include "base/text.h"
+
+#define MATCHING_NONE INT64_MIN                 /* no score: the pair is not allowed */
+#define MATCHING_NOBODY (-1)
+
+struct matching_pair { int32_t mentee, mentor; };
+
+enum matching_shape {
+        MATCHING_SPARSE,        /* a list of allowed mentors for each mentee */
+        MATCHING_DENSE,         /* a matrix, mentees in rows */
+        MATCHING_IMPLICIT,      /* a function that scores one mentee against all mentors; must be pure */
+};
+
+enum matching_cell { MATCHING_INT32, MATCHING_INT64 };
+
+/*
+ * Everything is borrowed and must outlive the call (for matching_start(), the session).  Scores are any whole numbers, the
+ * house uses millionths; negative ones are ordinary.
+ */
+struct matching_problem {
+        int32_t mentees, mentors;
+        enum matching_shape shape;
+
+        /* SPARSE: mentee i has pairs row[i] .. row[i + 1] - 1; mentors ascend within a mentee. */
+        const int64_t *row;
+        const int32_t *mentor;
+        const int64_t *score;
+        /* DENSE: cell i * stride + j; the smallest value of the type means not allowed. */
+        const void *dense;
+        int64_t stride;
+        enum matching_cell cell;
+        /* IMPLICIT: writes the scores of one mentee with each mentor, MATCHING_NONE where not allowed. */
+        void (*scores_of)(void *ctx, int32_t mentee, int64_t *scores);
+        void *scores_ctx;
+
+        const int32_t *places;                  /* per mentor, 0 or more; NULL: one each */
+        const int32_t *least;                   /* groups: a mentor has at least so many or none; NULL: no such wish */
+        const struct matching_pair *locked;     /* must be; allowed pairs, at most one per mentee, within the places */
+        int64_t n_locked;
+        const struct matching_pair *forbidden;  /* must not be, whatever their score */
+        int64_t n_forbidden;
+        const uint8_t *absent;                  /* per mentee, 1: takes no part; NULL: everybody does */
+
+        /* STABLE with SPARSE only: how much each side likes the pair, beside score[]; NULL: the score itself. */
+        const int64_t *mentee_likes, *mentor_likes;
+};
+
+enum matching_objective {
+        MATCHING_TOTAL,         /* most pairs, then the highest sum */
+        MATCHING_FAIR,          /* most pairs, then the highest lowest score, then the highest sum */
+        MATCHING_LEXIMIN,       /* most pairs, then as few as possible at the lowest score, and so on upwards */
+        MATCHING_STABLE,        /* no mentee and mentor would both rather have each other; ties go to the lower number */
+};
+
+struct matching_progress {
+        int32_t done, of;       /* mentees placed, of this round */
+        int32_t round;          /* 1, 2, ...: fair objectives take several */
+};
+
+struct matching_options {
+        enum matching_objective objective;
+        int threads;            /* at most; 0 = 1. The pairs never depend on it. */
+        /*
+         * Asked now and then; false ends the search, which is how the caller's clock sets a time limit. The result is then
+         * MATCHING_FEASIBLE with a proven bound; to cancel, throw it away. NULL: go on to the end.
+         */
+        bool (*go_on)(void *ctx, const struct matching_progress *p);
+        void *go_on_ctx;
+};
+
+/* An amount in two coins of which the first always decides: people, then score. */
+struct matching_price { int64_t pairs, score; };
+
+/* Mentees and mentors that touch every allowed pair: nobody can match more than their number, mentors counted by places. */
+struct matching_cover { uint8_t *mentee, *mentor; };
+
+enum matching_status {
+        MATCHING_OPTIMAL,       /* proven: nothing better exists */
+        MATCHING_FEASIBLE,      /* valid, but the search ended early; bound says how much better it could be at most */
+};
+
+/*
+ * The arrays live in the arena given (or in the session).  Prices prove the result: for each allowed pair, mentee_price +
+ * mentor_price >= (1 pair, its score); they are never negative; their sum over mentees and places equals the value of the
+ * pairs.  A mentor's price is what one more place there would bring. Locked pairs and their places have no part in that.
+ */
+struct matching_result {
+        enum matching_status status;
+        int32_t matched, unmatched;             /* mentees */
+        int64_t total, lowest;                  /* lowest is 0 when nobody is matched */
+        int32_t *mentor_of;                     /* per mentee, or MATCHING_NOBODY */
+        int64_t *score_of;                      /* per mentee, MATCHING_NONE when left out */
+        struct matching_price bound;            /* nothing allowed is better; (matched, total) when optimal */
+        struct matching_price *mentee_price;    /* STABLE: neither prices nor bound */
+        struct matching_price *mentor_price;
+        int64_t floor;                          /* FAIR, LEXIMIN: pairs below are not used; else the lowest number */
+        struct matching_cover most;             /* why no more people can be matched (not STABLE) */
+        struct matching_cover above;            /* FAIR, LEXIMIN: why not with every score above lowest */
+        int64_t searches, looked_at;            /* effort: augmenting paths, pairs looked at */
+};
+
+/*
+ * ERR_INVALID: the problem contradicts itself (place says where, "mentee 3, mentor 7"). ERR_LIMIT: a sum does not fit in 64
+ * bits. ERR_BROKEN: the proof failed, a fault of ours; no result is given.
+ */
+struct err matching_solve(const struct matching_problem *p, const struct matching_options *o, struct arena *a,
+                          struct matching_result *r);
+
+/*
+ * The same check that every solve ends with, by code that shares nothing with the search: pairs, places, locks and sums,
+ * then optimality from the prices and covers (or the absence of pairs who would rather have each other).
+ */
+struct err matching_certify(const struct matching_problem *p, enum matching_objective objective,
+                            const struct matching_result *r, struct arena *a);
+
+/* Why a mentee has, or does not have, a mentor. */
+enum matching_because {
+        MATCHING_CHOSEN,        /* they are a pair */
+        MATCHING_LOCKED,        /* the mentee is locked to somebody else */
+        MATCHING_NO_SCORE,      /* the pair has no score: a rule forbids it */
+        MATCHING_FORBIDDEN,     /* the pair is on the list of forbidden ones */
+        MATCHING_TAKEN,         /* locks, or no places at all, leave no place to choose */
+        MATCHING_BELOW,         /* the score is below the floor that all pairs can reach */
+        MATCHING_COSTS,         /* it would cost the others: see loss */
+        MATCHING_EQUAL,         /* it is worth the same as far as the prices can tell; the tie fell the other way */
+};
+
+struct matching_why {
+        enum matching_because because;
+        int64_t score;                  /* of the pair asked about; MATCHING_NONE without one */
+        int32_t choices, better;        /* mentors allowed for this mentee; those of them that score higher */
+        int64_t best;                   /* the highest score this mentee has with anybody */
+        struct matching_price loss;     /* COSTS: the programme loses at least this if the pair is forced */
+};
+
+/* mentor may be MATCHING_NOBODY: why is the mentee left out? NO_SCORE: no mentor is allowed. CHOSEN: those who are, are needed more by others. */
+struct err matching_explain(const struct matching_problem *p, const struct matching_result *r, int32_t mentee,
+                            int32_t mentor, struct arena *a, struct matching_why *why);
+
+/*
+ * Why people are left out, as far as numbers can say: each block is a set of mentees who can only be served by a set of
+ * mentors with too few places. mentors = 0: no candidate at all. Largest shortage first.
+ */
+struct matching_block {
+        int32_t mentees, mentors;
+        int64_t places, short_by;       /* short_by = mentees - places > 0 */
+        int32_t *mentee, *mentor;       /* their numbers, ascending */
+};
+
+struct matching_shortage { struct matching_block *block; int32_t n; };
+
+struct err matching_shortage(const struct matching_problem *p, const struct matching_result *r, struct arena *a,
+                             struct matching_shortage *out);
+
+/*
+ * A session keeps the prices, so that one change moves only what must move.  Only TOTAL.  The pairs after an event are as
+ * good as those of a new solve, though with ties they may be others.  Result arrays belong to the session and change with
+ * each event.  An event that is refused changes nothing.
+ */
+struct matching;
+
+enum matching_event_kind {
+        MATCHING_LEAVE,         /* mentee goes; a lock on the mentee goes too */
+        MATCHING_JOIN,          /* mentee who left is back */
+        MATCHING_PLACES,        /* mentor now has that many places */
+        MATCHING_FORBID,        /* the pair must not be any more; refused while it is locked */
+        MATCHING_ALLOW,         /* takes a FORBID back */
+        MATCHING_LOCK,          /* the pair must be: the preview of a forced pair is LOCK, look, UNLOCK */
+        MATCHING_UNLOCK,
+};
+
+struct matching_event {
+        enum matching_event_kind kind;
+        int32_t mentee, mentor, places;
+};
+
+struct err matching_start(const struct matching_problem *p, const struct matching_options *o, struct arena *a,
+                          struct matching **out, struct matching_result *r);
+struct err matching_event(struct matching *m, const struct matching_event *event, struct matching_result *r);
+
+#endif
