@@ -111,6 +111,8 @@ struct message {
 };
 
 void catalogue_add(struct gen *g, struct text key, struct text other, const char *file, int line);
+/* What a sentence is filed under in hash tables. */
+char *catalogue_name(struct arena *a, struct text key, struct text other);
 /* The sentence; form 0 is one, 1 is other. English if there is no translation. */
 struct text catalogue_say(struct gen *g, struct text key, struct text other, enum language l, int form);
 void catalogue_write(struct gen *g);

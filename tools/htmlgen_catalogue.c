@@ -4,21 +4,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct text joined(struct gen *g, struct text key, struct text other)
+char *catalogue_name(struct arena *a, struct text key, struct text other)
 {
-        return other.n ? text_format(g->arena, "%.*s\x1f%.*s", (int)key.n, key.p, (int)other.n, other.p)
-                       : text_copy(g->arena, key);
+        struct text name = text_format(a, "%.*s%s%.*s", (int)key.n, key.p, other.n ? "\x1f" : "", (int)other.n, other.n ? other.p : "");
+
+        return arena_dup(a, name.p, name.n);
 }
 
 void catalogue_add(struct gen *g, struct text key, struct text other, const char *file, int line)
 {
-        struct text name = joined(g, key, other);
+        char *name = catalogue_name(g->arena, key, other);
 
-        if (g_hash_table_contains(g->known, name.p))
+        if (g_hash_table_contains(g->known, name))
                 return;
         struct message *m = arena_new_of(g->arena, struct message);
         *m = (struct message) {.key = text_copy(g->arena, key), .other = text_copy(g->arena, other), .file = file, .line = line};
-        g_hash_table_insert(g->known, (char *)name.p, m);
+        g_hash_table_insert(g->known, name, m);
         g_ptr_array_add(g->messages, m);
 }
 

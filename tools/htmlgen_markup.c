@@ -152,7 +152,7 @@ static enum attribute attribute_kind(struct view *v, const char *name, const cha
                                                 "hx-post", "hx-put", "hx-delete", "hx-patch", "hx-push-url", "manifest", NULL};
         static const char *const sentences[] = {"title", "alt", "placeholder", "aria-label", "aria-description", "data-label",
                                                 "aria-roledescription", "aria-valuetext", "data-ask", NULL};
-        static const char *const fixed[] = {"hx-vals", "hx-headers", "hx-vars", "srcset", "type", "rel", "method", "name", NULL};
+        static const char *const fixed[] = {"hx-vals", "hx-headers", "hx-vars", "srcset", "rel", "method", NULL};
 
         if (strncmp(name, "on", 2) == 0 || strncmp(name, "hx-on", 5) == 0)
                 view_fail(v, "%s= is script in a page: put it into src/html/assets/app.js", name);
@@ -162,8 +162,6 @@ static enum attribute attribute_kind(struct view *v, const char *name, const cha
                 return ATTRIBUTE_ADDRESS;
         if (is_one_of(name, sentences) || (strcmp(name, "value") == 0 && v->is_button))
                 return ATTRIBUTE_SENTENCE;
-        if (strcmp(name, "name") == 0)
-                return ATTRIBUTE_PLAIN;
         return is_one_of(name, fixed) || strcmp(tag, "script") == 0 ? ATTRIBUTE_FIXED : ATTRIBUTE_PLAIN;
 }
 

@@ -147,16 +147,12 @@ static bool all_literal(const struct slots *slots)
 
 static unsigned remembered(struct view *v, const char *kind, struct text key)
 {
-        struct text name = text_format(v->g->arena, "%s %.*s", kind, (int)key.n, key.p);
-
-        return GPOINTER_TO_UINT(g_hash_table_lookup(v->tables, name.p));
+        return GPOINTER_TO_UINT(g_hash_table_lookup(v->tables, catalogue_name(v->g->arena, text_of(kind), key)));
 }
 
 static void remember(struct view *v, const char *kind, struct text key, unsigned serial)
 {
-        struct text name = text_format(v->g->arena, "%s %.*s", kind, (int)key.n, key.p);
-
-        g_hash_table_insert(v->tables, (char *)name.p, GUINT_TO_POINTER(serial));
+        g_hash_table_insert(v->tables, catalogue_name(v->g->arena, text_of(kind), key), GUINT_TO_POINTER(serial));
 }
 
 static unsigned plain_table(struct view *v, struct text key, enum place place)
@@ -254,7 +250,7 @@ static bool has_marks(struct gen *g, struct text from, struct text to, const cha
         for (size_t at = 0; next_mark(from, at, true, &m); at = m.end) {
                 if (contains(to, &m) || text_is(m.name, "n"))
                         continue;
-                gen_fault(g, file, line, fault, (int)(m.end - m.begin), from.p + m.begin);
+                gen_fault(g, file, line, "this translation %s %.*s", fault, (int)(m.end - m.begin), from.p + m.begin);
                 return false;
         }
         return true;
@@ -262,6 +258,6 @@ static bool has_marks(struct gen *g, struct text from, struct text to, const cha
 
 bool message_check(struct gen *g, struct text key, struct text translated, const char *file, int line)
 {
-        return has_marks(g, key, translated, "this translation lacks %.*s", file, line) &&
-               has_marks(g, translated, key, "this translation has %.*s, which the English does not have", file, line);
+        return has_marks(g, key, translated, "lacks", file, line) &&
+               has_marks(g, translated, key, "has what the English has not:", file, line);
 }

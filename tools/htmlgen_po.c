@@ -1,4 +1,4 @@
-/* Reads, completes and judges content/messages/*.po (GNU gettext's format, two plural forms). */
+/* Reads, completes and judges the catalogues (GNU gettext's format, two plural forms). */
 #include "htmlgen.h"
 
 #include <string.h>
@@ -93,22 +93,16 @@ static void one_line(struct reading *r, struct text s)
         }
 }
 
-static struct text joined(struct gen *g, struct text key, struct text other)
-{
-        return other.n ? text_format(g->arena, "%.*s\x1f%.*s", (int)key.n, key.p, (int)other.n, other.p)
-                       : text_copy(g->arena, key);
-}
-
 static void index_entries(struct gen *g, const struct po_file *f)
 {
         for (guint i = 0; i < f->entries->len; i++) {
                 struct po_entry *e = g_ptr_array_index(f->entries, i);
                 if (e->id.n == 0)
                         continue;
-                struct text name = joined(g, e->id, e->plural);
-                if (g_hash_table_contains(g->german, name.p))
+                char *name = catalogue_name(g->arena, e->id, e->plural);
+                if (g_hash_table_contains(g->german, name))
                         gen_fault(g, f->path, e->line, "\"%.*s\" stands here a second time", (int)e->id.n, e->id.p);
-                g_hash_table_insert(g->german, (char *)name.p, e);
+                g_hash_table_insert(g->german, name, e);
                 if (!po_is_translated(e))
                         continue;
                 message_check(g, e->id, e->say[0], f->path, e->line);
@@ -135,7 +129,7 @@ void po_load(struct gen *g, const char *path)
 
 const struct po_entry *po_find(struct gen *g, struct text key, struct text other)
 {
-        return g_hash_table_lookup(g->german, joined(g, key, other).p);
+        return g_hash_table_lookup(g->german, catalogue_name(g->arena, key, other));
 }
 
 bool po_is_translated(const struct po_entry *e)

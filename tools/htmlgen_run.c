@@ -100,10 +100,7 @@ static void add_slot(struct view *v, struct slots *slots, struct out *key, struc
                 slot.name = slot_name(v, slots, &slot);
                 out_format(key, "{%.*s}", (int)slot.name.n, slot.name.p);
         } else {
-                const char *form = slot.sign == '<' ? "<%d>" : slot.sign == '/' ? "</%d>" : "<%d/>";
-                char mark[24];
-                g_snprintf(mark, sizeof mark, form, slot.number);
-                out_c(key, mark);
+                out_format(key, "<%s%d%s>", slot.sign == '/' ? "/" : "", slot.number, slot.sign == '!' ? "/" : "");
         }
         slots->row[slots->n++] = slot;
 }
