@@ -23,10 +23,10 @@ SRC     := $(sort $(filter-out %_test.c %_fuzz.c,$(wildcard src/*/*.c)))
 TESTS   := $(sort $(wildcard src/*/*_test.c))
 FUZZERS := $(sort $(wildcard src/*/*_fuzz.c))
 PACKS   := $(sort $(shell find content/packs -type f 2>/dev/null))
-ASSETS  := $(sort $(wildcard src/html/assets/*.css src/html/assets/*.js src/html/assets/*.svg))
+ASSETS  := $(sort $(wildcard $(addprefix src/html/assets/*.,css js svg png)))
 BASEOBJ := $(patsubst %.c,$(B)/%.o,$(wildcard src/base/*.c) src/os/zone.c src/os/file.c)
 
-.PHONY: all quick check clean messages format room-objects
+.PHONY: all quick check clean messages messages-check format room-objects
 .SECONDARY:
 all: $(B)/telemachus
 
@@ -42,20 +42,26 @@ $(B)/gen/sql.stamp: $(B)/tools/sqlgen $(SQL) $(SCHEMA)
 	$(B)/tools/sqlgen --out $(B)/gen --schema schema $(SQL)
 	@touch $@
 
-# htmlgen writes $(B)/gen/ROOM/FILE.html.{h,c} for each template, and $(B)/gen/html/catalogue.c from the .po files and M_() marks
-$(B)/gen/html.stamp: $(B)/tools/htmlgen $(VIEWS) $(PO) $(filter-out src/base/% src/os/%,$(SRC))
-	$(B)/tools/htmlgen --out $(B)/gen $(VIEWS) $(addprefix --po ,$(PO)) $(addprefix --scan ,$(SRC))
+# htmlgen writes $(B)/gen/ROOM/FILE.html.{h,c} for each template, and $(B)/gen/html/catalogue.c from the .po files and the
+# sentences in C.  It writes only what differs, so that one new sentence compiles one file again.
+HTMLGEN := $(B)/tools/htmlgen --out $(B)/gen --assets src/html/assets $(addprefix --po ,$(PO)) $(addprefix --scan ,$(SRC)) $(VIEWS)
+$(B)/gen/html.stamp: $(B)/tools/htmlgen $(VIEWS) $(PO) $(SRC) $(ASSETS)
+	$(HTMLGEN)
 	@touch $@
 
 # embed writes assets (hashed, pre-compressed) and packs as C arrays
-$(B)/gen/embed.stamp: $(B)/tools/embed $(ASSETS) $(PACKS)
-	$(B)/tools/embed --out $(B)/gen --assets src/html/assets --packs content/packs
+HTMX    := node_modules/htmx.org/dist/htmx.min.js
+$(HTMX):
+	npm install --ignore-scripts --no-audit --no-fund --no-package-lock
+$(B)/gen/embed.stamp: $(B)/tools/embed $(ASSETS) $(PACKS) $(HTMX)
+	$(B)/tools/embed --out $(B)/gen --assets src/html/assets --asset htmx.js=$(HTMX) --packs content/packs
 	@touch $@
 
 STAMPS := $(B)/gen/sql.stamp $(B)/gen/html.stamp $(B)/gen/embed.stamp
 GENSRC := $(patsubst src/%.sql,$(B)/gen/%.sql.c,$(SQL)) $(patsubst src/%,$(B)/gen/%.c,$(VIEWS)) \
           $(B)/gen/db/statements.c $(B)/gen/db/migrations.c $(B)/gen/html/catalogue.c $(B)/gen/html/assets.c $(B)/gen/content/builtin.c
-$(GENSRC): $(STAMPS) ;
+GENHDR  := $(patsubst src/%.sql,$(B)/gen/%.sql.h,$(SQL)) $(patsubst src/%,$(B)/gen/%.h,$(VIEWS))
+$(GENSRC) $(GENHDR): $(STAMPS) ;
 
 OBJ     := $(patsubst src/%.c,$(B)/src/%.o,$(SRC))
 GENOBJ  := $(patsubst $(B)/gen/%.c,$(B)/gen/%.o,$(GENSRC))
@@ -94,8 +100,11 @@ $(B)/test/db/db_test: src/db/db_test.c $(wildcard src/db/test/*.c src/db/test/*.
 room-%: $(STAMPS)
 	@$(MAKE) -s $(patsubst src/%.c,$(B)/src/%.o,$(filter src/$*/%,$(SRC))) $(filter $(B)/gen/$*/%,$(GENOBJ))
 
+# Adds what has no translation to content/messages/de.po; messages-check lists it.
 messages: $(B)/tools/htmlgen
-	$(B)/tools/htmlgen --out $(B)/gen $(VIEWS) $(addprefix --po ,$(PO)) $(addprefix --scan ,$(SRC)) --update
+	$(HTMLGEN) --update
+messages-check: $(B)/tools/htmlgen
+	$(HTMLGEN) --check
 
 clean:
 	rm -rf $(B)

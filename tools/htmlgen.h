@@ -172,7 +172,9 @@ struct view {
         struct code *code;              /* where output goes now */
         struct out header;
         unsigned serial;
-        bool mail, loose;               /* loose: elements need not be closed in this view */
+        bool mail;
+        bool loose;                     /* elements need not be closed in this view */
+        bool letter;                    /* HTML for a mail: literal style= is allowed, since mail programs know no other */
         GHashTable *tables;             /* sentence -> serial of its table */
 
         struct frame frame[32];

@@ -107,8 +107,16 @@ static int by_key(const void *a, const void *b)
 
 static void say(struct gen *g, struct out *o, const struct message *m, enum language l, int form)
 {
-        out_c(o, ", ");
         code_string(o, catalogue_say(g, m->key, m->other, l, form));
+}
+
+static void forms(struct gen *g, struct out *o, const struct message *m, enum language l)
+{
+        out_c(o, ", {");
+        say(g, o, m, l, 0);
+        out_c(o, ", ");
+        say(g, o, m, l, 1);
+        out_char(o, '}');
 }
 
 static void row(struct gen *g, struct out *o, const struct message *m)
@@ -118,12 +126,12 @@ static void row(struct gen *g, struct out *o, const struct message *m)
         if (m->other.n) {
                 out_c(o, ", ");
                 code_string(o, m->other);
-                say(g, o, m, LANGUAGE_DE, 0);
-                say(g, o, m, LANGUAGE_DE, 1);
-                say(g, o, m, LANGUAGE_PSEUDO, 0);
-                say(g, o, m, LANGUAGE_PSEUDO, 1);
+                forms(g, o, m, LANGUAGE_DE);
+                forms(g, o, m, LANGUAGE_PSEUDO);
         } else {
+                out_c(o, ", ");
                 say(g, o, m, LANGUAGE_DE, 0);
+                out_c(o, ", ");
                 say(g, o, m, LANGUAGE_PSEUDO, 0);
         }
         out_c(o, "},\n");

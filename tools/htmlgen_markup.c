@@ -156,6 +156,8 @@ static enum attribute attribute_kind(struct view *v, const char *name, const cha
 
         if (strncmp(name, "on", 2) == 0 || strncmp(name, "hx-on", 5) == 0)
                 view_fail(v, "%s= is script in a page: put it into src/html/assets/app.js", name);
+        if (strcmp(name, "style") == 0 && v->letter)
+                return ATTRIBUTE_FIXED;
         if (strcmp(name, "style") == 0 || strcmp(name, "srcdoc") == 0)
                 view_fail(v, "%s= is refused by the content security policy: use a class", name);
         if (is_one_of(name, addresses))

@@ -81,9 +81,10 @@ static void on_view(struct view *v, struct text rest, bool mail)
         struct text flag = text_trim((struct text) {.p = close + 1, .n = rest.n - (size_t)(close + 1 - rest.p)});
         if (!token_is_name(name))
                 view_fail(v, "\"%.*s\" is no name for a C function", (int)name.n, name.p);
-        if (flag.n && !text_is(flag, "loose"))
+        v->loose = text_is(flag, "loose");
+        v->letter = text_is(flag, "letter");
+        if (flag.n && !v->loose && !v->letter)
                 view_fail(v, "\"%.*s\" behind a view's parameters is unknown", (int)flag.n, flag.p);
-        v->loose = flag.n > 0;
         v->mail = mail;
         begin_function(v, name, mail ? ", struct letter_text *out" : "", parameters);
         push_view(v, mail ? 'm' : 'v');

@@ -1,0 +1,20 @@
+// The only script of ours. Every page works without it; with it, htmx replaces parts of a page instead of the whole.
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.querySelector("meta[name=csrf]");
+  if (token && event.detail.verb !== "get") {
+    event.detail.headers["X-CSRF-Token"] = token.content;
+  }
+});
+
+// A rejected form comes back as 422 with the page filled in: show it like any other answer.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.status === 422) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  }
+});
+
+// After a rejected form the summary of what is wrong is what a keyboard or a screen reader should meet first.
+const focusErrors = () => document.getElementById("errors")?.focus();
+document.addEventListener("DOMContentLoaded", focusErrors);
+document.addEventListener("htmx:afterSettle", focusErrors);
