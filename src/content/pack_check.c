@@ -64,6 +64,8 @@ static void check_phases(struct pack_reading *r)
         for (size_t i = 0; i < p->n_phases; i++) {
                 const struct pack_phase *f = &p->phases[i];
 
+                if (text_empty(f->key))
+                        continue;
                 if (on(r, f->until) <= on(r, f->from))
                         wrong(r, &f->until, "Let it end after it begins", "The phase ends before it begins");
                 if (i > 0 && on(r, f->from) < on(r, p->phases[i - 1].from))
@@ -222,6 +224,33 @@ static void check_nudges(struct pack_reading *r, size_t index)
                       text_format(r->a, "%s nudges more than twice", m->id.p).p);
 }
 
+/* ", R14" behind what is missing already. */
+static void name_missing(struct out *o, const char *name)
+{
+        if (o->n > 0)
+                out_c(o, ", ");
+        out_c(o, name);
+}
+
+static void missing_reminders(struct pack_reading *r)
+{
+        const struct pack *p = r->pack;
+        struct out o = out_new(r->a, 64);
+
+        for (int id = 1; id <= REMINDER_IDS; id++) {
+                struct text wanted = text_format(r->a, "R%02d", id);
+                bool found = false;
+
+                for (size_t i = 0; i < p->n_reminders; i++)
+                        found |= text_equal(p->reminders[i].id, wanted);
+                if (!found)
+                        name_missing(&o, wanted.p);
+        }
+        if (o.n > 0)
+                wrong(r, &p->reminders, "Add them; with sends: [] what this programme does not send",
+                      text_format(r->a, "These reminders are missing: %s", out_get(&o).p).p);
+}
+
 static void check_reminders(struct pack_reading *r)
 {
         const struct pack *p = r->pack;
@@ -231,27 +260,21 @@ static void check_reminders(struct pack_reading *r)
                         check_send(r, &p->reminders[i], &p->reminders[i].sends[k]);
                 check_nudges(r, i);
         }
-        for (int id = 1; id <= REMINDER_IDS; id++) {
-                struct text wanted = text_format(r->a, "R%02d", id);
-                bool found = false;
-
-                for (size_t i = 0; i < p->n_reminders; i++)
-                        found |= text_equal(p->reminders[i].id, wanted);
-                if (!found)
-                        wrong(r, &p->reminders, "Add it; with sends: [] if this programme does not send it",
-                              text_format(r->a, "The reminder %s is missing", wanted.p).p);
-        }
+        missing_reminders(r);
 }
 
 static void check_calls(struct pack_reading *r)
 {
         static const char *const needed[] = {"C0", "C1", "C2", "C3", "C4", "C5", "C6", "CX"};
         const struct pack *p = r->pack;
+        struct out o = out_new(r->a, 64);
 
         for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
                 if (pack_call(p, text_of(needed[i])) == NULL)
-                        wrong(r, &p->calls, "Add it", text_format(r->a, "The call %s is missing", needed[i]).p);
+                        name_missing(&o, needed[i]);
         }
+        if (o.n > 0)
+                wrong(r, &p->calls, "Add them", text_format(r->a, "These calls are missing: %s", out_get(&o).p).p);
         for (size_t i = 0; i < p->n_calls; i++) {
                 if (on(r, p->calls[i].until) < on(r, p->calls[i].from))
                         wrong(r, &p->calls[i].until, "Let it end after it begins", "The window of the call ends before it begins");

@@ -99,7 +99,7 @@ static void read_rules(struct cut *c, struct pack_lesson *out)
         }
         if (n < RULES_MIN || n > RULES_MAX)
                 wrong(c, c->part[RULES].p, "Write three to five lines that begin with a hyphen",
-                      text_format(c->r->a, "The module has %zu rules", n).p);
+                      text_format(c->r->a, "The number of rules is %zu", n).p);
         out->rules = rules;
         out->n_rules = n < RULES_MAX ? n : RULES_MAX;
 }

@@ -308,8 +308,7 @@ static void put(struct doc *d, const yaml_node_t *n, const struct pack_field *f,
 {
         char *at = target + f->offset;
 
-        if (f->kind != PACK_F_LIST)
-                mark(d, at, n);
+        mark(d, at, n);
         switch (f->kind) {
         case PACK_F_KEY:        put_key(d, n, f, at); break;
         case PACK_F_INT:        put_int(d, n, f, at); break;
