@@ -62,3 +62,10 @@ SELECT count(*), CAST(coalesce(sum(length(note)), 0) AS @int) FROM test_entry;
 SELECT 'sqlite' AS name;
 -- :postgres
 SELECT 'postgres'::text AS name;
+
+-- :name test_spoil
+-- :in   id id
+-- A duplicate gives up the whole transaction on SQLite, and with it whatever shares its commit.
+INSERT OR ROLLBACK INTO test_entry (id, worker) VALUES (:id, 0);
+-- :postgres
+INSERT INTO test_entry (id, worker) VALUES (:id, 0);
