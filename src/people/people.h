@@ -22,6 +22,7 @@ struct people_person {
         struct opt call_from, call_until;       /* minutes after local midnight */
         int structure;                          /* 0 light, 1 standard, 2 full */
         bool programme_mail;
+        int64_t calendar_generation;            /* part of the calendar address; raised to revoke it */
 };
 
 /* Absent if there is no such person. No permission check: for verbs that have made theirs. */
@@ -36,6 +37,10 @@ struct people_card {
 };
 struct err people_card(struct tx *tx, int64_t person, bool revealed, struct people_card *out);
 
+/* The status facts, for staff pages and the solver. Never for a page, mail or file that the other side gets. */
+struct people_status { struct text title, grade, organisation, department, team, profession, manager_email; };
+struct err people_status(struct tx *tx, int64_t person, struct people_status *out);
+
 /* The identify hook of http/: who belongs to a session secret; touches the session at most once an hour (by a job). */
 struct err people_identify(struct tx *tx, struct text secret, struct who *out);
 /* The who of a person without a session (a signed link, a job). */
@@ -48,6 +53,7 @@ struct err people_must_have(struct tx *tx, const struct who *who, unsigned roles
 
 struct people_new {
         struct text email, first_name, last_name, zone, locale, phone;
+        bool zone_known;                        /* false: a guess, asked at the first visit */
 };
 /* A person by mail address: made if new, left as it is if known. Invalid for a bad address or zone. */
 struct err people_add(struct tx *tx, const struct who *who, const struct people_new *in, int64_t *id, bool *made);
@@ -56,6 +62,16 @@ struct err people_take_role(struct tx *tx, const struct who *who, int64_t person
 /* Everybody with a role, e.g. the designated contacts. */
 struct people_list { size_t n; struct people_person *row; };
 struct err people_with_role(struct tx *tx, const char *role, int64_t programme, struct people_list *out);
+
+/* Programmes in which a person holds a role; scope 0 stands for all of them. */
+struct people_scope_list { size_t n; int64_t *row; };
+struct err people_scopes_of(struct tx *tx, int64_t person, const char *role, struct people_scope_list *out);
+
+/* Subscribes or unsubscribes from programme mails; event mails always go. */
+struct err people_want_programme_mail(struct tx *tx, int64_t person, bool wanted);
+
+/* One attempt more at something; limit when there were more than most within the window (seconds of machine time). */
+struct err people_attempt(struct tx *tx, const char *what, struct text whom, int64_t window, int64_t most);
 
 /* A one-time address for signing in (20 minutes; command line: 24 hours), as a path: /sign-in/SECRET. */
 struct err people_sign_in_path(struct tx *tx, int64_t person, struct text next, int64_t seconds, struct text *path);
