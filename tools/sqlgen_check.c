@@ -3,7 +3,6 @@
 
 #include "base/err.h"
 
-#include <ctype.h>
 #include <string.h>
 
 static int line_of(const char *text, int first, int offset)
@@ -13,13 +12,13 @@ static int line_of(const char *text, int first, int offset)
         return first;
 }
 
-static bool plain_name(const char *s)
+/* A column with the name of another one of :out is taken for a mistake in the order. */
+static bool is_declared(const struct stmt *s, const char *name)
 {
-        if (!isalpha((unsigned char)*s) && *s != '_')
-                return false;
-        while (isalnum((unsigned char)*s) || *s == '_')
-                s++;
-        return *s == 0;
+        for (int i = 0; i < s->n_out; i++)
+                if (strcmp(s->out[i].name, name) == 0)
+                        return true;
+        return false;
 }
 
 static char kind_of(const char *declared)
@@ -66,7 +65,7 @@ static void check_column(struct gen *g, sqlite3 *db, sqlite3_stmt *st, const str
         const char *declared = sqlite3_column_decltype(st, i);
         char kind = kind_of(declared);
 
-        if (plain_name(name) && strcmp(name, f->name) != 0)
+        if (strcmp(name, f->name) != 0 && is_declared(s, name))
                 gen_error(g, s->file, s->line, "%s: column %d is %s, but :out says %s; put them in the same order, or write AS %s",
                           s->name, i + 1, name, f->name, f->name);
         if (kind && kind != f->kind)

@@ -114,7 +114,7 @@ static struct err write_inside(struct tx *tx, void *in) { return db_write(tx_db(
 
 static struct err (*const modes[])(struct db *, struct arena *, db_fn *, void *) = {db_read, db_write};
 
-/* Opens the database anew in a child: threads do not survive fork(). */
+/* In a child, with a connection of its own. */
 static int child_dies_of(struct fixture *f, int mode, db_fn *fn)
 {
         int64_t id = 1;
@@ -137,6 +137,8 @@ static void our_own_mistakes_stop_the_program(void **state)
 {
         struct fixture *f = *state;
 
+        db_close(f->db);
+        f->db = NULL;
         assert_int_equal(child_dies_of(f, 0, read_inside), SIGABRT);
         assert_int_equal(child_dies_of(f, 0, write_inside), SIGABRT);
         assert_int_equal(child_dies_of(f, 1, read_inside), SIGABRT);
