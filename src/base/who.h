@@ -26,6 +26,7 @@ struct who {
         struct text email;
         int locale;                     /* enum locale, html/messages.h */
         const struct zone *zone;
+        bool stale;                     /* the session has not been touched for an hour: http/ calls the touch hook */
         bool by_link;                   /* came through a one-click link, without a session */
 };
 

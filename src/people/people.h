@@ -43,6 +43,8 @@ struct err people_status(struct tx *tx, int64_t person, struct people_status *ou
 
 /* The identify hook of http/: who belongs to a session secret; touches the session at most once an hour (by a job). */
 struct err people_identify(struct tx *tx, struct text secret, struct who *out);
+/* The touch hook of http/: the session lives on; writes at most once an hour. */
+struct err people_touch(struct tx *tx, struct text hash);
 /* The who of a person without a session (a signed link, a job). */
 struct err people_who(struct tx *tx, int64_t person, struct who *out);
 /* The machine itself: commands and jobs. */

@@ -72,7 +72,7 @@ VALUES (:id, :hash, :person, :now, :now, :expires, :agent, :means);
 -- :in  hash blob, now time
 -- :out maybe session id, person id, touched_at time, email text, first_name text, locale text, zone text, roles int
 -- Everything a request needs to know about who is asking, in one statement. roles: enum role of base/who.h.
-SELECT s.id, p.id, s.touched_at, p.email, p.first_name, p.locale, p.zone,
+SELECT s.id AS session, p.id AS person, s.touched_at, p.email, p.first_name, p.locale, p.zone,
        CASE WHEN EXISTS (SELECT 1 FROM programmes_participant t WHERE t.person = p.id) THEN 1 ELSE 0 END
        + CASE WHEN EXISTS (SELECT 1 FROM people_role r WHERE r.person = p.id AND r.role = 'coordinator') THEN 2 ELSE 0 END
        + CASE WHEN EXISTS (SELECT 1 FROM people_role r WHERE r.person = p.id AND r.role = 'administrator') THEN 4 ELSE 0 END

@@ -51,7 +51,8 @@ struct err people_identify(struct tx *tx, struct text secret, struct who *out)
                 return OK;
         const struct zone *z = zone_find(row.zone);
         *out = (struct who) {.person = row.person, .roles = (unsigned)row.roles, .first_name = row.first_name, .email = row.email,
-                             .locale = locale_of(row.locale, LOCALE_EN), .zone = z ? z : zone_utc()};
+                             .locale = locale_of(row.locale, LOCALE_EN), .zone = z ? z : zone_utc(),
+                             .stale = row.touched_at < clock_seconds() - SESSION_TOUCH_S};
         return OK;
 }
 
