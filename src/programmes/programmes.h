@@ -27,6 +27,8 @@ struct programmes_cohort {
         int64_t coordinator;
         struct opt deputy;
         bool in_person, status_blind;
+        struct text purpose, success;           /* success: what it means, in the sponsor's words */
+        struct opt success_signed_by, success_signed_at;
         struct opt opened_at, launched_at, closed_at;
 };
 
@@ -55,6 +57,11 @@ struct programmes_participant_list { size_t n; struct programmes_participant *ro
 struct err programmes_participants(struct tx *tx, int64_t cohort, struct programmes_participant_list *out);
 /* This person's parts, newest cohort first; empty for staff. */
 struct err programmes_parts_of(struct tx *tx, int64_t person, struct programmes_participant_list *out);
+/* Into the cohort, in a state of programmes_participant_state; *id is 0 if they were in it already. Staff only. */
+struct err programmes_join(struct tx *tx, const struct who *who, int64_t cohort, int64_t person, bool mentor, const char *state,
+                           int64_t capacity, int64_t *id);
+/* The owner has read and confirmed the profile that others see; in every cohort. */
+struct err programmes_confirm_profile(struct tx *tx, int64_t person);
 struct err programmes_set_state(struct tx *tx, int64_t participant, const char *state);
 /* Checks training and the confirmed profile and moves accepted -> ready. Called by learning/ and people/. */
 struct err programmes_check_ready(struct tx *tx, int64_t cohort, int64_t person);

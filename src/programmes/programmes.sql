@@ -1,0 +1,116 @@
+-- :name programmes_cohort_row
+-- :in  id id
+-- :out maybe id id, programme id, slug text, name text, programme_name text, state text, pack text, zone text, locale text, launch_day day, end_day day, size int, touch text, staff_hours real, help_name text, help_email text, help_phone text?, coordinator id, deputy id?, in_person bool, status_blind bool, purpose text, success text, success_signed_by id?, success_signed_at time?, opened_at time?, launched_at time?, closed_at time?
+SELECT c.id, c.programme, c.slug, c.name, p.name AS programme_name, c.state, c.pack, c.zone, c.locale, c.launch_day, c.end_day,
+       c.size, c.touch, c.staff_hours, c.help_name, c.help_email, c.help_phone, c.coordinator, c.deputy, c.in_person, c.status_blind,
+       c.purpose, c.success, c.success_signed_by, c.success_signed_at, c.opened_at, c.launched_at, c.closed_at
+  FROM programmes_cohort c JOIN programmes_programme p ON p.id = c.programme
+ WHERE c.id = :id;
+
+-- :name programmes_cohort_slug
+-- :in  slug text
+-- :out maybe id id
+SELECT id FROM programmes_cohort WHERE slug = :slug;
+
+-- :name programmes_cohort_all
+-- :out many id id, programme id
+SELECT id, programme FROM programmes_cohort ORDER BY launch_day DESC, id DESC;
+
+-- :name programmes_cohort_alive
+-- :in  day day
+-- :out many id id
+-- Reminders and flags live until 200 days after the end, for the follow-up half a year on.
+SELECT id FROM programmes_cohort WHERE end_day + 200 >= :day ORDER BY id;
+
+-- :name programmes_cohort_staff
+-- :in  cohort id, person id
+-- :out one n int
+SELECT count(*)
+  FROM programmes_cohort c JOIN people_role r ON r.person = :person
+ WHERE c.id = :cohort AND (r.role = 'administrator' OR (r.role = 'coordinator' AND (r.scope = 0 OR r.scope = c.programme)));
+
+-- :name programmes_cohort_seen_by
+-- :in  person id
+-- :out many id id
+-- What a member of staff may see, newest first.
+SELECT c.id
+  FROM programmes_cohort c
+ WHERE EXISTS (SELECT 1 FROM people_role r
+                WHERE r.person = :person
+                  AND (r.role = 'administrator' OR (r.role = 'coordinator' AND (r.scope = 0 OR r.scope = c.programme))))
+ ORDER BY c.launch_day DESC, c.id DESC;
+
+-- :name programmes_programme_by_slug
+-- :in  slug text
+-- :out maybe id id
+SELECT id FROM programmes_programme WHERE slug = :slug;
+
+-- :name programmes_programme_insert
+-- :in  id id, slug text, name text, now time
+INSERT INTO programmes_programme (id, slug, name, created_at) VALUES (:id, :slug, :name, :now);
+
+-- :name programmes_cohort_insert
+-- :in  id id, programme id, slug text, name text, pack text, pack_digest text, zone text, locale text, launch_day day, end_day day, size int, touch text, staff_hours real, help_name text, help_email text, help_phone text?, coordinator id, deputy id?, purpose text, success text, in_person bool, now time
+INSERT INTO programmes_cohort (id, programme, slug, name, state, pack, pack_digest, zone, locale, launch_day, end_day, size, touch,
+                               staff_hours, help_name, help_email, help_phone, coordinator, deputy, purpose, success, in_person,
+                               created_at)
+VALUES (:id, :programme, :slug, :name, 'design', :pack, :pack_digest, :zone, :locale, :launch_day, :end_day, :size, :touch,
+        :staff_hours, :help_name, :help_email, :help_phone, :coordinator, :deputy, :purpose, :success, :in_person, :now);
+
+-- :name programmes_phase_insert
+-- :in  cohort id, ordinal int, key text, from_day day, until_day day
+INSERT INTO programmes_phase (cohort, ordinal, key, from_day, until_day) VALUES (:cohort, :ordinal, :key, :from_day, :until_day);
+
+-- :name programmes_phase_rows
+-- :in  cohort id
+-- :out many ordinal int, key text, from_day day, until_day day, moved bool
+SELECT ordinal, key, from_day, until_day, moved FROM programmes_phase WHERE cohort = :cohort ORDER BY ordinal;
+
+-- :name programmes_phase_move
+-- :in  cohort id, ordinal int, from_day day, until_day day
+UPDATE programmes_phase SET from_day = :from_day, until_day = :until_day, moved = 1 WHERE cohort = :cohort AND ordinal = :ordinal;
+
+-- :name programmes_phase_end
+-- :in  cohort id, ordinal int, until_day day
+UPDATE programmes_phase SET until_day = :until_day WHERE cohort = :cohort AND ordinal = :ordinal;
+
+-- :name programmes_participant_rows
+-- :in  cohort id
+-- :out many id id, cohort id, person id, role text, state text, capacity int, accepted_at time?, ready_at time?, profile_confirmed_at time?, manager_opted_in bool, first_name text, last_name text, zone text
+SELECT t.id, t.cohort, t.person, t.role, t.state, t.capacity, t.accepted_at, t.ready_at, t.profile_confirmed_at,
+       t.manager_opted_in, p.first_name, p.last_name, p.zone
+  FROM programmes_participant t JOIN people_person p ON p.id = t.person
+ WHERE t.cohort = :cohort
+ ORDER BY p.first_name, p.last_name, t.id;
+
+-- :name programmes_participant_of
+-- :in  person id
+-- :out many id id, cohort id, person id, role text, state text, capacity int, accepted_at time?, ready_at time?, profile_confirmed_at time?, manager_opted_in bool, first_name text, last_name text, zone text
+SELECT t.id, t.cohort, t.person, t.role, t.state, t.capacity, t.accepted_at, t.ready_at, t.profile_confirmed_at,
+       t.manager_opted_in, p.first_name, p.last_name, p.zone
+  FROM programmes_participant t JOIN people_person p ON p.id = t.person
+ WHERE t.person = :person
+ ORDER BY t.cohort DESC, t.id;
+
+-- :name programmes_participant_insert
+-- :in  id id, cohort id, person id, role text, state text, capacity int, now time, accepted_at time?
+-- :changes
+INSERT INTO programmes_participant (id, cohort, person, role, state, capacity, joined_at, accepted_at)
+VALUES (:id, :cohort, :person, :role, :state, :capacity, :now, :accepted_at)
+    ON CONFLICT (cohort, person, role) DO NOTHING;
+
+-- :name programmes_participant_state
+-- :in  id id, state text
+UPDATE programmes_participant SET state = :state WHERE id = :id;
+
+-- :name programmes_participant_ready
+-- :in  id id, now time
+UPDATE programmes_participant SET state = 'ready', ready_at = :now WHERE id = :id AND state IN ('applied', 'accepted');
+
+-- :name programmes_participant_confirm
+-- :in  person id, now time
+UPDATE programmes_participant SET profile_confirmed_at = :now WHERE person = :person AND profile_confirmed_at IS NULL;
+
+-- :name programmes_participant_accept
+-- :in  id id, now time
+UPDATE programmes_participant SET state = 'accepted', accepted_at = :now WHERE id = :id AND state IN ('invited', 'applied', 'waiting');
