@@ -154,6 +154,9 @@ struct journeys_remind {
 };
 struct err journeys_remind(struct tx *tx, const struct journeys_remind *in, bool *sent);
 
+/* Reminders of a new cohort begin: seeds the daily jobs of its zones. Called when it is created, opened or launched. */
+struct err journeys_start_cohort(struct tx *tx, int64_t cohort);
+
 /* The signed one-click address of an action, absolute; valid until expires (programme time). */
 struct err journeys_action_url(struct tx *tx, const char *action, int64_t person, int64_t pair, int64_t subject, int64_t expires,
                                struct text *url);
