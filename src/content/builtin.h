@@ -1,6 +1,6 @@
 /*
- * The packs that ship, as bytes in the program; written into build/gen/content/builtin.c by tools/embed from
- * content/packs.  Sorted by path.
+ * The packs that ship, as bytes in the program; written into build/gen/content/builtin.c by
+ * tools/embed from content/packs.  Sorted by path.
  *
  * Wrong place? The parsed pack: content/pack.h.
  */

@@ -73,7 +73,8 @@ static void has_what_rooms_ask_for(void **state)
         assert_int_equal(nine->minimum_meetings, 9);
         assert_int_equal(nine->cadence.first, 14);
         assert_int_equal(nine->n_gatherings, 4);
-        assert_ptr_equal(pack_gathering(nine, TEXT("launch"))->agenda, pack_agenda(nine, TEXT("launch-webinar")));
+        assert_ptr_equal(pack_gathering(nine, TEXT("launch"))->agenda,
+                         pack_agenda(nine, TEXT("launch-webinar")));
         assert_int_equal(pack_step(nine, TEXT("first-meeting"))->done_when, PACK_MET);
         assert_null(pack_step(nine, TEXT("no-such-step")));
         assert_int_equal(pack_call(nine, TEXT("C2"))->sample, 20);
@@ -84,7 +85,8 @@ static void has_what_rooms_ask_for(void **state)
         assert_int_equal(of->anchor, PACK_CLOCK_START);
         assert_true((of->until & PACK_FACT(PACK_MEETING_BOOKED)) != 0);
         assert_int_equal(pack_send(nine, TEXT("R12-hour"), NULL)->after.hours, -1);
-        assert_int_equal(pack_send(nine, TEXT("R13-missed"), NULL)->only_if, PACK_FACT(PACK_MISSED));
+        assert_int_equal(pack_send(nine, TEXT("R13-missed"), NULL)->only_if,
+                         PACK_FACT(PACK_MISSED));
 }
 
 static void speaks_every_language(void **state)
@@ -151,9 +153,12 @@ static void counts_days(void **state)
 static void knows_the_phase_of_a_day(void **state)
 {
         static const struct { int day; const char *phase; } table[] = {
-                {-200, "design"}, {-77, "recruit"}, {-43, "apply"}, {-29, "train"}, {-1, "match"}, {0, "build-rapport"},
-                {27, "build-rapport"}, {28, "set-goals"}, {132, "progress"}, {133, "mid-point"}, {153, "mid-point"},
-                {154, "progress"}, {224, "wind-down"}, {272, "wind-down"}, {273, "evaluate"}, {301, "follow-up"},
+                {-200, "design"}, {-77, "recruit"}, {-43, "apply"}, {-29, "train"}, {-1, "match"},
+                {0, "build-rapport"},
+                {27, "build-rapport"}, {28, "set-goals"}, {132, "progress"}, {133, "mid-point"},
+                {153, "mid-point"},
+                {154, "progress"}, {224, "wind-down"}, {272, "wind-down"}, {273, "evaluate"}, {301,
+                "follow-up"},
                 {2000, "follow-up"},
         };
         struct pack_days days;
@@ -162,7 +167,8 @@ static void knows_the_phase_of_a_day(void **state)
         load();
         days = pack_days_of(nine, 0);
         for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-                assert_string_equal(pack_phase_on(nine, &days, table[i].day)->key.p, table[i].phase);
+                assert_string_equal(pack_phase_on(nine, &days, table[i].day)->key.p,
+                                    table[i].phase);
 }
 
 /* ---- letters ---- */
@@ -178,7 +184,8 @@ static void fills_holes(void **state)
         v.of[PACK_HOLE_GOAL] = TEXT("two\nlines *and* <b>");
         v.of[PACK_HOLE_LIST] = TEXT("- one\n- two");
         assert_string_equal(pack_fill(a, t, &v, true).p,
-                            "\\# Ada and \\[x\\](http://evil): two lines \\*and\\* \\<b\\>\n\n- one\n- two\n{nobody}{");
+                            "\\# Ada and \\[x\\](http://evil): "
+                            "two lines \\*and\\* \\<b\\>\n\n- one\n- two\n{nobody}{");
         assert_string_equal(pack_fill(a, TEXT("{goal}, {partner}, {place}"), &v, false).p,
                             "two lines *and* <b>, [x](http://evil), ");
 }
@@ -202,8 +209,8 @@ static void finds_buttons(void **state)
 /* ---- mistakes ---- */
 
 /*
- * One change to a file of the shipped pack (from -> to), what must be said of it, and the text in whose line it must be
- * said (NULL: where the change is).  Notes leave the pack usable.
+ * One change to a file of the shipped pack (from -> to), what must be said of it, and the text in
+ * whose line it must be said (NULL: where the change is).  Notes leave the pack usable.
  */
 struct slip { const char *path, *from, *to, *what, *where; bool note; };
 
@@ -212,29 +219,44 @@ static const struct slip slips[] = {
         {"pack.yaml", "weeks: 39", "weeks: \"39", "This is not YAML", "#   ", false},
         {"pack.yaml", "weeks: 39", "weaks: 39", "The pack has no \"weaks\"", NULL, false},
         {"pack.yaml", "weeks: 39", "weeks: [39]", "\"weeks\" holds a list", NULL, false},
-        {"pack.yaml", "weeks: 39", "weeks: 39\nweeks: 39", "\"weeks\" is there twice", "weeks: 39\nmin", false},
-        {"pack.yaml", "from: L+28d", "from: L+30d", "2 days before this phase belong to no phase", NULL, false},
-        {"pack.yaml", "anchor: clock_start", "anchor: clock_stop", "\"clock_stop\" is not a word", NULL, false},
-        {"pack.yaml", "[meeting_booked, met]", "[meeting_boked]", "\"meeting_boked\" is not a fact", NULL, false},
-        {"pack.yaml", "{after: +2d, class", "{after: 2 days, class", "\"2 days\" is not an offset", NULL, false},
-        {"pack.yaml", "text: R11}", "text: R11b}", "The text \"R11b\" is missing in \"en\"", NULL, false},
-        {"pack.yaml", "agenda: mid-webinar", "agenda: mid-seminar", "There is no agenda \"mid-seminar\"", NULL, false},
-        {"pack.yaml", "    at: L+28d", "    at: L+31d", "The first connecting gathering is too late", NULL, false},
-        {"pack.yaml", "kind: close", "kind: mid", "no gathering of the kind \"close\"", "- key: launch", false},
+        {"pack.yaml", "weeks: 39", "weeks: 39\nweeks: 39", "\"weeks\" is there twice",
+         "weeks: 39\nmin", false},
+        {"pack.yaml", "from: L+28d", "from: L+30d", "2 days before this phase belong to no phase",
+         NULL, false},
+        {"pack.yaml", "anchor: clock_start", "anchor: clock_stop", "\"clock_stop\" is not a word",
+         NULL, false},
+        {"pack.yaml", "[meeting_booked, met]", "[meeting_boked]",
+         "\"meeting_boked\" is not a fact", NULL, false},
+        {"pack.yaml", "{after: +2d, class", "{after: 2 days, class", "\"2 days\" is not an offset",
+         NULL, false},
+        {"pack.yaml", "text: R11}", "text: R11b}", "The text \"R11b\" is missing in \"en\"", NULL,
+         false},
+        {"pack.yaml", "agenda: mid-webinar", "agenda: mid-seminar",
+         "There is no agenda \"mid-seminar\"", NULL, false},
+        {"pack.yaml", "    at: L+28d", "    at: L+31d",
+         "The first connecting gathering is too late", NULL, false},
+        {"pack.yaml", "kind: close", "kind: mid", "no gathering of the kind \"close\"",
+         "- key: launch", false},
         {"pack.yaml", "max: 28}", "max: 35}", "\"35\" does not fit \"max\"", NULL, false},
         {"pack.yaml", "id: R31", "id: R30", "These reminders are missing: R31", "- id: R01", false},
         {"pack.yaml", "key: C6", "key: C7", "These calls are missing: C6", "- key: C0", false},
-        {"pack.yaml", "key: M2,", "key: M1,", "There are two modules \"M1\"", "First contact", false},
-        {"pack.yaml", "class: staff, text: R06", "class: event, text: R06", "The class does not suit", NULL, false},
+        {"pack.yaml", "key: M2,", "key: M1,", "There are two modules \"M1\"", "First contact",
+         false},
+        {"pack.yaml", "class: staff, text: R06", "class: event, text: R06",
+         "The class does not suit", NULL, false},
         {"pack.yaml", "de: \"Neun Monate\"", "en: \"Nine\"", "\"en\" is there twice", NULL, false},
-        {"pack.yaml", ", de: \"Neun Monate\"", "", "\"title\" is not there in every language", "title: {en", true},
+        {"pack.yaml", ", de: \"Neun Monate\"", "", "\"title\" is not there in every language",
+         "title: {en", true},
         {"mails/en/R14.md", "(book)", "(buk)", "The button leads to \"buk\"", NULL, false},
         {"mails/de/R14.md", "{first_name}", "{vorname}", "{vorname} is not known", NULL, false},
         {"mails/en/R14.md", "Subject:", "Subjekt:", "The first line is not the title", NULL, false},
         {"modules/en/M1.md", "(best)", "", "Not exactly one answer is marked", "1. Agree", false},
-        {"modules/en/M1.md", "## Rules to keep", "## Rules", "headings of the module are not in order", NULL, false},
-        {"modules/de/M1.md", "> Warum", "Warum", "The scenario does not say why", "Ihr Mentee schreibt", false},
-        {"library/en/cadence-card.md", "\n\n", "\n\n<b>Bold</b>\n", "The text holds HTML", "<b>", false},
+        {"modules/en/M1.md", "## Rules to keep", "## Rules",
+         "headings of the module are not in order", NULL, false},
+        {"modules/de/M1.md", "> Warum", "Warum", "The scenario does not say why",
+         "Ihr Mentee schreibt", false},
+        {"library/en/cadence-card.md", "\n\n", "\n\n<b>Bold</b>\n", "The text holds HTML", "<b>",
+         false},
 };
 
 /* The files with the change made, and the changed one. */
@@ -253,7 +275,8 @@ static struct pack_files slipped(const struct slip *s, struct text *changed)
                 if (at == NULL)
                         fail_msg("\"%s\" is not in %s any more", s->from, s->path);
                 *t = text_format(a, "%.*s%s%.*s", (int)(at - t->p), t->p, s->to,
-                                 (int)(t->n - (size_t)(at - t->p) - strlen(s->from)), at + strlen(s->from));
+                                 (int)(t->n - (size_t)(at - t->p) - strlen(s->from)),
+                                 at + strlen(s->from));
                 *changed = *t;
                 return files;
         }
@@ -279,6 +302,7 @@ static void tell(const struct slip *s)
         const struct pack *p;
         struct text changed;
         struct pack_files files = slipped(s, &changed);
+        const char *where = s->where != NULL ? s->where : s->to;
 
         pack_read(a, files, &problems, &p);
         for (size_t i = 0; i < problems.n; i++) {
@@ -286,7 +310,7 @@ static void tell(const struct slip *s)
 
                 if (text_is(q->file, s->path) && strstr(q->what.p, s->what) != NULL) {
                         if (strstr(s->what, "YAML") == NULL)
-                                assert_int_equal(q->line, line_of(changed, s->where != NULL ? s->where : s->to));
+                                assert_int_equal(q->line, line_of(changed, where));
                         assert_true(q->line > 0 && q->column > 0 && q->remedy.n > 0);
                         assert_int_equal(q->note, s->note);
                         assert_int_equal(p != NULL, s->note);
@@ -366,9 +390,12 @@ static void a_changed_byte_changes_the_digest(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                TEST(ships_without_a_problem), TEST(has_what_rooms_ask_for), TEST(speaks_every_language),
-                TEST(cuts_modules_into_parts), TEST(counts_days), TEST(knows_the_phase_of_a_day), TEST(fills_holes),
-                TEST(finds_buttons), TEST(tells_each_mistake_in_its_line), TEST(tells_all_mistakes_of_a_broken_pack),
+                TEST(ships_without_a_problem), TEST(has_what_rooms_ask_for),
+                TEST(speaks_every_language),
+                TEST(cuts_modules_into_parts), TEST(counts_days), TEST(knows_the_phase_of_a_day),
+                TEST(fills_holes),
+                TEST(finds_buttons), TEST(tells_each_mistake_in_its_line),
+                TEST(tells_all_mistakes_of_a_broken_pack),
                 TEST(goes_out_and_comes_back), TEST(a_changed_byte_changes_the_digest),
         };
 

@@ -34,7 +34,8 @@ const struct pack_survey *pack_survey(const struct pack *p, enum pack_wave wave)
         return NULL;
 }
 
-const struct pack_send *pack_send(const struct pack *p, struct text key, const struct pack_reminder **of)
+const struct pack_send *pack_send(const struct pack *p, struct text key,
+                                  const struct pack_reminder **of)
 {
         for (size_t i = 0; i < p->n_reminders; i++) {
                 const struct pack_reminder *m = &p->reminders[i];
@@ -50,7 +51,8 @@ const struct pack_send *pack_send(const struct pack *p, struct text key, const s
         return NULL;
 }
 
-static const struct pack_text *text_at(const struct pack *p, enum pack_shelf_kind kind, struct text key, enum locale l)
+static const struct pack_text *text_at(const struct pack *p, enum pack_shelf_kind kind,
+                                       struct text key, enum locale l)
 {
         const struct pack_shelf_entry *e = pack_shelf_find(p->shelf, kind, key);
 
@@ -86,12 +88,16 @@ const struct pack_lesson *pack_module_text(const struct pack *p, struct text key
 
 /* ---- dates ---- */
 
-int64_t pack_end_day(const struct pack *p, int64_t launch) { return launch + (int64_t)p->weeks * 7; }
+int64_t pack_end_day(const struct pack *p, int64_t launch)
+{
+        return launch + (int64_t)p->weeks * 7;
+}
 
 int64_t pack_mid_day(const struct pack *p, int64_t launch)
 {
         for (size_t i = 0; i < p->n_gatherings; i++) {
-                if (p->gatherings[i].kind == PACK_MID && p->gatherings[i].at.base == PACK_BASE_LAUNCH)
+                if (p->gatherings[i].kind == PACK_MID &&
+                    p->gatherings[i].at.base == PACK_BASE_LAUNCH)
                         return launch + p->gatherings[i].at.days;
         }
         return launch + (int64_t)p->weeks * 7 / 2;
@@ -104,12 +110,15 @@ struct pack_days pack_days_of(const struct pack *p, int64_t launch)
         };
 }
 
-/* red+2d on a Friday is Tuesday: nobody is asked to ring on a Sunday. */
+/*
+ * red+2d on a Friday is Tuesday: nobody is asked to ring on a Sunday.  Day 0 was a Thursday, so
+ * (day + 3) % 7 is 0 on a Monday.
+ */
 static int64_t working_days(int64_t day, int n)
 {
         while (n > 0) {
                 day++;
-                n -= (day + 3) % 7 < 5;         /* day 0 was a Thursday, so (day + 3) % 7 is 0 on a Monday */
+                n -= (day + 3) % 7 < 5;
         }
         return day;
 }
@@ -133,7 +142,8 @@ int64_t pack_day(struct pack_date d, const struct pack_days *days)
         must(!"a date of a pack has one of the bases");
 }
 
-const struct pack_phase *pack_phase_on(const struct pack *p, const struct pack_days *days, int64_t day)
+const struct pack_phase *pack_phase_on(const struct pack *p, const struct pack_days *days,
+                                       int64_t day)
 {
         const struct pack_phase *last = &p->phases[0], *within = NULL;
 
@@ -149,7 +159,8 @@ const struct pack_phase *pack_phase_on(const struct pack *p, const struct pack_d
 
 /* ---- loading ---- */
 
-void pack_read(struct arena *a, struct pack_files files, struct pack_problems *problems, const struct pack **out)
+void pack_read(struct arena *a, struct pack_files files, struct pack_problems *problems,
+               const struct pack **out)
 {
         struct pack *p = arena_new_of(a, struct pack);
         struct pack_shelf *shelf = arena_new_of(a, struct pack_shelf);
@@ -193,14 +204,15 @@ static struct err refuse(struct arena *a, struct text name, const struct pack_pr
 
                 if (!p->note)
                         return FAIL_AT(ERR_INVALID, "A programme pack has a mistake",
-                                       text_format(a, "%s/%s:%d:%d: %s; %s", name.p, p->file.p, p->line, p->column,
-                                                   p->what.p, p->remedy.p).p,
+                                       text_format(a, "%s/%s:%d:%d: %s; %s", name.p, p->file.p,
+                                                   p->line, p->column, p->what.p, p->remedy.p).p,
                                        "Run telemachus pack check on its folder");
         }
         return OK;
 }
 
-static struct err take(struct arena *a, struct text name, struct pack_files files, bool builtin, const struct pack **out)
+static struct err take(struct arena *a, struct text name, struct pack_files files, bool builtin,
+                       const struct pack **out)
 {
         struct pack_problems problems = {.arena = a};
         const struct pack *read;
@@ -209,8 +221,8 @@ static struct err take(struct arena *a, struct text name, struct pack_files file
         pack_read(a, files, &problems, &read);
         TRY(refuse(a, name, &problems));
         if (!text_equal(read->name, name))
-                return FAIL_AT(ERR_INVALID, "A programme pack lies in a folder of another name", name.p,
-                               "Rename the folder, or the pack in its pack.yaml");
+                return FAIL_AT(ERR_INVALID, "A programme pack lies in a folder of another name",
+                               name.p, "Rename the folder, or the pack in its pack.yaml");
         p = arena_new_of(a, struct pack);
         *p = *read;
         p->builtin = builtin;
@@ -239,7 +251,8 @@ static struct err load_builtin(struct arena *a, struct packs *packs, const struc
         return OK;
 }
 
-static struct err load_folder(struct arena *a, const char *folder, struct packs *packs, const struct pack **rows)
+static struct err load_folder(struct arena *a, const char *folder, struct packs *packs,
+                              const struct pack **rows)
 {
         struct folder_entries list;
         struct err e = folder_list(a, folder, &list);
@@ -254,8 +267,10 @@ static struct err load_folder(struct arena *a, const char *folder, struct packs 
                 if (!list.row[i].folder)
                         continue;
                 if (packs->n == PACKS_MAX)
-                        return FAIL_AT(ERR_LIMIT, "There are too many programme packs", folder, "Move some of them away");
-                TRY(pack_files_folder(a, text_format(a, "%s/%s", folder, list.row[i].name.p).p, &files));
+                        return FAIL_AT(ERR_LIMIT, "There are too many programme packs", folder,
+                                       "Move some of them away");
+                TRY(pack_files_folder(a, text_format(a, "%s/%s", folder, list.row[i].name.p).p,
+                                      &files));
                 TRY(take(a, list.row[i].name, files, false, &p));
                 keep(packs, rows, p);
         }
@@ -269,7 +284,8 @@ struct err packs_load(struct arena *process, const char *data_folder, const stru
 
         TRY(load_builtin(process, packs, rows));
         if (data_folder != NULL)
-                TRY(load_folder(process, text_format(process, "%s/packs", data_folder).p, packs, rows));
+                TRY(load_folder(process, text_format(process, "%s/packs", data_folder).p, packs,
+                                rows));
         packs->pack = rows;
         *out = packs;
         return OK;

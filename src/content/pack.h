@@ -1,12 +1,15 @@
 /*
- * A pack is a programme as a folder of plain files: dates, steps, gatherings, modules, agendas, surveys, reminders, calls,
- * library.  Read once at the start, checked as a whole, and constant from then on: every pointer here lives as long as the
- * process, and nothing here reads a database or a clock.  A cohort stores the name, the version and the digest of its pack.
+ * A pack is a programme as a folder of plain files: dates, steps, gatherings, modules, agendas,
+ * surveys, reminders, calls, library.  Read once at the start, checked as a whole, and constant
+ * from then on: every pointer here lives as long as the process, and nothing here reads a database
+ * or a clock.  A cohort stores the name, the version and the digest of its pack.
  *
- * Keys (phase, step, send, module ...) are what rooms store in their rows; they never change within a pack's life.
- * Everything that a person reads is there in every locale: a text that is missing in one stands in English.
+ * Keys (phase, step, send, module ...) are what rooms store in their rows; they never change within
+ * a pack's life. Everything that a person reads is there in every locale: a text that is missing in
+ * one stands in English.
  *
- * Wrong place? What is due today: journeys/.  Reading, checking and copying folders: content/pack_io.h.
+ * Wrong place? What is due today: journeys/.  Reading, checking and copying folders:
+ * content/pack_io.h.
  * Closed lists (anchors, facts, actions, holes ...): content/pack_words.h, included here.
  */
 #ifndef TELEMACHUS_CONTENT_PACK_H
@@ -37,7 +40,8 @@ struct pack_phase {
         struct pack_say title;
         struct pack_say sentence;       /* what this time is for, one sentence */
         struct pack_say gate;           /* what should be true before it is left; may be empty */
-        struct pack_date from, until;   /* until is exclusive; neighbours may overlap, no day is without a phase */
+        /* until is exclusive; neighbours may overlap, no day is without a phase */
+        struct pack_date from, until;
         bool announced;                 /* R25 tells participants a week before that it begins */
 };
 
@@ -48,8 +52,10 @@ struct pack_step {
         int minutes;
         enum pack_fact done_when;       /* PACK_FACT_NEVER: only the person can tick it */
         enum pack_action action;        /* where its button leads */
-        const struct pack_gathering *gathering; /* done_when attended: which; NULL for other steps */
-        bool optional;                  /* a substitute for shadowing and the like; never counted as missing */
+        /* done_when attended: which; NULL for other steps */
+        const struct pack_gathering *gathering;
+        /* a substitute for shadowing and the like; never counted as missing */
+        bool optional;
         struct pack_say title;
         struct pack_say why;            /* one or two sentences */
 };
@@ -59,7 +65,8 @@ struct pack_gathering {
         enum pack_gathering_kind kind;
         struct pack_date at;
         int minutes;
-        bool apart;                     /* mentors and mentees also meet separately, in breakouts without recording */
+        /* mentors and mentees also meet separately, in breakouts without recording */
+        bool apart;
         struct pack_say title;
         const struct pack_agenda *agenda;
 };
@@ -99,7 +106,8 @@ struct pack_question {
 struct pack_survey {
         struct text key;
         enum pack_wave wave;
-        struct pack_date at;            /* when it opens; the pulse also opens two days after a first meeting */
+        /* when it opens; the pulse also opens two days after a first meeting */
+        struct pack_date at;
         int open_days;
         int minutes;
         struct pack_say title;
@@ -110,7 +118,10 @@ struct pack_survey {
 
 /* ---- letters and calls ---- */
 
-/* One letter of a reminder. Its text is its name for ever: "R12-week" is unique in the pack and keys what was sent. */
+/*
+ * One letter of a reminder. Its text is its name for ever: "R12-week" is unique in the pack and
+ * keys what was sent.
+ */
 struct pack_send {
         struct text text;
         struct pack_offset after;
@@ -118,14 +129,19 @@ struct pack_send {
         uint64_t only_if;               /* PACK_FACT() bits that must all hold; 0: always */
 };
 
-/* Sends that hang on one anchor.  One id (R01) may have several entries, with an anchor or a reader of their own. */
+/*
+ * Sends that hang on one anchor.  One id (R01) may have several entries, with an anchor or a reader
+ * of their own.
+ */
 struct pack_reminder {
         struct text id;
         enum pack_to to;
         enum pack_anchor anchor;
-        uint64_t until;                 /* PACK_FACT() bits: any one of them ends it; 0: nothing does */
+        /* PACK_FACT() bits: any one of them ends it; 0: nothing does */
+        uint64_t until;
         enum pack_gathering_kind kind;  /* PACK_GATHERING_ANY unless for one kind only */
-        bool then_person;               /* not done after the last send: the coordinator rings (flag) */
+        /* not done after the last send: the coordinator rings (flag) */
+        bool then_person;
         size_t n_sends;
         const struct pack_send *sends;  /* by offset, earliest first */
 };
@@ -160,7 +176,9 @@ struct pack_evaluation {
         const struct text *kpis;        /* keys of evaluation/, in the order shown */
 };
 
-/* The days a new cohort is given until somebody moves them; all before the launch but the last two. */
+/*
+ * The days a new cohort is given until somebody moves them; all before the launch but the last two.
+ */
 struct pack_calendar {
         struct pack_date recruit_mentors, recruit_mentees;      /* recruit_open of each side */
         struct pack_date recruit_close;
@@ -198,14 +216,16 @@ struct pack_lesson {
 struct pack {
         struct text name;               /* [a-z0-9-], the folder's name */
         int version;
-        unsigned char digest[PACK_DIGEST_BYTES];        /* BLAKE2b over paths and bytes of all its files */
+        /* BLAKE2b over paths and bytes of all its files */
+        unsigned char digest[PACK_DIGEST_BYTES];
         bool builtin;
         struct pack_say title;
         struct pack_say summary;
         int weeks;                      /* launch to planned end */
         int minimum_meetings;           /* of a completed pair */
         int meeting_minutes;
-        unsigned languages;             /* bits 1 << enum locale that it is written in; English always */
+        /* bits 1 << enum locale that it is written in; English always */
+        unsigned languages;
         struct pack_cadence cadence;
         struct pack_calendar calendar;
 
@@ -229,8 +249,9 @@ struct packs {
 };
 
 /*
- * The packs that ship and those in <data_folder>/packs/NAME (NULL: only what ships); one there replaces a shipped one of
- * the same name.  A pack with a mistake fails the whole load: ERR_INVALID with file, line and remedy of the first problem.
+ * The packs that ship and those in <data_folder>/packs/NAME (NULL: only what ships); one there
+ * replaces a shipped one of the same name.  A pack with a mistake fails the whole load: ERR_INVALID
+ * with file, line and remedy of the first problem.
  */
 struct err packs_load(struct arena *process, const char *data_folder, const struct packs **out);
 
@@ -247,7 +268,8 @@ const struct pack_survey *pack_survey(const struct pack *p, enum pack_wave wave)
 const struct pack_call *pack_call(const struct pack *p, struct text key);
 const struct pack_item *pack_item(const struct pack *p, struct text key);
 /* The letter of that text name and, if asked for, the reminder it belongs to. */
-const struct pack_send *pack_send(const struct pack *p, struct text key, const struct pack_reminder **of);
+const struct pack_send *pack_send(const struct pack *p, struct text key,
+                                  const struct pack_reminder **of);
 
 /* Texts by key and locale, English where there is no other; NULL when the pack has no such text. */
 const struct pack_text *pack_mail(const struct pack *p, struct text key, enum locale l);
@@ -274,7 +296,8 @@ struct pack_days pack_days_of(const struct pack *p, int64_t launch);
 int64_t pack_day(struct pack_date d, const struct pack_days *days);
 
 /* The phase of a day: the last one that has begun; the first before all, never NULL. */
-const struct pack_phase *pack_phase_on(const struct pack *p, const struct pack_days *days, int64_t day);
+const struct pack_phase *pack_phase_on(const struct pack *p, const struct pack_days *days,
+                                       int64_t day);
 
 /* ---- letters ---- */
 
@@ -282,14 +305,17 @@ const struct pack_phase *pack_phase_on(const struct pack *p, const struct pack_d
 struct pack_values { struct text of[PACK_HOLES]; };
 
 /*
- * The text with its {holes} filled.  In Markdown (markdown true) what people wrote is escaped so that it stays text;
- * {list} and {place} are Markdown already.  Subjects are plain: line breaks in values become spaces.
+ * The text with its {holes} filled.  In Markdown (markdown true) what people wrote is escaped so
+ * that it stays text; {list} and {place} are Markdown already.  Subjects are plain: line breaks in
+ * values become spaces.
  */
-struct text pack_fill(struct arena *a, struct text t, const struct pack_values *values, bool markdown);
+struct text pack_fill(struct arena *a, struct text t, const struct pack_values *values,
+                      bool markdown);
 
 /*
- * The next [words](action) line in *rest; false when there is no more.  *before is the Markdown up to it, *rest what
- * follows.  The composer writes a signed address instead.  Without a button line *before is everything.
+ * The next [words](action) line in *rest; false when there is no more.  *before is the Markdown up
+ * to it, *rest what follows.  The composer writes a signed address instead.  Without a button line
+ * *before is everything.
  */
 struct pack_button { struct text words; enum pack_action action; };
 bool pack_next_button(struct text *rest, struct text *before, struct pack_button *button);

@@ -1,4 +1,7 @@
-/* What refers to what, and what every programme must have. Runs on whatever could be read, however broken. */
+/*
+ * What refers to what, and what every programme must have. Runs on whatever could be read, however
+ * broken.
+ */
 #include "content/pack_parse.h"
 
 #include <string.h>
@@ -13,7 +16,8 @@ static void wrong(struct pack_reading *r, const void *at, const char *remedy, co
 /* ---- keys ---- */
 
 /* Every struct with a key begins with it, so one loop serves all lists. */
-static void unique(struct pack_reading *r, const void *rows, size_t n, size_t size, const char *what)
+static void unique(struct pack_reading *r, const void *rows, size_t n, size_t size,
+                   const char *what)
 {
         for (size_t i = 1; i < n; i++) {
                 const struct text *key = (const void *)((const char *)rows + i * size);
@@ -44,7 +48,8 @@ static void check_keys(struct pack_reading *r)
         unique(r, p->items, p->n_items, sizeof *p->items, "library items");
         unique(r, p->evaluation.kpis, p->evaluation.n_kpis, sizeof *p->evaluation.kpis, "figures");
         for (size_t i = 0; i < p->n_surveys; i++)
-                unique(r, p->surveys[i].questions, p->surveys[i].n_questions, sizeof *p->surveys[i].questions, "questions");
+                unique(r, p->surveys[i].questions, p->surveys[i].n_questions,
+                       sizeof *p->surveys[i].questions, "questions");
 }
 
 /* ---- time ---- */
@@ -59,7 +64,7 @@ static int64_t on(const struct pack_reading *r, struct pack_date d)
 static void check_phases(struct pack_reading *r)
 {
         const struct pack *p = r->pack;
-        int64_t covered = 0;
+        int64_t covered = 0, end = on(r, (struct pack_date) {PACK_BASE_END, 0});
 
         for (size_t i = 0; i < p->n_phases; i++) {
                 const struct pack_phase *f = &p->phases[i];
@@ -67,7 +72,8 @@ static void check_phases(struct pack_reading *r)
                 if (text_empty(f->key))
                         continue;
                 if (on(r, f->until) <= on(r, f->from))
-                        wrong(r, &f->until, "Let it end after it begins", "The phase ends before it begins");
+                        wrong(r, &f->until, "Let it end after it begins",
+                              "The phase ends before it begins");
                 if (i > 0 && on(r, f->from) < on(r, p->phases[i - 1].from))
                         wrong(r, &f->from, "Put the phases in the order in which they begin",
                               "The phase begins before the one above it");
@@ -78,8 +84,10 @@ static void check_phases(struct pack_reading *r)
                 if (i == 0 || on(r, f->until) > covered)
                         covered = on(r, f->until);
         }
-        if (p->n_phases > 0 && (on(r, p->phases[0].from) > 0 || covered < on(r, (struct pack_date) {PACK_BASE_END, 0})))
-                wrong(r, &p->phases, "Let the phases reach from before the launch to the planned end",
+        if (p->n_phases > 0 &&
+            (on(r, p->phases[0].from) > 0 || covered < end))
+                wrong(r, &p->phases,
+                      "Let the phases reach from before the launch to the planned end",
                       "The phases do not cover the programme");
 }
 
@@ -99,7 +107,8 @@ static void check_gatherings(struct pack_reading *r)
         const struct pack_gathering *connect = of_kind(p, PACK_CONNECT);
 
         if (p->n_gatherings < 3)
-                wrong(r, &p->gatherings, "Plan one that prepares, one that connects and one that closes",
+                wrong(r, &p->gatherings,
+                      "Plan one that prepares, one that connects and one that closes",
                       "There are fewer than three gatherings");
         for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
                 if (of_kind(p, needed[i]) == NULL)
@@ -112,7 +121,8 @@ static void check_gatherings(struct pack_reading *r)
                         wrong(r, &p->gatherings[i].kind, "Write prepare, connect, mid or close",
                               "A gathering must have one kind");
                 if (i > 0 && on(r, p->gatherings[i].at) < on(r, p->gatherings[i - 1].at))
-                        wrong(r, &p->gatherings[i].at, "Put the gatherings in the order of their days",
+                        wrong(r, &p->gatherings[i].at,
+                              "Put the gatherings in the order of their days",
                               "The gathering is before the one above it");
         }
         if (connect != NULL && on(r, connect->at) > CONNECT_BY)
@@ -125,7 +135,8 @@ static void check_cadence(struct pack_reading *r)
         const struct pack_cadence *c = &r->pack->cadence;
 
         if (c->first > c->max || c->then > c->max)
-                wrong(r, &c->max, "Let max be at least as long as first and then", "The longest gap is shorter than the usual one");
+                wrong(r, &c->max, "Let max be at least as long as first and then",
+                      "The longest gap is shorter than the usual one");
 }
 
 /* ---- people ---- */
@@ -139,14 +150,17 @@ static void check_modules(struct pack_reading *r)
                 bool found = false;
 
                 for (size_t i = 0; i < p->n_modules; i++)
-                        found |= p->modules[i].required && pack_side_has(p->modules[i].who, sides[s]);
+                        found |= p->modules[i].required &&
+                                 pack_side_has(p->modules[i].who, sides[s]);
                 if (!found)
                         wrong(r, &p->modules, "Mark at least one module for them as required",
-                              text_format(r->a, "No module is required of the %s", pack_side_word(sides[s])).p);
+                              text_format(r->a, "No module is required of the %s",
+                                          pack_side_word(sides[s])).p);
         }
         for (size_t i = 0; i < p->n_steps; i++) {
                 if (!pack_side_has(PACK_BOTH, p->steps[i].who) && p->steps[i].who != PACK_BOTH)
-                        wrong(r, &p->steps[i].who, "Write mentor, mentee or both", "A step is for participants");
+                        wrong(r, &p->steps[i].who, "Write mentor, mentee or both",
+                              "A step is for participants");
         }
 }
 
@@ -156,12 +170,15 @@ static void check_questions(struct pack_reading *r, const struct pack_survey *s)
                 const struct pack_question *q = &s->questions[i];
 
                 if (q->kind == PACK_CHOICE && q->n_choices < 2)
-                        wrong(r, &q->kind, "Add at least two choices", "The question has nothing to choose from");
+                        wrong(r, &q->kind, "Add at least two choices",
+                              "The question has nothing to choose from");
                 if (q->kind != PACK_CHOICE && q->n_choices > 0)
                         wrong(r, &q->kind, "Write kind: choice, or take the choices away",
                               "The question has choices but is of another kind");
-                if (q->kind == PACK_SCALE && (text_empty(q->low.in[LOCALE_EN]) || text_empty(q->high.in[LOCALE_EN])))
-                        wrong(r, &q->kind, "Add low and high, the words for 1 and 5", "The scale does not say what 1 and 5 mean");
+                if (q->kind == PACK_SCALE &&
+                    (text_empty(q->low.in[LOCALE_EN]) || text_empty(q->high.in[LOCALE_EN])))
+                        wrong(r, &q->kind, "Add low and high, the words for 1 and 5",
+                              "The scale does not say what 1 and 5 mean");
                 unique(r, q->choices, q->n_choices, sizeof *q->choices, "choices");
         }
 }
@@ -175,7 +192,8 @@ static void check_surveys(struct pack_reading *r)
         for (int w = 0; w < PACK_WAVES; w++) {
                 if (pack_survey(p, (enum pack_wave)w) == NULL)
                         wrong(r, &p->surveys, "Add one, however short",
-                              text_format(r->a, "No survey is asked in the wave \"%s\"", pack_wave_word((enum pack_wave)w)).p);
+                              text_format(r->a, "No survey is asked in the wave \"%s\"",
+                                          pack_wave_word((enum pack_wave)w)).p);
         }
 }
 
@@ -188,20 +206,25 @@ static bool is_participant(enum pack_to to)
         return to != PACK_TO_MANAGER && to != PACK_TO_SPONSOR && !is_staff(to);
 }
 
-static void check_send(struct pack_reading *r, const struct pack_reminder *m, const struct pack_send *s)
+static void check_send(struct pack_reading *r, const struct pack_reminder *m,
+                       const struct pack_send *s)
 {
         const struct pack_send *first = pack_send(r->pack, s->text, NULL);
 
         if (first != NULL && first != s)
-                wrong(r, &s->text, "Give each send a text of its own: what was sent is remembered by it",
+                wrong(r, &s->text,
+                      "Give each send a text of its own: what was sent is remembered by it",
                       text_format(r->a, "Two sends use the text \"%s\"", s->text.p).p);
         if (s->after.hours != 0 && s->class != PACK_EVENT)
-                wrong(r, &s->after, "Write class: event, or count in days", "Only an event can be sent to the hour");
+                wrong(r, &s->after, "Write class: event, or count in days",
+                      "Only an event can be sent to the hour");
         if ((s->class == PACK_STAFF) != is_staff(m->to))
                 wrong(r, &s->class, "Use class staff for coordinator and deputy, and only for them",
                       "The class does not suit the reader");
-        if (s > m->sends && s[-1].after.days * 24 + s[-1].after.hours > s->after.days * 24 + s->after.hours)
-                wrong(r, &s->after, "Put the sends in the order of their offsets", "The send is before the one above it");
+        if (s > m->sends &&
+            s[-1].after.days * 24 + s[-1].after.hours > s->after.days * 24 + s->after.hours)
+                wrong(r, &s->after, "Put the sends in the order of their offsets",
+                      "The send is before the one above it");
 }
 
 /* Two nudges, then a person: counted over all entries of an id that go to the same reader. */
@@ -217,7 +240,8 @@ static void check_nudges(struct pack_reading *r, size_t index)
                 if (!text_equal(other->id, m->id) || other->to != m->to)
                         continue;
                 for (size_t k = 0; k < other->n_sends; k++)
-                        count += other->sends[k].class == PACK_PROGRAMME && other->sends[k].only_if == 0;
+                        count += other->sends[k].class == PACK_PROGRAMME &&
+                                 other->sends[k].only_if == 0;
         }
         if (is_participant(m->to) && m->n_sends > 0 && count > NUDGES_MAX + 1)
                 wrong(r, &m->id, "Take one away and let a person ring instead",
@@ -247,7 +271,8 @@ static void missing_reminders(struct pack_reading *r)
                         name_missing(&o, wanted.p);
         }
         if (o.n > 0)
-                wrong(r, &p->reminders, "Add them; with sends: [] what this programme does not send",
+                wrong(r, &p->reminders,
+                      "Add them; with sends: [] what this programme does not send",
                       text_format(r->a, "These reminders are missing: %s", out_get(&o).p).p);
 }
 
@@ -274,10 +299,12 @@ static void check_calls(struct pack_reading *r)
                         name_missing(&o, needed[i]);
         }
         if (o.n > 0)
-                wrong(r, &p->calls, "Add them", text_format(r->a, "These calls are missing: %s", out_get(&o).p).p);
+                wrong(r, &p->calls, "Add them",
+                      text_format(r->a, "These calls are missing: %s", out_get(&o).p).p);
         for (size_t i = 0; i < p->n_calls; i++) {
                 if (on(r, p->calls[i].until) < on(r, p->calls[i].from))
-                        wrong(r, &p->calls[i].until, "Let it end after it begins", "The window of the call ends before it begins");
+                        wrong(r, &p->calls[i].until, "Let it end after it begins",
+                              "The window of the call ends before it begins");
         }
 }
 

@@ -12,7 +12,8 @@ enum { FILE_MAX = 256 * 1024, FILES_MAX = 2000, DEPTH_MAX = 4 };
 
 static bool is_part(struct text path)
 {
-        return text_is(path, "pack.yaml") || (path.n > 3 && memcmp(path.p + path.n - 3, ".md", 3) == 0);
+        return text_is(path, "pack.yaml") ||
+               (path.n > 3 && memcmp(path.p + path.n - 3, ".md", 3) == 0);
 }
 
 static void add(struct arena *a, struct pack_files *files, struct text path, struct text bytes)
@@ -46,7 +47,8 @@ static struct err read_one(struct arena *a, const char *path, struct text *out)
         return e;
 }
 
-static struct err walk(struct arena *a, const char *folder, const char *inside, int depth, struct pack_files *out)
+static struct err walk(struct arena *a, const char *folder, const char *inside, int depth,
+                       struct pack_files *out)
 {
         const char *here = text_format(a, "%s%s%s", folder, *inside == '\0' ? "" : "/", inside).p;
         struct folder_entries list;
@@ -54,14 +56,16 @@ static struct err walk(struct arena *a, const char *folder, const char *inside, 
         TRY(folder_list(a, here, &list));
         for (size_t i = 0; i < list.n; i++) {
                 const char *name = list.row[i].name.p;
-                struct text path = *inside == '\0' ? list.row[i].name : text_format(a, "%s/%s", inside, name);
+                struct text path =
+                        *inside == '\0' ? list.row[i].name : text_format(a, "%s/%s", inside, name);
                 struct text bytes;
 
                 if (list.row[i].folder && depth < DEPTH_MAX) {
                         TRY(walk(a, folder, path.p, depth + 1, out));
                 } else if (!list.row[i].folder && is_part(path)) {
                         if (out->n == FILES_MAX)
-                                return FAIL_AT(ERR_LIMIT, "The folder holds too many files for a pack", folder,
+                                return FAIL_AT(ERR_LIMIT,
+                                               "The folder holds too many files for a pack", folder,
                                                "Point at the folder that holds pack.yaml");
                         TRY(read_one(a, text_format(a, "%s/%s", here, name).p, &bytes));
                         add(a, out, path, bytes);
@@ -74,7 +78,8 @@ struct err pack_files_folder(struct arena *a, const char *folder, struct pack_fi
 {
         *out = (struct pack_files) {0};
         if (!file_exists(text_format(a, "%s/pack.yaml", folder).p))
-                return FAIL_AT(ERR_ABSENT, "There is no pack.yaml in this folder", text_copy(a, text_of(folder)).p,
+                return FAIL_AT(ERR_ABSENT, "There is no pack.yaml in this folder",
+                               text_copy(a, text_of(folder)).p,
                                "Point at the folder that holds pack.yaml");
         TRY(walk(a, folder, "", 1, out));
         sort(out);

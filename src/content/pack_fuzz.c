@@ -1,6 +1,7 @@
 /*
- * Any bytes as pack.yaml, as a letter and as a module: nothing may crash, and whatever is refused is refused with a place.
- * The first byte says which; a pack that is accepted must be whole enough to be asked everything.
+ * Any bytes as pack.yaml, as a letter and as a module: nothing may crash, and whatever is refused
+ * is refused with a place. The first byte says which; a pack that is accepted must be whole enough
+ * to be asked everything.
  */
 #include "content/pack_parse.h"
 
@@ -37,7 +38,8 @@ static void read_as(struct arena *a, unsigned char which, struct text bytes)
         }
         pack_read(a, files, &problems, &p);
         for (size_t i = 0; i < problems.n; i++)
-                must(problems.row[i].file.n > 0 && problems.row[i].what.n > 0 && problems.row[i].remedy.n > 0);
+                must(problems.row[i].file.n > 0 && problems.row[i].what.n > 0 &&
+                     problems.row[i].remedy.n > 0);
         if (p != NULL)
                 ask(p);
         pack_fill(a, bytes, &values, true);

@@ -8,7 +8,8 @@
 
 enum { FILE_MODE = 0600 };
 
-struct err pack_check(struct arena *a, const char *folder, struct pack_problems *problems, const struct pack **out)
+struct err pack_check(struct arena *a, const char *folder, struct pack_problems *problems,
+                      const struct pack **out)
 {
         struct pack_files files;
         const struct pack *p;
@@ -38,7 +39,8 @@ struct err pack_export(struct arena *a, const struct pack *p, const char *dir)
         TRY(file_make_folder(dir));
         TRY(folder_list(a, dir, &list));
         if (list.n > 0)
-                return FAIL_AT(ERR_CONFLICT, "The folder is not empty", text_copy(a, text_of(dir)).p, "Name a new folder");
+                return FAIL_AT(ERR_CONFLICT, "The folder is not empty",
+                               text_copy(a, text_of(dir)).p, "Name a new folder");
         for (size_t i = 0; i < files->n; i++)
                 TRY(write_file(a, dir, &files->row[i]));
         return OK;
@@ -55,7 +57,10 @@ static int version_in(struct arena *a, const char *folder)
         return p->version;
 }
 
-/* Written beside and renamed, so that a reader never meets half a pack. The old one goes to NAME.old-VERSION. */
+/*
+ * Written beside and renamed, so that a reader never meets half a pack. The old one goes to
+ * NAME.old-VERSION.
+ */
 static struct err put_in_place(struct arena *a, const struct pack *p, const char *packs, int old)
 {
         const char *target = text_format(a, "%s/%s", packs, p->name.p).p;
@@ -64,15 +69,16 @@ static struct err put_in_place(struct arena *a, const struct pack *p, const char
 
         TRY(pack_export(a, p, fresh));
         if (file_exists(target) && rename(target, aside) != 0)
-                return FAIL_AT(ERR_BROKEN, "The pack that is there could not be moved aside", target,
-                               "Check the permissions of the folder");
+                return FAIL_AT(ERR_BROKEN, "The pack that is there could not be moved aside",
+                               target, "Check the permissions of the folder");
         if (rename(fresh, target) != 0)
                 return FAIL_AT(ERR_BROKEN, "The pack could not be put in its place", target,
                                "Check the permissions of the folder");
         return OK;
 }
 
-struct err pack_import(struct arena *a, const char *dir, const char *data, struct pack_problems *problems)
+struct err pack_import(struct arena *a, const char *dir, const char *data,
+                       struct pack_problems *problems)
 {
         const char *packs = text_format(a, "%s/packs", data).p;
         const struct pack *p;
@@ -80,12 +86,12 @@ struct err pack_import(struct arena *a, const char *dir, const char *data, struc
 
         TRY(pack_check(a, dir, problems, &p));
         if (p == NULL)
-                return FAIL_AT(ERR_INVALID, "The pack has mistakes and was not taken in", text_copy(a, text_of(dir)).p,
-                               "Mend what is listed and try again");
+                return FAIL_AT(ERR_INVALID, "The pack has mistakes and was not taken in",
+                               text_copy(a, text_of(dir)).p, "Mend what is listed and try again");
         TRY(file_make_folder(packs));
         old = version_in(a, text_format(a, "%s/%s", packs, p->name.p).p);
         if (p->version <= old)
-                return FAIL_AT(ERR_CONFLICT, "The same or a newer version of this pack is there", p->name.p,
-                               "Raise the version in pack.yaml");
+                return FAIL_AT(ERR_CONFLICT, "The same or a newer version of this pack is there",
+                               p->name.p, "Raise the version in pack.yaml");
         return put_in_place(a, p, packs, old);
 }

@@ -9,9 +9,13 @@
 #include "base/out.h"
 #include "content/pack.h"
 
-/* One mistake in a pack. Sentences are English (the catalogue is for participants, packs are written by staff). */
+/*
+ * One mistake in a pack. Sentences are English (the catalogue is for participants, packs are
+ * written by staff).
+ */
 struct pack_problem {
-        struct text file;               /* relative to the pack's folder: "pack.yaml", "mails/en/R14.md" */
+        /* relative to the pack's folder: "pack.yaml", "mails/en/R14.md" */
+        struct text file;
         int line, column;               /* from 1; 0: the file as a whole */
         struct text what;
         struct text remedy;
@@ -25,10 +29,12 @@ struct pack_problems {
 };
 
 /*
- * Reads the pack in a folder and lists every mistake.  ERR_ABSENT only if the folder cannot be read; a pack with mistakes
- * is OK with problems->n > 0 and *out (if asked for) NULL unless all of them are notes.
+ * Reads the pack in a folder and lists every mistake.  ERR_ABSENT only if the folder cannot be
+ * read; a pack with mistakes is OK with problems->n > 0 and *out (if asked for) NULL unless all of
+ * them are notes.
  */
-struct err pack_check(struct arena *a, const char *folder, struct pack_problems *problems, const struct pack **out);
+struct err pack_check(struct arena *a, const char *folder, struct pack_problems *problems,
+                      const struct pack **out);
 
 /* "pack.yaml:12:5: what; remedy" lines. */
 void pack_problems_print(const struct pack_problems *problems, struct out *o);
@@ -37,9 +43,11 @@ void pack_problems_print(const struct pack_problems *problems, struct out *o);
 struct err pack_export(struct arena *a, const struct pack *p, const char *dir);
 
 /*
- * Checks the pack in dir and copies it to <data>/packs/NAME.  With mistakes nothing is copied: ERR_INVALID, and
- * problems says which.  A newer version replaces the one that is there; the same or an older one is ERR_CONFLICT.
+ * Checks the pack in dir and copies it to <data>/packs/NAME.  With mistakes nothing is copied:
+ * ERR_INVALID, and problems says which.  A newer version replaces the one that is there; the same
+ * or an older one is ERR_CONFLICT.
  */
-struct err pack_import(struct arena *a, const char *dir, const char *data, struct pack_problems *problems);
+struct err pack_import(struct arena *a, const char *dir, const char *data,
+                       struct pack_problems *problems);
 
 #endif

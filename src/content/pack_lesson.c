@@ -1,4 +1,7 @@
-/* A module's text, cut at its headings into the parts that the learning pages show one after the other. */
+/*
+ * A module's text, cut at its headings into the parts that the learning pages show one after the
+ * other.
+ */
 #include "content/pack_parse.h"
 
 #include <string.h>
@@ -7,11 +10,18 @@ enum part { POINT, WRONG, WELL, RULES, SCENARIO, OWN, COMMITMENT, PARTS };
 
 enum { RULES_MIN = 3, RULES_MAX = 5 };
 
-/* In English the headings have fixed words, so that a part in the wrong place is seen; elsewhere their order counts. */
+/*
+ * In English the headings have fixed words, so that a part in the wrong place is seen; elsewhere
+ * their order counts.
+ */
 static const char *const english[PARTS] = {
-        [POINT] = "The point", [WRONG] = "What it looks like when it goes wrong",
-        [WELL] = "What it looks like when it goes well", [RULES] = "Rules to keep", [SCENARIO] = "A scenario",
-        [OWN] = "Your own situation", [COMMITMENT] = "One commitment",
+        [POINT] = "The point",
+        [WRONG] = "What it looks like when it goes wrong",
+        [WELL] = "What it looks like when it goes well",
+        [RULES] = "Rules to keep",
+        [SCENARIO] = "A scenario",
+        [OWN] = "Your own situation",
+        [COMMITMENT] = "One commitment",
 };
 
 struct cut {
@@ -27,7 +37,8 @@ static void wrong(struct cut *c, const char *at, const char *remedy, const char 
 
         for (const char *p = c->file; at != NULL && p < at; p++)
                 line += *p == '\n';
-        pack_problem_add(c->r->problems, (struct pack_place) {c->path, line, 1, false}, remedy, "%s", what);
+        pack_problem_add(c->r->problems, (struct pack_place) {c->path, line, 1, false}, remedy,
+                         "%s", what);
 }
 
 static bool next_line(struct text *rest, struct text *line)
@@ -58,11 +69,14 @@ static bool cut_parts(struct cut *c, struct text body)
                 if (n < PARTS)
                         c->part[n] = rest.p != NULL ? until_heading(rest) : TEXT("");
                 if (n < PARTS && c->part[n].n == 0)
-                        wrong(c, line.p, "Write it below the heading", "A part of the module is empty");
+                        wrong(c, line.p, "Write it below the heading",
+                              "A part of the module is empty");
                 n++;
         }
         if (n != PARTS)
-                wrong(c, c->file, "Write the seven parts that docs/packs.md lists, in that order, each below a ## heading",
+                wrong(c, c->file,
+                      "Write the seven parts that docs/packs.md lists, in that order, each below a "
+                      "## heading",
                       text_format(c->r->a, "The module has %d parts", n).p);
         return n == PARTS;
 }
@@ -131,14 +145,16 @@ static int read_answers(struct cut *c, struct pack_lesson *out)
                 if (!answer_line(line, n + 1))
                         continue;
                 if (n == 0)
-                        out->question = text_trim((struct text) {c->part[SCENARIO].p, (size_t)(line.p - c->part[SCENARIO].p)});
+                        out->question = text_trim((struct text) {
+                                c->part[SCENARIO].p, (size_t)(line.p - c->part[SCENARIO].p)});
                 out->answers[n] = without_mark((struct text) {line.p + 3, line.n - 3}, &best);
                 out->best = best ? n : out->best;
                 marked += best;
                 n++;
         }
         if (n == PACK_ANSWERS && marked != 1)
-                wrong(c, out->answers[0].p, "Write (best) at the end of one answer", "Not exactly one answer is marked as the best");
+                wrong(c, out->answers[0].p, "Write (best) at the end of one answer",
+                      "Not exactly one answer is marked as the best");
         return n;
 }
 
@@ -158,16 +174,19 @@ static struct text read_why(struct cut *c)
 static void read_scenario(struct cut *c, struct pack_lesson *out)
 {
         if (read_answers(c, out) != PACK_ANSWERS || text_empty(out->question))
-                wrong(c, c->part[SCENARIO].p, "Write the situation and its question, then lines 1. 2. 3.",
+                wrong(c, c->part[SCENARIO].p,
+                      "Write the situation and its question, then lines 1. 2. 3.",
                       "The scenario has no question with three answers");
         out->why = read_why(c);
         if (text_empty(out->why))
-                wrong(c, c->part[SCENARIO].p, "Write \"> Why: ...\" below the answers", "The scenario does not say why");
+                wrong(c, c->part[SCENARIO].p, "Write \"> Why: ...\" below the answers",
+                      "The scenario does not say why");
 }
 
 static void blank(struct pack_lesson *out)
 {
-        struct text *all[] = {&out->point, &out->wrong, &out->well, &out->question, &out->why, &out->own, &out->commitment};
+        struct text *all[] = {&out->point, &out->wrong, &out->well,      &out->question,
+                              &out->why,   &out->own,   &out->commitment};
 
         for (size_t i = 0; i < sizeof all / sizeof *all; i++)
                 *all[i] = TEXT("");
@@ -175,8 +194,8 @@ static void blank(struct pack_lesson *out)
                 out->answers[i] = TEXT("");
 }
 
-void pack_lesson_parse(struct pack_reading *r, const char *path, struct text bytes, const struct pack_text *text,
-                       struct pack_lesson *out)
+void pack_lesson_parse(struct pack_reading *r, const char *path, struct text bytes,
+                       const struct pack_text *text, struct pack_lesson *out)
 {
         struct cut c = {.r = r, .path = path, .file = bytes.p};
 

@@ -1,8 +1,9 @@
 /*
  * Private to content/: from files to a struct pack, collecting every mistake on the way.
  *
- * Order of work: pack_files_* (bytes) -> pack_yaml_read (pack.yaml by a declared schema) -> pack_shelf_fill (texts) ->
- * pack_cross_check (what refers to what).  Each adds to the same list of problems and carries on.
+ * Order of work: pack_files_* (bytes) -> pack_yaml_read (pack.yaml by a declared schema) ->
+ * pack_shelf_fill (texts) -> pack_cross_check (what refers to what).  Each adds to the same list of
+ * problems and carries on.
  */
 #ifndef TELEMACHUS_CONTENT_PACK_PARSE_H
 #define TELEMACHUS_CONTENT_PACK_PARSE_H
@@ -11,9 +12,11 @@
 
 /* ---- bytes ---- */
 
-struct pack_file { struct text path; struct text bytes; };      /* path inside the pack: "mails/en/R14.md" */
+/* path inside the pack: "mails/en/R14.md" */
+struct pack_file { struct text path; struct text bytes; };
 
-struct pack_files { size_t n, room; struct pack_file *row; };   /* by path; pack.yaml and *.md only */
+/* by path; pack.yaml and *.md only */
+struct pack_files { size_t n, room; struct pack_file *row; };
 
 /* Everything of a folder, at most a few megabytes. Absent if it has no pack.yaml. */
 struct err pack_files_folder(struct arena *a, const char *folder, struct pack_files *out);
@@ -24,7 +27,14 @@ void pack_files_digest(const struct pack_files *files, unsigned char digest[PACK
 
 /* ---- texts ---- */
 
-enum pack_shelf_kind { SHELF_MAIL, SHELF_CALL, SHELF_MODULE, SHELF_AGENDA, SHELF_LIBRARY, SHELF_KINDS };
+enum pack_shelf_kind {
+        SHELF_MAIL,
+        SHELF_CALL,
+        SHELF_MODULE,
+        SHELF_AGENDA,
+        SHELF_LIBRARY,
+        SHELF_KINDS
+};
 
 struct pack_shelf_entry {
         enum pack_shelf_kind kind;
@@ -51,15 +61,18 @@ struct pack_reading {
         struct pack *pack;
         struct pack_shelf *shelf;
         size_t n_marks, room_marks;
-        struct pack_mark *marks;        /* where in pack.yaml a value stands, by its address in the pack */
+        /* where in pack.yaml a value stands, by its address in the pack */
+        struct pack_mark *marks;
 };
 
 /*
- * Adds one problem. note: the pack can be used all the same (a translation is missing).  The sentences are copied.
+ * Adds one problem. note: the pack can be used all the same (a translation is missing).  The
+ * sentences are copied.
  */
 struct pack_place { const char *file; int line, column; bool note; };
-[[gnu::format(printf, 4, 5)]]
-void pack_problem_add(struct pack_problems *problems, struct pack_place place, const char *remedy, const char *what, ...);
+[[gnu::format(printf, 4, 5)]] void pack_problem_add(struct pack_problems *problems,
+                                                    struct pack_place place, const char *remedy,
+                                                    const char *what, ...);
 /* Where a value of the pack stands in pack.yaml; the file as a whole if it is not written there. */
 struct pack_place pack_place_of(const struct pack_reading *r, const void *value);
 void pack_mark_add(struct pack_reading *r, const void *value, int line, int column);
@@ -70,14 +83,16 @@ bool pack_problems_stop(const struct pack_problems *problems);
 void pack_yaml_read(struct pack_reading *r, struct text yaml);
 void pack_shelf_fill(struct pack_reading *r);
 void pack_cross_check(struct pack_reading *r);
-void pack_text_check(struct pack_reading *r, const char *path, enum pack_shelf_kind kind, struct text bytes,
-                     struct pack_text *out);
-void pack_lesson_parse(struct pack_reading *r, const char *path, struct text bytes, const struct pack_text *text,
-                       struct pack_lesson *out);
-struct pack_shelf_entry *pack_shelf_find(const struct pack_shelf *s, enum pack_shelf_kind kind, struct text key);
+void pack_text_check(struct pack_reading *r, const char *path, enum pack_shelf_kind kind,
+                     struct text bytes, struct pack_text *out);
+void pack_lesson_parse(struct pack_reading *r, const char *path, struct text bytes,
+                       const struct pack_text *text, struct pack_lesson *out);
+struct pack_shelf_entry *pack_shelf_find(const struct pack_shelf *s, enum pack_shelf_kind kind,
+                                         struct text key);
 
 /* All of it: problems sorted; *out NULL when one of them stops. */
-void pack_read(struct arena *a, struct pack_files files, struct pack_problems *problems, const struct pack **out);
+void pack_read(struct arena *a, struct pack_files files, struct pack_problems *problems,
+               const struct pack **out);
 
 /* Growing arrays in an arena: room doubles, what was there is copied. */
 void *pack_grow(struct arena *a, void *rows, size_t size, size_t n, size_t *room);

@@ -32,7 +32,8 @@ static void clean(char *sentence)
         }
 }
 
-void pack_problem_add(struct pack_problems *problems, struct pack_place place, const char *remedy, const char *what, ...)
+void pack_problem_add(struct pack_problems *problems, struct pack_place place, const char *remedy,
+                      const char *what, ...)
 {
         char sentence[SENTENCE_MAX];
         va_list args;
@@ -41,7 +42,8 @@ void pack_problem_add(struct pack_problems *problems, struct pack_place place, c
         vsnprintf(sentence, sizeof sentence, what, args);
         va_end(args);
         clean(sentence);
-        problems->row = pack_grow(problems->arena, problems->row, sizeof *problems->row, problems->n, &problems->room);
+        problems->row = pack_grow(problems->arena, problems->row, sizeof *problems->row,
+                                  problems->n, &problems->room);
         problems->row[problems->n++] = (struct pack_problem) {
                 .file = text_copy(problems->arena, text_of(place.file)),
                 .line = place.line,
@@ -62,7 +64,8 @@ struct pack_place pack_place_of(const struct pack_reading *r, const void *value)
 {
         for (size_t i = r->n_marks; i-- > 0;) {
                 if (r->marks[i].of == value)
-                        return (struct pack_place) {"pack.yaml", r->marks[i].line, r->marks[i].column, false};
+                        return (struct pack_place) {"pack.yaml", r->marks[i].line,
+                                                   r->marks[i].column, false};
         }
         return (struct pack_place) {"pack.yaml", 0, 0, false};
 }

@@ -5,7 +5,10 @@
 
 /* Words of the closed lists as functions of int, so that one table type serves all enums. */
 #define WORDS(name, type, count) \
-        static const char *name##_of_int(int v) { return pack_##type##_word((enum pack_##type)v); } \
+        static const char *name##_of_int(int v) \
+        { \
+                return pack_##type##_word((enum pack_##type)v); \
+        } \
         static const struct pack_words name = {count, name##_of_int};
 
 WORDS(side_words, side, PACK_SIDES)
@@ -20,37 +23,52 @@ WORDS(question_words, question_kind, PACK_QUESTION_KINDS)
 WORDS(audience_words, audience, PACK_AUDIENCES)
 WORDS(call_words, call_who, PACK_CALL_WHOS)
 
-static const void *find_phase(const struct pack *p, struct text key) { return pack_phase(p, key); }
-static const void *find_gathering(const struct pack *p, struct text key) { return pack_gathering(p, key); }
-static const void *find_agenda(const struct pack *p, struct text key) { return pack_agenda(p, key); }
+static const void *find_phase(const struct pack *p, struct text key)
+{
+        return pack_phase(p, key);
+}
 
-#define KEY(s, name_, field_)           {.name = name_, .kind = PACK_F_KEY, .required = true, .offset = offsetof(s, field_)}
-#define SAY(s, name_, field_)           {.name = name_, .kind = PACK_F_SAY, .required = true, .offset = offsetof(s, field_)}
-#define MAY_SAY(s, name_, field_)       {.name = name_, .kind = PACK_F_SAY, .offset = offsetof(s, field_)}
-#define BOOL(s, name_, field_)          {.name = name_, .kind = PACK_F_BOOL, .offset = offsetof(s, field_)}
-#define DATE(s, name_, field_)          {.name = name_, .kind = PACK_F_DATE, .required = true, .offset = offsetof(s, field_)}
-#define OFFSET(s, name_, field_)        {.name = name_, .kind = PACK_F_OFFSET, .required = true, .offset = offsetof(s, field_)}
-#define FACTS(s, name_, field_)         {.name = name_, .kind = PACK_F_FACTS, .offset = offsetof(s, field_)}
-#define MAP(s, name_, field_, of_)      {.name = name_, .kind = PACK_F_MAP, .required = true, .offset = offsetof(s, field_), .of = &of_}
-#define INT(s, name_, field_, min_, max_) \
-        {.name = name_, .kind = PACK_F_INT, .required = true, .offset = offsetof(s, field_), .min = min_, .max = max_}
-#define MAY_INT(s, name_, field_, min_, max_) \
-        {.name = name_, .kind = PACK_F_INT, .offset = offsetof(s, field_), .min = min_, .max = max_}
-#define WORD(s, name_, field_, words_) \
-        {.name = name_, .kind = PACK_F_WORD, .required = true, .offset = offsetof(s, field_), .words = &words_}
-#define MAY_WORD(s, name_, field_, words_, otherwise_) \
-        {.name = name_, .kind = PACK_F_WORD, .offset = offsetof(s, field_), .words = &words_, .otherwise = otherwise_}
-#define REF(s, name_, field_, find_) \
-        {.name = name_, .kind = PACK_F_REF, .required = true, .offset = offsetof(s, field_), .find = find_}
-#define MAY_REF(s, name_, field_, find_) {.name = name_, .kind = PACK_F_REF, .offset = offsetof(s, field_), .find = find_}
-#define LIST(s, name_, field_, count_, of_, min_, max_) \
-        {.name = name_, .kind = PACK_F_LIST, .required = true, .offset = offsetof(s, field_), .count = offsetof(s, count_), \
+static const void *find_gathering(const struct pack *p, struct text key)
+{
+        return pack_gathering(p, key);
+}
+
+static const void *find_agenda(const struct pack *p, struct text key)
+{
+        return pack_agenda(p, key);
+}
+
+#define AT(s, name_, kind_, field_) .name = name_, .kind = kind_, .offset = offsetof(s, field_)
+
+#define KEY(s, name, field)     {AT(s, name, PACK_F_KEY, field), .required = true}
+#define SAY(s, name, field)     {AT(s, name, PACK_F_SAY, field), .required = true}
+#define MAY_SAY(s, name, field) {AT(s, name, PACK_F_SAY, field)}
+#define BOOL(s, name, field)    {AT(s, name, PACK_F_BOOL, field)}
+#define DATE(s, name, field)    {AT(s, name, PACK_F_DATE, field), .required = true}
+#define OFFSET(s, name, field)  {AT(s, name, PACK_F_OFFSET, field), .required = true}
+#define FACTS(s, name, field)   {AT(s, name, PACK_F_FACTS, field)}
+#define MAP(s, name, field, of_) {AT(s, name, PACK_F_MAP, field), .required = true, .of = &of_}
+#define INT(s, name, field, min_, max_) \
+        {AT(s, name, PACK_F_INT, field), .required = true, .min = min_, .max = max_}
+#define MAY_INT(s, name, field, min_, max_) \
+        {AT(s, name, PACK_F_INT, field), .min = min_, .max = max_}
+#define WORD(s, name, field, words_) \
+        {AT(s, name, PACK_F_WORD, field), .required = true, .words = &words_}
+#define MAY_WORD(s, name, field, words_, otherwise_) \
+        {AT(s, name, PACK_F_WORD, field), .words = &words_, .otherwise = otherwise_}
+#define REF(s, name, field, find_) \
+        {AT(s, name, PACK_F_REF, field), .required = true, .find = find_}
+#define MAY_REF(s, name, field, find_) {AT(s, name, PACK_F_REF, field), .find = find_}
+#define LIST(s, name, field, count_, of_, min_, max_) \
+        {AT(s, name, PACK_F_LIST, field), .required = true, .count = offsetof(s, count_), \
          .of = of_, .min = min_, .max = max_}
-#define MAY_LIST(s, name_, field_, count_, of_, max_) \
-        {.name = name_, .kind = PACK_F_LIST, .offset = offsetof(s, field_), .count = offsetof(s, count_), .of = of_, .max = max_}
+#define MAY_LIST(s, name, field, count_, of_, max_) \
+        {AT(s, name, PACK_F_LIST, field), .count = offsetof(s, count_), .of = of_, .max = max_}
 #define SCHEMA(name_, type_, what_, ...) \
         static const struct pack_field name_##_fields[] = {__VA_ARGS__}; \
-        static const struct pack_schema name_ = {what_, sizeof(type_), sizeof name_##_fields / sizeof *name_##_fields, name_##_fields}
+        static const struct pack_schema name_ = { \
+                what_, sizeof(type_), sizeof name_##_fields / sizeof *name_##_fields, \
+                name_##_fields}
 
 SCHEMA(cadence, struct pack_cadence, "The cadence",
         INT(struct pack_cadence, "first", first, 7, 28),
@@ -177,7 +195,7 @@ SCHEMA(evaluation, struct pack_evaluation, "The evaluation",
 
 /* Languages first, since every sentence is checked against them; then what others refer to. */
 static const struct pack_field pack_fields[] = {
-        {.name = "languages", .kind = PACK_F_LANGUAGES, .required = true, .offset = offsetof(struct pack, languages)},
+        {AT(struct pack, "languages", PACK_F_LANGUAGES, languages), .required = true},
         KEY(struct pack, "name", name),
         INT(struct pack, "version", version, 1, 1000000),
         SAY(struct pack, "title", title),
@@ -266,6 +284,7 @@ bool pack_offset_parse(struct text t, struct pack_offset *out)
         if (t.n > 4 || t.p[0] == '-' || !text_int(t, &v) || (unit != 'd' && unit != 'h' && v != 0))
                 return false;
         v = negative ? -v : v;
-        *out = (struct pack_offset) {.days = unit == 'h' ? 0 : (int)v, .hours = unit == 'h' ? (int)v : 0};
+        *out = (struct pack_offset) {.days = unit == 'h' ? 0 : (int)v};
+        out->hours = unit == 'h' ? (int)v : 0;
         return true;
 }

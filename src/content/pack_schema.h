@@ -49,7 +49,10 @@ extern const struct pack_schema pack_schema_pack;
 
 /* "key, title, from and until". */
 const char *pack_schema_names(struct arena *a, const struct pack_schema *schema);
-/* Before reading: what holds when nothing is written.  After: sentences and keys that were not are "", not absent. */
+/*
+ * Before reading: what holds when nothing is written.  After: sentences and keys that were not are
+ * "", not absent.
+ */
 void pack_schema_begin(const struct pack_schema *schema, char *target);
 void pack_schema_finish(const struct pack_schema *schema, char *target);
 bool pack_offset_parse(struct text t, struct pack_offset *out);

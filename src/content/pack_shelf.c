@@ -4,11 +4,12 @@
 #include <string.h>
 
 static const char *const folders[SHELF_KINDS] = {
-        [SHELF_MAIL] = "mails", [SHELF_CALL] = "calls", [SHELF_MODULE] = "modules", [SHELF_AGENDA] = "agendas",
-        [SHELF_LIBRARY] = "library",
+        [SHELF_MAIL] = "mails",     [SHELF_CALL] = "calls",      [SHELF_MODULE] = "modules",
+        [SHELF_AGENDA] = "agendas", [SHELF_LIBRARY] = "library",
 };
 
-struct pack_shelf_entry *pack_shelf_find(const struct pack_shelf *s, enum pack_shelf_kind kind, struct text key)
+struct pack_shelf_entry *pack_shelf_find(const struct pack_shelf *s, enum pack_shelf_kind kind,
+                                         struct text key)
 {
         for (size_t i = 0; i < s->n; i++) {
                 if (s->row[i].kind == kind && text_equal(s->row[i].key, key))
@@ -17,7 +18,8 @@ struct pack_shelf_entry *pack_shelf_find(const struct pack_shelf *s, enum pack_s
         return NULL;
 }
 
-static void read_text(struct pack_reading *r, struct pack_shelf_entry *e, int l, const struct pack_file *file)
+static void read_text(struct pack_reading *r, struct pack_shelf_entry *e, int l,
+                      const struct pack_file *file)
 {
         struct pack_text *text = arena_new_of(r->a, struct pack_text);
 
@@ -43,7 +45,8 @@ static void want(struct pack_reading *r, enum pack_shelf_kind kind, const struct
         e = &s->row[s->n++];
         *e = (struct pack_shelf_entry) {.kind = kind, .key = *key, .wanted = true};
         for (int l = 0; l < LOCALES; l++) {
-                const char *path = text_format(r->a, "%s/%s/%s.md", folders[kind], locale_tag((enum locale)l), key->p).p;
+                const char *path = text_format(r->a, "%s/%s/%s.md", folders[kind],
+                                               locale_tag((enum locale)l), key->p).p;
                 const struct pack_file *file = pack_files_find(&s->files, path);
                 struct pack_place where = pack_place_of(r, key);
 
@@ -54,7 +57,8 @@ static void want(struct pack_reading *r, enum pack_shelf_kind kind, const struct
                         read_text(r, e, l, file);
                 else
                         pack_problem_add(r->problems, where, text_format(r->a, "Write %s", path).p,
-                                         "The text \"%s\" is missing in \"%s\"", key->p, locale_tag((enum locale)l));
+                                         "The text \"%s\" is missing in \"%s\"", key->p,
+                                         locale_tag((enum locale)l));
         }
         for (int l = 0; l < LOCALES; l++) {
                 e->text[l] = e->text[l] != NULL ? e->text[l] : e->text[LOCALE_EN];
@@ -91,7 +95,8 @@ static void find_orphans(struct pack_reading *r)
 
                 if (split_path(path, &kind, &key) && pack_shelf_find(r->shelf, kind, key) == NULL)
                         pack_problem_add(r->problems, (struct pack_place) {path.p, 0, 0, true},
-                                         "Name it in pack.yaml or delete the file", "Nothing in pack.yaml uses this text");
+                                         "Name it in pack.yaml or delete the file",
+                                         "Nothing in pack.yaml uses this text");
         }
 }
 

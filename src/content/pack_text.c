@@ -14,7 +14,9 @@ struct scan {
 
 static void wrong(struct scan *s, size_t column, const char *remedy, const char *what)
 {
-        pack_problem_add(s->r->problems, (struct pack_place) {s->path, s->line, (int)column + 1, false}, remedy, "%s", what);
+        pack_problem_add(s->r->problems,
+                         (struct pack_place) {s->path, s->line, (int)column + 1, false}, remedy,
+                         "%s", what);
 }
 
 /* The next line without its end; false at the end of the text. */
@@ -44,7 +46,8 @@ static void check_holes(struct scan *s, struct text line)
                 name = (struct text) {line.p + i + 1, (size_t)(end - line.p) - i - 1};
                 if (!pack_hole_of(name, &hole))
                         wrong(s, i, "Use a name from the list of holes in docs/packs.md",
-                              text_format(s->r->a, "{%.*s} is not known", (int)(name.n > 40 ? 40 : name.n), name.p).p);
+                              text_format(s->r->a, "{%.*s} is not known",
+                                          (int)(name.n > 40 ? 40 : name.n), name.p).p);
                 i = (size_t)(end - line.p);
         }
 }
@@ -73,14 +76,17 @@ static void check_button(struct scan *s, struct text line)
         if (button_line(line, &words, &name)) {
                 s->buttons++;
                 if (!pack_action_of(name, &action))
-                        wrong(s, (size_t)(name.p - line.p), "Use an action from the list in docs/packs.md",
-                              text_format(s->r->a, "The button leads to \"%.*s\", which is not an action",
+                        wrong(s, (size_t)(name.p - line.p),
+                              "Use an action from the list in docs/packs.md",
+                              text_format(s->r->a,
+                                          "The button leads to \"%.*s\", which is not an action",
                                           (int)(name.n > 40 ? 40 : name.n), name.p).p);
         } else {
                 const char *at = memmem(line.p, line.n, "](", 2);
 
                 if (at != NULL)
-                        wrong(s, (size_t)(at - line.p), "Put it on a line of its own: [Words](action)",
+                        wrong(s, (size_t)(at - line.p),
+                              "Put it on a line of its own: [Words](action)",
                               "A button stands within a line");
         }
 }
@@ -90,8 +96,10 @@ static void check_html(struct scan *s, struct text line)
         for (size_t i = 0; i + 1 < line.n; i++) {
                 char c = line.p[i + 1];
 
-                if (line.p[i] == '<' && (c == '/' || c == '!' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) {
-                        wrong(s, i, "Write it in Markdown", "The text holds HTML, which is not shown");
+                if (line.p[i] == '<' &&
+                    (c == '/' || c == '!' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) {
+                        wrong(s, i, "Write it in Markdown",
+                              "The text holds HTML, which is not shown");
                         return;
                 }
         }
@@ -112,7 +120,8 @@ static void check_body(struct scan *s, enum pack_shelf_kind kind, struct text bo
 }
 
 /* "Title: ..." and an empty line; what follows is the body. */
-static struct text read_title(struct scan *s, enum pack_shelf_kind kind, struct text bytes, struct text *title)
+static struct text read_title(struct scan *s, enum pack_shelf_kind kind, struct text bytes,
+                              struct text *title)
 {
         const char *word = kind == SHELF_MAIL ? "Subject:" : "Title:";
         struct text rest = bytes, line = TEXT(""), blank = TEXT("");
@@ -120,23 +129,26 @@ static struct text read_title(struct scan *s, enum pack_shelf_kind kind, struct 
         s->line = 1;
         next_line(&rest, &line);
         if (!text_starts(line, word)) {
-                wrong(s, 0, text_format(s->r->a, "Begin the file with \"%s ...\"", word).p, "The first line is not the title");
+                wrong(s, 0, text_format(s->r->a, "Begin the file with \"%s ...\"", word).p,
+                      "The first line is not the title");
                 *title = TEXT("");
                 return bytes;
         }
         *title = text_trim((struct text) {line.p + strlen(word), line.n - strlen(word)});
         if (title->n == 0 || title->n > TITLE_MAX)
-                wrong(s, strlen(word), "Write between 1 and 120 characters", "The title is empty or too long");
+                wrong(s, strlen(word), "Write between 1 and 120 characters",
+                      "The title is empty or too long");
         if (kind == SHELF_MAIL)
                 check_holes(s, line);
         s->line = 2;
         if (next_line(&rest, &blank) && text_trim(blank).n > 0)
-                wrong(s, 0, "Leave the second line empty", "There is no empty line after the title");
+                wrong(s, 0, "Leave the second line empty",
+                      "There is no empty line after the title");
         return rest.p != NULL ? rest : TEXT("");
 }
 
-void pack_text_check(struct pack_reading *r, const char *path, enum pack_shelf_kind kind, struct text bytes,
-                     struct pack_text *out)
+void pack_text_check(struct pack_reading *r, const char *path, enum pack_shelf_kind kind,
+                     struct text bytes, struct pack_text *out)
 {
         struct scan s = {.r = r, .path = path, .line = 1};
 
@@ -152,7 +164,8 @@ void pack_text_check(struct pack_reading *r, const char *path, enum pack_shelf_k
                 wrong(&s, 0, "Write the text below the title", "There is nothing below the title");
         else if (kind == SHELF_MAIL && (s.buttons == 0 || s.buttons > BUTTONS_MAX))
                 wrong(&s, 0, "Give the letter one button, at most two: [Words](action)",
-                      s.buttons == 0 ? "The letter asks for nothing" : "The letter has too many buttons");
+                      s.buttons == 0 ? "The letter asks for nothing"
+                                     : "The letter has too many buttons");
         out->body = text_trim(out->body);
 }
 
@@ -163,7 +176,8 @@ bool pack_next_button(struct text *rest, struct text *before, struct pack_button
         while (next_line(&scan, &line)) {
                 struct text name;
 
-                if (!button_line(line, &button->words, &name) || !pack_action_of(name, &button->action))
+                if (!button_line(line, &button->words, &name) ||
+                    !pack_action_of(name, &button->action))
                         continue;
                 *before = text_trim((struct text) {start.p, (size_t)(line.p - start.p)});
                 *rest = scan.p != NULL ? scan : TEXT("");
@@ -198,7 +212,8 @@ static void put_value(struct out *o, enum pack_hole hole, struct text v, bool ma
         }
 }
 
-struct text pack_fill(struct arena *a, struct text t, const struct pack_values *values, bool markdown)
+struct text pack_fill(struct arena *a, struct text t, const struct pack_values *values,
+                      bool markdown)
 {
         struct out o = out_new(a, t.n + 256);
 
@@ -206,7 +221,8 @@ struct text pack_fill(struct arena *a, struct text t, const struct pack_values *
                 const char *end = t.p[i] == '{' ? memchr(t.p + i, '}', t.n - i) : NULL;
                 enum pack_hole hole;
 
-                if (end != NULL && pack_hole_of((struct text) {t.p + i + 1, (size_t)(end - t.p) - i - 1}, &hole)) {
+                if (end != NULL &&
+                    pack_hole_of((struct text) {t.p + i + 1, (size_t)(end - t.p) - i - 1}, &hole)) {
                         put_value(&o, hole, values->of[hole], markdown);
                         i = (size_t)(end - t.p);
                 } else {
