@@ -1,5 +1,6 @@
 /* A cohort from a pack: a handful of decisions, everything else follows or has a default. */
 #include "base/app.h"
+#include "base/out.h"
 #include "gatherings/gatherings.h"
 #include "html/messages.h"
 #include "journeys/journeys.h"
