@@ -96,6 +96,16 @@ $(B)/test/db/db_test: src/db/db_test.c $(wildcard src/db/test/*.c src/db/test/*.
 	@mkdir -p $(@D)
 	$(CC) -I$(B)/gen-test $(CFLAGS) $(filter %.c,$^) $(DBTESTGEN) $(B)/libhouse.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
 
+# htmlgen_test compiles templates of its own, made by the same htmlgen with German of their own
+GOLDEN  := $(wildcard src/html/test/golden.html src/html/test/golden.mail)
+$(B)/gen-test/html.stamp: $(B)/tools/htmlgen $(GOLDEN) src/html/test/de.po
+	$(B)/tools/htmlgen --out $(B)/gen-test --assets src/html/assets --po src/html/test/de.po $(GOLDEN)
+	@touch $@
+$(B)/test/html/htmlgen_test: src/html/htmlgen_test.c src/html/test/golden.h $(B)/gen-test/html.stamp $(B)/libhouse.a
+	@mkdir -p $(@D)
+	$(CC) -I$(B)/gen-test $(CFLAGS) -DHTMLGEN='"$(B)/tools/htmlgen"' $< $(patsubst src/%,$(B)/gen-test/%.c,$(GOLDEN)) \
+		$(B)/libhouse.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
+
 # One room only, for daily work: make room-care compiles its objects and generated code.
 room-%: $(STAMPS)
 	@$(MAKE) -s $(patsubst src/%.c,$(B)/src/%.o,$(filter src/$*/%,$(SRC))) $(filter $(B)/gen/$*/%,$(GENOBJ))

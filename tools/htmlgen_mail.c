@@ -102,19 +102,26 @@ static void start_line(struct view *v, struct text line)
         run_text(v, &v->run, (struct text) {.p = s.p + 8, .n = (size_t)(line.p + line.n - s.p) - 8});
 }
 
+static struct text without_indent(struct text line)
+{
+        while (line.n && (line.p[0] == ' ' || line.p[0] == '\t'))
+                line = (struct text) {.p = line.p + 1, .n = line.n - 1};
+        return line;
+}
+
+/* fresh: the line is whole from its start; ended: whole to its end. */
 static void body_line(struct view *v, struct text line, bool fresh, bool ended)
 {
-        struct text s = text_trim(line);
-
-        if (fresh && s.n == 0 && ended) {
+        if (fresh)
+                line = without_indent(line);
+        if (fresh && text_trim(line).n == 0 && ended) {
                 paragraph_end(v);
                 return;
         }
-        if (fresh && text_starts(s, "- ")) {
+        if (fresh && text_starts(line, "- ")) {
                 paragraph_end(v);
                 v->is_item = true;
-                s = (struct text) {.p = s.p + 2, .n = s.n - 2};
-                line = (struct text) {.p = s.p, .n = (size_t)(line.p + line.n - s.p)};
+                line = (struct text) {.p = line.p + 2, .n = line.n - 2};
         }
         if (v->run.n || text_trim(line).n || !fresh)
                 run_text(v, &v->run, ended ? text_format(v->g->arena, "%.*s ", (int)line.n, line.p) : line);

@@ -118,6 +118,16 @@ static struct text in_place(struct view *v, struct text s, enum place place)
         return place == PLACE_MAIL || place == PLACE_SUBJECT ? s : markup_escape(v->g->arena, s);
 }
 
+/* Lines that blocks and comments leave empty would only make the page longer. */
+static void write_space(struct view *v, struct text space)
+{
+        const struct out *o = &v->code->literal;
+
+        if (space.n && o->n && o->p[o->n - 1] == '\n')
+                return;
+        code_literal(v->code, space);
+}
+
 static void write_parts(struct view *v, struct run *r, enum place place, bool raw)
 {
         for (size_t i = 0; i < r->n; i++) {
@@ -128,12 +138,12 @@ static void write_parts(struct view *v, struct run *r, enum place place, bool ra
                 struct text s = r->part[i].s;
                 if (!raw) {
                         struct text front = take_front(&s);
-                        code_literal(v->code, space_of(front));
+                        write_space(v, space_of(front));
                         struct text back = take_back(&s);
                         struct out folded = out_new(v->g->arena, s.n + 1);
                         fold(&folded, s);
                         code_literal(v->code, in_place(v, out_get(&folded), place));
-                        code_literal(v->code, space_of(back));
+                        write_space(v, space_of(back));
                 } else {
                         code_literal(v->code, in_place(v, s, place));
                 }

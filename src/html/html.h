@@ -122,7 +122,7 @@ struct text html_text_as_is(const struct page *pg, struct text t);
 struct text html_text_of_c(const struct page *pg, const char *s);
 struct text html_text_of_int(const struct page *pg, int64_t v);
 struct text html_text_of_day(const struct page *pg, int64_t day);       /* absent for 0: no day was chosen */
-struct text html_text_of_clock(const struct page *pg, int64_t minutes);
+struct text html_text_of_clock(const struct page *pg, int64_t minutes); /* absent below 0 */
 
 /* The summary of what was wrong, with links to the fields; writes nothing when the form is fresh. */
 void html_form_errors(struct page *pg);

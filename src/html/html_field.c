@@ -17,7 +17,8 @@ struct text html_text_of_day(const struct page *pg, int64_t day)
 
 struct text html_text_of_clock(const struct page *pg, int64_t minutes)
 {
-        return text_format(page_arena(pg), "%02d:%02d", (int)(minutes / 60 % 24), (int)(minutes % 60));
+        return minutes < 0 ? TEXT_ABSENT
+                           : text_format(page_arena(pg), "%02d:%02d", (int)(minutes / 60 % 24), (int)(minutes % 60));
 }
 
 void html_csrf(struct page *pg)
