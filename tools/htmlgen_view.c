@@ -119,6 +119,32 @@ static void directive(struct view *v, struct text s)
                 end_view(v, kind);
 }
 
+static bool is_block(const struct token *t)
+{
+        static const char *const words[] = {"if", "else", "end", "for", "let", "field", "errors", NULL};
+        struct text rest, word = token_word(t->s, &rest);
+
+        for (size_t i = 0; words[i]; i++)
+                if (text_is(word, words[i]))
+                        return t->kind == TOKEN_DIRECTIVE && t->alone;
+        return false;
+}
+
+/* A block's directive that has its line to itself leaves no line behind. */
+static struct text without_block_lines(struct view *v, const struct token *t)
+{
+        struct text s = t->s;
+        const char *end = is_block(&t[-1]) ? memchr(s.p, '\n', s.n) : NULL;
+
+        if (end) {
+                v->line++;
+                s = (struct text) {.p = end + 1, .n = s.n - (size_t)(end + 1 - s.p)};
+        }
+        while (is_block(&t[1]) && s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))
+                s.n--;
+        return s;
+}
+
 static void literal(struct view *v, const struct token *t)
 {
         if (v->frames == 0 && text_trim(t->s).n)
@@ -128,7 +154,7 @@ static void literal(struct view *v, const struct token *t)
         if (v->mail)
                 mail_text(v, t);
         else
-                markup_text(v, t->s);
+                markup_text(v, without_block_lines(v, t));
 }
 
 static void translate(struct view *v)

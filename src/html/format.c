@@ -75,16 +75,30 @@ static struct text from_utf16(struct arena *a, const UChar *s, int32_t n)
 
 /* ---- days ---- */
 
-static UDateFormat *open_day(enum locale l, int kind)
+static int32_t day_pattern(enum locale l, int kind, UChar *pattern, int32_t room)
 {
+        static const UChar *const english[DAY_KINDS] = {u"d MMMM", u"d MMMM y", u"EEEE d MMMM"};
         static const UChar *const skeletons[DAY_KINDS] = {u"dMMMM", u"dMMMMy", u"EEEEdMMMM"};
         UErrorCode e = U_ZERO_ERROR;
-        UChar pattern[64];
+
+        if (l != LOCALE_DE) {           /* ICU puts a comma behind the day of the week; the house does not */
+                u_strcpy(pattern, english[kind]);
+                return u_strlen(pattern);
+        }
         UDateTimePatternGenerator *g = udatpg_open(icu_locale(l), &e);
-        int32_t n = udatpg_getBestPattern(g, skeletons[kind], -1, pattern, 64, &e);
+        int32_t n = udatpg_getBestPattern(g, skeletons[kind], -1, pattern, room, &e);
+        udatpg_close(g);
+        must(U_SUCCESS(e));
+        return n;
+}
+
+static UDateFormat *open_day(enum locale l, int kind)
+{
+        UErrorCode e = U_ZERO_ERROR;
+        UChar pattern[64];
+        int32_t n = day_pattern(l, kind, pattern, 64);
         UDateFormat *f = udat_open(UDAT_PATTERN, UDAT_PATTERN, icu_locale(l), u"UTC", 3, pattern, n, &e);
 
-        udatpg_close(g);
         must(U_SUCCESS(e));
         return f;
 }

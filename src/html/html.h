@@ -104,7 +104,7 @@ struct html_field {
         struct html_options options;
         bool required;
         bool checked;
-        int max;                        /* characters; 0: no limit shown */
+        int max;                        /* characters; HTML_LINES says so in its hint; 0: no limit */
         int rows;                       /* HTML_LINES: height; 0: the usual */
         const char *low, *high, *step;  /* HTML_NUMBER, _DATE, _TIME: bounds as HTML has them; NULL: none */
         const char *autocomplete;

@@ -73,7 +73,7 @@ static struct text described_by(const struct page *pg, const struct html_field *
 {
         struct out o = out_new(page_arena(pg), 96);
 
-        if (f->hint || f->max)
+        if (f->hint || (f->max && f->kind == HTML_LINES))
                 out_format(&o, "%s-hint ", f->name);
         if (wrong)
                 out_format(&o, "%s-error ", f->name);

@@ -2,14 +2,51 @@
 
 #include <string.h>
 
-/* Everything that could begin markup gets a backslash; line ends become spaces, so that no value starts a block. */
+/* Are we where a line of Markdown begins, or an item of a list? There, "26." and "#" mean something. */
+static bool at_line_start(const struct out *o)
+{
+        size_t n = o->n;
+
+        if (n >= 2 && o->p[n - 1] == ' ' && o->p[n - 2] == '-')
+                n -= 2;
+        return n == 0 || o->p[n - 1] == '\n';
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* What begins markup inside of a line; and an address, which would become a link. */
+static bool means_something(struct text t, size_t i)
+{
+        char c = t.p[i];
+
+        return strchr("\\`*_[]<&~", c) || (c == ':' && i + 1 < t.n && t.p[i + 1] == '/');
+}
+
+/* Where a block could begin: a heading, an item, a quotation, a number with a full stop. */
+static bool begins_block(struct text t, size_t i)
+{
+        if (i == 0 && strchr("#+->=", t.p[0]))
+                return true;
+        if (t.p[i] != '.' && t.p[i] != ')')
+                return false;
+        for (size_t k = 0; k < i; k++)
+                if (!is_digit(t.p[k]))
+                        return false;
+        return i > 0;
+}
+
+/* Line ends become spaces, so that no value starts a paragraph of its own. */
 void html_mail(struct page *pg, struct text t)
 {
+        bool start = at_line_start(pg->out);
+
         for (size_t i = 0; i < t.n; i++) {
                 char c = t.p[i];
-                if (c == '\n' || c == '\r' || c == 0)
-                        c = ' ';
-                if (strchr("\\`*_{}[]()<>#+-.!|~&:@", c))
+                if ((unsigned char)c < ' ') {
+                        out_char(pg->out, ' ');
+                        continue;
+                }
+                if (means_something(t, i) || (start && begins_block(t, i)))
                         out_char(pg->out, '\\');
                 out_char(pg->out, c);
         }
