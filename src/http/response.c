@@ -49,12 +49,15 @@ static void flash_cookie(struct http_parts *x, struct MHD_Response *r)
         }
 }
 
-/* Visitors get a cookie only with a page that holds a form of ours. */
+/* Visitors get a cookie only with a page that holds a form of ours; the frame's <meta> alone is no form. */
 static bool needs_visit(const struct http_parts *x)
 {
         struct text csrf = x->rq.page.csrf;
 
-        return x->visit_new && csrf.n && x->re.body.n && memmem(x->re.body.p, x->re.body.n, csrf.p, csrf.n);
+        if (!x->visit_new || text_empty(csrf) || text_empty(x->re.body))
+                return false;
+        struct text field = text_format(x->arena, "value=\"%s\"", csrf.p);
+        return memmem(x->re.body.p, x->re.body.n, field.p, field.n);
 }
 
 static bool cookies(struct http_parts *x, struct MHD_Response *r)
