@@ -220,24 +220,16 @@ static struct err too_large(void)
 /* The guard belongs to the thread that runs fn, which for a write is the database's writer. */
 struct err exchange_guarded(struct http_parts *x, struct tx *tx, exchange_fn *fn)
 {
-        jmp_buf full;
+        jmp_buf full, *before = arena_guard(x->arena, &full);
 
         if (setjmp(full) != 0) {
-                arena_guard(x->arena, NULL);
+                arena_guard(x->arena, before);
                 x->exhausted = true;
                 return too_large();
         }
-        arena_guard(x->arena, &full);
         struct err e = fn(x, tx);
-        arena_guard(x->arena, NULL);
+        arena_guard(x->arena, before);
         return e;
-}
-
-/* After a transaction, whichever thread it ran on. */
-void exchange_outside(struct http_parts *x)
-{
-        x->rq.tx = NULL;
-        arena_guard(x->arena, x->outer);
 }
 
 static struct err show(struct http_parts *x, struct tx *tx)
@@ -264,7 +256,7 @@ struct err exchange_show(struct http_parts *x, const struct entry *entry)
                 return show_without(x, NULL);
         }
         struct err e = db_read(x->http->app->db, x->arena, show_in, x);
-        exchange_outside(x);
+        x->rq.tx = NULL;
         return e;
 }
 
@@ -328,7 +320,6 @@ void exchange_run(struct http_parts *x)
         jmp_buf full;
 
         x->mark = arena_mark(x->arena);
-        x->outer = &full;
         if (setjmp(full) == 0) {
                 arena_guard(x->arena, &full);
                 answer(x);
@@ -336,6 +327,5 @@ void exchange_run(struct http_parts *x)
                 x->exhausted = true;
                 page_error(x, too_large(), 0);
         }
-        x->outer = NULL;
         arena_guard(x->arena, NULL);
 }

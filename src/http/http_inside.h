@@ -46,7 +46,7 @@ struct match {
 };
 struct router;
 /* must() when two rows say the same, or a row's back is no GET row. */
-struct router *router_new(struct arena *a, const struct route_table *tables, size_t n);
+struct router *router_new(struct arena *a, const struct route_table *const *tables, size_t n);
 void router_find(const struct router *r, enum method method, struct text path, struct match *out);
 size_t router_count(const struct router *r);
 const struct entry *router_entry(const struct router *r, size_t i);
@@ -184,7 +184,6 @@ struct http_parts {
         struct conn *conn;
         struct arena *arena;
         struct arena_mark mark;                 /* what is needed to the end lies before it */
-        jmp_buf *outer;                         /* where the worker goes when the arena is full outside a transaction */
         struct headers headers;
         struct request rq;
         struct reply re;
@@ -218,7 +217,6 @@ struct text exchange_sign_in(struct http_parts *x);                     /* /sign
 /* Runs fn so that an arena at its ceiling is an error of kind limit, on whichever thread the transaction runs. */
 struct err exchange_guarded(struct http_parts *x, struct tx *tx, exchange_fn *fn);
 void exchange_fresh(struct http_parts *x, struct tx *tx);
-void exchange_outside(struct http_parts *x);
 
 /* post.c */
 struct err post_run(struct http_parts *x);
@@ -255,6 +253,6 @@ struct MHD_Response *response_make(struct http_parts *x, size_t *bytes);      /*
 
 /* own.c */
 bool own_quick(struct conn *c, enum MHD_Result *result);                /* assets and /healthz, on the epoll thread */
-struct route_table own_routes(void);
+extern const struct route_table own_routes;
 
 #endif

@@ -195,4 +195,4 @@ static const struct route own[] = {
         {.method = GET, .path = "/metrics", .handler = metrics, .flags = ROUTE_NO_TX},
 };
 
-struct route_table own_routes(void) { return ROUTES(own); }
+const struct route_table own_routes = {own, sizeof own / sizeof own[0]};

@@ -213,7 +213,7 @@ static struct err write_it(struct http_parts *x)
         if (r->prepare)
                 TRY(r->prepare(&x->rq));
         struct err e = r->flags & ROUTE_LOOSE ? db_write_loose(db, x->arena, act_in, x) : db_write(db, x->arena, act_in, x);
-        exchange_outside(x);
+        x->rq.tx = NULL;
         return e;
 }
 
@@ -239,7 +239,7 @@ struct err post_run(struct http_parts *x)
         TRY(check_sender(x, &stale));
         if (x->entry->route->who != WHO_ANYONE) {
                 struct err refused = db_read(x->http->app->db, x->arena, admit_in, x);
-                exchange_outside(x);
+                x->rq.tx = NULL;
                 if (failed(refused))
                         return refused;
                 if (x->away)

@@ -92,18 +92,18 @@ static void join_back(struct router *r, struct entry *e)
                 must(has_name(e, e->back->name[i]));
 }
 
-struct router *router_new(struct arena *a, const struct route_table *tables, size_t n)
+struct router *router_new(struct arena *a, const struct route_table *const *tables, size_t n)
 {
         struct router *r = arena_new_of(a, struct router);
         size_t all = 0;
 
         for (size_t i = 0; i < n; i++)
-                all += tables[i].n;
+                all += tables[i]->n;
         r->entries = arena_array(a, struct entry, all + 1);
         for (size_t i = 0; i < n; i++) {
-                for (size_t k = 0; k < tables[i].n; k++) {
+                for (size_t k = 0; k < tables[i]->n; k++) {
                         struct entry *e = &r->entries[r->n];
-                        e->route = &tables[i].rows[k];
+                        e->route = &tables[i]->rows[k];
                         e->index = r->n++;
                         add(r, a, e);
                 }

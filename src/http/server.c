@@ -304,14 +304,14 @@ static struct http *http_new(const struct http_options *o)
 {
         struct arena *a = arena_new(64 * 1024 * 1024);
         struct http *h = arena_new_of(a, struct http);
-        struct route_table *tables = arena_array(a, struct route_table, o->n_tables + 1);
+        const struct route_table **tables = arena_array(a, const struct route_table *, o->n_tables + 1);
 
         h->arena = a;
         h->app = o->app;
         h->identify = o->identify;
         h->shell = o->shell;
         memcpy(tables, o->tables, o->n_tables * sizeof *tables);
-        tables[o->n_tables] = own_routes();
+        tables[o->n_tables] = &own_routes;
         h->router = router_new(a, tables, o->n_tables + 1);
         h->counters.of_route = arena_alloc_array(a, sizeof *h->counters.of_route, (router_count(h->router) + 1) * STATUS_CLASSES);
         h->zone = zone_find(text_of(o->app->config->default_zone));
