@@ -47,6 +47,17 @@ struct err db_migrated(struct db *db, struct arena *a, bool *up_to_date)
         return OK;
 }
 
+struct err db_empty(struct db *db, struct arena *a, bool *empty)
+{
+        struct db_migration *applied;
+        int n;
+
+        tx_refuse_nested(db);
+        TRY(db->driver->applied(db, a, &applied, &n));
+        *empty = n == 0;
+        return OK;
+}
+
 struct err db_migrate(struct db *db, struct arena *a)
 {
         int done;

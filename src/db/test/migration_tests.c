@@ -13,8 +13,11 @@ static void an_empty_database_is_brought_up_to_date(void **state)
         struct fixture *f = *state;
         struct text plan;
         bool done = true;
+        bool empty = false;
 
         open_only(f);
+        assert_ok(db_empty(f->db, f->a, &empty));
+        assert_true(empty);
         assert_ok(db_migrated(f->db, f->a, &done));
         assert_false(done);
         assert_ok(db_migrate_plan(f->db, f->a, &plan));
@@ -22,6 +25,8 @@ static void an_empty_database_is_brought_up_to_date(void **state)
         assert_ok(db_migrate(f->db, f->a));
         assert_ok(db_migrated(f->db, f->a, &done));
         assert_true(done);
+        assert_ok(db_empty(f->db, f->a, &empty));
+        assert_false(empty);
         assert_ok(db_migrate(f->db, f->a));
         assert_ok(db_migrate_plan(f->db, f->a, &plan));
         assert_int_equal(plan.n, 0);
