@@ -11,7 +11,7 @@
 struct conversations_message { int64_t id, at; struct text body; bool mine, by_mail; };
 struct conversations_thread { size_t n; struct conversations_message *row; bool more; };
 
-/* Newest last; before: id of the oldest one shown so far, 0 for the newest page. Marks what is shown as read. */
+/* Newest last; before: id of the oldest one shown so far, 0 for the newest page. */
 struct err conversations_thread(struct tx *tx, const struct who *who, int64_t pair, int64_t before, struct conversations_thread *out);
 
 /*
@@ -20,7 +20,10 @@ struct err conversations_thread(struct tx *tx, const struct who *who, int64_t pa
  */
 struct err conversations_post(struct tx *tx, const struct who *who, int64_t pair, struct text body, struct text mail_id, int64_t *id);
 
+/* How many the partner has written that this person has not marked as read; writing back marks them too. */
 struct err conversations_unread(struct tx *tx, int64_t person, int64_t pair, int64_t *n);
+
+struct err conversations_mark_read(struct tx *tx, const struct who *who, int64_t pair);
 
 /* Gone for both, at the end, when both chose so; or 90 days after it. */
 struct err conversations_delete(struct tx *tx, int64_t pair);
