@@ -1,0 +1,143 @@
+#include "learning/learning.h"
+
+#include "learning/learning.sql.h"
+#include "people/people.h"
+
+#include <string.h>
+
+/* What one person has done, against what the pack asks of that side. */
+struct done { const struct text *module; size_t n; };
+
+static bool has(const struct done *d, struct text module)
+{
+        for (size_t i = 0; i < d->n; i++)
+                if (text_equal(d->module[i], module))
+                        return true;
+        return false;
+}
+
+static struct learning_status measure(const struct pack *pack, bool mentor, const struct done *d)
+{
+        struct learning_status s = {.started = d->n > 0};
+
+        for (size_t i = 0; i < pack->n_modules; i++) {
+                const struct pack_module *m = &pack->modules[i];
+                if (!m->required || !pack_side_has(m->who, mentor ? PACK_MENTOR : PACK_MENTEE))
+                        continue;
+                s.required++;
+                if (has(d, m->key)) {
+                        s.done++;
+                        continue;
+                }
+                s.minutes_left += m->minutes;
+                if (!s.next_module.p)
+                        s.next_module = m->key;
+        }
+        s.complete = s.done == s.required;
+        return s;
+}
+
+struct err learning_status(struct tx *tx, const struct programmes_cohort *c, int64_t person, bool mentor, struct learning_status *out)
+{
+        struct learning_rows_of_list rows;
+        struct done d = {0};
+        struct opt last = {0};
+
+        TRY(learning_rows_of(tx, c->id, person, &rows));
+        struct text *module = arena_array(tx_arena(tx), struct text, rows.n);
+        for (size_t i = 0; i < rows.n; i++) {
+                if (!rows.row[i].done_at.has)
+                        continue;
+                module[d.n++] = rows.row[i].module;
+                if (!last.has || rows.row[i].done_at.v > last.v)
+                        last = rows.row[i].done_at;
+        }
+        d.module = module;
+        *out = measure(c->pack, mentor, &d);
+        out->started = rows.n > 0;
+        out->completed_at = out->complete ? last : (struct opt) {0};
+        return OK;
+}
+
+struct err learning_status_all(struct tx *tx, const struct programmes_cohort *c, struct learning_standing_list *out)
+{
+        struct programmes_participant_list people;
+        struct learning_done_of_cohort_list rows;
+
+        TRY(programmes_participants(tx, c->id, &people));
+        TRY(learning_done_of_cohort(tx, c->id, &rows));
+        struct text *module = arena_array(tx_arena(tx), struct text, rows.n + 1);
+        *out = (struct learning_standing_list) {.row = arena_array(tx_arena(tx), struct learning_standing, people.n)};
+        for (; out->n < people.n; out->n++) {
+                const struct programmes_participant *p = &people.row[out->n];
+                struct done d = {.module = module};
+                bool started = false;
+                for (size_t i = 0; i < rows.n; i++) {
+                        if (rows.row[i].person != p->person)
+                                continue;
+                        started = true;
+                        if (rows.row[i].done_at.has)
+                                module[d.n++] = rows.row[i].module;
+                }
+                out->row[out->n] = (struct learning_standing) {*p, measure(c->pack, p->mentor, &d)};
+                out->row[out->n].status.started = started;
+        }
+        return OK;
+}
+
+/* Only those who take part, and only modules of their side. */
+static struct err may_learn(struct tx *tx, const struct who *who, int64_t cohort, struct text module)
+{
+        struct programmes_participant_list parts;
+        struct programmes_cohort c;
+
+        TRY(programmes_parts_of(tx, who->person, &parts));
+        for (size_t i = 0; i < parts.n; i++) {
+                if (parts.row[i].cohort != cohort)
+                        continue;
+                TRY(programmes_cohort(tx, cohort, &c));
+                const struct pack_module *m = pack_module(c.pack, module);
+                if (m && pack_side_has(m->who, parts.row[i].mentor ? PACK_MENTOR : PACK_MENTEE))
+                        return OK;
+        }
+        return FAIL(ERR_ABSENT, "There is no such module for you", "Choose one from your training");
+}
+
+struct err learning_open(struct tx *tx, const struct who *who, int64_t cohort, struct text module)
+{
+        TRY(may_learn(tx, who, cohort, module));
+        return learning_mark_opened(tx, cohort, who->person, module, tx_now(tx));
+}
+
+struct err learning_answer(struct tx *tx, const struct who *who, int64_t cohort, struct text module, int64_t answer)
+{
+        if (answer < 1 || answer > PACK_ANSWERS)
+                return FAIL_AT(ERR_INVALID, "Choose one of the three answers", "answer", "Any of them: you see at once which works better");
+        TRY(learning_open(tx, who, cohort, module));
+        return learning_save_answer(tx, cohort, who->person, module, answer);
+}
+
+struct err learning_complete(struct tx *tx, const struct who *who, int64_t cohort, struct text module, const struct learning_done *in)
+{
+        struct learning_row row;
+        bool found;
+
+        TRY(may_learn(tx, who, cohort, module));
+        TRY(learning_row(tx, cohort, who->person, module, &found, &row));
+        if (!found || !row.answer.has)
+                return FAIL_AT(ERR_INVALID, "The scenario is still open", "answer", "Choose an answer above, then finish");
+        TRY(learning_save_done(tx, &(struct learning_save_done_in) {
+                .cohort = cohort, .person = who->person, .module = module, .situation = text_trim(in->situation),
+                .commitment = text_trim(in->commitment), .useful = in->useful, .now = tx_now(tx)}));
+        return programmes_check_ready(tx, cohort, who->person);
+}
+
+struct err learning_commitment(struct tx *tx, int64_t cohort, int64_t person, struct text *out)
+{
+        struct learning_last_commitment row;
+        bool found;
+
+        TRY(learning_last_commitment(tx, cohort, person, &found, &row));
+        *out = found ? row.commitment : TEXT_ABSENT;
+        return OK;
+}
