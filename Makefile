@@ -26,7 +26,7 @@ PACKS   := $(sort $(shell find content/packs -type f 2>/dev/null))
 ASSETS  := $(sort $(wildcard $(addprefix src/html/assets/*.,css js svg png)))
 BASEOBJ := $(patsubst %.c,$(B)/%.o,$(wildcard src/base/*.c) src/os/zone.c src/os/file.c)
 
-.PHONY: all quick check clean messages messages-check format room-objects
+.PHONY: all quick check clean unit fuzz fuzz-programs messages messages-check format room-objects
 .SECONDARY:
 all: $(B)/telemachus
 
@@ -84,6 +84,17 @@ $(B)/libhouse.a: $(LIBOBJ)
 $(B)/test/%_test: src/%_test.c $(B)/libhouse.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP $< $(B)/libhouse.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
+# ---- fuzzers: the house once more, with clang's instruments; FUZZ_SECONDS for each ----
+FUZZ_SECONDS ?= 60
+FUZZBIN := $(patsubst src/%_fuzz.c,$(B)/fuzz/%_fuzz,$(FUZZERS))
+$(B)/fuzz/%_fuzz: src/%_fuzz.c $(B)/libhouse.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $< $(B)/libhouse.a -o $@ $(LDFLAGS) -fsanitize=fuzzer $(LDLIBS)
+fuzz-programs: $(FUZZBIN)
+	@for f in $(FUZZBIN); do mkdir -p $$f.corpus && $$f -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 $$f.corpus || exit 1; done
+fuzz:
+	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) -s B=$(B)/fuzzing CC=clang OPT=-O1 SAN=-fsanitize=address,undefined,fuzzer-no-link fuzz-programs
+
 unit: $(TESTBIN)
 	@for t in $(TESTBIN); do $$t || exit 1; done
 

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+[[gnu::format(printf, 4, 0)]]
 static void report(struct gen *g, const char *file, int line, const char *format, va_list ap)
 {
         fprintf(stderr, "%s:%d: ", file, line);

@@ -140,7 +140,7 @@ unsigned po_report(struct gen *g);      /* prints what has no translation; the n
 
 void scan_c(struct gen *g, const char *path);
 
-/* ---- view.c, block.c, value.c, markup.c, attribute.c, entity.c, run.c, field.c, mail.c ---- */
+/* ---- the reading of a template: view.c, block.c, value.c, markup.c, attribute.c, entity.c, run.c, field.c, mail.c ---- */
 
 enum spot {                             /* where in HTML the next character lands */
         SPOT_TEXT, SPOT_OPEN, SPOT_NAME, SPOT_TAG, SPOT_ATTRIBUTE, SPOT_EQUALS, SPOT_VALUE, SPOT_BARE_VALUE, SPOT_COMMENT,
@@ -216,6 +216,12 @@ void markup_value(struct view *v, struct text s);
 void markup_pause(struct view *v);
 struct text markup_decode(struct view *v, struct text s);
 struct text markup_escape(struct arena *a, struct text s);
+
+/* Between markup.c, which reads characters, and attribute.c. */
+void markup_tag_named(struct view *v);
+void attribute_named(struct view *v);
+void attribute_text(struct view *v, struct text s);
+void attribute_end(struct view *v);
 
 void run_text(struct view *v, struct run *r, struct text s);
 void run_slot(struct view *v, struct run *r, struct slot slot);

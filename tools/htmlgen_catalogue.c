@@ -25,7 +25,7 @@ void catalogue_add(struct gen *g, struct text key, struct text other, const char
 
 bool catalogue_has_letters(struct text s)
 {
-        for (const char *p = s.p, *end = s.p + s.n; p && p < end; p = g_utf8_next_char(p))
+        for (const char *p = s.p, *end = s.p + s.n; p && p < end; p += g_utf8_skip[(unsigned char)*p])
                 if (g_unichar_isalpha(g_utf8_get_char(p)))
                         return true;
         return false;

@@ -45,6 +45,7 @@ void code_flush(struct code *c)
         c->literal.n = 0;
 }
 
+[[gnu::format(printf, 2, 0)]]
 static void add(struct code *c, const char *format, va_list ap)
 {
         char *s = NULL;

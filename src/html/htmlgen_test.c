@@ -39,6 +39,16 @@ static struct page page(struct arena *a, struct out *out, enum locale l)
                               .csrf = TEXT("to\"ken")};
 }
 
+/* Hashes of assets change with the look; the golden files do without. */
+static struct text without_hash(struct arena *a, struct text html)
+{
+        const char *path = html_asset_path("icons.svg");
+        const char *at = strstr(html.p, path);
+
+        assert_non_null(at);
+        return text_format(a, "%.*s/assets/icons.svg%s", (int)(at - html.p), html.p, at + strlen(path));
+}
+
 /* With GOLDEN_WRITE set the files are written anew, to be read before they are committed. */
 static void assert_golden(struct arena *a, const char *name, struct text is)
 {
@@ -65,7 +75,7 @@ static void golden(void **state)
                 out_c(&out, "\n---- mail ----\n");
                 golden_letter(&pg, &letter, &v);
                 out_format(&out, "Subject: %s\n\n%s", letter.subject.p, letter.body.p);
-                assert_golden(a, locale_tag((enum locale)l), out_get(&out));
+                assert_golden(a, locale_tag((enum locale)l), without_hash(a, out_get(&out)));
         }
         arena_free(a);
 }
