@@ -24,7 +24,7 @@ TESTS   := $(sort $(wildcard src/*/*_test.c))
 FUZZERS := $(sort $(wildcard src/*/*_fuzz.c))
 PACKS   := $(sort $(shell find content/packs -type f 2>/dev/null))
 ASSETS  := $(sort $(wildcard $(addprefix src/html/assets/*.,css js svg png)))
-BASEOBJ := $(patsubst %.c,$(B)/%.o,$(wildcard src/base/*.c) src/os/zone.c src/os/file.c)
+BASEOBJ := $(patsubst %.c,$(B)/%.o,$(filter-out %_test.c %_fuzz.c,$(wildcard src/base/*.c)) src/os/zone.c src/os/file.c)
 
 .PHONY: all quick check clean unit fuzz fuzz-programs messages messages-check format room-objects
 .SECONDARY:
