@@ -498,10 +498,14 @@ static void unclear_lengths_are_refused(void **state)
 
 static struct conn *only_conn(struct site *s)
 {
-        for (int i = 0; i < s->http->n_doors; i++)
-                if (s->http->doors[i].conns)
-                        return s->http->doors[i].conns;
-        return NULL;
+        struct conn *c = NULL;
+
+        for (int i = 0; i < s->http->n_doors && !c; i++) {
+                pthread_mutex_lock(&s->http->doors[i].lock);
+                c = s->http->doors[i].conns;
+                pthread_mutex_unlock(&s->http->doors[i].lock);
+        }
+        return c;
 }
 
 /* A byte now and then does not move the deadline; past it, the connection is gone. */

@@ -124,9 +124,20 @@ struct text base64url_encode(struct arena *a, const void *p, size_t n)
         return (struct text) {s, room - 1};
 }
 
+static bool is_base64url(struct text t)
+{
+        for (size_t i = 0; i < t.n; i++) {
+                char c = t.p[i];
+                if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'))
+                        return false;
+        }
+        return true;
+}
+
+/* libsodium 1.0.18 takes some bytes above 0x7f for digits where char is signed, hence the look before. */
 static bool decode64(struct text t, void *p, size_t room, size_t *n)
 {
-        return t.n && sodium_base642bin(p, room, t.p, t.n, NULL, n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0;
+        return t.n && is_base64url(t) && sodium_base642bin(p, room, t.p, t.n, NULL, n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0;
 }
 
 bool base64url_decode(struct arena *a, struct text t, struct text *out)

@@ -172,6 +172,7 @@ static void base64url_is_strict(void **state)
         assert_false(base64url_decode(f->a, TEXT("+//+"), &out));
         assert_false(base64url_decode(f->a, TEXT("-__-="), &out));
         assert_false(base64url_decode(f->a, TEXT("A"), &out));
+        assert_false(base64url_decode(f->a, TEXT("\xaa\xa9\xa9\xf5"), &out));
 }
 
 #define EACH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
