@@ -98,7 +98,7 @@ void reply_session(struct reply *re, struct text secret, int64_t max_age_s);
 /* Fills who, page.locale, page.zone from the session cookie; given by people/ so that this floor knows no room. */
 typedef struct err identify_fn(struct tx *tx, struct text session_secret, struct who *out);
 /* The shell's navigation and counts for staff pages; given by care/. */
-typedef struct err shell_fn(struct request *rq, struct html_shell *shell);
+typedef void shell_fn(struct request *rq, struct html_shell *shell);
 
 struct http_options {
         struct app *app;

@@ -6,12 +6,13 @@
 
 static const struct keys *keys(void)
 {
+        static struct arena *kept;
         static const struct keys *k;
         static char data[] = "/tmp/telemachus-fuzz-XXXXXX";
 
         if (!k) {
                 must(mkdtemp(data));
-                must(!failed(keys_load(arena_new(1 << 20), data, &k)));
+                must(!failed(keys_load(kept = arena_new(1 << 20), data, &k)));
         }
         return k;
 }
