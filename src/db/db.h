@@ -46,6 +46,25 @@ struct err db_empty(struct db *db, struct arena *a, bool *empty);       /* no mi
 struct err db_set_purpose(struct db *db, enum db_purpose purpose);
 enum db_purpose db_purpose(struct db *db);
 
+/*
+ * Backup: everything as of one moment, as one SQLite file whatever the engine, made while others read and write; so a backup
+ * of either engine can be restored into the other. Only the database: keys and configuration are the caller's. The file is
+ * checked before db_backup() says OK. Conflict if path exists.
+ */
+struct err db_backup(struct db *db, struct arena *a, const char *path);
+
+/* Into an empty database (db_empty), which is migrated to this version. Conflict if it is not empty; all or nothing. */
+struct err db_restore(struct db *db, struct arena *a, const char *path);
+
+struct db_backup_facts {
+        struct text version;            /* its last migration, 0012_jobs */
+        enum db_purpose purpose;
+        int64_t tables, rows;
+};
+
+/* Is the file whole, ours and not newer than this program? Broken with the reason if not. Changes nothing. */
+struct err db_backup_check(struct arena *a, const char *path, struct db_backup_facts *out);
+
 typedef struct err db_fn(struct tx *tx, void *in);
 
 /*

@@ -8,7 +8,8 @@
 
 static int run_all(const char *engine)
 {
-        return run_statement_tests(engine) + run_transaction_tests(engine) + run_migration_tests(engine) + run_clock_tests(engine);
+        return run_statement_tests(engine) + run_transaction_tests(engine) + run_migration_tests(engine) + run_clock_tests(engine) +
+               run_backup_tests(engine);
 }
 
 int main(void)

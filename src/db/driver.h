@@ -44,6 +44,9 @@ struct db_driver {
         /* number and name of each migration that was applied, ascending; none when there is no db_migration yet. */
         struct err (*applied)(struct db *db, struct arena *a, struct db_migration **list, int *n);
 
+        struct err (*backup)(struct db *db, struct arena *a, const char *path);
+        struct err (*restore)(struct db *db, struct arena *a, const char *path);
+
         struct err (*begin)(struct tx *tx, const struct db_stmt *stmt, struct db_run **run);
         void (*bind_int)(struct db_run *run, int n, int64_t v);
         void (*bind_real)(struct db_run *run, int n, double v);

@@ -55,12 +55,21 @@ int64_t pg_changes(struct db_run *run);
 void pg_end(struct db_run *run);
 void pg_cache_free(struct pg_run *cache);
 
+enum pg_oid {           /* fixed for ever; libpq installs no header for them */
+        OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_TEXT = 25,
+        OID_FLOAT4 = 700, OID_FLOAT8 = 701,
+};
+
 /* The types a statement's parameters are prepared with. */
 Oid pg_type(char letter);
 
 /* postgres_migrate.c */
 struct err pg_migrate(struct db *db, struct arena *a);
 struct err pg_applied(struct db *db, struct arena *a, struct db_migration **list, int *n);
+
+/* postgres_backup.c */
+struct err pg_backup(struct db *db, struct arena *a, const char *path);
+struct err pg_restore(struct db *db, struct arena *a, const char *path);
 
 /* A command without results. */
 struct err pg_command(struct pg_conn *c, const char *sql, struct arena *a);

@@ -6,9 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* pg_type.h of the server is not installed with libpq; these numbers are fixed for ever. */
-enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_TEXT = 25, OID_FLOAT4 = 700, OID_FLOAT8 = 701 };
-
 static struct pg_run *own(struct db_run *run) { return (struct pg_run *)run; }
 
 Oid pg_type(char letter)

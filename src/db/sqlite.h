@@ -96,7 +96,12 @@ struct err sqlite_checkpointer_start(struct sqlite_own *own);
 void sqlite_checkpointer_stop(struct sqlite_own *own);
 
 /* sqlite_migrate.c */
+struct err sqlite_read_applied(sqlite3 *sql, struct arena *a, struct db_migration **list, int *n);
 struct err sqlite_migrate(struct db *db, struct arena *a);
 struct err sqlite_applied(struct db *db, struct arena *a, struct db_migration **list, int *n);
+
+/* sqlite_backup.c */
+struct err sqlite_backup(struct db *db, struct arena *a, const char *path);
+struct err sqlite_restore(struct db *db, struct arena *a, const char *path);
 
 #endif

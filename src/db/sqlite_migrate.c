@@ -5,31 +5,31 @@
 
 #include <string.h>
 
-static struct err sql_err(struct sqlite_conn *c, struct arena *a)
+static struct err sql_err(sqlite3 *sql, struct arena *a)
 {
-        const char *words = sqlite3_errmsg(c->sql);
+        const char *words = sqlite3_errmsg(sql);
 
-        return sqlite_err(c->sql, sqlite3_extended_errcode(c->sql), arena_dup(a, words, strlen(words)));
+        return sqlite_err(sql, sqlite3_extended_errcode(sql), arena_dup(a, words, strlen(words)));
 }
 
-static struct err read_applied(struct sqlite_conn *c, struct arena *a, struct db_migration **list, int *n)
+struct err sqlite_read_applied(sqlite3 *sql, struct arena *a, struct db_migration **list, int *n)
 {
         sqlite3_stmt *st;
         int rc;
 
         *n = 0;
         *list = arena_array(a, struct db_migration, (size_t)db_migration_count + 1);
-        if (sqlite3_table_column_metadata(c->sql, NULL, "db_migration", "number", NULL, NULL, NULL, NULL, NULL) != SQLITE_OK)
+        if (sqlite3_table_column_metadata(sql, NULL, "db_migration", "number", NULL, NULL, NULL, NULL, NULL) != SQLITE_OK)
                 return OK;
-        if (sqlite3_prepare_v2(c->sql, "SELECT number, name FROM db_migration ORDER BY number", -1, &st, NULL) != SQLITE_OK)
-                return sql_err(c, a);
+        if (sqlite3_prepare_v2(sql, "SELECT number, name FROM db_migration ORDER BY number", -1, &st, NULL) != SQLITE_OK)
+                return sql_err(sql, a);
         /* One more than we know is enough to see that there are more. */
         while ((rc = sqlite3_step(st)) == SQLITE_ROW && *n <= db_migration_count) {
                 const char *name = (const char *)sqlite3_column_text(st, 1);
                 (*list)[*n].number = sqlite3_column_int(st, 0);
                 (*list)[(*n)++].name = arena_dup(a, name, strlen(name));
         }
-        struct err e = rc == SQLITE_ROW || rc == SQLITE_DONE ? OK : sql_err(c, a);
+        struct err e = rc == SQLITE_ROW || rc == SQLITE_DONE ? OK : sql_err(sql, a);
         sqlite3_finalize(st);
         return e;
 }
@@ -39,11 +39,11 @@ static struct err note(struct sqlite_conn *c, struct arena *a, const struct db_m
         sqlite3_stmt *st;
 
         if (sqlite3_prepare_v2(c->sql, "INSERT INTO db_migration (number, name, applied_at) VALUES (?, ?, ?)", -1, &st, NULL))
-                return sql_err(c, a);
+                return sql_err(c->sql, a);
         sqlite3_bind_int(st, 1, m->number);
         sqlite3_bind_text(st, 2, m->name, -1, SQLITE_STATIC);
         sqlite3_bind_int64(st, 3, clock_seconds());
-        struct err e = sqlite3_step(st) == SQLITE_DONE ? OK : sql_err(c, a);
+        struct err e = sqlite3_step(st) == SQLITE_DONE ? OK : sql_err(c->sql, a);
         sqlite3_finalize(st);
         return e;
 }
@@ -53,7 +53,7 @@ static struct err check_references(struct sqlite_conn *c, struct arena *a)
         sqlite3_stmt *st;
 
         if (sqlite3_prepare_v2(c->sql, "PRAGMA foreign_key_check", -1, &st, NULL) != SQLITE_OK)
-                return sql_err(c, a);
+                return sql_err(c->sql, a);
         int rc = sqlite3_step(st);
         struct err e = OK;
         if (rc != SQLITE_DONE) {
@@ -71,11 +71,11 @@ static struct err apply_in_transaction(struct sqlite_conn *c, struct arena *a, c
         int n;
 
         TRY(sqlite_exec(c, DB_MIGRATION_TABLE("INTEGER") " STRICT"));
-        TRY(read_applied(c, a, &applied, &n));
+        TRY(sqlite_read_applied(c->sql, a, &applied, &n));
         if (n && applied[n - 1].number >= m->number)
                 return OK;
         if (sqlite3_exec(c->sql, m->sqlite, NULL, NULL, NULL) != SQLITE_OK)
-                return sql_err(c, a);
+                return sql_err(c->sql, a);
         TRY(note(c, a, m));
         return check_references(c, a);
 }
@@ -108,7 +108,7 @@ static struct err migrate(struct sqlite_conn *c, struct arena *a, void *in)
         int done;
 
         (void)in;
-        TRY(read_applied(c, a, &applied, &n));
+        TRY(sqlite_read_applied(c->sql, a, &applied, &n));
         TRY(db_migrations_done(applied, n, &done));
         TRY(sqlite_exec(c, "PRAGMA foreign_keys = OFF"));
         for (e = OK; done < db_migration_count && !failed(e); done++)
@@ -128,7 +128,7 @@ static struct err list_applied(struct sqlite_conn *c, struct arena *a, void *in)
 {
         struct listing *l = in;
 
-        return read_applied(c, a, &l->list, &l->n);
+        return sqlite_read_applied(c->sql, a, &l->list, &l->n);
 }
 
 struct err sqlite_applied(struct db *db, struct arena *a, struct db_migration **list, int *n)

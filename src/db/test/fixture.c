@@ -58,7 +58,7 @@ static void name_place(struct fixture *f)
 {
         char sql[128];
 
-        serial++;
+        f->serial = ++serial;
         f->server = server;
         if (!server) {
                 char folder[] = "/tmp/telemachus-db-test.XXXXXX";
@@ -67,8 +67,8 @@ static void name_place(struct fixture *f)
                 return;
         }
         snprintf(f->url, sizeof f->url, "%s%coptions=-csearch_path%%3Dtest_%d_%d", server, strchr(server, '?') ? '&' : '?',
-                 (int)getpid(), serial);
-        snprintf(sql, sizeof sql, "CREATE SCHEMA test_%d_%d", (int)getpid(), serial);
+                 (int)getpid(), f->serial);
+        snprintf(sql, sizeof sql, "CREATE SCHEMA test_%d_%d", (int)getpid(), f->serial);
         sql_postgres(server, sql);
 }
 
@@ -77,7 +77,7 @@ static void remove_place(struct fixture *f)
         char text[1100];
 
         if (f->server) {
-                snprintf(text, sizeof text, "DROP SCHEMA test_%d_%d CASCADE", (int)getpid(), serial);
+                snprintf(text, sizeof text, "DROP SCHEMA test_%d_%d CASCADE", (int)getpid(), f->serial);
                 sql_postgres(f->server, text);
                 return;
         }

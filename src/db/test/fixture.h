@@ -16,6 +16,7 @@ struct fixture {
         struct db *db;
         struct arena *a;
         const char *server;             /* NULL: SQLite */
+        int serial;
         char url[1024];
 };
 
