@@ -9,6 +9,7 @@
 
 #include <gmime/gmime.h>
 #include <pthread.h>
+#include <ctype.h>
 #include <string.h>
 
 static pthread_once_t gmime_once = PTHREAD_ONCE_INIT;
@@ -56,6 +57,16 @@ void mail_split(struct arena *a, struct text body, struct mail_part_list *out)
         }
 }
 
+/* Markdown as a person reads it: without the backslashes that keep people's own stars and brackets text. */
+static void plain_words(struct out *o, struct text t)
+{
+        for (size_t i = 0; i < t.n; i++) {
+                bool escaped = t.p[i] == '\\' && i + 1 < t.n && ispunct((unsigned char)t.p[i + 1]);
+                i += escaped;
+                out_char(o, t.p[i]);
+        }
+}
+
 static struct text as_text(struct arena *a, const struct mail_part_list *parts, const struct mail_letter_view *v,
                            enum locale l)
 {
@@ -63,7 +74,7 @@ static struct text as_text(struct arena *a, const struct mail_part_list *parts, 
 
         for (size_t i = 0; i < parts->n; i++) {
                 const struct mail_part *p = &parts->row[i];
-                out_text(&o, p->words);
+                plain_words(&o, p->words);
                 if (p->button) {
                         out_c(&o, ":\n");
                         out_text(&o, p->address);

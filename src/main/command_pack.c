@@ -18,9 +18,11 @@ static struct err check(struct command_line *line, const char *folder)
 {
         struct pack_problems problems = {.arena = line->arena};
 
-        TRY(pack_check(line->arena, folder, &problems, NULL));
+        const struct pack *pack = NULL;         /* there even with notes, such as a text that stands only in English */
+
+        TRY(pack_check(line->arena, folder, &problems, &pack));
         print_problems(&problems, line->arena);
-        if (problems.n)
+        if (!pack)
                 return FAIL_AT(ERR_INVALID, "The pack has mistakes", folder, "Each line above says where and what to do");
         printf("The pack is in order.\n");
         return OK;
