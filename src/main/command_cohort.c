@@ -1,6 +1,6 @@
 /* cohort list, cohort show SLUG, import: what there is, and who comes in. */
 #include "main/command.h"
-#include "main/json.h"
+#include "base/json.h"
 #include "os/file.h"
 #include "people/people.h"
 #include "programmes/programmes.h"

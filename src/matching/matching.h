@@ -8,7 +8,7 @@
 #include "base/who.h"
 #include "db/db.h"
 
-struct matching_summary { int64_t run, matched, unmatched, total, lowest; struct text json; };
+struct matching_summary { int64_t run, matched, unmatched, total, lowest; struct text json; };   /* scores in millionths */
 
 /* Proposes pairs for everybody who may be matched and has no pair; locked ones stay. dry_run writes nothing. */
 struct err matching_propose(struct tx *tx, const struct who *who, int64_t cohort, bool fair, bool dry_run, struct matching_summary *out);
@@ -23,8 +23,16 @@ struct err matching_answer(struct tx *tx, const struct who *who, int64_t proposa
 /* Unanswered after five days: expired, the coordinator gets R09. Called by a job. */
 struct err matching_expire(struct tx *tx, int64_t cohort);
 
+/* Both have said yes and both are ready: makes the pair. Called when somebody becomes ready; nothing happens otherwise. */
+struct err matching_try_activate(struct tx *tx, int64_t cohort, int64_t person);
+
+/* The open proposals of a person, for the home page. */
+struct matching_open { int64_t id, cohort; bool mentor; struct text partner_first_name; struct opt expires_at; bool answered; };
+struct matching_open_list { size_t n; struct matching_open *row; };
+struct err matching_open_of(struct tx *tx, int64_t person, struct matching_open_list *out);
+
 /* For gates, facts and figures. */
-struct matching_counts { int64_t open, accepted, declined, expired, waiting_mentees, waiting_mentors; };
+struct matching_counts { int64_t draft, open, accepted, declined, expired; };
 struct err matching_counts(struct tx *tx, int64_t cohort, struct matching_counts *out);
 
 #endif

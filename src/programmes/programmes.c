@@ -3,6 +3,7 @@
 #include "base/app.h"
 #include "html/messages.h"
 #include "learning/learning.h"
+#include "matching/matching.h"
 #include "os/random.h"
 #include "people/people.h"
 #include "programmes/programmes.sql.h"
@@ -200,7 +201,7 @@ struct err programmes_check_ready(struct tx *tx, int64_t cohort, int64_t person)
                 if (training.complete)
                         TRY(programmes_participant_ready(tx, p->id, tx_now(tx)));
         }
-        return OK;
+        return matching_try_activate(tx, cohort, person);
 }
 
 /* ---- phases ---- */

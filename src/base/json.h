@@ -1,5 +1,5 @@
-#ifndef TELEMACHUS_MAIN_JSON_H
-#define TELEMACHUS_MAIN_JSON_H
+#ifndef TELEMACHUS_BASE_JSON_H
+#define TELEMACHUS_BASE_JSON_H
 
 #include "base/out.h"
 

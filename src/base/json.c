@@ -1,4 +1,4 @@
-#include "main/json.h"
+#include "base/json.h"
 
 void json_string(struct out *o, struct text t)
 {
