@@ -83,7 +83,7 @@ $(B)/libhouse.a: $(LIBOBJ)
 	@rm -f $@; ar rcs $@ $^
 $(B)/test/%_test: src/%_test.c $(B)/libhouse.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP $< $(B)/libhouse.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
+	$(CC) $(CFLAGS) -MMD -MP -MF $@.d -MT $@ $< $(B)/libhouse.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
 # ---- fuzzers: the house once more, with clang's instruments; FUZZ_SECONDS for each ----
 FUZZ_SECONDS ?= 60
 FUZZBIN := $(patsubst src/%_fuzz.c,$(B)/fuzz/%_fuzz,$(FUZZERS))
