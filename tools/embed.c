@@ -1,7 +1,8 @@
 /*
  * embed --out DIR --assets DIR [--asset NAME=FILE]... --packs DIR
- * Writes DIR/html/assets.c: every css, js, svg, png of the assets folder with its content's hash in its path and compressed
- * twice (gzip, brotli), and DIR/content/builtin.c: every file of the packs, sorted by path.
+ * Writes DIR/html/assets.c: every css, js, svg, png of the assets folder with its content's hash in
+ * its path and compressed twice (gzip, brotli), and DIR/content/builtin.c: every file of the packs,
+ * sorted by path.
  */
 #include "base/err.h"
 #include "base/out.h"
@@ -41,9 +42,11 @@ static void write_changed(const char *path, struct text s)
         char *old = NULL;
         gsize n = 0;
         char *folder = g_path_get_dirname(path);
-        bool same = g_file_get_contents(path, &old, &n, NULL) && n == s.n && memcmp(old, s.p, n) == 0;
+        bool same =
+                g_file_get_contents(path, &old, &n, NULL) && n == s.n && memcmp(old, s.p, n) == 0;
 
-        if (!same && (g_mkdir_with_parents(folder, 0777) != 0 || !g_file_set_contents(path, s.p, (gssize)s.n, NULL)))
+        if (!same && (g_mkdir_with_parents(folder, 0777) != 0 ||
+                      !g_file_set_contents(path, s.p, (gssize)s.n, NULL)))
                 fail(path, "cannot be written");
         g_free(old);
         g_free(folder);
@@ -73,13 +76,17 @@ static struct text brotlied(struct embed *e, struct text s)
         size_t n = BrotliEncoderMaxCompressedSize(s.n) + 64;
         char *p = arena_alloc(e->arena, n);
 
-        must(BrotliEncoderCompress(11, 22, BROTLI_MODE_TEXT, s.n, (const uint8_t *)s.p, &n, (uint8_t *)p));
+        must(BrotliEncoderCompress(11, 22, BROTLI_MODE_TEXT, s.n, (const uint8_t *)s.p, &n,
+                                   (uint8_t *)p));
         return (struct text) {.p = p, .n = n};
 }
 
 /* ---- style sheets: comments and white space go; strings stay as they are ---- */
 
-static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
+static bool is_space(char c)
+{
+        return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
 
 static size_t behind_string(struct text s, size_t i)
 {
@@ -170,8 +177,13 @@ static void array(struct out *o, const char *name, size_t k, struct text s)
 static const char *type_of(const char *name)
 {
         static const char *const types[][2] = {
-                {".css", "text/css; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"}, {".svg", "image/svg+xml"},
-                {".png", "image/png"}, {".ico", "image/x-icon"}, {".woff2", "font/woff2"}, {".webmanifest", "application/manifest+json"},
+                {".css", "text/css; charset=utf-8"},
+                {".js", "text/javascript; charset=utf-8"},
+                {".svg", "image/svg+xml"},
+                {".png", "image/png"},
+                {".ico", "image/x-icon"},
+                {".woff2", "font/woff2"},
+                {".webmanifest", "application/manifest+json"},
         };
 
         for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
@@ -182,7 +194,10 @@ static const char *type_of(const char *name)
 
 struct asset { const char *name, *file; };
 
-static int by_name(const void *a, const void *b) { return strcmp(((const struct asset *)a)->name, ((const struct asset *)b)->name); }
+static int by_name(const void *a, const void *b)
+{
+        return strcmp(((const struct asset *)a)->name, ((const struct asset *)b)->name);
+}
 
 static GArray *find_assets(struct embed *e)
 {
@@ -212,13 +227,15 @@ static const char *hashed_path(struct embed *e, const char *name, struct text s)
 {
         char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)s.p, s.n);
         const char *dot = strrchr(name, '.');
-        const char *path = text_format(e->arena, "/assets/%.*s.%.12s%s", (int)(dot - name), name, sum, dot).p;
+        const char *path =
+                text_format(e->arena, "/assets/%.*s.%.12s%s", (int)(dot - name), name, sum, dot).p;
 
         g_free(sum);
         return path;
 }
 
-static void one_asset(struct embed *e, struct out *arrays, struct out *rows, const struct asset *a, size_t k)
+static void one_asset(struct embed *e, struct out *arrays, struct out *rows, const struct asset *a,
+                      size_t k)
 {
         struct text s = read_whole(e, a->file);
 
@@ -231,7 +248,8 @@ static void one_asset(struct embed *e, struct out *arrays, struct out *rows, con
                 array(arrays, "gzip", k, gz);
                 array(arrays, "brotli", k, br);
         }
-        out_format(rows, "        {\"%s\", \"%s\", \"%s\", plain%zu, ", a->name, hashed_path(e, a->name, s), type_of(a->name), k);
+        out_format(rows, "        {\"%s\", \"%s\", \"%s\", plain%zu, ", a->name,
+                   hashed_path(e, a->name, s), type_of(a->name), k);
         if (worth)
                 out_format(rows, "gzip%zu, brotli%zu, %zu, %zu, %zu},\n", k, k, s.n, gz.n, br.n);
         else
@@ -261,8 +279,9 @@ static void walk(struct embed *e, const char *folder, const char *below, GArray 
         if (!d)
                 return;
         for (const char *name = g_dir_read_name(d); name; name = g_dir_read_name(d)) {
-                struct asset a = {.name = text_format(e->arena, "%s%s%s", below, *below ? "/" : "", name).p,
-                                  .file = text_format(e->arena, "%s/%s", folder, name).p};
+                struct asset a = {
+                        .name = text_format(e->arena, "%s%s%s", below, *below ? "/" : "", name).p,
+                        .file = text_format(e->arena, "%s/%s", folder, name).p};
                 if (g_file_test(a.file, G_FILE_TEST_IS_DIR))
                         walk(e, a.file, a.name, all);
                 else

@@ -1,6 +1,6 @@
 /*
- * htmlgen --out DIR [--assets DIR] [--po FILE]... [--scan FILE.c]... [--update | --check] TEMPLATE...
- * Writes DIR/ROOM/FILE.html.{h,c} for each template and DIR/html/catalogue.c.
+ * htmlgen --out DIR [--assets DIR] [--po FILE]... [--scan FILE.c]... [--update | --check]
+ * TEMPLATE... Writes DIR/ROOM/FILE.html.{h,c} for each template and DIR/html/catalogue.c.
  * --update adds missing sentences to the first .po; --check fails if one has no German.
  */
 #include "htmlgen.h"
@@ -57,9 +57,11 @@ void gen_write(struct gen *g, const char *path, struct text content)
         char *old = NULL;
         gsize n = 0;
         char *folder = g_path_get_dirname(path);
-        bool same = g_file_get_contents(path, &old, &n, NULL) && n == content.n && memcmp(old, content.p, n) == 0;
+        bool same = g_file_get_contents(path, &old, &n, NULL) && n == content.n &&
+                    memcmp(old, content.p, n) == 0;
 
-        if (!same && (g_mkdir_with_parents(folder, 0777) != 0 || !g_file_set_contents(path, content.p, (gssize)content.n, NULL)))
+        if (!same && (g_mkdir_with_parents(folder, 0777) != 0 ||
+                      !g_file_set_contents(path, content.p, (gssize)content.n, NULL)))
                 gen_fault(g, path, 1, "cannot be written");
         g_free(old);
         g_free(folder);
@@ -122,13 +124,21 @@ static int run(struct options *o)
 int main(int argc, char **argv)
 {
         struct gen g = {
-                .arena = arena_new((size_t)1 << 30), .known = g_hash_table_new(g_str_hash, g_str_equal), .messages = g_ptr_array_new(),
-                .po = g_ptr_array_new(), .german = g_hash_table_new(g_str_hash, g_str_equal),
+                .arena = arena_new((size_t)1 << 30),
+                .known = g_hash_table_new(g_str_hash, g_str_equal),
+                .messages = g_ptr_array_new(),
+                .po = g_ptr_array_new(),
+                .german = g_hash_table_new(g_str_hash, g_str_equal),
         };
-        struct options o = {.g = &g, .templates = g_ptr_array_new(), .scans = g_ptr_array_new(), .po = g_ptr_array_new()};
+        struct options o = {.g = &g,
+                            .templates = g_ptr_array_new(),
+                            .scans = g_ptr_array_new(),
+                            .po = g_ptr_array_new()};
 
         if (!parse(&o, argc, argv)) {
-                fputs("htmlgen --out DIR [--assets DIR] [--po FILE]... [--scan FILE.c]... [--update | --check] TEMPLATE...\n", stderr);
+                fputs("htmlgen --out DIR [--assets DIR] [--po FILE]... [--scan FILE.c]... "
+                      "[--update | --check] TEMPLATE...\n",
+                      stderr);
                 return 2;
         }
         int result = run(&o);

@@ -1,9 +1,11 @@
 /*
- * htmlgen: turns templates (*.html, *.mail) into C and keeps the catalogue of sentences.  The language: docs/templates.md.
+ * htmlgen: turns templates (*.html, *.mail) into C and keeps the catalogue of sentences.  The
+ * language: docs/templates.md.
  *
- * Text passes through these files in order: htmlgen_token.c cuts a template into literal text and {{directives}}; view.c and block.c
- * run the directives; markup.c knows where in HTML we stand; run.c gathers a sentence; message.c writes it in every
- * language; code.c writes C.  catalogue.c, po.c and scan.c keep the sentences.
+ * Text passes through these files in order: htmlgen_token.c cuts a template into literal text and
+ * {{directives}}; view.c and block.c run the directives; markup.c knows where in HTML we stand;
+ * run.c gathers a sentence; message.c writes it in every language; code.c writes C.  catalogue.c,
+ * po.c and scan.c keep the sentences.
  */
 #ifndef TELEMACHUS_TOOLS_HTMLGEN_H
 #define TELEMACHUS_TOOLS_HTMLGEN_H
@@ -18,7 +20,7 @@
 struct gen {
         struct arena *arena;
         const char *out;                /* folder that receives what is generated */
-        const char *assets;             /* folder of the assets, to check {{asset}}; NULL: unchecked */
+        const char *assets;             /* folder of /assets/NAME; NULL: not checked */
         GHashTable *known;              /* key (plural: key NUL other) -> struct message */
         GPtrArray *messages;            /* the same, in the order met */
         GPtrArray *po;                  /* struct po_file */
@@ -52,7 +54,7 @@ struct token *token_split(struct gen *g, const char *file, struct text source);
 struct text token_word(struct text s, struct text *rest);
 /* Up to the next white space outside of quotes and parentheses. */
 struct text token_item(struct text s, struct text *rest);
-/* The value of a C string literal; n of the literal in *used. False if s does not start with one. */
+/* The value of a C string literal; n of the literal in *used. False if s is none. */
 bool token_string(struct arena *a, struct text s, struct text *value, size_t *used);
 /* The last identifier of a C expression, "value" if it has none. */
 struct text token_last_name(struct text expression);
@@ -92,13 +94,15 @@ struct slot {
 struct slots { size_t n; struct slot row[64]; };
 
 struct view;
-void message_write(struct view *v, struct code *c, struct text key, const struct slots *slots, enum place place, int line);
-void message_write_plural(struct view *v, struct code *c, struct text number, struct text one, struct text other,
-                          const struct slots *slots, enum place place, int line);
+void message_write(struct view *v, struct code *c, struct text key, const struct slots *slots,
+                   enum place place, int line);
+void message_write_plural(struct view *v, struct code *c, struct text number, struct text one,
+                          struct text other, const struct slots *slots, enum place place, int line);
 /* The name of a static table "const char *const NAME[LOCALES]" with the plain sentence. */
 struct text message_table(struct view *v, struct text key, int line);
 /* Both must have the same holes and tags, or a fault is reported at file:line. */
-bool message_check(struct gen *g, struct text key, struct text translated, const char *file, int line);
+bool message_check(struct gen *g, struct text key, struct text translated, const char *file,
+                   int line);
 
 /* ---- catalogue.c ---- */
 
@@ -114,7 +118,8 @@ void catalogue_add(struct gen *g, struct text key, struct text other, const char
 /* What a sentence is filed under in hash tables. */
 char *catalogue_name(struct arena *a, struct text key, struct text other);
 /* The sentence; form 0 is one, 1 is other. English if there is no translation. */
-struct text catalogue_say(struct gen *g, struct text key, struct text other, enum language l, int form);
+struct text catalogue_say(struct gen *g, struct text key, struct text other, enum language l,
+                          int form);
 void catalogue_write(struct gen *g);
 bool catalogue_has_letters(struct text s);
 struct text catalogue_pseudo(struct arena *a, struct text s);
@@ -140,11 +145,11 @@ unsigned po_report(struct gen *g);      /* prints what has no translation; the n
 
 void scan_c(struct gen *g, const char *path);
 
-/* ---- the reading of a template: view.c, block.c, value.c, markup.c, attribute.c, entity.c, run.c, field.c, mail.c ---- */
+/* ---- view.c, block.c, value.c, markup.c, attribute.c, entity.c, run.c, field.c, mail.c ---- */
 
 enum spot {                             /* where in HTML the next character lands */
-        SPOT_TEXT, SPOT_OPEN, SPOT_NAME, SPOT_TAG, SPOT_ATTRIBUTE, SPOT_EQUALS, SPOT_VALUE, SPOT_BARE_VALUE, SPOT_COMMENT,
-        SPOT_DOCTYPE,
+        SPOT_TEXT, SPOT_OPEN, SPOT_NAME, SPOT_TAG, SPOT_ATTRIBUTE, SPOT_EQUALS, SPOT_VALUE,
+        SPOT_BARE_VALUE, SPOT_COMMENT, SPOT_DOCTYPE,
 };
 
 enum attribute { ATTRIBUTE_PLAIN, ATTRIBUTE_ADDRESS, ATTRIBUTE_SENTENCE, ATTRIBUTE_FIXED };
@@ -174,7 +179,7 @@ struct view {
         unsigned serial;
         bool mail;
         bool loose;                     /* elements need not be closed in this view */
-        bool letter;                    /* HTML for a mail: literal style= is allowed, since mail programs know no other */
+        bool letter;                    /* HTML for a mail: literal style= is allowed */
         GHashTable *tables;             /* sentence -> serial of its table */
 
         struct frame frame[32];
@@ -201,14 +206,18 @@ struct view {
         bool is_item;                   /* the paragraph being gathered is an item of a list */
 };
 
-[[gnu::format(printf, 2, 3)]] [[gnu::noreturn]] void view_fail(struct view *v, const char *format, ...);
+[[gnu::format(printf, 2, 3)]] [[gnu::noreturn]]
+void view_fail(struct view *v, const char *format, ...);
 void view_translate(struct gen *g, const char *path);
 
 void block_directive(struct view *v, struct text s);
-/* Appends to code the C that writes the value; *name is its hole's. True if the value was a word of the language. */
-bool value_directive(struct view *v, struct text s, enum place place, struct code *code, struct text *name);
+/* Appends to code the C that writes the value; *name is its hole's. True if the value was a word of
+ * the language. */
+bool value_directive(struct view *v, struct text s, enum place place, struct code *code,
+                     struct text *name);
 /* name=EXPRESSION pairs become the holes of a plural. */
-void value_plural(struct view *v, struct text rest, enum place place, struct code *code, struct text *name);
+void value_plural(struct view *v, struct text rest, enum place place, struct code *code,
+                  struct text *name);
 
 void markup_text(struct view *v, struct text s);
 void markup_value(struct view *v, struct text s);
@@ -225,7 +234,7 @@ void attribute_end(struct view *v);
 
 void run_text(struct view *v, struct run *r, struct text s);
 void run_slot(struct view *v, struct run *r, struct slot slot);
-/* Writes what was gathered and forgets it. raw: white space and words are kept as they are, untranslated. */
+/* Writes what was gathered and forgets it. raw: white space and words stay as they are. */
 void run_flush(struct view *v, struct run *r, enum place place, bool raw);
 void run_flush_content(struct view *v);
 

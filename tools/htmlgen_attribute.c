@@ -1,5 +1,6 @@
 /*
- * Attributes: which of them hold addresses, which hold sentences, which are refused; and the values that are let in.
+ * Attributes: which of them hold addresses, which hold sentences, which are refused; and the values
+ * that are let in.
  */
 #include "htmlgen.h"
 
@@ -18,11 +19,22 @@ static const char *name_of(struct out *o) { return out_get(o).p; }
 
 static enum attribute attribute_kind(struct view *v, const char *name, const char *tag)
 {
-        static const char *const addresses[] = {"href", "src", "action", "formaction", "poster", "cite", "data", "xlink:href", "hx-get",
-                                                "hx-post", "hx-put", "hx-delete", "hx-patch", "hx-push-url", "manifest", NULL};
-        static const char *const sentences[] = {"title", "alt", "placeholder", "aria-label", "aria-description", "data-label",
-                                                "aria-roledescription", "aria-valuetext", "data-ask", NULL};
-        static const char *const fixed[] = {"hx-vals", "hx-headers", "hx-vars", "srcset", "rel", "method", NULL};
+        static const char *const addresses[] = {"href",     "src",         "action",   "formaction",
+                                                "poster",   "cite",        "data",     "xlink:href",
+                                                "hx-get",   "hx-post",     "hx-put",   "hx-delete",
+                                                "hx-patch", "hx-push-url", "manifest", NULL};
+        static const char *const sentences[] = {"title",
+                                                "alt",
+                                                "placeholder",
+                                                "aria-label",
+                                                "aria-description",
+                                                "data-label",
+                                                "aria-roledescription",
+                                                "aria-valuetext",
+                                                "data-ask",
+                                                NULL};
+        static const char *const fixed[] = {"hx-vals", "hx-headers", "hx-vars", "srcset",
+                                            "rel",     "method",     NULL};
 
         if (strncmp(name, "on", 2) == 0 || strncmp(name, "hx-on", 5) == 0)
                 view_fail(v, "%s= is script in a page: put it into src/html/assets/app.js", name);
@@ -34,7 +46,8 @@ static enum attribute attribute_kind(struct view *v, const char *name, const cha
                 return ATTRIBUTE_ADDRESS;
         if (is_one_of(name, sentences) || (strcmp(name, "value") == 0 && v->is_button))
                 return ATTRIBUTE_SENTENCE;
-        return is_one_of(name, fixed) || strcmp(tag, "script") == 0 ? ATTRIBUTE_FIXED : ATTRIBUTE_PLAIN;
+        return is_one_of(name, fixed) || strcmp(tag, "script") == 0 ? ATTRIBUTE_FIXED
+                                                                    : ATTRIBUTE_PLAIN;
 }
 
 void attribute_named(struct view *v)
@@ -67,7 +80,8 @@ static void check_scheme(struct view *v, struct text s)
 
         while (i < s.n && !strchr("/?#", s.p[i])) {
                 if (s.p[i] == ':' && !is_safe_scheme((struct text) {.p = s.p, .n = i}))
-                        view_fail(v, "an address may begin with /, #, ?, https:, http:, mailto:, tel: or webcal:");
+                        view_fail(v, "an address may begin with /, #, ?, https:, http:, mailto:, "
+                                     "tel: or webcal:");
                 if (s.p[i++] == ':')
                         return;
         }
@@ -135,7 +149,8 @@ static void attribute_known(struct view *v, struct text value)
         if (strcmp(name, "method") == 0)
                 v->is_post = strcmp(lower, "post") == 0;
         if (strcmp(name, "type") == 0)
-                v->is_button = strcmp(lower, "submit") == 0 || strcmp(lower, "button") == 0 || strcmp(lower, "reset") == 0;
+                v->is_button = strcmp(lower, "submit") == 0 || strcmp(lower, "button") == 0 ||
+                               strcmp(lower, "reset") == 0;
         if (strcmp(name, "translate") == 0)
                 v->own_words = strcmp(lower, "no") == 0;
 }
@@ -194,9 +209,11 @@ static void value_in_address(struct view *v, struct text s)
 
         flush_address(v);
         if (whole && v->address)
-                view_fail(v, "{{address}} is a whole address; behind literal text write the value alone");
+                view_fail(v, "{{address}} is a whole address; behind literal text write the value "
+                             "alone");
         if (!whole && v->address == 0)
-                view_fail(v, "an address may not begin with a value: write a path before it, or {{address ...}}");
+                view_fail(v, "an address may not begin with a value: write a path before it, or "
+                             "{{address ...}}");
         value_directive(v, s, PLACE_ADDRESS, c, &name);
         code_append(v->code, c);
         v->address++;
@@ -207,7 +224,8 @@ static void value_in_attribute(struct view *v, struct text s)
         struct slot slot = {.sign = '{', .code = code_new(v->g->arena, v->file)};
 
         if (v->attribute == ATTRIBUTE_FIXED)
-                view_fail(v, "a value in %s= is refused: write it out", name_of(&v->attribute_name));
+                view_fail(v, "a value in %s= is refused: write it out",
+                          name_of(&v->attribute_name));
         if (v->attribute == ATTRIBUTE_ADDRESS) {
                 value_in_address(v, s);
                 return;

@@ -6,7 +6,8 @@
 static void pause_output(struct view *v, const char *word)
 {
         if (v->in_t && v->spot == SPOT_TEXT)
-                view_fail(v, "{{%s}} inside {{t}}: a sentence is one piece; make two sentences", word);
+                view_fail(v, "{{%s}} inside {{t}}: a sentence is one piece; make two sentences",
+                          word);
         if (v->mail)
                 mail_flush(v);
         else
@@ -18,7 +19,11 @@ static struct frame *frame_push(struct view *v, char kind)
         if (v->frames == sizeof v->frame / sizeof v->frame[0])
                 view_fail(v, "blocks are nested too deep");
         struct frame *f = &v->frame[v->frames++];
-        *f = (struct frame) {.kind = kind, .line = v->line, .depth = v->elements, .spot = v->spot, .address = v->address};
+        *f = (struct frame) {.kind = kind,
+                             .line = v->line,
+                             .depth = v->elements,
+                             .spot = v->spot,
+                             .address = v->address};
         return f;
 }
 
@@ -31,7 +36,8 @@ static void frame_check(struct view *v)
 
         if (v->elements > f->depth && !v->loose)
                 view_fail(v, "<%s> of line %d is still open at the end of the block of line %d",
-                          v->element[v->elements - 1].name, v->element[v->elements - 1].line, f->line);
+                          v->element[v->elements - 1].name, v->element[v->elements - 1].line,
+                          f->line);
         if (v->spot != f->spot)
                 view_fail(v, "the block of line %d ends inside a tag or attribute", f->line);
         v->address = f->address;
@@ -67,7 +73,8 @@ static void on_else(struct view *v, struct text rest)
         close_braces(v, f);
         f->closers = 1;
         if (is_if)
-                code_line(v->code, v->line, "        else if (%.*s) {", (int)condition.n, condition.p);
+                code_line(v->code, v->line, "        else if (%.*s) {", (int)condition.n,
+                          condition.p);
         else
                 code_plain(v->code, "        else {");
         f->kind = is_if ? 'i' : 'e';
@@ -81,7 +88,8 @@ static void on_for(struct view *v, struct text rest)
 
         pause_output(v, "for");
         if (in)
-                list = text_trim((struct text) {.p = in + 4, .n = rest.n - (size_t)(in + 4 - rest.p)});
+                list = text_trim(
+                        (struct text) {.p = in + 4, .n = rest.n - (size_t)(in + 4 - rest.p)});
         names = (struct text) {.p = rest.p, .n = in ? (size_t)(in - rest.p) : rest.n};
         struct text index;
         struct text item = text_trim(text_cut(names, ',', &index));
@@ -89,11 +97,15 @@ static void on_for(struct view *v, struct text rest)
         if (!in || list.n == 0 || !token_is_name(item) || (index.n && !token_is_name(index)))
                 view_fail(v, "write {{for x in LIST}} or {{for x, i in LIST}}");
         frame_push(v, 'f')->closers = 2;
-        code_line(v->code, v->line, "        {\n        const __auto_type list%u = %.*s;", k, (int)list.n, list.p);
+        code_line(v->code, v->line, "        {\n        const __auto_type list%u = %.*s;", k,
+                  (int)list.n, list.p);
         code_plain(v->code, "        for (size_t i%u = 0; i%u < list%u.n; i%u++) {", k, k, k, k);
-        code_line(v->code, v->line, "        [[maybe_unused]] const __auto_type %.*s = &list%u.row[i%u];", (int)item.n, item.p, k, k);
+        code_line(v->code, v->line,
+                  "        [[maybe_unused]] const __auto_type %.*s = &list%u.row[i%u];",
+                  (int)item.n, item.p, k, k);
         if (index.n)
-                code_line(v->code, v->line, "        [[maybe_unused]] const size_t %.*s = i%u;", (int)index.n, index.p, k);
+                code_line(v->code, v->line, "        [[maybe_unused]] const size_t %.*s = i%u;",
+                          (int)index.n, index.p, k);
 }
 
 static void on_let(struct view *v, struct text rest)
@@ -105,8 +117,9 @@ static void on_let(struct view *v, struct text rest)
         e = text_trim(e);
         if (!token_is_name(name) || e.n == 0)
                 view_fail(v, "write {{let NAME = EXPRESSION}}");
-        code_line(v->code, v->line, "        {\n        [[maybe_unused]] const __auto_type %.*s = %.*s;", (int)name.n, name.p,
-                  (int)e.n, e.p);
+        code_line(v->code, v->line,
+                  "        {\n        [[maybe_unused]] const __auto_type %.*s = %.*s;", (int)name.n,
+                  name.p, (int)e.n, e.p);
         frame_top(v)->closers++;
 }
 
@@ -122,7 +135,8 @@ static void on_call(struct view *v, struct text rest)
                 view_fail(v, "{{call}} writes elements: it stands between tags");
         pause_output(v, "call");
         inside = text_trim((struct text) {.p = open + 1, .n = rest.n - name.n - 2});
-        code_line(v->code, v->line, "        %.*s(pg%s%.*s);", (int)name.n, name.p, inside.n ? ", " : "", (int)inside.n, inside.p);
+        code_line(v->code, v->line, "        %.*s(pg%s%.*s);", (int)name.n, name.p,
+                  inside.n ? ", " : "", (int)inside.n, inside.p);
 }
 
 static void on_t(struct view *v)

@@ -6,7 +6,8 @@
 
 char *catalogue_name(struct arena *a, struct text key, struct text other)
 {
-        struct text name = text_format(a, "%.*s%s%.*s", (int)key.n, key.p, other.n ? "\x1f" : "", (int)other.n, other.n ? other.p : "");
+        struct text name = text_format(a, "%.*s%s%.*s", (int)key.n, key.p, other.n ? "\x1f" : "",
+                                       (int)other.n, other.n ? other.p : "");
 
         return arena_dup(a, name.p, name.n);
 }
@@ -18,20 +19,25 @@ void catalogue_add(struct gen *g, struct text key, struct text other, const char
         if (g_hash_table_contains(g->known, name))
                 return;
         struct message *m = arena_new_of(g->arena, struct message);
-        *m = (struct message) {.key = text_copy(g->arena, key), .other = text_copy(g->arena, other), .file = file, .line = line};
+        *m = (struct message) {.key = text_copy(g->arena, key),
+                               .other = text_copy(g->arena, other),
+                               .file = file,
+                               .line = line};
         g_hash_table_insert(g->known, name, m);
         g_ptr_array_add(g->messages, m);
 }
 
 bool catalogue_has_letters(struct text s)
 {
-        for (const char *p = s.p, *end = s.p + s.n; p && p < end; p += g_utf8_skip[(unsigned char)*p])
+        for (const char *p = s.p, *end = s.p + s.n; p && p < end;
+             p += g_utf8_skip[(unsigned char)*p])
                 if (g_unichar_isalpha(g_utf8_get_char(p)))
                         return true;
         return false;
 }
 
-struct text catalogue_say(struct gen *g, struct text key, struct text other, enum language l, int form)
+struct text catalogue_say(struct gen *g, struct text key, struct text other, enum language l,
+                          int form)
 {
         struct text english = form == 0 || other.n == 0 ? key : other;
 
@@ -60,7 +66,10 @@ static const char *accented(char c)
 /* Behind a hole, a tag or the address of a Markdown link at i; i if there is none. */
 static size_t behind_mark(struct text s, size_t i)
 {
-        char end = s.p[i] == '{' ? '}' : s.p[i] == '<' ? '>' : s.p[i] == '(' && i && s.p[i - 1] == ']' ? ')' : 0;
+        char end = s.p[i] == '{'                             ? '}'
+                   : s.p[i] == '<'                           ? '>'
+                   : s.p[i] == '(' && i && s.p[i - 1] == ']' ? ')'
+                                                             : 0;
         const char *at = end ? memchr(s.p + i, end, s.n - i) : NULL;
 
         return at ? (size_t)(at - s.p) + 1 : i;
@@ -157,8 +166,9 @@ void catalogue_write(struct gen *g)
         GPtrArray *order = g_ptr_array_copy(g->messages, NULL, NULL);
 
         qsort(g->messages->pdata, g->messages->len, sizeof(void *), by_key);
-        out_c(&o, "/* Made by htmlgen: every sentence, sorted by its English text. */\n#include \"html/catalogue.h\"\n\n"
-              "const struct msg_row msg_rows[] = {\n");
+        out_c(&o, "/* Made by htmlgen: every sentence, sorted by its English text. */\n#include "
+                  "\"html/catalogue.h\"\n\n"
+                  "const struct msg_row msg_rows[] = {\n");
         size_t plain = rows(g, &o, false);
         out_format(&o, "        {0},\n};\nconst size_t msg_row_count = %zu;\n\n", plain);
         out_c(&o, "const struct msg_plural_row msg_plural_rows[] = {\n");

@@ -1,4 +1,5 @@
-/* Writes C: literal output is gathered until something else must be written, so that neighbours become one call. */
+/* Writes C: literal output is gathered until something else must be written, so that neighbours
+ * become one call. */
 #include "htmlgen.h"
 
 #include <stdarg.h>

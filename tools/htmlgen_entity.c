@@ -1,15 +1,19 @@
-/* Sentences are plain text: character references of a template are read, and written again where HTML needs them. */
+/* Sentences are plain text: character references of a template are read, and written again where
+ * HTML needs them. */
 #include "htmlgen.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const struct { const char *name; const char *is; } entities[] = {
-        {"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}, {"nbsp", "\u00a0"}, {"shy", "\u00ad"},
-        {"hellip", "…"}, {"ndash", "–"}, {"mdash", "—"}, {"larr", "←"}, {"rarr", "→"}, {"uarr", "↑"}, {"darr", "↓"},
-        {"middot", "·"}, {"times", "×"}, {"laquo", "«"}, {"raquo", "»"}, {"bull", "•"}, {"copy", "©"}, {"minus", "−"},
-        {"lsquo", "‘"}, {"rsquo", "’"}, {"ldquo", "“"}, {"rdquo", "”"}, {"euro", "€"}, {"thinsp", "\u2009"},
+static const struct { const char *name; const char *is;
+} entities[] = {
+        {"amp", "&"},       {"lt", "<"},          {"gt", ">"},     {"quot", "\""}, {"apos", "'"},
+        {"nbsp", "\u00a0"}, {"shy", "\u00ad"},    {"hellip", "…"}, {"ndash", "–"}, {"mdash", "—"},
+        {"larr", "←"},      {"rarr", "→"},        {"uarr", "↑"},   {"darr", "↓"},  {"middot", "·"},
+        {"times", "×"},     {"laquo", "«"},       {"raquo", "»"},  {"bull", "•"},  {"copy", "©"},
+        {"minus", "−"},     {"lsquo", "‘"},       {"rsquo", "’"},  {"ldquo", "“"}, {"rdquo", "”"},
+        {"euro", "€"},      {"thinsp", "\u2009"},
 };
 
 static bool by_number(struct out *o, const char *s)
@@ -39,16 +43,20 @@ struct text markup_decode(struct view *v, struct text s)
 
         for (size_t i = 0; i < s.n; i++) {
                 size_t end = i + 1;
-                if (s.p[i] != '&' || end == s.n || !(isalpha((unsigned char)s.p[end]) || s.p[end] == '#')) {
+                if (s.p[i] != '&' || end == s.n ||
+                    !(isalpha((unsigned char)s.p[end]) || s.p[end] == '#')) {
                         out_char(&o, s.p[i]);
                         continue;
                 }
                 while (end < s.n && (isalnum((unsigned char)s.p[end]) || s.p[end] == '#'))
                         end++;
                 struct text name = {.p = s.p + i + 1, .n = end - i - 1};
-                bool known = end < s.n && s.p[end] == ';' && (name.p[0] == '#' ? by_number(&o, name.p) : by_name(&o, name));
+                bool known = end < s.n && s.p[end] == ';' &&
+                             (name.p[0] == '#' ? by_number(&o, name.p) : by_name(&o, name));
                 if (!known)
-                        view_fail(v, "&%.*s is not known here: write the character itself, or &amp;", (int)name.n, name.p);
+                        view_fail(v,
+                                  "&%.*s is not known here: write the character itself, or &amp;",
+                                  (int)name.n, name.p);
                 i = end;
         }
         return out_get(&o);

@@ -5,14 +5,22 @@
 
 #include <string.h>
 
-static const struct { const char *word, *is; bool asks_audience; const char *value; } kinds[] = {
-        {"text", "HTML_TEXT", true, "html_as_text"},           {"lines", "HTML_LINES", true, "html_as_text"},
-        {"email", "HTML_EMAIL", false, "html_as_text"},        {"tel", "HTML_TEL", false, "html_as_text"},
-        {"number", "HTML_NUMBER", false, "html_as_text"},      {"date", "HTML_DATE", false, "html_as_date"},
-        {"time", "HTML_TIME", false, "html_as_clock"},         {"select", "HTML_SELECT", false, "html_as_text"},
-        {"radio", "HTML_RADIO", false, "html_as_text"},        {"checkbox", "HTML_CHECKBOX", false, "html_as_text"},
-        {"checkboxes", "HTML_CHECKBOXES", false, "html_as_text"}, {"hidden", "HTML_HIDDEN", false, "html_as_text"},
-        {"file", "HTML_FILE", false, "html_as_text"},          {"password", "HTML_PASSWORD", false, "html_as_text"},
+static const struct { const char *word, *is; bool asks_audience; const char *value;
+} kinds[] = {
+        {"text", "HTML_TEXT", true, "html_as_text"},
+        {"lines", "HTML_LINES", true, "html_as_text"},
+        {"email", "HTML_EMAIL", false, "html_as_text"},
+        {"tel", "HTML_TEL", false, "html_as_text"},
+        {"number", "HTML_NUMBER", false, "html_as_text"},
+        {"date", "HTML_DATE", false, "html_as_date"},
+        {"time", "HTML_TIME", false, "html_as_clock"},
+        {"select", "HTML_SELECT", false, "html_as_text"},
+        {"radio", "HTML_RADIO", false, "html_as_text"},
+        {"checkbox", "HTML_CHECKBOX", false, "html_as_text"},
+        {"checkboxes", "HTML_CHECKBOXES", false, "html_as_text"},
+        {"hidden", "HTML_HIDDEN", false, "html_as_text"},
+        {"file", "HTML_FILE", false, "html_as_text"},
+        {"password", "HTML_PASSWORD", false, "html_as_text"},
 };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
@@ -23,8 +31,11 @@ static size_t kind_of(struct view *v, struct text word)
         for (size_t i = 0; i < KINDS; i++)
                 if (text_is(word, kinds[i].word))
                         return i;
-        view_fail(v, "there is no kind of field \"%.*s\": text lines email tel number date time select radio checkbox checkboxes "
-                  "hidden file password", (int)word.n, word.p);
+        view_fail(v,
+                  "there is no kind of field \"%.*s\": text lines email tel number date time "
+                  "select radio checkbox checkboxes "
+                  "hidden file password",
+                  (int)word.n, word.p);
 }
 
 /* A literal is a sentence; anything else is an expression of type const char *. */
@@ -48,12 +59,16 @@ static void set(struct view *v, const char *member, struct text e)
 
 static void set_value(struct view *v, const struct field_words *f, struct text e)
 {
-        set(v, "value", text_format(v->g->arena, "%s(pg, %.*s)", kinds[f->kind].value, (int)e.n, e.p));
+        set(v, "value",
+            text_format(v->g->arena, "%s(pg, %.*s)", kinds[f->kind].value, (int)e.n, e.p));
 }
 
-static void attribute_of_field(struct view *v, struct field_words *f, struct text key, struct text e)
+static void attribute_of_field(struct view *v, struct field_words *f, struct text key,
+                               struct text e)
 {
-        static const char *const as_is[] = {"options", "required", "checked", "max", "autocomplete", "low", "high", "step", "rows", NULL};
+        static const char *const as_is[] = {"options",      "required", "checked", "max",
+                                            "autocomplete", "low",      "high",    "step",
+                                            "rows",         NULL};
         static const char *const said[] = {"label", "hint", "audience", "placeholder", NULL};
 
         f->label |= text_is(key, "label") && e.n;
@@ -86,7 +101,8 @@ static void check(struct view *v, const struct field_words *f)
                 view_fail(v, "this field has no label=\"...\"");
         if (kinds[f->kind].asks_audience && !f->audience)
                 view_fail(v, "this %s field has no audience=\"...\": say who will read it", kind);
-        if ((!strcmp(kind, "select") || !strcmp(kind, "radio") || !strcmp(kind, "checkboxes")) && !f->options)
+        if ((!strcmp(kind, "select") || !strcmp(kind, "radio") || !strcmp(kind, "checkboxes")) &&
+            !f->options)
                 view_fail(v, "this %s field has no options=", kind);
 }
 
@@ -98,7 +114,9 @@ void field_directive(struct view *v, struct text rest)
         f.name = token_item(rest, &rest);
         if (!token_is_name(f.name))
                 view_fail(v, "write {{field KIND NAME label=\"...\"}}");
-        code_line(v->code, v->line, "        html_field(pg, &(const struct html_field) {\n                .name = \"%.*s\", .kind = %s,",
+        code_line(v->code, v->line,
+                  "        html_field(pg, &(const struct html_field) {\n                .name = "
+                  "\"%.*s\", .kind = %s,",
                   (int)f.name.n, f.name.p, kinds[f.kind].is);
         while (rest.n) {
                 struct text e;

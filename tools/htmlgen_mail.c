@@ -1,6 +1,6 @@
 /*
- * {{mail}}: a subject line, then paragraphs of Markdown.  A paragraph, an item of a list and the words of a button are one
- * sentence each.  Values are escaped so that they cannot become markup.
+ * {{mail}}: a subject line, then paragraphs of Markdown.  A paragraph, an item of a list and the
+ * words of a button are one sentence each.  Values are escaped so that they cannot become markup.
  */
 #include "htmlgen.h"
 
@@ -13,7 +13,8 @@ void mail_begin(struct view *v)
         v->is_item = false;
         v->run.n = 0;
         code_plain(v->code, "        struct out *const mail_page = pg->out;\n"
-                   "        struct out mail_words = out_new(mail_page->arena, 1024);\n        pg->out = &mail_words;");
+                            "        struct out mail_words = out_new(mail_page->arena, 1024);\n    "
+                            "    pg->out = &mail_words;");
 }
 
 static void subject_end(struct view *v)
@@ -30,7 +31,8 @@ static bool is_button(const struct run *r, struct text *words)
                 return false;
         struct text front = text_trim(r->part[0].s), back = text_trim(r->part[2].s);
         *words = (struct text) {.p = front.p + 1, .n = front.n > 3 ? front.n - 3 : 0};
-        return front.n > 3 && front.p[0] == '[' && memcmp(front.p + front.n - 2, "](", 2) == 0 && text_is(back, ")");
+        return front.n > 3 && front.p[0] == '[' && memcmp(front.p + front.n - 2, "](", 2) == 0 &&
+               text_is(back, ")");
 }
 
 static void button(struct view *v, struct text words)
@@ -77,7 +79,9 @@ void mail_end(struct view *v)
         if (v->mail_part != MAIL_BODY)
                 view_fail(v, "a mail begins with a line \"Subject: ...\"");
         paragraph_end(v);
-        code_plain(v->code, "        out->body = html_letter_body(&mail_words);\n        pg->out = mail_page;");
+        code_plain(
+                v->code,
+                "        out->body = html_letter_body(&mail_words);\n        pg->out = mail_page;");
 }
 
 void mail_value(struct view *v, struct text s)
@@ -86,7 +90,8 @@ void mail_value(struct view *v, struct text s)
 
         if (v->mail_part == MAIL_START)
                 view_fail(v, "a mail begins with a line \"Subject: ...\"");
-        value_directive(v, s, v->mail_part == MAIL_SUBJECT ? PLACE_SUBJECT : PLACE_MAIL, slot.code, &slot.name);
+        value_directive(v, s, v->mail_part == MAIL_SUBJECT ? PLACE_SUBJECT : PLACE_MAIL, slot.code,
+                        &slot.name);
         run_slot(v, &v->run, slot);
 }
 
@@ -99,7 +104,8 @@ static void start_line(struct view *v, struct text line)
         if (!text_starts(s, "Subject:"))
                 view_fail(v, "a mail begins with a line \"Subject: ...\"");
         v->mail_part = MAIL_SUBJECT;
-        run_text(v, &v->run, (struct text) {.p = s.p + 8, .n = (size_t)(line.p + line.n - s.p) - 8});
+        run_text(v, &v->run,
+                 (struct text) {.p = s.p + 8, .n = (size_t)(line.p + line.n - s.p) - 8});
 }
 
 static struct text without_indent(struct text line)
@@ -124,11 +130,15 @@ static void body_line(struct view *v, struct text line, bool fresh, bool ended)
                 line = (struct text) {.p = line.p + 2, .n = line.n - 2};
         }
         if (v->run.n || text_trim(line).n || !fresh)
-                run_text(v, &v->run, ended ? text_format(v->g->arena, "%.*s ", (int)line.n, line.p) : line);
+                run_text(v, &v->run,
+                         ended ? text_format(v->g->arena, "%.*s ", (int)line.n, line.p) : line);
 }
 
 /* A text that follows a block's directive begins with the rest of that line, which is nothing. */
-static bool follows_block(const struct view *v) { return v->token[-1].kind == TOKEN_DIRECTIVE && v->token[-1].alone && v->run.n == 0; }
+static bool follows_block(const struct view *v)
+{
+        return v->token[-1].kind == TOKEN_DIRECTIVE && v->token[-1].alone && v->run.n == 0;
+}
 
 static void one_line(struct view *v, struct text line, bool fresh, bool ended)
 {
@@ -158,6 +168,7 @@ void mail_text(struct view *v, const struct token *t)
                 one_line(v, (struct text) {.p = rest.p, .n = n}, fresh, end != NULL);
                 fresh = true;
                 v->line += end != NULL;
-                rest = (struct text) {.p = rest.p + n + (end != NULL), .n = rest.n - n - (end != NULL)};
+                rest = (struct text) {.p = rest.p + n + (end != NULL),
+                                      .n = rest.n - n - (end != NULL)};
         }
 }

@@ -1,6 +1,7 @@
 /*
- * Knows where in HTML the next character lands, and writes literal markup.  Values are let in between tags and in quoted
- * attributes, nowhere else; addresses are kept to schemes that cannot run anything.
+ * Knows where in HTML the next character lands, and writes literal markup.  Values are let in
+ * between tags and in quoted attributes, nowhere else; addresses are kept to schemes that cannot
+ * run anything.
  */
 #include "htmlgen.h"
 
@@ -19,8 +20,8 @@ static const char *name_of(struct out *o) { return out_get(o).p; }
 
 static bool is_void(const char *name)
 {
-        static const char *const list[] = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
-                                           "track", "wbr", NULL};
+        static const char *const list[] = {"area",  "base", "br",   "col",    "embed", "hr",  "img",
+                                           "input", "link", "meta", "source", "track", "wbr", NULL};
 
         return is_one_of(name, list);
 }
@@ -31,7 +32,8 @@ static bool keeps_words(const struct view *v)
         static const char *const list[] = {"pre", "textarea", "code", "kbd", "samp", NULL};
 
         for (size_t i = 0; i < v->elements; i++)
-                if (is_one_of(v->element[i].name, list) || v->element[i].name[sizeof v->element[i].name - 1] == 'n')
+                if (is_one_of(v->element[i].name, list) ||
+                    v->element[i].name[sizeof v->element[i].name - 1] == 'n')
                         return true;
         return false;
 }
@@ -66,8 +68,8 @@ static void element_close(struct view *v, const char *name)
         if (v->elements == floor)
                 view_fail(v, "</%s> closes nothing that was opened in this block", name);
         if (strcmp(v->element[v->elements - 1].name, name) != 0)
-                view_fail(v, "</%s> where <%s> of line %d must be closed first", name, v->element[v->elements - 1].name,
-                          v->element[v->elements - 1].line);
+                view_fail(v, "</%s> where <%s> of line %d must be closed first", name,
+                          v->element[v->elements - 1].name, v->element[v->elements - 1].line);
         v->elements--;
 }
 
@@ -115,7 +117,8 @@ static void tag_end(struct view *v)
 
         tag_check(v, name);
         if (v->self_closing && !is_void(name) && !foreign)
-                view_fail(v, "<%s/> does not close an element in HTML: write <%s></%s>", name, name, name);
+                view_fail(v, "<%s/> does not close an element in HTML: write <%s></%s>", name, name,
+                          name);
         code_literal(v->code, v->self_closing && !is_void(name) ? TEXT("/>") : TEXT(">"));
         if (v->in_t)
                 tag_into_sentence(v, v->closing ? '/' : alone ? '!' : '<');

@@ -1,6 +1,7 @@
 /*
- * One sentence in every language.  Without holes it is a table of strings; with holes a table of pieces, each ending with
- * the number of what comes next, so that nothing is parsed while a page is made.
+ * One sentence in every language.  Without holes it is a table of strings; with holes a table of
+ * pieces, each ending with the number of what comes next, so that nothing is parsed while a page is
+ * made.
  */
 #include "htmlgen.h"
 
@@ -54,7 +55,8 @@ static bool next_mark(struct text s, size_t i, bool tags, struct mark *m)
 
 static bool same_mark(const struct mark *m, const struct slot *slot)
 {
-        return m->sign == slot->sign && (m->sign == '{' ? text_equal(m->name, slot->name) : m->number == slot->number);
+        return m->sign == slot->sign &&
+               (m->sign == '{' ? text_equal(m->name, slot->name) : m->number == slot->number);
 }
 
 static bool has_tags(const struct slots *slots)
@@ -77,8 +79,10 @@ static void piece(struct out *table, struct text s, size_t then)
         out_format(table, ", %zu, %zu},\n", s.n, then);
 }
 
-/* The pieces of one language, as rows of a table. A slot that is literal becomes part of its neighbours. */
-static void write_pieces(struct view *v, struct out *table, struct text s, const struct slots *slots, enum place place)
+/* The pieces of one language, as rows of a table. A slot that is literal becomes part of its
+ * neighbours. */
+static void write_pieces(struct view *v, struct out *table, struct text s,
+                         const struct slots *slots, enum place place)
 {
         struct arena *a = v->g->arena;
         struct out words = out_new(a, 128);
@@ -86,7 +90,8 @@ static void write_pieces(struct view *v, struct out *table, struct text s, const
         size_t at = 0;
 
         while (next_mark(s, at, has_tags(slots), &m)) {
-                out_text(&words, escaped(a, (struct text) {.p = s.p + at, .n = m.begin - at}, place));
+                out_text(&words,
+                         escaped(a, (struct text) {.p = s.p + at, .n = m.begin - at}, place));
                 at = m.end;
                 for (size_t i = 0; i < slots->n; i++) {
                         if (!same_mark(&m, &slots->row[i]))
@@ -105,27 +110,34 @@ static void write_pieces(struct view *v, struct out *table, struct text s, const
 }
 
 /* Static tables of pieces for one form of a sentence; returns the serial in their names. */
-static unsigned piece_table(struct view *v, struct text key, struct text other, int form, const struct slots *slots,
-                            enum place place)
+static unsigned piece_table(struct view *v, struct text key, struct text other, int form,
+                            const struct slots *slots, enum place place)
 {
         struct out *o = &v->top->done;
         unsigned serial = ++v->serial;
 
         for (int l = 0; l < LANGUAGES; l++) {
-                out_format(o, "static const struct html_piece m%u_%s[] = {\n", serial, language_names[l]);
-                write_pieces(v, o, catalogue_say(v->g, key, other, (enum language)l, form), slots, place);
+                out_format(o, "static const struct html_piece m%u_%s[] = {\n", serial,
+                           language_names[l]);
+                write_pieces(v, o, catalogue_say(v->g, key, other, (enum language)l, form), slots,
+                             place);
                 out_c(o, "};\n");
         }
-        out_format(o, "static const struct html_piece *const m%u[LOCALES] = {m%u_en, m%u_de, m%u_xa};\n", serial, serial,
-                   serial, serial);
+        out_format(
+                o,
+                "static const struct html_piece *const m%u[LOCALES] = {m%u_en, m%u_de, m%u_xa};\n",
+                serial, serial, serial, serial);
         return serial;
 }
 
-static void write_loop(struct code *c, const char *start, unsigned serial, const struct slots *slots)
+static void write_loop(struct code *c, const char *start, unsigned serial,
+                       const struct slots *slots)
 {
-        code_plain(c, "        for (const struct html_piece *p%u = %s;; p%u++) {", serial, start, serial);
+        code_plain(c, "        for (const struct html_piece *p%u = %s;; p%u++) {", serial, start,
+                   serial);
         code_plain(c, "                html_raw(pg, p%u->s, p%u->n);", serial, serial);
-        code_plain(c, "                if (p%u->then == 0)\n                        break;", serial);
+        code_plain(c, "                if (p%u->then == 0)\n                        break;",
+                   serial);
         code_plain(c, "                switch (p%u->then) {", serial);
         for (size_t i = 0; i < slots->n; i++) {
                 if (code_is_literal(slots->row[i].code))
@@ -147,12 +159,14 @@ static bool all_literal(const struct slots *slots)
 
 static unsigned remembered(struct view *v, const char *kind, struct text key)
 {
-        return GPOINTER_TO_UINT(g_hash_table_lookup(v->tables, catalogue_name(v->g->arena, text_of(kind), key)));
+        return GPOINTER_TO_UINT(
+                g_hash_table_lookup(v->tables, catalogue_name(v->g->arena, text_of(kind), key)));
 }
 
 static void remember(struct view *v, const char *kind, struct text key, unsigned serial)
 {
-        g_hash_table_insert(v->tables, catalogue_name(v->g->arena, text_of(kind), key), GUINT_TO_POINTER(serial));
+        g_hash_table_insert(v->tables, catalogue_name(v->g->arena, text_of(kind), key),
+                            GUINT_TO_POINTER(serial));
 }
 
 static unsigned plain_table(struct view *v, struct text key, enum place place)
@@ -177,12 +191,14 @@ static unsigned plain_table(struct view *v, struct text key, enum place place)
         return serial;
 }
 
-void message_write(struct view *v, struct code *c, struct text key, const struct slots *slots, enum place place, int line)
+void message_write(struct view *v, struct code *c, struct text key, const struct slots *slots,
+                   enum place place, int line)
 {
         catalogue_add(v->g, key, TEXT_ABSENT, v->file, line);
         if (slots->n == 0) {
                 unsigned serial = plain_table(v, key, place);
-                code_plain(c, "        html_raw(pg, m%u[pg->locale].s, m%u[pg->locale].n);", serial, serial);
+                code_plain(c, "        html_raw(pg, m%u[pg->locale].s, m%u[pg->locale].n);", serial,
+                           serial);
                 return;
         }
         unsigned serial = piece_table(v, key, TEXT_ABSENT, 0, slots, place);
@@ -193,20 +209,24 @@ void message_write(struct view *v, struct code *c, struct text key, const struct
                 write_loop(c, start.p, serial, slots);
 }
 
-void message_write_plural(struct view *v, struct code *c, struct text number, struct text one, struct text other,
-                          const struct slots *slots, enum place place, int line)
+void message_write_plural(struct view *v, struct code *c, struct text number, struct text one,
+                          struct text other, const struct slots *slots, enum place place, int line)
 {
         struct slots all = *slots;
         unsigned n = ++v->serial;
 
         catalogue_add(v->g, one, other, v->file, line);
-        all.row[all.n] = (struct slot) {.sign = '{', .name = TEXT("n"), .code = code_new(v->g->arena, v->file)};
+        all.row[all.n] = (struct slot) {.sign = '{',
+                                        .name = TEXT("n"),
+                                        .code = code_new(v->g->arena, v->file)};
         code_plain(all.row[all.n].code, "                html_count(pg, n%u);", n);
         all.n++;
         unsigned first = piece_table(v, one, other, 0, &all, place);
         unsigned second = piece_table(v, one, other, 1, &all, place);
-        code_line(c, line, "        {\n        const int64_t n%u = (int64_t)(%.*s);", n, (int)number.n, number.p);
-        struct text start = text_format(v->g->arena, "(n%u == 1 ? m%u : m%u)[pg->locale]", n, first, second);
+        code_line(c, line, "        {\n        const int64_t n%u = (int64_t)(%.*s);", n,
+                  (int)number.n, number.p);
+        struct text start =
+                text_format(v->g->arena, "(n%u == 1 ? m%u : m%u)[pg->locale]", n, first, second);
         write_loop(c, start.p, second, &all);
         code_plain(c, "        }");
 }
@@ -242,21 +262,25 @@ static bool contains(struct text s, const struct mark *wanted)
         return false;
 }
 
-/* Every mark of from stands in to as well. Only the number of a plural may be left out: "one call" for "{n} call". */
-static bool has_marks(struct gen *g, struct text from, struct text to, const char *fault, const char *file, int line)
+/* Every mark of from stands in to as well. Only the number of a plural may be left out: "one call"
+ * for "{n} call". */
+static bool has_marks(struct gen *g, struct text from, struct text to, const char *fault,
+                      const char *file, int line)
 {
         struct mark m;
 
         for (size_t at = 0; next_mark(from, at, true, &m); at = m.end) {
                 if (contains(to, &m) || text_is(m.name, "n"))
                         continue;
-                gen_fault(g, file, line, "this translation %s %.*s", fault, (int)(m.end - m.begin), from.p + m.begin);
+                gen_fault(g, file, line, "this translation %s %.*s", fault, (int)(m.end - m.begin),
+                          from.p + m.begin);
                 return false;
         }
         return true;
 }
 
-bool message_check(struct gen *g, struct text key, struct text translated, const char *file, int line)
+bool message_check(struct gen *g, struct text key, struct text translated, const char *file,
+                   int line)
 {
         return has_marks(g, key, translated, "lacks", file, line) &&
                has_marks(g, translated, key, "has what the English has not:", file, line);

@@ -52,7 +52,8 @@ static void string(struct reading *r, struct text s)
         if (!token_string(r->g->arena, s, &value, &used) || used != s.n)
                 gen_fail(r->g, r->file->path, r->line, "this string is not closed");
         struct text *t = target(r);
-        *t = text_format(r->g->arena, "%.*s%.*s", (int)t->n, t->p ? t->p : "", (int)value.n, value.p);
+        *t = text_format(r->g->arena, "%.*s%.*s", (int)t->n, t->p ? t->p : "", (int)value.n,
+                         value.p);
 }
 
 static void keyword(struct reading *r, struct text s)
@@ -70,7 +71,8 @@ static void keyword(struct reading *r, struct text s)
         } else if (text_is(word, "msgstr[1]")) {
                 r->field = FIELD_SAY1;
         } else {
-                gen_fail(r->g, r->file->path, r->line, "\"%.*s\" is not known in a catalogue", (int)word.n, word.p);
+                gen_fail(r->g, r->file->path, r->line, "\"%.*s\" is not known in a catalogue",
+                         (int)word.n, word.p);
         }
         string(r, rest);
 }
@@ -101,7 +103,8 @@ static void index_entries(struct gen *g, const struct po_file *f)
                         continue;
                 char *name = catalogue_name(g->arena, e->id, e->plural);
                 if (g_hash_table_contains(g->german, name))
-                        gen_fault(g, f->path, e->line, "\"%.*s\" stands here a second time", (int)e->id.n, e->id.p);
+                        gen_fault(g, f->path, e->line, "\"%.*s\" stands here a second time",
+                                  (int)e->id.n, e->id.p);
                 g_hash_table_insert(g->german, name, e);
                 if (!po_is_translated(e))
                         continue;
@@ -182,7 +185,9 @@ void po_update(struct gen *g)
                 const struct message *m = g_ptr_array_index(g->messages, i);
                 if (po_find(g, m->key, m->other))
                         continue;
-                struct po_entry e = {.comments = text_format(g->arena, "#: %s\n", m->file), .id = m->key, .plural = m->other};
+                struct po_entry e = {.comments = text_format(g->arena, "#: %s\n", m->file),
+                                     .id = m->key,
+                                     .plural = m->other};
                 write_entry(&o, &e);
         }
         gen_write(g, f->path, out_get(&o));

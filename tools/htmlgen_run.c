@@ -1,12 +1,16 @@
 /*
- * Gathers a sentence: literal text and values between two tags or blocks.  Its key is its English text with white space
- * folded and values as {name}.  Text without letters is no sentence and is written as it stands.
+ * Gathers a sentence: literal text and values between two tags or blocks.  Its key is its English
+ * text with white space folded and values as {name}.  Text without letters is no sentence and is
+ * written as it stands.
  */
 #include "htmlgen.h"
 
 #include <string.h>
 
-static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
+static bool is_space(char c)
+{
+        return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
 
 void run_text(struct view *v, struct run *r, struct text s)
 {
@@ -100,7 +104,8 @@ static void add_slot(struct view *v, struct slots *slots, struct out *key, struc
                 slot.name = slot_name(v, slots, &slot);
                 out_format(key, "{%.*s}", (int)slot.name.n, slot.name.p);
         } else {
-                out_format(key, "<%s%d%s>", slot.sign == '/' ? "/" : "", slot.number, slot.sign == '!' ? "/" : "");
+                out_format(key, "<%s%d%s>", slot.sign == '/' ? "/" : "", slot.number,
+                           slot.sign == '!' ? "/" : "");
         }
         slots->row[slots->n++] = slot;
 }
@@ -153,7 +158,8 @@ static void write_parts(struct view *v, struct run *r, enum place place, bool ra
 static void refuse_braces(struct view *v, struct text s)
 {
         if (memchr(s.p, '{', s.n) || memchr(s.p, '}', s.n))
-                view_fail(v, "a brace in a sentence looks like a hole; put it into an element with translate=\"no\"");
+                view_fail(v, "a brace in a sentence looks like a hole; put it into an element with "
+                             "translate=\"no\"");
 }
 
 static void write_sentence(struct view *v, struct run *r, enum place place)
@@ -196,8 +202,8 @@ static void join_texts(struct view *v, struct run *r)
         for (size_t i = 0; i < r->n; i++) {
                 struct run_part *last = to ? &r->part[to - 1] : NULL;
                 if (last && !last->hole && !r->part[i].hole)
-                        last->s = text_format(v->g->arena, "%.*s%.*s", (int)last->s.n, last->s.p, (int)r->part[i].s.n,
-                                              r->part[i].s.p);
+                        last->s = text_format(v->g->arena, "%.*s%.*s", (int)last->s.n, last->s.p,
+                                              (int)r->part[i].s.n, r->part[i].s.p);
                 else
                         r->part[to++] = r->part[i];
         }

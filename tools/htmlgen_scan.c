@@ -1,4 +1,5 @@
-/* Finds the sentences in C: M_("..."), FAIL(kind, "...", "..."), reply_flash(), .label = "..." and the calls of msg(). */
+/* Finds the sentences in C: M_("..."), FAIL(kind, "...", "..."), reply_flash(), .label = "..." and
+ * the calls of msg(). */
 #include "htmlgen.h"
 
 #include <ctype.h>
@@ -16,7 +17,10 @@ static const struct { const char *name; unsigned arguments; } calls[] = {
         {"msg_with", 1 << 2},
 };
 
-static char peek(const struct scan *c, size_t ahead) { return c->at + ahead < c->s.n ? c->s.p[c->at + ahead] : 0; }
+static char peek(const struct scan *c, size_t ahead)
+{
+        return c->at + ahead < c->s.n ? c->s.p[c->at + ahead] : 0;
+}
 
 static void advance(struct scan *c, size_t n)
 {
@@ -45,7 +49,8 @@ static bool skip_space(struct scan *c)
         size_t before = c->at;
 
         for (;;) {
-                if (isspace((unsigned char)peek(c, 0)) || (peek(c, 0) == '\\' && peek(c, 1) == '\n'))
+                if (isspace((unsigned char)peek(c, 0)) ||
+                    (peek(c, 0) == '\\' && peek(c, 1) == '\n'))
                         advance(c, 1);
                 else if (peek(c, 0) == '/' && (peek(c, 1) == '/' || peek(c, 1) == '*'))
                         skip_comment(c);
@@ -82,7 +87,8 @@ static void found(struct scan *c, struct text sentence, int line)
 
 struct arguments { unsigned wanted; struct text last[8]; };
 
-/* Reads the arguments of a call; the strings inside of calls among them are not ours. A copy of the scan: no one moves. */
+/* Reads the arguments of a call; the strings inside of calls among them are not ours. A copy of the
+ * scan: no one moves. */
 static void arguments(struct scan c, struct arguments *args)
 {
         unsigned n = 0;
@@ -106,7 +112,8 @@ static void arguments(struct scan c, struct arguments *args)
                         skip_char(&c);
                         continue;
                 }
-                depth += (ch == '(' || ch == '[' || ch == '{') - (ch == ')' || ch == ']' || ch == '}');
+                depth += (ch == '(' || ch == '[' || ch == '{') -
+                         (ch == ')' || ch == ']' || ch == '}');
                 if (ch == '(' && after_name && !inner)
                         inner = depth;
                 if (inner && depth < inner)

@@ -36,7 +36,8 @@ static bool is_char_literal(struct text s, size_t i)
         return s.p[i] == '\'' && i + 2 < s.n && (s.p[i + 2] == '\'' || s.p[i + 1] == '\\');
 }
 
-/* The "}}" that ends a directive beginning at i: not one inside a string or of a compound literal. */
+/* The "}}" that ends a directive beginning at i: not one inside a string or of a compound literal.
+ */
 static size_t find_end(struct text s, size_t i)
 {
         int depth = 0;
@@ -64,7 +65,8 @@ static bool stands_alone(struct text source, size_t begin, size_t end)
                 begin--;
         while (end < source.n && (source.p[end] == ' ' || source.p[end] == '\t'))
                 end++;
-        return (begin == 0 || source.p[begin - 1] == '\n') && (end == source.n || source.p[end] == '\n');
+        return (begin == 0 || source.p[begin - 1] == '\n') &&
+               (end == source.n || source.p[end] == '\n');
 }
 
 static void push(GArray *all, enum token_kind kind, struct text s, int line, bool alone)
@@ -82,7 +84,8 @@ struct token *token_split(struct gen *g, const char *file, struct text source)
         int line = 1;
 
         for (;;) {
-                const char *open = at < source.n ? memmem(source.p + at, source.n - at, "{{", 2) : NULL;
+                const char *open =
+                        at < source.n ? memmem(source.p + at, source.n - at, "{{", 2) : NULL;
                 size_t begin = open ? (size_t)(open - source.p) : source.n;
                 struct text literal = {.p = source.p + at, .n = begin - at};
                 push(all, TOKEN_TEXT, literal, line, false);
@@ -94,7 +97,8 @@ struct token *token_split(struct gen *g, const char *file, struct text source)
                         gen_fail(g, file, line, "this {{ has no }}");
                 struct text inside = {.p = source.p + begin + 2, .n = end - begin - 2};
                 if (inside.n == 0 || inside.p[0] != '#')
-                        push(all, TOKEN_DIRECTIVE, text_trim(inside), line, stands_alone(source, begin, end + 2));
+                        push(all, TOKEN_DIRECTIVE, text_trim(inside), line,
+                             stands_alone(source, begin, end + 2));
                 line += lines_in(inside);
                 at = end + 2;
         }

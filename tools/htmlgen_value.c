@@ -27,15 +27,18 @@ static const struct { const char *word, *as_text, *in_text; } formats[] = {
         {"number", "html_text_number", NULL},
 };
 
-static bool formatted(struct view *v, struct text word, struct text e, enum place place, struct code *c)
+static bool formatted(struct view *v, struct text word, struct text e, enum place place,
+                      struct code *c)
 {
         for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
                 if (!text_is(word, formats[i].word))
                         continue;
                 if (place == PLACE_TEXT && formats[i].in_text)
-                        code_line(c, v->line, "        %s(pg, %.*s);", formats[i].in_text, (int)e.n, e.p);
+                        code_line(c, v->line, "        %s(pg, %.*s);", formats[i].in_text, (int)e.n,
+                                  e.p);
                 else
-                        code_line(c, v->line, "        %s(pg, %s(pg, %.*s));", put(place), formats[i].as_text, (int)e.n, e.p);
+                        code_line(c, v->line, "        %s(pg, %s(pg, %.*s));", put(place),
+                                  formats[i].as_text, (int)e.n, e.p);
                 return true;
         }
         return false;
@@ -44,12 +47,15 @@ static bool formatted(struct view *v, struct text word, struct text e, enum plac
 static void address(struct view *v, struct text e, enum place place, struct code *c)
 {
         if (place != PLACE_ADDRESS && place != PLACE_MAIL)
-                view_fail(v, "{{address}} stands only in href, src and action, or in the link of a mail");
-        code_line(c, v->line, "        %s(pg, %.*s);", place == PLACE_MAIL ? "html_put_mail_address" : "html_put_address",
-                  (int)e.n, e.p);
+                view_fail(v, "{{address}} stands only in href, src and action, or in the link of a "
+                             "mail");
+        code_line(c, v->line, "        %s(pg, %.*s);",
+                  place == PLACE_MAIL ? "html_put_mail_address" : "html_put_address", (int)e.n,
+                  e.p);
 }
 
-bool value_directive(struct view *v, struct text s, enum place place, struct code *c, struct text *name)
+bool value_directive(struct view *v, struct text s, enum place place, struct code *c,
+                     struct text *name)
 {
         struct text rest;
         struct text word = token_word(s, &rest);
@@ -94,7 +100,8 @@ static struct text take_sentence(struct view *v, struct text *s)
         return value;
 }
 
-void value_plural(struct view *v, struct text rest, enum place place, struct code *c, struct text *name)
+void value_plural(struct view *v, struct text rest, enum place place, struct code *c,
+                  struct text *name)
 {
         struct slots *slots = arena_new_of(v->g->arena, struct slots);
         struct text number = until_string(rest, &rest);
@@ -111,7 +118,9 @@ void value_plural(struct view *v, struct text rest, enum place place, struct cod
                         view_fail(v, "behind the forms of a plural stand holes as name=EXPRESSION");
                 struct slot *slot = &slots->row[slots->n++];
                 struct text unused;
-                *slot = (struct slot) {.sign = '{', .name = hole, .code = code_new(v->g->arena, v->file)};
+                *slot = (struct slot) {.sign = '{',
+                                       .name = hole,
+                                       .code = code_new(v->g->arena, v->file)};
                 value_directive(v, e, place, slot->code, &unused);
         }
         message_write_plural(v, c, number, one, other, slots, place, v->line);

@@ -49,10 +49,12 @@ static void use_parameters(struct view *v, struct text parameters)
         }
 }
 
-static void begin_function(struct view *v, struct text name, const char *extra, struct text parameters)
+static void begin_function(struct view *v, struct text name, const char *extra,
+                           struct text parameters)
 {
-        struct text head = text_format(v->g->arena, "void %.*s(struct page *pg%s%s%.*s)", (int)name.n, name.p, extra,
-                                       parameters.n ? ", " : "", (int)parameters.n, parameters.p);
+        struct text head =
+                text_format(v->g->arena, "void %.*s(struct page *pg%s%s%.*s)", (int)name.n, name.p,
+                            extra, parameters.n ? ", " : "", (int)parameters.n, parameters.p);
 
         out_format(&v->header, "%s;\n", head.p);
         code_line(v->code, v->line, "%s\n{", head.p);
@@ -77,8 +79,10 @@ static void on_view(struct view *v, struct text rest, bool mail)
         if (!open || !close || close < open)
                 view_fail(v, "write {{%s NAME (const struct TYPE *v)}}", mail ? "mail" : "view");
         struct text name = text_trim((struct text) {.p = rest.p, .n = (size_t)(open - rest.p)});
-        struct text parameters = text_trim((struct text) {.p = open + 1, .n = (size_t)(close - open - 1)});
-        struct text flag = text_trim((struct text) {.p = close + 1, .n = rest.n - (size_t)(close + 1 - rest.p)});
+        struct text parameters =
+                text_trim((struct text) {.p = open + 1, .n = (size_t)(close - open - 1)});
+        struct text flag = text_trim(
+                (struct text) {.p = close + 1, .n = rest.n - (size_t)(close + 1 - rest.p)});
         if (!token_is_name(name))
                 view_fail(v, "\"%.*s\" is no name for a C function", (int)name.n, name.p);
         v->loose = text_is(flag, "loose");
@@ -121,7 +125,8 @@ static void directive(struct view *v, struct text s)
 
 static bool is_block(const struct token *t)
 {
-        static const char *const words[] = {"if", "else", "end", "for", "let", "field", "errors", NULL};
+        static const char *const words[] = {"if",  "else",  "end",    "for",
+                                            "let", "field", "errors", NULL};
         struct text rest, word = token_word(t->s, &rest);
 
         for (size_t i = 0; words[i]; i++)
@@ -159,7 +164,8 @@ static void literal(struct view *v, const struct token *t)
 
 static void translate(struct view *v)
 {
-        for (const struct token *t = token_split(v->g, v->file, gen_read(v->g, v->file)); t->kind != TOKEN_END; t++) {
+        for (const struct token *t = token_split(v->g, v->file, gen_read(v->g, v->file));
+             t->kind != TOKEN_END; t++) {
                 v->token = t;
                 v->line = t->line;
                 if (t->kind == TOKEN_TEXT)
@@ -182,12 +188,16 @@ static void write_files(struct view *v)
         for (char *p = guard; *p; p++)
                 if (!g_ascii_isalnum(*p))
                         *p = '_';
-        struct text h = text_format(a, "/* Made by htmlgen from %s. */\n#ifndef GEN_%s_H\n#define GEN_%s_H\n\n#include \"html/html.h\"\n"
-                                    "#include \"html/letter.h\"\n%s\n#endif\n", v->file, guard, guard, out_get(&v->header).p);
+        struct text h = text_format(a,
+                                    "/* Made by htmlgen from %s. */\n#ifndef GEN_%s_H\n#define "
+                                    "GEN_%s_H\n\n#include \"html/html.h\"\n"
+                                    "#include \"html/letter.h\"\n%s\n#endif\n",
+                                    v->file, guard, guard, out_get(&v->header).p);
         gen_write(v->g, text_format(a, "%s/%s.h", v->g->out, name).p, h);
         code_flush(v->code);
-        struct text c = text_format(a, "/* Made by htmlgen from %s. */\n#include \"%s.h\"\n\n%s\n%s", v->file, name,
-                                    out_get(&v->top->done).p, out_get(&v->code->done).p);
+        struct text c =
+                text_format(a, "/* Made by htmlgen from %s. */\n#include \"%s.h\"\n\n%s\n%s",
+                            v->file, name, out_get(&v->top->done).p, out_get(&v->code->done).p);
         gen_write(v->g, text_format(a, "%s/%s.c", v->g->out, name).p, c);
         g_free(guard);
 }

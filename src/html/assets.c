@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int by_name(const void *name, const void *asset) { return strcmp(name, ((const struct html_asset *)asset)->name); }
+static int by_name(const void *name, const void *asset)
+{
+        return strcmp(name, ((const struct html_asset *)asset)->name);
+}
 
 const struct html_asset *html_asset_find(struct text path)
 {
@@ -17,7 +20,8 @@ const struct html_asset *html_asset_find(struct text path)
 
 const char *html_asset_path(const char *name)
 {
-        const struct html_asset *a = bsearch(name, html_assets, html_asset_count, sizeof html_assets[0], by_name);
+        const struct html_asset *a =
+                bsearch(name, html_assets, html_asset_count, sizeof html_assets[0], by_name);
 
         must(a != NULL);
         return a->path;

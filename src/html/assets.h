@@ -1,4 +1,5 @@
-/* The generated table of embedded assets (tools/embed writes gen/html/assets.c), sorted by name. Only assets.c reads it. */
+/* The generated table of embedded assets (tools/embed writes gen/html/assets.c), sorted by name.
+ * Only assets.c reads it. */
 #ifndef TELEMACHUS_HTML_ASSETS_H
 #define TELEMACHUS_HTML_ASSETS_H
 

@@ -1,4 +1,5 @@
-/* The generated table of sentences (htmlgen writes gen/html/catalogue.c), sorted by English text. Only messages.c reads it. */
+/* The generated table of sentences (htmlgen writes gen/html/catalogue.c), sorted by English text.
+ * Only messages.c reads it. */
 #ifndef TELEMACHUS_HTML_CATALOGUE_H
 #define TELEMACHUS_HTML_CATALOGUE_H
 

@@ -13,7 +13,7 @@
 #include <unicode/ureldatefmt.h>
 #include <unicode/ustring.h>
 
-/* ---- formatters, opened once per thread (opening one costs a thousand times more than using it) ---- */
+/* ---- formatters, opened once per thread: opening costs a thousand times more than using ---- */
 
 enum { DAY, DAY_YEAR, DAY_WEEK, DAY_KINDS };
 enum { DECIMALS = 4, CITIES = 64 };
@@ -59,7 +59,7 @@ static struct formats *formats(void)
         return f;
 }
 
-/* British order and 24 hours for English: readers are in many countries, and 18:00 is read the same in all. */
+/* British order and 24 hours for English: its readers are in many countries, and 18:00 is clear. */
 static const char *icu_locale(enum locale l) { return l == LOCALE_DE ? "de" : "en_GB"; }
 
 static struct text from_utf16(struct arena *a, const UChar *s, int32_t n)
@@ -81,7 +81,7 @@ static int32_t day_pattern(enum locale l, int kind, UChar *pattern, int32_t room
         static const UChar *const skeletons[DAY_KINDS] = {u"dMMMM", u"dMMMMy", u"EEEEdMMMM"};
         UErrorCode e = U_ZERO_ERROR;
 
-        if (l != LOCALE_DE) {           /* ICU puts a comma behind the day of the week; the house does not */
+        if (l != LOCALE_DE) { /* ICU puts a comma behind the day of the week; the house does not */
                 u_strcpy(pattern, english[kind]);
                 return u_strlen(pattern);
         }
@@ -97,7 +97,8 @@ static UDateFormat *open_day(enum locale l, int kind)
         UErrorCode e = U_ZERO_ERROR;
         UChar pattern[64];
         int32_t n = day_pattern(l, kind, pattern, 64);
-        UDateFormat *f = udat_open(UDAT_PATTERN, UDAT_PATTERN, icu_locale(l), u"UTC", 3, pattern, n, &e);
+        UDateFormat *f =
+                udat_open(UDAT_PATTERN, UDAT_PATTERN, icu_locale(l), u"UTC", 3, pattern, n, &e);
 
         must(U_SUCCESS(e));
         return f;
@@ -117,13 +118,23 @@ static struct text format_day_kind(struct arena *a, enum locale l, int64_t day, 
         return from_utf16(a, s, n);
 }
 
-struct text format_day(struct arena *a, enum locale l, int64_t day) { return format_day_kind(a, l, day, DAY); }
-struct text format_day_year(struct arena *a, enum locale l, int64_t day) { return format_day_kind(a, l, day, DAY_YEAR); }
-struct text format_day_week(struct arena *a, enum locale l, int64_t day) { return format_day_kind(a, l, day, DAY_WEEK); }
+struct text format_day(struct arena *a, enum locale l, int64_t day)
+{
+        return format_day_kind(a, l, day, DAY);
+}
+struct text format_day_year(struct arena *a, enum locale l, int64_t day)
+{
+        return format_day_kind(a, l, day, DAY_YEAR);
+}
+struct text format_day_week(struct arena *a, enum locale l, int64_t day)
+{
+        return format_day_kind(a, l, day, DAY_WEEK);
+}
 
 /* ---- times ---- */
 
-struct text format_time(struct arena *a, [[maybe_unused]] enum locale l, const struct zone *z, int64_t t)
+struct text format_time(struct arena *a, [[maybe_unused]] enum locale l, const struct zone *z,
+                        int64_t t)
 {
         struct civil c = zone_civil(z, t);
 
@@ -144,8 +155,9 @@ struct text format_iso(struct arena *a, const struct zone *z, int64_t t)
         struct civil c = zone_civil(z, t);
         int minutes = (c.offset < 0 ? -c.offset : c.offset) / 60;
 
-        return text_format(a, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", c.year, c.month, c.day, c.hour, c.minute, c.second,
-                           c.offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+        return text_format(a, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", c.year, c.month, c.day,
+                           c.hour, c.minute, c.second, c.offset < 0 ? '-' : '+', minutes / 60,
+                           minutes % 60);
 }
 
 struct text format_iso_day(struct arena *a, int64_t day)
@@ -163,7 +175,8 @@ struct text format_ago(struct arena *a, enum locale l, const struct zone *z, int
         UChar s[96];
 
         if (!f->relative[l])
-                f->relative[l] = ureldatefmt_open(icu_locale(l), NULL, UDAT_STYLE_LONG, UDISPCTX_CAPITALIZATION_NONE, &e);
+                f->relative[l] = ureldatefmt_open(icu_locale(l), NULL, UDAT_STYLE_LONG,
+                                                  UDISPCTX_CAPITALIZATION_NONE, &e);
         double days = (double)(zone_day(z, t) - zone_day(z, now));
         int32_t n = ureldatefmt_format(f->relative[l], days, UDAT_REL_UNIT_DAY, s, 96, &e);
         must(U_SUCCESS(e));
@@ -193,7 +206,8 @@ static bool city_of_icu(const char *zone, enum locale l, char *out, size_t room)
         if (!strchr(zone, '/') || strncmp(zone, "Etc/", 4) == 0 || strlen(zone) > 60)
                 return false;
         u_uastrcpy(id, zone);
-        UDateFormat *f = udat_open(UDAT_PATTERN, UDAT_PATTERN, icu_locale(l), id, -1, u"VVV", 3, &e);
+        UDateFormat *f =
+                udat_open(UDAT_PATTERN, UDAT_PATTERN, icu_locale(l), id, -1, u"VVV", 3, &e);
         int32_t n = U_SUCCESS(e) ? udat_format(f, 0, name, 64, NULL, &e) : 0;
         if (f)
                 udat_close(f);
@@ -266,5 +280,6 @@ struct text format_percent(struct arena *a, enum locale l, double share)
 
 struct text format_count(struct arena *a, enum locale l, int64_t n)
 {
-        return n > -1000 && n < 1000 ? text_format(a, "%d", (int)n) : format_number(a, l, (double)n, 0);
+        return n > -1000 && n < 1000 ? text_format(a, "%d", (int)n)
+                                     : format_number(a, l, (double)n, 0);
 }

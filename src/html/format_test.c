@@ -38,7 +38,8 @@ static void days(void **state)
         assert_string_equal(format_day_week(arena, LOCALE_EN, day).p, "Thursday 26 November");
         assert_string_equal(format_day_week(arena, LOCALE_DE, day).p, "Donnerstag, 26. November");
         assert_string_equal(format_day_week(arena, LOCALE_PSEUDO, day).p, "Thursday 26 November");
-        assert_string_equal(format_day_year(arena, LOCALE_EN, day_of(1969, 12, 31)).p, "31 December 1969");
+        assert_string_equal(format_day_year(arena, LOCALE_EN, day_of(1969, 12, 31)).p,
+                            "31 December 1969");
         assert_string_equal(format_iso_day(arena, day_of(2027, 3, 1)).p, "2027-03-01");
 }
 
@@ -47,23 +48,37 @@ static void moments(void **state)
         int64_t t = utc(2026, 11, 26, 18, 0);
 
         (void)state;
-        assert_string_equal(format_moment(arena, LOCALE_EN, zone("Europe/Lisbon"), t).p, "Thursday 26 November, 18:00 (Lisbon)");
-        assert_string_equal(format_moment(arena, LOCALE_DE, zone("Europe/Lisbon"), t).p, "Donnerstag, 26. November, 18:00 (Lissabon)");
-        assert_string_equal(format_moment(arena, LOCALE_EN, zone("Asia/Tokyo"), t).p, "Friday 27 November, 03:00 (Tokyo)");
-        assert_string_equal(format_moment(arena, LOCALE_EN, zone("Asia/Kathmandu"), t).p, "Thursday 26 November, 23:45 (Kathmandu)");
-        assert_string_equal(format_moment(arena, LOCALE_EN, zone_utc(), t).p, "Thursday 26 November, 18:00 (UTC)");
-        assert_string_equal(format_city(arena, LOCALE_EN, zone("America/Argentina/Buenos_Aires")).p, "Buenos Aires");
-        assert_string_equal(format_city(arena, LOCALE_DE, zone("America/Mexico_City")).p, "Mexiko-Stadt");
+        assert_string_equal(format_moment(arena, LOCALE_EN, zone("Europe/Lisbon"), t).p,
+                            "Thursday 26 November, 18:00 (Lisbon)");
+        assert_string_equal(format_moment(arena, LOCALE_DE, zone("Europe/Lisbon"), t).p,
+                            "Donnerstag, 26. November, 18:00 (Lissabon)");
+        assert_string_equal(format_moment(arena, LOCALE_EN, zone("Asia/Tokyo"), t).p,
+                            "Friday 27 November, 03:00 (Tokyo)");
+        assert_string_equal(format_moment(arena, LOCALE_EN, zone("Asia/Kathmandu"), t).p,
+                            "Thursday 26 November, 23:45 (Kathmandu)");
+        assert_string_equal(format_moment(arena, LOCALE_EN, zone_utc(), t).p,
+                            "Thursday 26 November, 18:00 (UTC)");
+        assert_string_equal(format_city(arena, LOCALE_EN, zone("America/Argentina/Buenos_Aires")).p,
+                            "Buenos Aires");
+        assert_string_equal(format_city(arena, LOCALE_DE, zone("America/Mexico_City")).p,
+                            "Mexiko-Stadt");
 }
 
 /* ICU in Debian 12 still has summer time in Mexico City and UTC+6 in Almaty. */
 static void recent_rules(void **state)
 {
         (void)state;
-        assert_string_equal(format_time(arena, LOCALE_EN, zone("America/Mexico_City"), utc(2026, 7, 1, 18, 0)).p, "12:00");
-        assert_string_equal(format_time(arena, LOCALE_EN, zone("Asia/Almaty"), utc(2026, 7, 1, 18, 0)).p, "23:00");
-        assert_string_equal(format_iso(arena, zone("Asia/Almaty"), utc(2026, 7, 1, 18, 0)).p, "2026-07-01T23:00:00+05:00");
-        assert_string_equal(format_iso(arena, zone("America/St_Johns"), utc(2026, 1, 1, 18, 0)).p, "2026-01-01T14:30:00-03:30");
+        assert_string_equal(
+                format_time(arena, LOCALE_EN, zone("America/Mexico_City"), utc(2026, 7, 1, 18, 0))
+                        .p,
+                "12:00");
+        assert_string_equal(
+                format_time(arena, LOCALE_EN, zone("Asia/Almaty"), utc(2026, 7, 1, 18, 0)).p,
+                "23:00");
+        assert_string_equal(format_iso(arena, zone("Asia/Almaty"), utc(2026, 7, 1, 18, 0)).p,
+                            "2026-07-01T23:00:00+05:00");
+        assert_string_equal(format_iso(arena, zone("America/St_Johns"), utc(2026, 1, 1, 18, 0)).p,
+                            "2026-01-01T14:30:00-03:30");
 }
 
 static void summer_time(void **state)
@@ -75,7 +90,8 @@ static void summer_time(void **state)
         assert_string_equal(format_time(arena, LOCALE_DE, z, utc(2026, 3, 29, 1, 0)).p, "03:00");
         assert_string_equal(format_time(arena, LOCALE_DE, z, utc(2026, 10, 25, 0, 30)).p, "02:30");
         assert_string_equal(format_time(arena, LOCALE_DE, z, utc(2026, 10, 25, 1, 30)).p, "02:30");
-        assert_string_equal(format_iso(arena, z, utc(2026, 10, 25, 1, 30)).p, "2026-10-25T02:30:00+01:00");
+        assert_string_equal(format_iso(arena, z, utc(2026, 10, 25, 1, 30)).p,
+                            "2026-10-25T02:30:00+01:00");
 }
 
 static const char *ago(enum locale l, int days)
@@ -98,8 +114,14 @@ static void relative(void **state)
         assert_string_equal(ago(LOCALE_DE, -11), "vor 11 Tagen");
         assert_string_equal(ago(LOCALE_DE, 3), "in 3 Tagen");
         /* Days are those of the reader's calendar: an hour can lie between yesterday and today. */
-        assert_string_equal(format_ago(arena, LOCALE_EN, z, utc(2026, 11, 26, 4, 30), utc(2026, 11, 26, 5, 30)).p, "yesterday");
-        assert_string_equal(format_ago(arena, LOCALE_EN, z, utc(2026, 11, 26, 5, 30), utc(2026, 11, 27, 4, 30)).p, "today");
+        assert_string_equal(
+                format_ago(arena, LOCALE_EN, z, utc(2026, 11, 26, 4, 30), utc(2026, 11, 26, 5, 30))
+                        .p,
+                "yesterday");
+        assert_string_equal(
+                format_ago(arena, LOCALE_EN, z, utc(2026, 11, 26, 5, 30), utc(2026, 11, 27, 4, 30))
+                        .p,
+                "today");
 }
 
 static void numbers(void **state)
@@ -118,7 +140,8 @@ static int in_thread(void *p)
 {
         struct arena *a = arena_new(1 << 20);
 
-        *(bool *)p = text_is(format_day_week(a, LOCALE_DE, day_of(2026, 11, 26)), "Donnerstag, 26. November");
+        *(bool *)p = text_is(format_day_week(a, LOCALE_DE, day_of(2026, 11, 26)),
+                             "Donnerstag, 26. November");
         arena_free(a);
         return 0;
 }
@@ -141,8 +164,10 @@ static void threads(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(days), cmocka_unit_test(moments), cmocka_unit_test(recent_rules), cmocka_unit_test(summer_time),
-                cmocka_unit_test(relative), cmocka_unit_test(numbers), cmocka_unit_test(threads),
+                cmocka_unit_test(days),         cmocka_unit_test(moments),
+                cmocka_unit_test(recent_rules), cmocka_unit_test(summer_time),
+                cmocka_unit_test(relative),     cmocka_unit_test(numbers),
+                cmocka_unit_test(threads),
         };
 
         return cmocka_run_group_tests(tests, setup, teardown);

@@ -4,9 +4,10 @@
 #include <string.h>
 
 /* What a byte becomes between tags; attributes use the same table with quotes. NULL: itself. */
-static const char *const in_text[256] = {['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", [0] = "\ufffd"};
-static const char *const in_attr[256] = {['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;",
-                                         [0] = "\ufffd"};
+static const char *const in_text[256] = {
+        ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", [0] = "\ufffd"};
+static const char *const in_attr[256] = {['&'] = "&amp;",  ['<'] = "&lt;",   ['>'] = "&gt;",
+                                         ['"'] = "&quot;", ['\''] = "&#39;", [0] = "\ufffd"};
 
 /* Runs of harmless bytes are copied at once; most text has nothing else. */
 static void escape(struct page *pg, struct text t, const char *const table[256])
@@ -30,7 +31,8 @@ void html_attr(struct page *pg, struct text t) { escape(pg, t, in_attr); }
 
 static bool is_unreserved(unsigned char c)
 {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("-._~", c ? c : '/');
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               strchr("-._~", c ? c : '/');
 }
 
 void html_url(struct page *pg, struct text t)
@@ -72,32 +74,62 @@ void html_put_double(struct page *pg, double v)
         out_bytes(pg->out, s, (size_t)n);
 }
 
-/* "//host" and "/\host" lead elsewhere than they seem to. */
+/* "//host" and "/\host" lead elsewhere than they seem to, and browsers drop tabs and line ends
+ * before they look. */
 static bool is_address(struct text t)
 {
+        for (size_t i = 0; i < t.n; i++)
+                if ((unsigned char)t.p[i] < ' ')
+                        return false;
         if (text_starts(t, "/"))
                 return t.n == 1 || (t.p[1] != '/' && t.p[1] != '\\');
-        return text_starts(t, "http://") || text_starts(t, "https://") || text_starts(t, "mailto:") || text_starts(t, "tel:");
+        return text_starts(t, "http://") || text_starts(t, "https://") ||
+               text_starts(t, "mailto:") || text_starts(t, "tel:");
 }
 
 void html_address(struct page *pg, struct text t) { html_attr(pg, is_address(t) ? t : TEXT("#")); }
 void html_address_c(struct page *pg, const char *s) { html_address(pg, text_of(s)); }
 
-void html_count(struct page *pg, int64_t n) { out_text(pg->out, format_count(page_arena(pg), pg->locale, n)); }
+void html_count(struct page *pg, int64_t n)
+{
+        out_text(pg->out, format_count(page_arena(pg), pg->locale, n));
+}
 
 /* ---- dates ---- */
 
-struct text html_text_day(const struct page *pg, int64_t day) { return format_day(page_arena(pg), pg->locale, day); }
-struct text html_text_day_week(const struct page *pg, int64_t day) { return format_day_week(page_arena(pg), pg->locale, day); }
-struct text html_text_day_year(const struct page *pg, int64_t day) { return format_day_year(page_arena(pg), pg->locale, day); }
-struct text html_text_time(const struct page *pg, int64_t t) { return format_time(page_arena(pg), pg->locale, pg->zone, t); }
-struct text html_text_moment(const struct page *pg, int64_t t) { return format_moment(page_arena(pg), pg->locale, pg->zone, t); }
-struct text html_text_ago(const struct page *pg, int64_t t) { return format_ago(page_arena(pg), pg->locale, pg->zone, t, pg->now); }
-struct text html_text_percent(const struct page *pg, double share) { return format_percent(page_arena(pg), pg->locale, share); }
+struct text html_text_day(const struct page *pg, int64_t day)
+{
+        return format_day(page_arena(pg), pg->locale, day);
+}
+struct text html_text_day_week(const struct page *pg, int64_t day)
+{
+        return format_day_week(page_arena(pg), pg->locale, day);
+}
+struct text html_text_day_year(const struct page *pg, int64_t day)
+{
+        return format_day_year(page_arena(pg), pg->locale, day);
+}
+struct text html_text_time(const struct page *pg, int64_t t)
+{
+        return format_time(page_arena(pg), pg->locale, pg->zone, t);
+}
+struct text html_text_moment(const struct page *pg, int64_t t)
+{
+        return format_moment(page_arena(pg), pg->locale, pg->zone, t);
+}
+struct text html_text_ago(const struct page *pg, int64_t t)
+{
+        return format_ago(page_arena(pg), pg->locale, pg->zone, t, pg->now);
+}
+struct text html_text_percent(const struct page *pg, double share)
+{
+        return format_percent(page_arena(pg), pg->locale, share);
+}
 
 struct text html_text_number(const struct page *pg, double v)
 {
-        return format_number(page_arena(pg), pg->locale, v, v * 10 - (double)(int64_t)v * 10 == 0 ? 0 : 1);
+        return format_number(page_arena(pg), pg->locale, v,
+                             v * 10 - (double)(int64_t)v * 10 == 0 ? 0 : 1);
 }
 
 static void time_element(struct page *pg, struct text iso, struct text words)
@@ -109,12 +141,36 @@ static void time_element(struct page *pg, struct text iso, struct text words)
         out_c(pg->out, "</time>");
 }
 
-static struct text iso_day(const struct page *pg, int64_t day) { return format_iso_day(page_arena(pg), day); }
-static struct text iso_time(const struct page *pg, int64_t t) { return format_iso(page_arena(pg), pg->zone, t); }
+static struct text iso_day(const struct page *pg, int64_t day)
+{
+        return format_iso_day(page_arena(pg), day);
+}
+static struct text iso_time(const struct page *pg, int64_t t)
+{
+        return format_iso(page_arena(pg), pg->zone, t);
+}
 
-void html_day(struct page *pg, int64_t day) { time_element(pg, iso_day(pg, day), html_text_day(pg, day)); }
-void html_day_week(struct page *pg, int64_t day) { time_element(pg, iso_day(pg, day), html_text_day_week(pg, day)); }
-void html_day_year(struct page *pg, int64_t day) { time_element(pg, iso_day(pg, day), html_text_day_year(pg, day)); }
-void html_time(struct page *pg, int64_t t) { time_element(pg, iso_time(pg, t), html_text_time(pg, t)); }
-void html_moment(struct page *pg, int64_t t) { time_element(pg, iso_time(pg, t), html_text_moment(pg, t)); }
-void html_ago(struct page *pg, int64_t t) { time_element(pg, iso_time(pg, t), html_text_ago(pg, t)); }
+void html_day(struct page *pg, int64_t day)
+{
+        time_element(pg, iso_day(pg, day), html_text_day(pg, day));
+}
+void html_day_week(struct page *pg, int64_t day)
+{
+        time_element(pg, iso_day(pg, day), html_text_day_week(pg, day));
+}
+void html_day_year(struct page *pg, int64_t day)
+{
+        time_element(pg, iso_day(pg, day), html_text_day_year(pg, day));
+}
+void html_time(struct page *pg, int64_t t)
+{
+        time_element(pg, iso_time(pg, t), html_text_time(pg, t));
+}
+void html_moment(struct page *pg, int64_t t)
+{
+        time_element(pg, iso_time(pg, t), html_text_moment(pg, t));
+}
+void html_ago(struct page *pg, int64_t t)
+{
+        time_element(pg, iso_time(pg, t), html_text_ago(pg, t));
+}

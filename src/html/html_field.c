@@ -7,8 +7,14 @@
 #include <string.h>
 
 struct text html_text_as_is([[maybe_unused]] const struct page *pg, struct text t) { return t; }
-struct text html_text_of_c([[maybe_unused]] const struct page *pg, const char *s) { return text_of(s); }
-struct text html_text_of_int(const struct page *pg, int64_t v) { return text_format(page_arena(pg), "%lld", (long long)v); }
+struct text html_text_of_c([[maybe_unused]] const struct page *pg, const char *s)
+{
+        return text_of(s);
+}
+struct text html_text_of_int(const struct page *pg, int64_t v)
+{
+        return text_format(page_arena(pg), "%lld", (long long)v);
+}
 
 struct text html_text_of_day(const struct page *pg, int64_t day)
 {
@@ -18,7 +24,8 @@ struct text html_text_of_day(const struct page *pg, int64_t day)
 struct text html_text_of_clock(const struct page *pg, int64_t minutes)
 {
         return minutes < 0 ? TEXT_ABSENT
-                           : text_format(page_arena(pg), "%02d:%02d", (int)(minutes / 60 % 24), (int)(minutes % 60));
+                           : text_format(page_arena(pg), "%02d:%02d", (int)(minutes / 60 % 24),
+                                         (int)(minutes % 60));
 }
 
 void html_csrf(struct page *pg)
@@ -103,7 +110,13 @@ static const char *type_of(enum html_field_kind kind)
 static void write_field(struct page *pg, const struct html_field_view *v)
 {
         switch (v->f->kind) {
-        case HTML_TEXT: case HTML_EMAIL: case HTML_TEL: case HTML_NUMBER: case HTML_DATE: case HTML_TIME: case HTML_FILE:
+        case HTML_TEXT:
+        case HTML_EMAIL:
+        case HTML_TEL:
+        case HTML_NUMBER:
+        case HTML_DATE:
+        case HTML_TIME:
+        case HTML_FILE:
         case HTML_PASSWORD:
                 html_field_line(pg, v);
                 break;
@@ -130,8 +143,12 @@ void html_field(struct page *pg, const struct html_field *f)
         const char *error = error_of(pg, f->name);
         bool secret = f->kind == HTML_PASSWORD || f->kind == HTML_FILE;
         struct html_field_view v = {
-                .f = f, .type = type_of(f->kind), .error = error, .described = described_by(pg, f, error != NULL),
-                .value = secret ? TEXT_ABSENT : value_of(pg, f), .chosen = chosen_of(pg, f),
+                .f = f,
+                .type = type_of(f->kind),
+                .error = error,
+                .described = described_by(pg, f, error != NULL),
+                .value = secret ? TEXT_ABSENT : value_of(pg, f),
+                .chosen = chosen_of(pg, f),
                 .on = pg->echo ? was_typed(pg->echo, f->name, TEXT("1")) : f->checked,
         };
 
@@ -144,10 +161,12 @@ void html_form_errors(struct page *pg)
 
         if (!echo || (echo->n_errors == 0 && !failed(echo->err)))
                 return;
-        struct html_errors_view v = {.row = arena_array(page_arena(pg), struct html_errors_item, echo->n_errors)};
+        struct html_errors_view v = {
+                .row = arena_array(page_arena(pg), struct html_errors_item, echo->n_errors)};
         for (; v.n < echo->n_errors; v.n++)
                 v.row[v.n] = (struct html_errors_item) {
-                        .field = echo->error[v.n].field, .label = msg(pg->locale, echo->error[v.n].label),
+                        .field = echo->error[v.n].field,
+                        .label = msg(pg->locale, echo->error[v.n].label),
                         .what = msg(pg->locale, echo->error[v.n].what),
                 };
         if (echo->n_errors == 0) {

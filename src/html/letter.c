@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* Are we where a line of Markdown begins, or an item of a list? There, "26." and "#" mean something. */
+/* Are we where a line of Markdown begins, or an item of a list? There, "26." and "#" mean
+ * something. */
 static bool at_line_start(const struct out *o)
 {
         size_t n = o->n;
@@ -61,7 +62,8 @@ void html_subject(struct page *pg, struct text t)
 /* What could end the link, or the line, is percent-encoded. */
 void html_mail_address(struct page *pg, struct text t)
 {
-        if (!text_starts(t, "http://") && !text_starts(t, "https://") && !text_starts(t, "mailto:")) {
+        if (!text_starts(t, "http://") && !text_starts(t, "https://") &&
+            !text_starts(t, "mailto:")) {
                 out_char(pg->out, '#');
                 return;
         }

@@ -15,7 +15,8 @@ static bool heading(struct rendering *r, const char *s, size_t n)
         bool closing = n >= 2 && s[1] == '/';
         size_t at = closing ? 3 : 2;
 
-        if (n < at + 2 || s[0] != '<' || s[at - 1] != 'h' || s[at] < '1' || s[at] > '6' || s[at + 1] != '>')
+        if (n < at + 2 || s[0] != '<' || s[at - 1] != 'h' || s[at] < '1' || s[at] > '6' ||
+            s[at + 1] != '>')
                 return false;
         int level = s[at] - '0' + r->shift;
         out_format(&r->out, "<%sh%d>", closing ? "/" : "", level > 6 ? 6 : level);
@@ -40,7 +41,8 @@ static bool is_safe_link(struct text t)
         if (i == t.n || t.p[i] != ':')
                 return !text_starts(t, "//");
         struct text scheme = {.p = t.p, .n = i};
-        return text_is(scheme, "http") || text_is(scheme, "https") || text_is(scheme, "mailto") || text_is(scheme, "tel");
+        return text_is(scheme, "http") || text_is(scheme, "https") || text_is(scheme, "mailto") ||
+               text_is(scheme, "tel");
 }
 
 /* md4c lets any scheme through; what could run something becomes "#". */
@@ -50,7 +52,9 @@ static struct text without_unsafe_links(struct arena *a, struct text html)
 
         for (size_t i = 0; i < html.n;) {
                 struct text rest = {.p = html.p + i, .n = html.n - i};
-                size_t skip = text_starts(rest, "<a href=\"") ? 9 : text_starts(rest, "<img src=\"") ? 10 : 0;
+                size_t skip = text_starts(rest, "<a href=\"")    ? 9
+                              : text_starts(rest, "<img src=\"") ? 10
+                                                                 : 0;
                 const char *end = skip ? memchr(rest.p + skip, '"', rest.n - skip) : NULL;
                 if (!end) {
                         out_char(&o, html.p[i++]);
@@ -67,7 +71,8 @@ static struct text without_unsafe_links(struct arena *a, struct text html)
 struct markup html_markdown(struct arena *a, struct text markdown, int top_heading)
 {
         struct rendering r = {.out = out_new(a, markdown.n * 2 + 64), .shift = top_heading - 1};
-        unsigned flags = MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEURLAUTOLINKS;
+        unsigned flags = MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH |
+                         MD_FLAG_PERMISSIVEURLAUTOLINKS;
 
         must(md_html(markdown.p ? markdown.p : "", (MD_SIZE)markdown.n, piece, &r, flags, 0) == 0);
         return (struct markup) {without_unsafe_links(a, out_get(&r.out))};
@@ -113,7 +118,8 @@ static void one_line(struct out *o, struct text line)
 
         while (i < line.n) {
                 struct text rest = {.p = line.p + i, .n = line.n - i};
-                size_t n = i == 0 || !isalnum((unsigned char)line.p[i - 1]) ? address_length(rest) : 0;
+                size_t n =
+                        i == 0 || !isalnum((unsigned char)line.p[i - 1]) ? address_length(rest) : 0;
                 if (!n) {
                         i++;
                         continue;

@@ -1,4 +1,5 @@
-/* Whatever a pack or a person writes: Markdown and prose never let a script, a foreign tag or a running address through. */
+/* Whatever a pack or a person writes: Markdown and prose never let a script, a foreign tag or a
+ * running address through. */
 #include "html/html.h"
 
 #include "base/err.h"
@@ -7,17 +8,20 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
-/* An attribute of a tag that we write: what is between the quotes may hold anything but quotes and angle brackets. */
+/* An attribute of a tag that we write: what is between the quotes may hold anything but quotes and
+ * angle brackets. */
 static bool is_safe(const char *html)
 {
         for (const char *p = strstr(html, "href=\""); p; p = strstr(p + 1, "href=\"")) {
                 const char *at = p + 6;
                 if (p > html && p[-1] != ' ')
                         continue;
-                if (strncasecmp(at, "javascript:", 11) == 0 || strncasecmp(at, "data:", 5) == 0 || strncasecmp(at, "vbscript:", 9) == 0)
+                if (strncasecmp(at, "javascript:", 11) == 0 || strncasecmp(at, "data:", 5) == 0 ||
+                    strncasecmp(at, "vbscript:", 9) == 0)
                         return false;
         }
-        return !strcasestr(html, "<script") && !strcasestr(html, "<iframe") && !strcasestr(html, "<style");
+        return !strcasestr(html, "<script") && !strcasestr(html, "<iframe") &&
+               !strcasestr(html, "<style");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)

@@ -9,7 +9,10 @@
 #include <string.h>
 #include <strings.h>
 
-static int compare_row(const void *key, const void *row) { return strcmp(key, ((const struct msg_row *)row)->en); }
+static int compare_row(const void *key, const void *row)
+{
+        return strcmp(key, ((const struct msg_row *)row)->en);
+}
 
 static const struct msg_row *find(const char *english)
 {
@@ -31,7 +34,8 @@ const char *msg(enum locale l, const char *english)
 bool msg_known(const char *english) { return find(english) != NULL; }
 
 /* The value of the hole, or NULL if the pairs have none of that name. */
-static const struct text *value_of(const char *name, size_t n, const char *const *names, const struct text *values, size_t count)
+static const struct text *value_of(const char *name, size_t n, const char *const *names,
+                                   const struct text *values, size_t count)
 {
         for (size_t i = 0; i < count; i++)
                 if (strlen(names[i]) == n && memcmp(names[i], name, n) == 0)
@@ -39,13 +43,16 @@ static const struct text *value_of(const char *name, size_t n, const char *const
         return NULL;
 }
 
-static struct text fill(struct arena *a, const char *sentence, const char *const *names, const struct text *values, size_t count)
+static struct text fill(struct arena *a, const char *sentence, const char *const *names,
+                        const struct text *values, size_t count)
 {
         struct out o = out_new(a, strlen(sentence) + 64);
 
         while (*sentence) {
                 const char *end = *sentence == '{' ? strchr(sentence, '}') : NULL;
-                const struct text *v = end ? value_of(sentence + 1, (size_t)(end - sentence) - 1, names, values, count) : NULL;
+                const struct text *v = end ? value_of(sentence + 1, (size_t)(end - sentence) - 1,
+                                                      names, values, count)
+                                           : NULL;
                 if (v) {
                         out_text(&o, *v);
                         sentence = end + 1;
@@ -64,7 +71,8 @@ struct text msg_with(struct arena *a, enum locale l, const char *english, ...)
         va_list ap;
 
         va_start(ap, english);
-        for (const char *name = va_arg(ap, const char *); name && n < 16; name = va_arg(ap, const char *)) {
+        for (const char *name = va_arg(ap, const char *); name && n < 16;
+             name = va_arg(ap, const char *)) {
                 names[n] = name;
                 values[n++] = va_arg(ap, struct text);
         }
@@ -85,15 +93,16 @@ static int compare_plural(const void *key, const void *row)
 static const char *plural_form(enum locale l, int64_t n, const char *one, const char *other)
 {
         const char *const key[] = {one, other};
-        const struct msg_plural_row *row = bsearch(key, msg_plural_rows, msg_plural_row_count, sizeof msg_plural_rows[0],
-                                                   compare_plural);
+        const struct msg_plural_row *row = bsearch(key, msg_plural_rows, msg_plural_row_count,
+                                                   sizeof msg_plural_rows[0], compare_plural);
 
         if (l == LOCALE_EN || !row)
                 return n == 1 ? one : other;
         return l == LOCALE_DE ? row->de[n != 1] : row->pseudo[n != 1];
 }
 
-struct text msg_plural(struct arena *a, enum locale l, int64_t n, const char *one, const char *other)
+struct text msg_plural(struct arena *a, enum locale l, int64_t n, const char *one,
+                       const char *other)
 {
         const char *const names[] = {"n"};
         const struct text values[] = {format_count(a, l, n)};

@@ -1,7 +1,8 @@
 /*
- * The catalogue: every sentence that people read, keyed by its English text (as gettext does), translated in
- * content/messages/de.po.  Templates are translated when they are compiled; sentences in C are marked M_("...") where they
- * are written and looked up with msg().  A third "language", the pseudo-locale, is made from English for the tests.
+ * The catalogue: every sentence that people read, keyed by its English text (as gettext does),
+ * translated in content/messages/de.po.  Templates are translated when they are compiled; sentences
+ * in C are marked M_("...") where they are written and looked up with msg().  A third "language",
+ * the pseudo-locale, is made from English for the tests.
  *
  * Wrong place? Dates and numbers in words: html/format.h.
  */
@@ -22,7 +23,8 @@ const char *msg(enum locale l, const char *english);
 struct text msg_with(struct arena *a, enum locale l, const char *english, ...);
 
 /* one and other are the English forms, {n} the number. */
-struct text msg_plural(struct arena *a, enum locale l, int64_t n, const char *one, const char *other);
+struct text msg_plural(struct arena *a, enum locale l, int64_t n, const char *one,
+                       const char *other);
 
 enum locale locale_of(struct text tag, enum locale otherwise);  /* "de-AT" -> LOCALE_DE */
 const char *locale_tag(enum locale l);                          /* "en", "de", "en-XA" */
