@@ -65,7 +65,7 @@ $(GENSRC) $(GENHDR): $(STAMPS) ;
 
 OBJ     := $(patsubst src/%.c,$(B)/src/%.o,$(SRC))
 GENOBJ  := $(patsubst $(B)/gen/%.c,$(B)/gen/%.o,$(GENSRC))
-LIBOBJ  := $(filter-out $(B)/src/main/main.o,$(OBJ)) $(GENOBJ)
+LIBOBJ  := $(filter-out $(B)/src/main/%,$(OBJ)) $(GENOBJ)
 
 $(filter-out $(BASEOBJ),$(OBJ)): | $(STAMPS)
 $(B)/src/%.o: src/%.c

@@ -85,7 +85,7 @@ enum place { PLACE_TEXT, PLACE_ATTRIBUTE, PLACE_ADDRESS, PLACE_MAIL, PLACE_SUBJE
 
 /* A sentence is text with holes {name} and tags <1> </1> <2/>; each has the C that writes it. */
 struct slot {
-        char sign;                      /* '{' hole, '<' opening, '/' closing, '!' a tag without content */
+        char sign;                      /* '{' hole, '<' opening, '/' closing, '!' empty tag */
         struct text name;               /* of a hole */
         int number;                     /* of a tag */
         struct code *code;
