@@ -13,6 +13,6 @@ extern const struct route_table care_routes;
 extern const struct job_kind care_job_review;
 
 /* The shell hook of http/: initials, home, footer and, for the desk, the navigation with its counts. */
-void care_shell(struct request *rq, struct html_shell *shell);
+struct err care_shell(struct request *rq, struct html_shell *shell);
 
 #endif
