@@ -14,7 +14,10 @@ struct text cookie_find(struct text header, const char *name)
         return TEXT_ABSENT;
 }
 
-/* The prefix makes browsers refuse one that another host of the domain has set. It works over https only. */
+/*
+ * The prefix makes browsers refuse one that another host of the domain has set. It works over https
+ * only.
+ */
 const char *cookie_name(const struct http *h, const char *plain)
 {
         static const struct { const char *plain, *secure; } names[] = {

@@ -1,6 +1,7 @@
 /*
- * Forms carry a secret of the session (or of the visit, before sign-in) under a fresh one-time pad, so that compression of
- * the page tells nothing about it.  Browsers also say where a request comes from; what they say is believed when it is bad news.
+ * Forms carry a secret of the session (or of the visit, before sign-in) under a fresh one-time pad,
+ * so that compression of the page tells nothing about it.  Browsers also say where a request comes
+ * from; what they say is believed when it is bad news.
  */
 #include "http/http_inside.h"
 
@@ -14,7 +15,8 @@
 
 enum { SECRET = 32, MASKED = 64, MASKED_CHARS = 86, VISIT_CHARS = 43 };
 
-void csrf_mask(struct arena *a, const unsigned char secret[SECRET], const unsigned char pad[SECRET], struct text *out)
+void csrf_mask(struct arena *a, const unsigned char secret[SECRET], const unsigned char pad[SECRET],
+               struct text *out)
 {
         unsigned char raw[MASKED];
 
@@ -36,14 +38,18 @@ bool csrf_check(struct arena *a, const unsigned char secret[SECRET], struct text
         return keys_same(plain, secret, SECRET);
 }
 
-/* The browser's own secret: bound to the cookie by our key, so that the token does not give the cookie away. */
+/*
+ * The browser's own secret: bound to the cookie by our key, so that the token does not give the
+ * cookie away.
+ */
 static bool secret_of(const struct http_parts *x, unsigned char out[SECRET])
 {
         struct text cookie = !text_empty(x->secret) && !x->bearer ? x->secret : x->visit;
 
         if (text_empty(cookie))
                 return false;
-        must(crypto_generichash(out, SECRET, (const unsigned char *)cookie.p, cookie.n, x->http->csrf_key, SECRET) == 0);
+        must(crypto_generichash(out, SECRET, (const unsigned char *)cookie.p, cookie.n,
+                                x->http->csrf_key, SECRET) == 0);
         return true;
 }
 
@@ -85,7 +91,8 @@ static struct text authority(struct text url)
 
         if (!slashes)
                 return TEXT_ABSENT;
-        return text_cut((struct text) {slashes + 3, url.n - (size_t)(slashes + 3 - url.p)}, '/', &rest);
+        return text_cut((struct text) {slashes + 3, url.n - (size_t)(slashes + 3 - url.p)}, '/',
+                        &rest);
 }
 
 static bool same_host(struct text a, struct text b)
@@ -99,10 +106,12 @@ enum origin csrf_origin(const struct http_parts *x)
 
         if (h->origin.p) {
                 struct text from = authority(h->origin);
-                if (!same_host(from, h->host) && !same_host(from, authority(text_of(x->http->app->config->base_url))))
+                if (!same_host(from, h->host) &&
+                    !same_host(from, authority(text_of(x->http->app->config->base_url))))
                         return ORIGIN_FOREIGN;
         }
-        if (h->fetch_site.p && !text_is(h->fetch_site, "same-origin") && !text_is(h->fetch_site, "none"))
+        if (h->fetch_site.p && !text_is(h->fetch_site, "same-origin") &&
+            !text_is(h->fetch_site, "none"))
                 return ORIGIN_FOREIGN;
         return h->origin.p || text_is(h->fetch_site, "same-origin") ? ORIGIN_OURS : ORIGIN_UNKNOWN;
 }

@@ -1,6 +1,7 @@
 /*
- * A form that was sent after the session had ended is not lost: its fields travel in an encrypted cookie through sign-in, and the page
- * comes back filled in.  Half an hour, this browser, the same page; no files, no passwords.
+ * A form that was sent after the session had ended is not lost: its fields travel in an encrypted
+ * cookie through sign-in, and the page comes back filled in.  Half an hour, this browser, the same
+ * page; no files, no passwords.
  */
 #include "http/http_inside.h"
 
@@ -11,8 +12,13 @@
 #include <sodium.h>
 #include <string.h>
 
-enum { FIELDS_BYTES = 16 * 1024, COOKIE_BYTES = 3500, LIFETIME_S = 1800, NONCE = crypto_secretbox_NONCEBYTES,
-       TAG = crypto_secretbox_MACBYTES };
+enum {
+        FIELDS_BYTES = 16 * 1024,
+        COOKIE_BYTES = 3500,
+        LIFETIME_S = 1800,
+        NONCE = crypto_secretbox_NONCEBYTES,
+        TAG = crypto_secretbox_MACBYTES
+};
 
 static void put_text(struct out *o, struct text t)
 {
@@ -36,7 +42,8 @@ static bool take_text(struct text *rest, struct text *out)
         return true;
 }
 
-static struct text pack(struct arena *a, struct text path, int64_t expires, const struct form_input *in, size_t n)
+static struct text pack(struct arena *a, struct text path, int64_t expires,
+                        const struct form_input *in, size_t n)
 {
         struct out o = out_new(a, 1024);
 
@@ -50,14 +57,15 @@ static struct text pack(struct arena *a, struct text path, int64_t expires, cons
 }
 
 /* Absent when it would not fit into a cookie. */
-struct text draft_seal(struct arena *a, const unsigned char key[32], struct text path, int64_t expires, const struct form_input *in,
-                       size_t n)
+struct text draft_seal(struct arena *a, const unsigned char key[32], struct text path,
+                       int64_t expires, const struct form_input *in, size_t n)
 {
         struct text plain = pack(a, path, expires, in, n);
         uLongf room = compressBound(plain.n);
         unsigned char *squeezed = arena_alloc(a, room);
 
-        if (plain.n > FIELDS_BYTES || compress2(squeezed, &room, (const unsigned char *)plain.p, plain.n, 6) != Z_OK)
+        if (plain.n > FIELDS_BYTES ||
+            compress2(squeezed, &room, (const unsigned char *)plain.p, plain.n, 6) != Z_OK)
                 return TEXT_ABSENT;
         unsigned char *sealed = arena_alloc(a, NONCE + TAG + room);
         random_bytes(sealed, NONCE);
@@ -66,7 +74,8 @@ struct text draft_seal(struct arena *a, const unsigned char key[32], struct text
         return cookie.n <= COOKIE_BYTES ? cookie : TEXT_ABSENT;
 }
 
-static bool unpack(struct arena *a, struct text plain, int64_t now, struct text *path, struct form_input **in, size_t *n)
+static bool unpack(struct arena *a, struct text plain, int64_t now, struct text *path,
+                   struct form_input **in, size_t *n)
 {
         int64_t expires;
         struct text rest = plain;
@@ -84,8 +93,8 @@ static bool unpack(struct arena *a, struct text plain, int64_t now, struct text 
         return true;
 }
 
-bool draft_open(struct arena *a, const unsigned char key[32], struct text sealed, int64_t now, struct text *path,
-                struct form_input **in, size_t *n)
+bool draft_open(struct arena *a, const unsigned char key[32], struct text sealed, int64_t now,
+                struct text *path, struct form_input **in, size_t *n)
 {
         struct text raw;
         uLongf room = FIELDS_BYTES + 1;
@@ -124,7 +133,8 @@ void draft_keep(struct http_parts *x, struct text path)
                         kept[n++] = x->in[i];
         }
         if (n)
-                x->draft_cookie = draft_seal(x->arena, x->http->draft_key, path, clock_seconds() + LIFETIME_S, kept, n);
+                x->draft_cookie = draft_seal(x->arena, x->http->draft_key, path,
+                                             clock_seconds() + LIFETIME_S, kept, n);
 }
 
 /* On the page it belongs to, for somebody who has signed in, once. */
@@ -143,7 +153,8 @@ void draft_show(struct http_parts *x)
         if (!text_equal(path, x->path))
                 return;
         x->draft_cookie = TEXT("");
-        x->draft_flash = M_("You had been signed out. Here is what you wrote; look it over and send it again");
+        x->draft_flash = M_(
+                "You had been signed out. Here is what you wrote; look it over and send it again");
         x->echo = (struct form_echo) {.n = n, .row = in};
         x->rq.page.echo = &x->echo;
 }

@@ -1,4 +1,7 @@
-/* One request on its worker: what was sent, who sends it, may they, and the page that answers a GET. */
+/*
+ * One request on its worker: what was sent, who sends it, may they, and the page that answers a
+ * GET.
+ */
 #include "http/http_inside.h"
 
 #include "base/log.h"
@@ -13,16 +16,23 @@
 
 struct intake { struct http_parts *x; struct form_input *query; size_t room; };
 
-static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const char *name, const char *value)
+static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const char *name,
+                                   const char *value)
 {
-        static const struct { const char *name; size_t offset; } wanted[] = {
-                {"Cookie", offsetof(struct headers, cookie)}, {"Accept-Language", offsetof(struct headers, accept_language)},
-                {"Accept-Encoding", offsetof(struct headers, accept_encoding)}, {"User-Agent", offsetof(struct headers, user_agent)},
-                {"Origin", offsetof(struct headers, origin)}, {"Host", offsetof(struct headers, host)},
-                {"Sec-Fetch-Site", offsetof(struct headers, fetch_site)}, {"HX-Request", offsetof(struct headers, hx_request)},
+        static const struct { const char *name; size_t offset;
+        } wanted[] = {
+                {"Cookie", offsetof(struct headers, cookie)},
+                {"Accept-Language", offsetof(struct headers, accept_language)},
+                {"Accept-Encoding", offsetof(struct headers, accept_encoding)},
+                {"User-Agent", offsetof(struct headers, user_agent)},
+                {"Origin", offsetof(struct headers, origin)},
+                {"Host", offsetof(struct headers, host)},
+                {"Sec-Fetch-Site", offsetof(struct headers, fetch_site)},
+                {"HX-Request", offsetof(struct headers, hx_request)},
                 {"HX-Boosted", offsetof(struct headers, hx_boosted)},
                 {"HX-History-Restore-Request", offsetof(struct headers, hx_restore)},
-                {"X-Forwarded-For", offsetof(struct headers, forwarded_for)}, {"Content-Type", offsetof(struct headers, type)},
+                {"X-Forwarded-For", offsetof(struct headers, forwarded_for)},
+                {"Content-Type", offsetof(struct headers, type)},
                 {"Authorization", offsetof(struct headers, authorization)},
         };
         struct http_parts *x = cls;
@@ -30,7 +40,8 @@ static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const cha
         (void)kind;
         for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
                 if (strcasecmp(name, wanted[i].name) == 0) {
-                        struct text *at = (struct text *)(void *)((char *)&x->headers + wanted[i].offset);
+                        struct text *at =
+                                (struct text *)(void *)((char *)&x->headers + wanted[i].offset);
                         *at = text_copy(x->arena, text_of(value));
                         break;
                 }
@@ -39,7 +50,8 @@ static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const cha
 }
 
 /* A query that is no text is left out, as if it had not been given. */
-static enum MHD_Result take_query(void *cls, enum MHD_ValueKind kind, const char *name, const char *value)
+static enum MHD_Result take_query(void *cls, enum MHD_ValueKind kind, const char *name,
+                                  const char *value)
 {
         struct intake *in = cls;
         struct http_parts *x = in->x;
@@ -73,7 +85,8 @@ static struct text client_ip(struct http_parts *x)
         if (!x->conn->loopback || text_empty(given))
                 return text_copy(x->arena, text_of(x->conn->ip));
         const char *comma = memrchr(given.p, ',', given.n);
-        struct text last = text_trim(comma ? (struct text) {comma + 1, given.n - (size_t)(comma + 1 - given.p)} : given);
+        struct text last = text_trim(
+                comma ? (struct text) {comma + 1, given.n - (size_t)(comma + 1 - given.p)} : given);
         return last.n && last.n < INET6_ADDRSTRLEN ? last : text_of("unknown");
 }
 
@@ -83,7 +96,8 @@ static void take_session(struct http_parts *x)
 
         x->bearer = text_starts(x->headers.authorization, "Bearer ");
         if (x->bearer)
-                x->secret = text_trim((struct text) {x->headers.authorization.p + 7, x->headers.authorization.n - 7});
+                x->secret = text_trim((struct text) {x->headers.authorization.p + 7,
+                                                     x->headers.authorization.n - 7});
         else
                 x->secret = cookie_find(x->headers.cookie, cookie_name(x->http, "tm_session"));
         x->visit = cookie_find(x->headers.cookie, cookie_name(x->http, "tm_visit"));
@@ -201,7 +215,8 @@ struct err exchange_admit(struct http_parts *x, struct tx *tx, const struct rout
                 return OK;
         if (x->who.person == 0) {
                 if (exchange_is_api(x))
-                        return FAIL(ERR_FORBIDDEN, M_("You are not signed in"), M_("Send a valid token with the request"));
+                        return FAIL(ERR_FORBIDDEN, M_("You are not signed in"),
+                                    M_("Send a valid token with the request"));
                 x->away = true;
                 x->re.status = 303;
                 x->re.location = exchange_sign_in(x);
@@ -209,12 +224,14 @@ struct err exchange_admit(struct http_parts *x, struct tx *tx, const struct rout
         }
         if ((route->who & WHO_SIGNED_IN) || who_has(&x->who, route->who))
                 return OK;
-        return FAIL(ERR_FORBIDDEN, M_("This page is not meant for you"), M_("If you think it should be, ask your coordinator"));
+        return FAIL(ERR_FORBIDDEN, M_("This page is not meant for you"),
+                    M_("If you think it should be, ask your coordinator"));
 }
 
 static struct err too_large(void)
 {
-        return FAIL(ERR_LIMIT, M_("This page would be too large"), M_("Ask for a smaller part of it"));
+        return FAIL(ERR_LIMIT, M_("This page would be too large"),
+                    M_("Ask for a smaller part of it"));
 }
 
 /* The guard belongs to the thread that runs fn, which for a write is the database's writer. */
@@ -245,7 +262,11 @@ static struct err show(struct http_parts *x, struct tx *tx)
 }
 
 static struct err show_in(struct tx *tx, void *in) { return exchange_guarded(in, tx, show); }
-static struct err show_without(struct http_parts *x, struct tx *tx) { (void)tx; return x->entry->route->handler(&x->rq, &x->re); }
+static struct err show_without(struct http_parts *x, struct tx *tx)
+{
+        (void)tx;
+        return x->entry->route->handler(&x->rq, &x->re);
+}
 
 struct err exchange_show(struct http_parts *x, const struct entry *entry)
 {
@@ -266,9 +287,11 @@ static struct err refused(struct http_parts *x, int *status)
 {
         *status = x->conn->refuse;
         if (*status == 413)
-                return FAIL(ERR_LIMIT, M_("That is more than can be taken here"), M_("Send a smaller file, or a shorter text"));
+                return FAIL(ERR_LIMIT, M_("That is more than can be taken here"),
+                            M_("Send a smaller file, or a shorter text"));
         if (*status == 503)
-                return FAIL(ERR_BUSY, M_("The server has too much to do at the moment"), M_("Try again in a minute"));
+                return FAIL(ERR_BUSY, M_("The server has too much to do at the moment"),
+                            M_("Try again in a minute"));
         return FAIL(ERR_ABSENT, M_("There is no such page"), NULL);
 }
 
@@ -299,7 +322,8 @@ static struct err routed(struct http_parts *x, int *status)
                 return OK;
         if (x->conn->match.other_method) {
                 *status = 405;
-                return FAIL(ERR_ABSENT, M_("This address is not meant to be used like that"), M_("Go back and use the button there"));
+                return FAIL(ERR_ABSENT, M_("This address is not meant to be used like that"),
+                            M_("Go back and use the button there"));
         }
         return FAIL(ERR_ABSENT, M_("There is no such page"), NULL);
 }

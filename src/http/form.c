@@ -29,7 +29,9 @@ static size_t count_chars(struct text t)
         return n;
 }
 
-/* C0 controls other than tab and line feed have no place in what people write; CR goes with its LF. */
+/*
+ * C0 controls other than tab and line feed have no place in what people write; CR goes with its LF.
+ */
 static bool has_control(struct text t, bool lines)
 {
         for (size_t i = 0; i < t.n; i++) {
@@ -91,8 +93,8 @@ static const char *read_email(struct fill *x)
 
         if (has_control(x->v, false) || x->v.n > 254 || strpbrk(p, " \t,;<>\""))
                 return M_("This is no mail address");
-        if (!at || at == p || at - p > 64 || memchr(p, '@', (size_t)(at - p)) || at[1] == 0 || at[1] == '.' ||
-            p[x->v.n - 1] == '.' || strstr(at, ".."))
+        if (!at || at == p || at - p > 64 || memchr(p, '@', (size_t)(at - p)) || at[1] == 0 ||
+            at[1] == '.' || p[x->v.n - 1] == '.' || strstr(at, ".."))
                 return M_("This is no mail address");
         for (char *c = at; *c; c++)
                 if (*c >= 'A' && *c <= 'Z')
@@ -150,8 +152,8 @@ static const char *read_clock(struct fill *x)
         int64_t h, m;
 
         minute = text_cut(rest, ':', &second);
-        if (!text_int(hour, &h) || !text_int(minute, &m) || minute.n != 2 || h < 0 || h > 23 || m < 0 || m > 59 ||
-            (second.p && !text_is(second, "00")))
+        if (!text_int(hour, &h) || !text_int(minute, &m) || minute.n != 2 || h < 0 || h > 23 ||
+            m < 0 || m > 59 || (second.p && !text_is(second, "00")))
                 return M_("This is no time of day");
         *AT(x, int64_t) = h * 60 + m;
         return NULL;
@@ -324,24 +326,28 @@ static void remember(struct filling *g)
         }
 }
 
-struct err form_fill(struct arena *a, const struct form *form, const struct form_input *in, size_t n, void *out,
-                     struct form_echo *echo)
+struct err form_fill(struct arena *a, const struct form *form, const struct form_input *in,
+                     size_t n, void *out, struct form_echo *echo)
 {
-        struct filling g = {.fill = {.a = a, .out = out}, .form = form, .in = in, .n = n, .echo = echo};
+        struct filling g = {
+                .fill = {.a = a, .out = out}, .form = form, .in = in, .n = n, .echo = echo};
 
         memset(out, 0, form->size);
         *echo = (struct form_echo) {0};
         remember(&g);
         for (size_t i = 0; i < n; i++)
                 if (!declared(form, in[i].name))
-                        return FAIL_AT(ERR_INVALID, M_("The form holds a field that does not belong to it"),
-                                       text_c(a, text_first_chars(in[i].name, 60)), M_("Load the page again and fill it in there"));
+                        return FAIL_AT(ERR_INVALID,
+                                       M_("The form holds a field that does not belong to it"),
+                                       text_c(a, text_first_chars(in[i].name, 60)),
+                                       M_("Load the page again and fill it in there"));
         for (size_t i = 0; i < form->n; i++) {
                 g.fill.f = &form->fields[i];
                 fill_field(&g);
         }
         if (echo->n_errors)
-                return FAIL(ERR_INVALID, M_("Something in the form needs another look"), M_("Correct what is marked and send it again"));
+                return FAIL(ERR_INVALID, M_("Something in the form needs another look"),
+                            M_("Correct what is marked and send it again"));
         return OK;
 }
 

@@ -9,7 +9,8 @@ enum { PAIRS_MAX = 1000, BOUNDARY_MAX = 70 };
 
 static struct err unreadable(void)
 {
-        return FAIL(ERR_INVALID, M_("The form could not be read"), M_("Load the page again and fill it in there"));
+        return FAIL(ERR_INVALID, M_("The form could not be read"),
+                    M_("Load the page again and fill it in there"));
 }
 
 static struct err too_many(void)
@@ -56,7 +57,8 @@ static size_t count_pairs(struct text body)
         return n;
 }
 
-struct err form_parse_urlencoded(struct arena *a, struct text body, struct form_input **out, size_t *n)
+struct err form_parse_urlencoded(struct arena *a, struct text body, struct form_input **out,
+                                 size_t *n)
 {
         size_t most = count_pairs(body);
         struct text rest = body;
@@ -82,7 +84,9 @@ struct err form_parse_urlencoded(struct arena *a, struct text body, struct form_
 
 /* ---- multipart/form-data ---- */
 
-/* The value of name="..." or name=... among the parameters of a header; absent if it is not there. */
+/*
+ * The value of name="..." or name=... among the parameters of a header; absent if it is not there.
+ */
 static struct text parameter(struct text header, const char *name)
 {
         struct text rest = header;
@@ -91,12 +95,17 @@ static struct text parameter(struct text header, const char *name)
         text_cut(rest, ';', &rest);
         while (rest.p) {
                 struct text part = text_trim(text_cut(rest, ';', &rest));
-                if (part.n <= length || strncasecmp(part.p, name, length) != 0 || part.p[length] != '=')
+                if (part.n <= length || strncasecmp(part.p, name, length) != 0 ||
+                    part.p[length] != '=')
                         continue;
                 struct text v = {part.p + length + 1, part.n - length - 1};
                 if (v.n && v.p[0] == '"') {
-                        /* a quoted value may hold the semicolon that cut it: look for its end in the whole header */
-                        const char *end = memchr(v.p + 1, '"', (size_t)(header.p + header.n - v.p - 1));
+                        /*
+                         * a quoted value may hold the semicolon that cut it: look for its end in
+                         * the whole header
+                         */
+                        const char *end = memchr(v.p + 1, '"',
+                                                 (size_t)(header.p + header.n - v.p - 1));
                         return end ? (struct text) {v.p + 1, (size_t)(end - v.p - 1)} : TEXT_ABSENT;
                 }
                 return v;
@@ -123,7 +132,10 @@ static struct text header_line(struct text headers, const char *name)
         return TEXT_ABSENT;
 }
 
-/* Browsers write a quotation mark in a name as %22. Values that are no files must be text; the form looks at that. */
+/*
+ * Browsers write a quotation mark in a name as %22. Values that are no files must be text; the form
+ * looks at that.
+ */
 static struct err read_part(struct arena *a, struct text part, struct form_input *in)
 {
         const char *gap = memmem(part.p, part.n, "\r\n\r\n", 4);
@@ -149,7 +161,8 @@ static bool mark_of(struct arena *a, struct text type, struct text *mark)
         return true;
 }
 
-struct err form_parse_multipart(struct arena *a, struct text type, struct text body, struct form_input **out, size_t *n)
+struct err form_parse_multipart(struct arena *a, struct text type, struct text body,
+                                struct form_input **out, size_t *n)
 {
         struct text mark;
 
@@ -169,7 +182,8 @@ struct err form_parse_multipart(struct arena *a, struct text type, struct text b
                 if (*n == PAIRS_MAX)
                         return too_many();
                 /* an empty part's mark may begin at this very line end */
-                struct text part = next >= at + 2 ? (struct text) {at + 2, (size_t)(next - at - 2)} : TEXT("");
+                struct text part = next >= at + 2 ? (struct text) {at + 2, (size_t)(next - at - 2)}
+                                                  : TEXT("");
                 TRY(read_part(a, part, &(*out)[(*n)++]));
                 at = next + mark.n;
         }

@@ -1,4 +1,7 @@
-/* Forms: every kind of field, its bounds, what does not belong; the two encodings. No database, no server. */
+/*
+ * Forms: every kind of field, its bounds, what does not belong; the two encodings. No database, no
+ * server.
+ */
 #include "http/form.h"
 
 #include "base/out.h"
@@ -19,13 +22,25 @@ struct all {
 static const char *const choices[] = {"light", "standard", "full", NULL};
 
 FORM_OF(all_form, struct all,
-        {.name = "line", .kind = FIELD_TEXT, .offset = offsetof(struct all, line), .required = true, .min = 2, .max = 5},
+        {.name = "line",
+         .kind = FIELD_TEXT,
+         .offset = offsetof(struct all, line),
+         .required = true,
+         .min = 2,
+         .max = 5},
         {.name = "lines", .kind = FIELD_LINES, .offset = offsetof(struct all, lines)},
         {.name = "email", .kind = FIELD_EMAIL, .offset = offsetof(struct all, email)},
-        {.name = "choice", .kind = FIELD_CHOICE, .offset = offsetof(struct all, choice), .choices = choices},
+        {.name = "choice",
+         .kind = FIELD_CHOICE,
+         .offset = offsetof(struct all, choice),
+         .choices = choices},
         {.name = "zone", .kind = FIELD_ZONE, .offset = offsetof(struct all, zone)},
         {.name = "file", .kind = FIELD_FILE, .offset = offsetof(struct all, file)},
-        {.name = "number", .kind = FIELD_INT, .offset = offsetof(struct all, number), .min = 1, .max = 100},
+        {.name = "number",
+         .kind = FIELD_INT,
+         .offset = offsetof(struct all, number),
+         .min = 1,
+         .max = 100},
         {.name = "id", .kind = FIELD_ID, .offset = offsetof(struct all, id)},
         {.name = "day", .kind = FIELD_DAY, .offset = offsetof(struct all, day)},
         {.name = "clock", .kind = FIELD_CLOCK, .offset = offsetof(struct all, clock)},
@@ -84,8 +99,9 @@ static void every_kind_is_read(void **state)
 {
         struct fixture *f = *state;
 
-        is_fine(f, "lines=one%0D%0Atwo%0D%0A&email=a.b%2Bc@Example.ORG&choice=full&zone=Europe/Lisbon&number=100&id=77"
-                   "&day=2026-11-23&clock=18:30&yes=on&ids=3&ids=9");
+        is_fine(f,
+                "lines=one%0D%0Atwo%0D%0A&email=a.b%2Bc@Example.ORG&choice=full&zone=Europe/Lisbon"
+                "&number=100&id=77&day=2026-11-23&clock=18:30&yes=on&ids=3&ids=9");
         assert_true(text_is(f->v.line, "Anna"));
         assert_true(text_is(f->v.lines, "one\ntwo"));
         assert_true(text_is(f->v.email, "a.b+c@example.org"));
@@ -127,7 +143,8 @@ static void bounds_hold(void **state)
         is_wrong(f, "number=1.5", "number");
         is_wrong(f, "id=0", "id");
         is_wrong(f, "id=-4", "id");
-        assert_int_equal(form_fill(f->a, &all_form, in, 1, &f->v, &f->echo).kind, ERR_NONE);      /* five letters, six bytes */
+        /* five letters, six bytes */
+        assert_int_equal(form_fill(f->a, &all_form, in, 1, &f->v, &f->echo).kind, ERR_NONE);
         in[0].value = TEXT("Zoelas");
         assert_int_equal(form_fill(f->a, &all_form, in, 1, &f->v, &f->echo).kind, ERR_INVALID);
         in[0].value = TEXT("Z");
@@ -215,17 +232,20 @@ static void a_thousand_pairs_are_enough(void **state)
         assert_true(err_is(form_parse_urlencoded(f->a, out_get(&o), &in, &n), ERR_LIMIT));
 }
 
-#define PART(name, rest, value) "--XyZ\r\nContent-Disposition: form-data; name=\"" name "\"" rest "\r\n\r\n" value "\r\n"
+#define PART(name, rest, value)                                                                    \
+        "--XyZ\r\nContent-Disposition: form-data; name=\"" name "\"" rest "\r\n\r\n" value "\r\n"
 
 static void multipart_is_read(void **state)
 {
         struct fixture *f = *state;
         struct form_input *in;
         size_t n;
-        struct text body = TEXT(PART("line", "", "Anna") PART("lines", "", "")
-                                PART("file", "; filename=\"a;b.csv\"\r\nContent-Type: text/csv", "a,b\r\n--Xy\0\xff") "--XyZ--\r\n");
+        struct text body = TEXT(PART("line", "", "Anna") PART("lines", "", "") PART(
+                "file", "; filename=\"a;b.csv\"\r\nContent-Type: text/csv",
+                "a,b\r\n--Xy\0\xff") "--XyZ--\r\n");
 
-        assert_false(failed(form_parse_multipart(f->a, TEXT("multipart/form-data; boundary=XyZ"), body, &in, &n)));
+        assert_false(failed(form_parse_multipart(f->a, TEXT("multipart/form-data; boundary=XyZ"),
+                                                 body, &in, &n)));
         assert_int_equal(n, 3);
         assert_int_equal(in[2].value.n, 11);
         assert_memory_equal(in[2].value.p, "a,b\r\n--Xy\0\xff", 11);
@@ -238,13 +258,16 @@ static void multipart_is_read(void **state)
 
 static void broken_multipart_is_refused(void **state)
 {
-        static const struct { const char *type, *body; } cases[] = {
+        static const struct { const char *type, *body;
+        } cases[] = {
                 {"multipart/form-data", "--XyZ--\r\n"},
                 {"multipart/form-data; boundary=XyZ", ""},
                 {"multipart/form-data; boundary=XyZ", "no mark"},
                 {"multipart/form-data; boundary=XyZ", "--XyZ"},
-                {"multipart/form-data; boundary=XyZ", "--XyZ\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nnever ends"},
-                {"multipart/form-data; boundary=XyZ", "--XyZ\r\nContent-Disposition: form-data\r\n\r\nv\r\n--XyZ--"},
+                {"multipart/form-data; boundary=XyZ",
+                 "--XyZ\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nnever ends"},
+                {"multipart/form-data; boundary=XyZ",
+                 "--XyZ\r\nContent-Disposition: form-data\r\n\r\nv\r\n--XyZ--"},
                 {"multipart/form-data; boundary=XyZ", "--XyZ\r\nno header end\r\n--XyZ--"},
         };
         struct fixture *f = *state;
@@ -252,8 +275,12 @@ static void broken_multipart_is_refused(void **state)
         size_t n;
 
         for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-                assert_true(err_is(form_parse_multipart(f->a, text_of(cases[i].type), text_of(cases[i].body), &in, &n), ERR_INVALID));
-        assert_false(failed(form_parse_multipart(f->a, TEXT("multipart/form-data; boundary=\"XyZ\""), TEXT("--XyZ--\r\n"), &in, &n)));
+                assert_true(err_is(form_parse_multipart(f->a, text_of(cases[i].type),
+                                                        text_of(cases[i].body), &in, &n),
+                                   ERR_INVALID));
+        assert_false(
+                failed(form_parse_multipart(f->a, TEXT("multipart/form-data; boundary=\"XyZ\""),
+                                            TEXT("--XyZ--\r\n"), &in, &n)));
         assert_int_equal(n, 0);
 }
 
@@ -262,10 +289,17 @@ static void broken_multipart_is_refused(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                EACH(every_kind_is_read), EACH(what_was_not_sent_is_told_from_what_is_empty), EACH(bounds_hold),
-                EACH(what_is_no_value_is_refused), EACH(lines_do_not_enter_a_line), EACH(a_stranger_field_refuses_the_form),
-                EACH(what_was_typed_comes_back), EACH(urlencoded_is_decoded), EACH(a_thousand_pairs_are_enough),
-                EACH(multipart_is_read), EACH(broken_multipart_is_refused),
+                EACH(every_kind_is_read),
+                EACH(what_was_not_sent_is_told_from_what_is_empty),
+                EACH(bounds_hold),
+                EACH(what_is_no_value_is_refused),
+                EACH(lines_do_not_enter_a_line),
+                EACH(a_stranger_field_refuses_the_form),
+                EACH(what_was_typed_comes_back),
+                EACH(urlencoded_is_decoded),
+                EACH(a_thousand_pairs_are_enough),
+                EACH(multipart_is_read),
+                EACH(broken_multipart_is_refused),
         };
 
         return cmocka_run_group_tests_name("http/form", tests, NULL, NULL);

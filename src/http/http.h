@@ -1,12 +1,15 @@
 /*
- * The browser's door: libmicrohttpd (one epoll daemon per core), a worker pool that runs handlers as plain blocking code,
- * routes as data, sessions' cookies, CSRF, limits, security headers, the access log.
+ * The browser's door: libmicrohttpd (one epoll daemon per core), a worker pool that runs handlers
+ * as plain blocking code, routes as data, sessions' cookies, CSRF, limits, security headers, the
+ * access log.
  *
- * A GET handler runs inside a read transaction, a POST handler inside a write transaction with its form already parsed; both
- * find it in rq->tx.  So a POST handler may be run again and touches nothing but rq->tx and its reply.  A POST that succeeds
- * redirects; one that fails as ERR_INVALID shows the page named by the route's `back` again, filled in, status 422.
+ * A GET handler runs inside a read transaction, a POST handler inside a write transaction with its
+ * form already parsed; both find it in rq->tx.  So a POST handler may be run again and touches
+ * nothing but rq->tx and its reply.  A POST that succeeds redirects; one that fails as ERR_INVALID
+ * shows the page named by the route's `back` again, filled in, status 422.
  *
- * Wrong place? What a person may do is decided twice: by the row's `who` here, exactly in the room's verb.
+ * Wrong place? What a person may do is decided twice: by the row's `who` here, exactly in the
+ * room's verb.
  */
 #ifndef TELEMACHUS_HTTP_HTTP_H
 #define TELEMACHUS_HTTP_HTTP_H
@@ -30,17 +33,20 @@ typedef struct err handler_fn(struct request *rq, struct reply *re);
 
 struct route {
         enum method method;
-        const char *path;               /* "/desk/calls/:call"; :name parts are given by rq_id() or rq_text() */
+        /* "/desk/calls/:call"; :name parts are given by rq_id() or rq_text() */
+        const char *path;
         unsigned who;                   /* WHO_ANYONE, WHO_SIGNED_IN or roles */
         handler_fn *handler;
         const struct form *form;        /* POST: parsed before the handler; NULL: only csrf */
-        const char *back;               /* POST: the GET route shown again when the form is rejected, same :parts */
+        /* POST: the GET route shown again when the form is rejected, same :parts */
+        const char *back;
         size_t limit;                   /* largest body, bytes; 0 = 64 KiB */
         unsigned flags;
         /*
-         * POST: runs on the worker outside any transaction, once, with the form parsed, before the write begins.  For what
-         * must not hold up the writer: hashing a password, parsing a roster.  It may db_read(rq->app->db, ...) for itself
-         * and leaves what it found in rq->prepared.
+         * POST: runs on the worker outside any transaction, once, with the form parsed, before the
+         * write begins.  For what must not hold up the writer: hashing a password, parsing a
+         * roster.  It may db_read(rq->app->db, ...) for itself and leaves what it found in
+         * rq->prepared.
          */
         struct err (*prepare)(struct request *rq);
 };
@@ -52,7 +58,8 @@ enum route_flags {
         ROUTE_LOOSE = 8,                /* READ COMMITTED on PostgreSQL */
 };
 
-struct route_table { const struct route *rows; size_t n; };     /* one per room, listed in main/routes.c */
+/* one per room, listed in main/routes.c */
+struct route_table { const struct route *rows; size_t n; };
 #define ROUTES(array) ((struct route_table) {(array), sizeof(array) / sizeof((array)[0])})
 
 struct request {
@@ -62,40 +69,54 @@ struct request {
         const struct who *who;          /* never NULL; who->person 0 when nobody is signed in */
         struct page page;               /* the writing end and the reader */
         const struct route *route;
-        struct text session;            /* keys_hash() of the session secret, 32 bytes; absent when none */
+        /* keys_hash() of the session secret, 32 bytes; absent when none */
+        struct text session;
         const void *form;               /* the form's struct, filled, for POST */
         void *prepared;                 /* what the route's prepare found out */
-        struct text ip;                 /* of the client, for rate limits; never stored longer than a day */
+        /* of the client, for rate limits; never stored longer than a day */
+        struct text ip;
         struct text user_agent;
-        struct text id;                 /* request id, also in the log and the X-Request-Id header */
-        struct http_parts *parts;       /* path parts, query, cookies: through the functions below */
+        /* request id, also in the log and the X-Request-Id header */
+        struct text id;
+        /* path parts, query, cookies: through the functions below */
+        struct http_parts *parts;
 };
 
-int64_t rq_id(struct request *rq, const char *name);            /* a :part or query value as an id; 0 if it is none */
+/* a :part or query value as an id; 0 if it is none */
+int64_t rq_id(struct request *rq, const char *name);
 struct text rq_text(struct request *rq, const char *name);      /* a :part */
 struct text rq_query(struct request *rq, const char *name);     /* absent if not given */
-bool rq_fragment(struct request *rq);                           /* asked for by htmx: send the view without the shell */
+/* asked for by htmx: send the view without the shell */
+bool rq_fragment(struct request *rq);
 #define FORM(rq, type) ((const type *)(rq)->form)
 
-/* 303 to a path of ours, made printf-like. What is no path of ours (//elsewhere, https:...) becomes "/". */
+/*
+ * 303 to a path of ours, made printf-like. What is no path of ours (//elsewhere, https:...) becomes
+ * "/".
+ */
 [[gnu::format(printf, 2, 3)]] void reply_see(struct reply *re, const char *path, ...);
 /* What happened, in a sentence (catalogue key), shown once on the next page. */
 void reply_flash(struct reply *re, const char *english);
 /*
- * The frame, then whatever the view writes to rq->page, then the end of the frame.  shell NULL: the view alone, as htmx wants
- * it: reply_page(rq, re, rq_fragment(rq) ? NULL : &shell, view, &v).
+ * The frame, then whatever the view writes to rq->page, then the end of the frame.  shell NULL: the
+ * view alone, as htmx wants it: reply_page(rq, re, rq_fragment(rq) ? NULL : &shell, view, &v).
  */
-#define reply_page(rq, re, shell, view, v) \
-        (reply_page_begin((rq), (re), (shell)), view(&(rq)->page, (v)), reply_page_end((rq), (re), (shell)))
+#define reply_page(rq, re, shell, view, v)                                                         \
+        (reply_page_begin((rq), (re), (shell)), view(&(rq)->page, (v)),                            \
+         reply_page_end((rq), (re), (shell)))
 void reply_page_begin(struct request *rq, struct reply *re, struct html_shell *shell);
 void reply_page_end(struct request *rq, struct reply *re, struct html_shell *shell);
 void reply_status(struct reply *re, int status);
-void reply_bytes(struct reply *re, const char *type, struct text body, const char *download_name);  /* name NULL: inline */
+/* name NULL: inline */
+void reply_bytes(struct reply *re, const char *type, struct text body, const char *download_name);
 void reply_json(struct reply *re, struct text json);
 /* Session cookie; secret absent removes it. */
 void reply_session(struct reply *re, struct text secret, int64_t max_age_s);
 
-/* Fills who, page.locale, page.zone from the session cookie; given by people/ so that this floor knows no room. */
+/*
+ * Fills who, page.locale, page.zone from the session cookie; given by people/ so that this floor
+ * knows no room.
+ */
 typedef struct err identify_fn(struct tx *tx, struct text session_secret, struct who *out);
 /* The shell's navigation and counts for staff pages; given by care/. */
 typedef void shell_fn(struct request *rq, struct html_shell *shell);

@@ -1,12 +1,15 @@
 /*
  * What the files of this folder share and nobody else sees.  In the order a request meets them:
  *
- *   server.c    sockets, daemons, connections, the deadline of each, start and stop
- *   intake.c    epoll threads: first look at a request, its body, then the queue       route.c    path -> row
- *   worker.c    worker threads: one request after the other, each on its arena
- *   exchange.c  identity, admission, GET        post.c  origin, csrf, form, write, form shown again       draft.c, csrf.c, cookie.c
- *   reply.c     what handlers call              page.c  frames and error pages           response.c  headers, compression
- *   own.c       assets, health, readiness, metrics
+ *   server.c                     start and stop
+ *   listen.c, conn.c             sockets, connections by address; connections and their deadlines
+ *   intake.c, route.c            epoll threads: first look at a request, its row, body, queue
+ *   worker.c                     worker threads: one request after the other, each on its arena
+ *   exchange.c                   who asks, may they, and the page that answers a GET
+ *   post.c, csrf.c, draft.c      origin, token, form, write, the form shown again
+ *   cookie.c, reply.c, page.c    what handlers call; frames and error pages
+ *   response.c                   headers, cookies, compression
+ *   own.c                        assets, health, readiness, metrics
  */
 #ifndef TELEMACHUS_HTTP_HTTP_INSIDE_H
 #define TELEMACHUS_HTTP_HTTP_INSIDE_H
@@ -22,11 +25,14 @@
 enum {
         PARTS_MAX = 8,                          /* :parts in one path */
         BODY_OTHERWISE = 64 * 1024,             /* a route without a limit of its own */
-        DISCARD_MAX = 16 * 1024 * 1024,         /* of a body too large, so that the sender hears why */
+        /* of a body too large, so that the sender hears why */
+        DISCARD_MAX = 16 * 1024 * 1024,
         ARENA_CEILING = 64 * 1024 * 1024,
-        QUEUE_MAX = 2000,                       /* requests that wait for a worker; more are told to come back */
+        /* requests that wait for a worker; more are told to come back */
+        QUEUE_MAX = 2000,
         STATUS_CLASSES = 6, BUCKETS = 12,
-        ROUTE_NO_TX = 1 << 16,                  /* ours only: the handler runs outside a transaction */
+        /* ours only: the handler runs outside a transaction */
+        ROUTE_NO_TX = 1 << 16,
 };
 #define SECOND_US INT64_C(1000000)
 
@@ -57,7 +63,8 @@ struct door {                                   /* one daemon on its own listeni
         struct http *http;
         struct MHD_Daemon *daemon;
         int listener;
-        pthread_mutex_t lock;                   /* of the list, taken when a connection opens or closes */
+        /* of the list, taken when a connection opens or closes */
+        pthread_mutex_t lock;
         struct conn *conns;
 };
 
@@ -71,14 +78,20 @@ struct conn {                                   /* from accept to close; one req
         int fd;
         char ip[INET6_ADDRSTRLEN];
         bool loopback;
-        _Atomic int64_t deadline;               /* monotonic us; then the socket is shut down; 0: none */
+        /* monotonic us; then the socket is shut down; 0: none */
+        _Atomic int64_t deadline;
         _Atomic int state;                      /* enum conn_state */
 
-        /* the request under way; written by the epoll thread, then by the worker, then by the epoll thread */
+        /*
+         * the request under way; written by the epoll thread, then by the worker, then by the epoll
+         * thread
+         */
         int64_t began;
         enum method method;
-        struct text url;                        /* without query, percent-encoded; lives in mhd's memory */
-        int refuse;                             /* status to answer whatever the handler would say; 0: none */
+        /* without query, percent-encoded; lives in mhd's memory */
+        struct text url;
+        /* status to answer whatever the handler would say; 0: none */
+        int refuse;
         struct match match;
         char *body;
         size_t n_body, room, limit, discarded;
@@ -111,7 +124,8 @@ struct worker {
 };
 
 struct counters {
-        _Atomic uint64_t *of_route;             /* STATUS_CLASSES for each entry, then for no route */
+        /* STATUS_CLASSES for each entry, then for no route */
+        _Atomic uint64_t *of_route;
         _Atomic uint64_t bucket[BUCKETS + 1];
         _Atomic uint64_t total_us, conns, refused_conns, cut, arena_peak, body_bytes;
         _Atomic int64_t open, in_flight;
@@ -146,16 +160,33 @@ struct http {
         _Atomic bool sweeping;
 };
 
+/* listen.c */
+struct err listen_all(struct http *h, const char *listen_on);
+void listen_name_address(const struct sockaddr *s, char ip[INET6_ADDRSTRLEN], bool *loopback);
+enum MHD_Result listen_may_enter(void *cls, const struct sockaddr *address, socklen_t n);
+void listen_leave(struct peers *p, const char *ip);
+
+/* conn.c */
+void conn_notify(void *cls, struct MHD_Connection *mhd, void **own,
+                 enum MHD_ConnectionNotificationCode code);
+void conn_sweep(struct door *d, int64_t now);
+/* how many are in the middle of a request */
+int conn_hang_up_idle(struct http *h);
+void conn_abandon_working(struct http *h);
+
 /* intake.c: called by libmicrohttpd */
-enum MHD_Result intake_request(void *cls, struct MHD_Connection *c, const char *url, const char *method, const char *version,
-                               const char *upload, size_t *n_upload, void **state);
+enum MHD_Result intake_request(void *cls, struct MHD_Connection *c, const char *url,
+                               const char *method, const char *version, const char *upload,
+                               size_t *n_upload, void **state);
 void *intake_uri(void *cls, const char *uri, struct MHD_Connection *c);
-void intake_done(void *cls, struct MHD_Connection *c, void **state, enum MHD_RequestTerminationCode why);
+void intake_done(void *cls, struct MHD_Connection *c, void **state,
+                 enum MHD_RequestTerminationCode why);
 
 /* worker.c */
 void pool_start(struct pool *p, struct http *h, int workers);
 bool pool_add(struct pool *p, struct conn *c);          /* false: the queue is full */
-bool pool_stop(struct pool *p, int64_t until);          /* false: somebody still works; that memory is left alone */
+/* false: somebody still works; that memory is left alone */
+bool pool_stop(struct pool *p, int64_t until);
 
 /* ---- one request on its worker ---- */
 
@@ -174,8 +205,8 @@ struct reply {
 };
 
 struct headers {                                /* copies of what counts for us */
-        struct text cookie, accept_language, accept_encoding, user_agent, origin, host, fetch_site, hx_request, hx_boosted,
-                hx_restore, forwarded_for, type, authorization;
+        struct text cookie, accept_language, accept_encoding, user_agent, origin, host, fetch_site,
+                hx_request, hx_boosted, hx_restore, forwarded_for, type, authorization;
 };
 
 struct http_parts {
@@ -200,21 +231,29 @@ struct http_parts {
         bool bearer;
         struct text visit;                      /* of the visitor's cookie */
         bool visit_new;
-        struct text draft_cookie;               /* to be set; empty: to be removed; absent: left alone */
+        /* to be set; empty: to be removed; absent: left alone */
+        struct text draft_cookie;
         const char *draft_flash;
-        bool away;                              /* the reply leads to sign-in: the handler does not run */
+        /* the reply leads to sign-in: the handler does not run */
+        bool away;
         bool exhausted;                         /* the arena was full */
-        struct text path;                       /* decoded enough to be a path of ours: what the browser asked for */
+        /* decoded enough to be a path of ours: what the browser asked for */
+        struct text path;
 };
 
 /* exchange.c */
-void exchange_run(struct http_parts *x);                                /* x->re is complete afterwards */
+/* x->re is complete afterwards */
+void exchange_run(struct http_parts *x);
 struct err exchange_show(struct http_parts *x, const struct entry *entry);
 struct err exchange_admit(struct http_parts *x, struct tx *tx, const struct route *route);
 bool exchange_is_api(const struct http_parts *x);
 typedef struct err exchange_fn(struct http_parts *x, struct tx *tx);
-struct text exchange_sign_in(struct http_parts *x);                     /* /sign-in?next=... for x->path and the query */
-/* Runs fn so that an arena at its ceiling is an error of kind limit, on whichever thread the transaction runs. */
+/* /sign-in?next=... for x->path and the query */
+struct text exchange_sign_in(struct http_parts *x);
+/*
+ * Runs fn so that an arena at its ceiling is an error of kind limit, on whichever thread the
+ * transaction runs.
+ */
 struct err exchange_guarded(struct http_parts *x, struct tx *tx, exchange_fn *fn);
 void exchange_fresh(struct http_parts *x, struct tx *tx);
 
@@ -225,7 +264,8 @@ struct err form_parse_json(struct arena *a, struct text body, struct form_input 
 /* csrf.c */
 void csrf_prepare(struct http_parts *x);                                /* sets rq.page.csrf */
 bool csrf_sent_by_us(const struct http_parts *x);
-void csrf_mask(struct arena *a, const unsigned char secret[32], const unsigned char pad[32], struct text *out);
+void csrf_mask(struct arena *a, const unsigned char secret[32], const unsigned char pad[32],
+               struct text *out);
 bool csrf_check(struct arena *a, const unsigned char secret[32], struct text token);
 enum origin { ORIGIN_OURS, ORIGIN_UNKNOWN, ORIGIN_FOREIGN };
 enum origin csrf_origin(const struct http_parts *x);
@@ -233,26 +273,32 @@ enum origin csrf_origin(const struct http_parts *x);
 /* draft.c */
 void draft_keep(struct http_parts *x, struct text path);
 void draft_show(struct http_parts *x);
-struct text draft_seal(struct arena *a, const unsigned char key[32], struct text path, int64_t expires, const struct form_input *in,
-                       size_t n);
-bool draft_open(struct arena *a, const unsigned char key[32], struct text sealed, int64_t now, struct text *path,
-                struct form_input **in, size_t *n);
+struct text draft_seal(struct arena *a, const unsigned char key[32], struct text path,
+                       int64_t expires, const struct form_input *in, size_t n);
+bool draft_open(struct arena *a, const unsigned char key[32], struct text sealed, int64_t now,
+                struct text *path, struct form_input **in, size_t *n);
 
 /* cookie.c */
-struct text cookie_find(struct text header, const char *name);          /* absent if there is none; a view */
-const char *cookie_name(const struct http *h, const char *plain);       /* "tm_session" or "__Host-tm_session" */
-struct text cookie_set(struct http_parts *x, const char *plain, struct text value, int64_t max_age);  /* max_age < 0: this visit */
+/* absent if there is none; a view */
+struct text cookie_find(struct text header, const char *name);
+/* "tm_session" or "__Host-tm_session" */
+const char *cookie_name(const struct http *h, const char *plain);
+/* max_age < 0: this visit */
+struct text cookie_set(struct http_parts *x, const char *plain, struct text value, int64_t max_age);
 
 /* page.c */
 void page_error(struct http_parts *x, struct err e, int status);
 int page_status(enum err_kind kind);
-struct text page_safe_path(struct arena *a, struct text path);          /* "/" for what is no path of ours */
+/* "/" for what is no path of ours */
+struct text page_safe_path(struct arena *a, struct text path);
 
 /* response.c */
-struct MHD_Response *response_make(struct http_parts *x, size_t *bytes);      /* owned by the caller; *bytes as sent */
+/* owned by the caller; *bytes as sent */
+struct MHD_Response *response_make(struct http_parts *x, size_t *bytes);
 
 /* own.c */
-bool own_quick(struct conn *c, enum MHD_Result *result);                /* assets and /healthz, on the epoll thread */
+/* assets and /healthz, on the epoll thread */
+bool own_quick(struct conn *c, enum MHD_Result *result);
 extern const struct route_table own_routes;
 
 #endif

@@ -1,4 +1,7 @@
-/* The parts of the door that need no server: paths, cookies, tokens of forms, drafts, JSON as a form. */
+/*
+ * The parts of the door that need no server: paths, cookies, tokens of forms, drafts, JSON as a
+ * form.
+ */
 #include "http/http_inside.h"
 
 #include "os/random.h"
@@ -37,7 +40,10 @@ static const struct route rows[] = {
         {.method = GET, .path = "/pairs/:pair", .handler = never},
         {.method = GET, .path = "/pairs/new", .handler = never},
         {.method = GET, .path = "/pairs/:pair/goals/:goal", .handler = never},
-        {.method = POST, .path = "/pairs/:pair/goals/:goal", .handler = never, .back = "/pairs/:pair"},
+        {.method = POST,
+         .path = "/pairs/:pair/goals/:goal",
+         .handler = never,
+         .back = "/pairs/:pair"},
         {.method = GET, .path = "/pairs/new/help", .handler = never},
         {.method = GET, .path = "/calendar/:token.ics", .handler = never},
         {.method = GET, .path = "/calendar/:token", .handler = never},
@@ -45,7 +51,8 @@ static const struct route rows[] = {
 static const struct route_table table = {rows, sizeof rows / sizeof rows[0]};
 static const struct route_table *const tables[] = {&table};
 
-static const char *found(const struct router *r, enum method method, const char *path, struct match *m)
+static const char *found(const struct router *r, enum method method, const char *path,
+                         struct match *m)
 {
         router_find(r, method, text_of(path), m);
         return m->entry ? m->entry->route->path : "-";
@@ -105,10 +112,13 @@ static bool stops(const struct route *row, size_t n)
 
 static void contradicting_rows_stop_the_start(void **state)
 {
-        static const struct route same[] = {{.method = GET, .path = "/a/:x"}, {.method = GET, .path = "/a/:y"}};
+        static const struct route same[] = {{.method = GET, .path = "/a/:x"},
+                                            {.method = GET, .path = "/a/:y"}};
         static const struct route lost[] = {{.method = POST, .path = "/a", .back = "/b"}};
-        static const struct route more[] = {{.method = POST, .path = "/a", .back = "/b/:x"}, {.method = GET, .path = "/b/:x"}};
-        static const struct route fine[] = {{.method = POST, .path = "/a", .back = "/a"}, {.method = GET, .path = "/a"}};
+        static const struct route more[] = {{.method = POST, .path = "/a", .back = "/b/:x"},
+                                            {.method = GET, .path = "/b/:x"}};
+        static const struct route fine[] = {{.method = POST, .path = "/a", .back = "/a"},
+                                            {.method = GET, .path = "/a"}};
 
         (void)state;
         assert_true(stops(same, 2));
@@ -119,13 +129,21 @@ static void contradicting_rows_stop_the_start(void **state)
 
 static void redirects_stay_here(void **state)
 {
-        static const struct { const char *asked, *given; } cases[] = {
-                {"/home", "/home"}, {"", "/"}, {"//evil.example", "/"}, {"/\\evil.example", "/"}, {"https://evil.example", "/"},
-                {"/a\r\nSet-Cookie: x=1", "/"}, {"/caf\xc3\xa9 \"x\"", "/caf%C3%A9%20%22x%22"}, {"/a?b=c&d", "/a?b=c&d"},
+        static const struct { const char *asked, *given;
+        } cases[] = {
+                {"/home", "/home"},
+                {"", "/"},
+                {"//evil.example", "/"},
+                {"/\\evil.example", "/"},
+                {"https://evil.example", "/"},
+                {"/a\r\nSet-Cookie: x=1", "/"},
+                {"/caf\xc3\xa9 \"x\"", "/caf%C3%A9%20%22x%22"},
+                {"/a?b=c&d", "/a?b=c&d"},
         };
 
         for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-                assert_string_equal(page_safe_path(*state, text_of(cases[i].asked)).p, cases[i].given);
+                assert_string_equal(page_safe_path(*state, text_of(cases[i].asked)).p,
+                                    cases[i].given);
 }
 
 /* ---- cookies ---- */
@@ -169,7 +187,9 @@ static void tokens_look_different_and_mean_the_same(void **state)
 
 static void drafts_come_back_for_their_page_and_time(void **state)
 {
-        struct form_input in[] = {{TEXT("note"), TEXT("a long thought")}, {TEXT("empty"), TEXT("")}}, *back;
+        struct form_input in[] = {{TEXT("note"), TEXT("a long thought")},
+                                  {TEXT("empty"), TEXT("")}},
+                          *back;
         unsigned char key[32] = {1}, wrong[32] = {2};
         struct text path, sealed = draft_seal(*state, key, TEXT("/mine/5"), 1000, in, 2);
         size_t n;
@@ -182,7 +202,8 @@ static void drafts_come_back_for_their_page_and_time(void **state)
         assert_true(text_is(back[0].value, "a long thought") && text_is(back[1].name, "empty"));
         assert_false(draft_open(*state, key, sealed, 1001, &path, &back, &n));
         assert_false(draft_open(*state, wrong, sealed, 1000, &path, &back, &n));
-        assert_false(draft_open(*state, key, (struct text) {sealed.p, sealed.n - 4}, 1000, &path, &back, &n));
+        assert_false(draft_open(*state, key, (struct text) {sealed.p, sealed.n - 4}, 1000, &path,
+                                &back, &n));
         assert_false(draft_open(*state, key, TEXT("AAAA"), 1000, &path, &back, &n));
 }
 
@@ -208,13 +229,16 @@ static void a_flat_object_is_a_form(void **state)
         struct form_input *in = NULL;
         size_t n = 0;
 
-        assert_false(failed(form_parse_json(*state, TEXT("{\"a\":\"x\",\"b\":5,\"c\":true,\"d\":null,\"ids\":[1,\"2\"]}"), &in, &n)));
+        assert_false(failed(form_parse_json(
+                *state, TEXT("{\"a\":\"x\",\"b\":5,\"c\":true,\"d\":null,\"ids\":[1,\"2\"]}"), &in,
+                &n)));
         assert_int_equal(n, 5);
         assert_true(text_is(in[1].value, "5") && text_is(in[2].value, "1"));
         assert_true(text_is(in[4].name, "ids") && text_is(in[4].value, "2"));
         assert_true(err_is(form_parse_json(*state, TEXT("{\"a\":{}}"), &in, &n), ERR_INVALID));
         assert_true(err_is(form_parse_json(*state, TEXT("[1]"), &in, &n), ERR_INVALID));
-        assert_true(err_is(form_parse_json(*state, TEXT("{\"a\":1,\"a\":2}"), &in, &n), ERR_INVALID));
+        assert_true(
+                err_is(form_parse_json(*state, TEXT("{\"a\":1,\"a\":2}"), &in, &n), ERR_INVALID));
         assert_true(err_is(form_parse_json(*state, TEXT("{"), &in, &n), ERR_INVALID));
 }
 
@@ -223,10 +247,15 @@ static void a_flat_object_is_a_form(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                EACH(paths_find_their_rows), EACH(other_paths_find_nothing), EACH(contradicting_rows_stop_the_start),
-                EACH(redirects_stay_here), EACH(cookies_are_found_by_their_whole_name),
-                EACH(tokens_look_different_and_mean_the_same), EACH(drafts_come_back_for_their_page_and_time),
-                EACH(drafts_that_do_not_fit_are_not_kept), EACH(a_flat_object_is_a_form),
+                EACH(paths_find_their_rows),
+                EACH(other_paths_find_nothing),
+                EACH(contradicting_rows_stop_the_start),
+                EACH(redirects_stay_here),
+                EACH(cookies_are_found_by_their_whole_name),
+                EACH(tokens_look_different_and_mean_the_same),
+                EACH(drafts_come_back_for_their_page_and_time),
+                EACH(drafts_that_do_not_fit_are_not_kept),
+                EACH(a_flat_object_is_a_form),
         };
 
         return cmocka_run_group_tests_name("http/inside", tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /*
- * The epoll threads' part: a first look at every request, its body into memory as far as the route allows, then the queue; after the
- * worker, the answer.  Nothing here waits for anything.
+ * The epoll threads' part: a first look at every request, its body into memory as far as the route
+ * allows, then the queue; after the worker, the answer.  Nothing here waits for anything.
  */
 #include "http/http_inside.h"
 
@@ -10,7 +10,8 @@
 #include <string.h>
 #include <strings.h>
 
-enum { SEND_SLOWEST = 4096, UPLOAD_SLOWEST = 32 * 1024 };       /* bytes a second, on top of the half minute */
+/* bytes a second, on top of the half minute */
+enum { SEND_SLOWEST = 4096, UPLOAD_SLOWEST = 32 * 1024 };
 static const int64_t READ_US = 30 * SECOND_US, IDLE_US = 60 * SECOND_US, SEND_US = 30 * SECOND_US;
 static const uint64_t BODIES_MAX = UINT64_C(512) << 20;         /* of all requests together */
 
@@ -39,7 +40,8 @@ static void body_drop(struct conn *c)
         c->n_body = c->room = 0;
 }
 
-void intake_done(void *cls, struct MHD_Connection *mhd, void **state, enum MHD_RequestTerminationCode why)
+void intake_done(void *cls, struct MHD_Connection *mhd, void **state,
+                 enum MHD_RequestTerminationCode why)
 {
         struct conn *c = conn_of(mhd);
 
@@ -62,7 +64,8 @@ void intake_done(void *cls, struct MHD_Connection *mhd, void **state, enum MHD_R
 
 static enum MHD_Result answer_plain(struct conn *c, int status, const char *text)
 {
-        struct MHD_Response *r = MHD_create_response_from_buffer(strlen(text), (void *)(uintptr_t)text, MHD_RESPMEM_PERSISTENT);
+        struct MHD_Response *r = MHD_create_response_from_buffer(
+                strlen(text), (void *)(uintptr_t)text, MHD_RESPMEM_PERSISTENT);
 
         must(r);
         MHD_add_response_header(r, "Content-Type", "text/plain; charset=utf-8");
@@ -83,8 +86,11 @@ static enum MHD_Result answer(struct conn *c)
         if (c->abandoned)
                 return MHD_NO;
         if (!c->response)
-                return answer_plain(c, 503, "The server has too much to do at the moment. Try again in a few seconds.\n");
-        c->deadline = clock_monotonic_us() + SEND_US + (int64_t)c->n_answer / SEND_SLOWEST * SECOND_US;
+                return answer_plain(
+                        c, 503,
+                        "The server has too much to do. Try again in a few seconds.\n");
+        c->deadline = clock_monotonic_us() + SEND_US +
+                (int64_t)c->n_answer / SEND_SLOWEST * SECOND_US;
         enum MHD_Result ok = MHD_queue_response(c->mhd, (unsigned)c->status, c->response);
         MHD_destroy_response(c->response);
         c->response = NULL;
@@ -95,7 +101,8 @@ static enum MHD_Result answer(struct conn *c)
 
 struct framing { int lengths, encodings; bool chunked; int64_t length; bool bad; };
 
-static enum MHD_Result look_at_header(void *cls, enum MHD_ValueKind kind, const char *name, const char *value)
+static enum MHD_Result look_at_header(void *cls, enum MHD_ValueKind kind, const char *name,
+                                      const char *value)
 {
         struct framing *f = cls;
 
@@ -110,7 +117,10 @@ static enum MHD_Result look_at_header(void *cls, enum MHD_ValueKind kind, const 
         return MHD_YES;
 }
 
-/* Two lengths, or a length and chunks, are read differently by proxies and by us: requests could be smuggled in between. */
+/*
+ * Two lengths, or a length and chunks, are read differently by proxies and by us: requests could be
+ * smuggled in between.
+ */
 static bool framing_of(struct conn *c, struct framing *f)
 {
         MHD_get_connection_values(c->mhd, MHD_HEADER_KIND, look_at_header, f);
@@ -135,7 +145,8 @@ static void hand_to_worker(struct conn *c)
 
         c->deadline = 0;
         c->state = CONN_WORKING;
-        MHD_suspend_connection(c->mhd);         /* before the queue: the worker may be faster than we are */
+        /* before the queue: the worker may be faster than we are */
+        MHD_suspend_connection(c->mhd);
         if (!pool_add(pool, c)) {
                 c->state = CONN_ANSWERING;
                 MHD_resume_connection(c->mhd);
@@ -218,8 +229,9 @@ static enum MHD_Result take_body(struct conn *c, const char *upload, size_t *n)
         return MHD_YES;
 }
 
-enum MHD_Result intake_request(void *cls, struct MHD_Connection *mhd, const char *url, const char *method, const char *version,
-                               const char *upload, size_t *n_upload, void **state)
+enum MHD_Result intake_request(void *cls, struct MHD_Connection *mhd, const char *url,
+                               const char *method, const char *version, const char *upload,
+                               size_t *n_upload, void **state)
 {
         struct conn *c = conn_of(mhd);
 

@@ -22,7 +22,8 @@ static enum MHD_Result quick_reply(struct conn *c, unsigned status, struct MHD_R
 
 static struct MHD_Response *fixed(const void *p, size_t n)
 {
-        struct MHD_Response *r = MHD_create_response_from_buffer(n, (void *)(uintptr_t)p, MHD_RESPMEM_PERSISTENT);
+        struct MHD_Response *r = MHD_create_response_from_buffer(n, (void *)(uintptr_t)p,
+                                                                 MHD_RESPMEM_PERSISTENT);
 
         must(r);
         return r;
@@ -58,7 +59,8 @@ static bool asset(struct conn *c, enum MHD_Result *result)
         if (!a)
                 return false;
         const char *known = MHD_lookup_connection_value(c->mhd, MHD_HEADER_KIND, "If-None-Match");
-        const char *accept = MHD_lookup_connection_value(c->mhd, MHD_HEADER_KIND, "Accept-Encoding");
+        const char *accept = MHD_lookup_connection_value(c->mhd, MHD_HEADER_KIND,
+                                                         "Accept-Encoding");
         snprintf(etag, sizeof etag, "\"%s\"", a->path);
         bool same = known && strstr(known, etag);
         struct MHD_Response *r = same ? fixed("", 0) : asset_body(a, accept);
@@ -99,15 +101,18 @@ static struct err nothing(struct tx *tx, void *in)
 static struct err readyz(struct request *rq, struct reply *re)
 {
         bool up_to_date = false;
-        struct err e = rq->parts->http->ending ? FAIL(ERR_BUSY, "ending", NULL) : db_read(rq->app->db, rq->arena, nothing, NULL);
+        struct err e = rq->parts->http->ending ? FAIL(ERR_BUSY, "ending", NULL)
+                                               : db_read(rq->app->db, rq->arena, nothing, NULL);
 
         if (!failed(e))
                 e = db_migrated(rq->app->db, rq->arena, &up_to_date);
         reply_status(re, !failed(e) && up_to_date ? 200 : 503);
         if (failed(e))
-                reply_bytes(re, "text/plain; charset=utf-8", text_format(rq->arena, "database: %s\n", err_kind_name(e.kind)), NULL);
+                reply_bytes(re, "text/plain; charset=utf-8",
+                            text_format(rq->arena, "database: %s\n", err_kind_name(e.kind)), NULL);
         else
-                reply_bytes(re, "text/plain; charset=utf-8", up_to_date ? TEXT("ready\n") : TEXT("migrations are missing\n"), NULL);
+                reply_bytes(re, "text/plain; charset=utf-8",
+                            up_to_date ? TEXT("ready\n") : TEXT("migrations are missing\n"), NULL);
         return OK;
 }
 
@@ -127,38 +132,48 @@ static bool may_read_metrics(const struct request *rq)
 
 static void requests(const struct http *h, struct out *o)
 {
-        out_c(o, "# HELP telemachus_requests_total Requests answered, by route and class of status.\n"
-                 "# TYPE telemachus_requests_total counter\n");
+        out_c(o,
+              "# HELP telemachus_requests_total Requests answered, by route and class of status.\n"
+              "# TYPE telemachus_requests_total counter\n");
         for (size_t i = 0; i <= router_count(h->router); i++) {
-                const struct route *r = i < router_count(h->router) ? router_entry(h->router, i)->route : NULL;
+                const struct route *r = i < router_count(h->router)
+                        ? router_entry(h->router, i)->route
+                        : NULL;
+                const char *method = !r ? "-" : r->method == GET ? "GET" : "POST";
                 for (size_t k = 1; k < STATUS_CLASSES; k++) {
                         uint64_t n = h->counters.of_route[i * STATUS_CLASSES + k];
                         if (n)
-                                out_format(o, "telemachus_requests_total{method=\"%s\",route=\"%s\",status=\"%zuxx\"} %llu\n",
-                                           !r ? "-" : r->method == GET ? "GET" : "POST", r ? r->path : "-", k, (unsigned long long)n);
+                                out_format(o, "telemachus_requests_total"
+                                           "{method=\"%s\",route=\"%s\",status=\"%zuxx\"} %llu\n",
+                                           method, r ? r->path : "-", k, (unsigned long long)n);
                 }
         }
 }
 
 static void durations(const struct http *h, struct out *o)
 {
-        static const char *const le[BUCKETS + 1] = {"0.0005", "0.001", "0.0025", "0.005", "0.01", "0.025", "0.05", "0.1", "0.25",
-                                                    "0.5", "1", "5", "+Inf"};
+        static const char *const le[BUCKETS + 1] = {"0.0005", "0.001", "0.0025", "0.005", "0.01",
+                                                    "0.025",  "0.05",  "0.1",    "0.25",  "0.5",
+                                                    "1",      "5",     "+Inf"};
         uint64_t n = 0;
 
-        out_c(o, "# HELP telemachus_request_seconds From the request line to the answer being ready.\n"
-                 "# TYPE telemachus_request_seconds histogram\n");
+        out_c(o,
+              "# HELP telemachus_request_seconds From the request line to the answer being ready.\n"
+              "# TYPE telemachus_request_seconds histogram\n");
         for (size_t i = 0; i <= BUCKETS; i++) {
                 n += h->counters.bucket[i];
-                out_format(o, "telemachus_request_seconds_bucket{le=\"%s\"} %llu\n", le[i], (unsigned long long)n);
+                out_format(o, "telemachus_request_seconds_bucket{le=\"%s\"} %llu\n", le[i],
+                           (unsigned long long)n);
         }
-        out_format(o, "telemachus_request_seconds_sum %.6f\ntelemachus_request_seconds_count %llu\n",
+        out_format(o,
+                   "telemachus_request_seconds_sum %.6f\ntelemachus_request_seconds_count %llu\n",
                    (double)h->counters.total_us / 1e6, (unsigned long long)n);
 }
 
 static void value(struct out *o, const char *name, const char *type, const char *help, int64_t v)
 {
-        out_format(o, "# HELP telemachus_%s %s\n# TYPE telemachus_%s %s\ntelemachus_%s %lld\n", name, help, name, type, name, (long long)v);
+        out_format(o, "# HELP telemachus_%s %s\n# TYPE telemachus_%s %s\ntelemachus_%s %lld\n",
+                   name, help, name, type, name, (long long)v);
 }
 
 static int64_t waiting(struct pool *p)
@@ -179,13 +194,19 @@ static struct err metrics(struct request *rq, struct reply *re)
         requests(h, &o);
         durations(h, &o);
         value(&o, "connections_open", "gauge", "Open connections.", h->counters.open);
-        value(&o, "connections_total", "counter", "Connections accepted.", (int64_t)h->counters.conns);
-        value(&o, "connections_refused_total", "counter", "Connections over the limit of one address.", (int64_t)h->counters.refused_conns);
-        value(&o, "connections_cut_total", "counter", "Connections cut at their deadline.", (int64_t)h->counters.cut);
+        value(&o, "connections_total", "counter", "Connections accepted.",
+              (int64_t)h->counters.conns);
+        value(&o, "connections_refused_total", "counter",
+              "Connections over the limit of one address.", (int64_t)h->counters.refused_conns);
+        value(&o, "connections_cut_total", "counter", "Connections cut at their deadline.",
+              (int64_t)h->counters.cut);
         value(&o, "requests_in_flight", "gauge", "Requests under way.", h->counters.in_flight);
-        value(&o, "workers_queue", "gauge", "Requests that wait for a worker.", waiting(&h->fast) + waiting(&h->slow));
-        value(&o, "body_bytes", "gauge", "Memory held for request bodies.", (int64_t)h->counters.body_bytes);
-        value(&o, "arena_peak_bytes", "gauge", "The most memory that one request has used.", (int64_t)h->counters.arena_peak);
+        value(&o, "workers_queue", "gauge", "Requests that wait for a worker.",
+              waiting(&h->fast) + waiting(&h->slow));
+        value(&o, "body_bytes", "gauge", "Memory held for request bodies.",
+              (int64_t)h->counters.body_bytes);
+        value(&o, "arena_peak_bytes", "gauge", "The most memory that one request has used.",
+              (int64_t)h->counters.arena_peak);
         reply_bytes(re, "text/plain; version=0.0.4; charset=utf-8", out_get(&o), NULL);
         return OK;
 }

@@ -9,14 +9,15 @@
 #include <string.h>
 
 /*
- * A path of ours starts with one slash and holds printable ASCII only.  "//host" and "/\host" would leave the site; what is not
- * ASCII, and the space, is percent-encoded.
+ * A path of ours starts with one slash and holds printable ASCII only.  "//host" and "/\host" would
+ * leave the site; what is not ASCII, and the space, is percent-encoded.
  */
 struct text page_safe_path(struct arena *a, struct text path)
 {
         struct out o = out_new(a, path.n + 16);
 
-        if (path.n == 0 || path.p[0] != '/' || (path.n > 1 && (path.p[1] == '/' || path.p[1] == '\\')))
+        if (path.n == 0 || path.p[0] != '/' ||
+            (path.n > 1 && (path.p[1] == '/' || path.p[1] == '\\')))
                 return TEXT("/");
         for (size_t i = 0; i < path.n; i++) {
                 unsigned char c = (unsigned char)path.p[i];
@@ -112,7 +113,7 @@ static const char *next_of(enum err_kind kind)
         case ERR_BUSY: return M_("Try again in a minute");
         case ERR_LIMIT: return M_("Wait a little, then try again");
         case ERR_UPSTREAM: return M_("Try again in a few minutes");
-        case ERR_BROKEN: return M_("Try again; if it stays like this, ask for help and quote the number below");
+        case ERR_BROKEN: return M_("Try again; if it stays like this, ask for help");
         }
         must(!"an error kind outside its enum");
 }
@@ -121,13 +122,16 @@ static bool is_ours(enum err_kind kind) { return kind == ERR_BROKEN || kind == E
 
 static void error_json(struct http_parts *x, struct err e)
 {
-        json_t *j = json_pack("{s:{s:s,s:s,s:s*,s:s*,s:s}}", "error", "kind", err_kind_name(e.kind), "what", e.what, "place", e.place,
-                              "next", e.next, "request", x->rq.id.p);
+        json_t *j = json_pack("{s:{s:s,s:s,s:s*,s:s*,s:s}}", "error", "kind", err_kind_name(e.kind),
+                              "what", e.what, "place", e.place, "next", e.next, "request",
+                              x->rq.id.p);
         json_t *fields = json_array();
 
         must(j);
         for (size_t i = 0; i < x->echo.n_errors; i++)
-                json_array_append_new(fields, json_pack("{s:s,s:s}", "field", x->echo.error[i].field, "what", x->echo.error[i].what));
+                json_array_append_new(fields,
+                                      json_pack("{s:s,s:s}", "field", x->echo.error[i].field,
+                                                "what", x->echo.error[i].what));
         if (x->echo.n_errors)
                 json_object_set(json_object_get(j, "error"), "fields", fields);
         json_decref(fields);
@@ -141,23 +145,30 @@ static void error_json(struct http_parts *x, struct err e)
 static void error_html(struct http_parts *x, struct err e)
 {
         enum locale l = x->rq.page.locale;
-        struct http_error_view v = {.what = msg(l, e.what), .place = text_of(e.place), .next = e.next ? msg(l, e.next) : NULL,
-                                    .id = x->rq.id, .show_id = is_ours(e.kind), .home = x->who.person ? "/home" : "/"};
-        struct html_shell shell = {.kind = SHELL_BARE, .title = text_of(msg(l, e.what)), .home = text_of(v.home),
+        struct http_error_view v = {.what = msg(l, e.what),
+                                    .place = text_of(e.place),
+                                    .next = e.next ? msg(l, e.next) : NULL,
+                                    .id = x->rq.id,
+                                    .show_id = is_ours(e.kind),
+                                    .home = x->who.person ? "/home" : "/"};
+        struct html_shell shell = {.kind = SHELL_BARE,
+                                   .title = text_of(msg(l, e.what)),
+                                   .home = text_of(v.home),
                                    .offers_help = true};
 
         reply_page(&x->rq, &x->re, rq_fragment(&x->rq) ? NULL : &shell, http_error, &v);
 }
 
-/* After a full arena everything but what was sent is given back first; the error's words are static then. */
+/*
+ * After a full arena everything but what was sent is given back first; the error's words are static
+ * then.
+ */
 void page_error(struct http_parts *x, struct err e, int status)
 {
-        enum log_level level = is_ours(e.kind) ? LOG_ERROR : err_is(e, ERR_ABSENT) ? LOG_DEBUG : LOG_INFO;
+        enum log_level level = is_ours(e.kind) ? LOG_ERROR : LOG_INFO;
 
-        if (level != LOG_DEBUG)
-                log_write(level, "http.error id=%s kind=%s what=\"%s\" place=\"%s\" detail=\"%s\" at=%s:%d", x->rq.id.p,
-                          err_kind_name(e.kind), e.what ? e.what : "", e.place ? e.place : "", e.detail ? e.detail : "",
-                          e.file ? e.file : "?", e.line);
+        if (!err_is(e, ERR_ABSENT))
+                log_err(level, text_format(x->arena, "http.error id=%s", x->rq.id.p).p, e);
         if (x->exhausted)
                 arena_rewind(x->arena, x->mark);
         exchange_fresh(x, NULL);

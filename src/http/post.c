@@ -1,4 +1,7 @@
-/* POST: where it comes from, the token of its form, its fields, the write; and the form shown again when it is refused. */
+/*
+ * POST: where it comes from, the token of its form, its fields, the write; and the form shown again
+ * when it is refused.
+ */
 #include "http/http_inside.h"
 
 #include "base/log.h"
@@ -31,7 +34,8 @@ static struct err parse_body(struct http_parts *x)
                 return form_parse_multipart(x->arena, x->headers.type, body, &x->in, &x->n_in);
         if (type_is(x->headers.type, "application/json"))
                 return form_parse_json(x->arena, body, &x->in, &x->n_in);
-        return FAIL(ERR_INVALID, M_("The form could not be read"), M_("Load the page again and fill it in there"));
+        return FAIL(ERR_INVALID, M_("The form could not be read"),
+                    M_("Load the page again and fill it in there"));
 }
 
 static void take_csrf_field(struct http_parts *x)
@@ -138,12 +142,14 @@ static struct err show_again(struct http_parts *x, struct err e)
 
 static struct err from_elsewhere(void)
 {
-        return FAIL(ERR_FORBIDDEN, M_("This was sent from another site"), M_("Open the page here and send it from there"));
+        return FAIL(ERR_FORBIDDEN, M_("This was sent from another site"),
+                    M_("Open the page here and send it from there"));
 }
 
 static struct err too_old(void)
 {
-        return FAIL(ERR_INVALID, M_("This form had been open for too long"), M_("Look it over and send it again"));
+        return FAIL(ERR_INVALID, M_("This form had been open for too long"),
+                    M_("Look it over and send it again"));
 }
 
 static struct err admit(struct http_parts *x, struct tx *tx)
@@ -154,7 +160,10 @@ static struct err admit(struct http_parts *x, struct tx *tx)
 
 static struct err admit_in(struct tx *tx, void *in) { return exchange_guarded(in, tx, admit); }
 
-/* Nobody is signed in: what was written goes along, and the way back is the page the form stands on. */
+/*
+ * Nobody is signed in: what was written goes along, and the way back is the page the form stands
+ * on.
+ */
 static struct err sign_in_first(struct http_parts *x)
 {
         const struct entry *back = x->entry->back;
@@ -171,7 +180,10 @@ static struct err sign_in_first(struct http_parts *x)
         return OK;
 }
 
-/* *stale: the token of the form is not this session's, but the browser vouches for where it comes from. */
+/*
+ * *stale: the token of the form is not this session's, but the browser vouches for where it comes
+ * from.
+ */
 static struct err check_sender(struct http_parts *x, bool *stale)
 {
         enum origin origin = csrf_origin(x);
@@ -212,7 +224,8 @@ static struct err write_it(struct http_parts *x)
         exchange_fresh(x, NULL);
         if (r->prepare)
                 TRY(r->prepare(&x->rq));
-        struct err e = r->flags & ROUTE_LOOSE ? db_write_loose(db, x->arena, act_in, x) : db_write(db, x->arena, act_in, x);
+        struct err e = r->flags & ROUTE_LOOSE ? db_write_loose(db, x->arena, act_in, x)
+                                              : db_write(db, x->arena, act_in, x);
         x->rq.tx = NULL;
         return e;
 }
@@ -228,7 +241,10 @@ static struct err fill(struct http_parts *x)
         return form_fill(x->arena, f, x->in, x->n_in, out, &x->echo);
 }
 
-static bool is_for_the_form(struct err e) { return err_is(e, ERR_INVALID) || err_is(e, ERR_CONFLICT); }
+static bool is_for_the_form(struct err e)
+{
+        return err_is(e, ERR_INVALID) || err_is(e, ERR_CONFLICT);
+}
 
 struct err post_run(struct http_parts *x)
 {
@@ -261,7 +277,8 @@ static bool json_put(struct arena *a, struct form_input *in, const char *name, c
 {
         in->name = text_copy(a, text_of(name));
         if (json_is_string(v))
-                in->value = text_copy(a, (struct text) {json_string_value(v), json_string_length(v)});
+                in->value = text_copy(a,
+                                      (struct text) {json_string_value(v), json_string_length(v)});
         else if (json_is_integer(v))
                 in->value = text_format(a, "%lld", (long long)json_integer_value(v));
         else if (json_is_boolean(v))
@@ -301,6 +318,7 @@ struct err form_parse_json(struct arena *a, struct text body, struct form_input 
 
         json_decref(root);
         if (!ok)
-                return FAIL(ERR_INVALID, M_("The JSON could not be read"), M_("Send one flat object of text, whole numbers and lists of them"));
+                return FAIL(ERR_INVALID, M_("The JSON could not be read"),
+                            M_("Send one flat object of text, whole numbers and lists of them"));
         return OK;
 }

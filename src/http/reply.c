@@ -40,7 +40,8 @@ bool rq_fragment(struct request *rq)
 {
         const struct headers *h = &rq->parts->headers;
 
-        return text_is(h->hx_request, "true") && !text_is(h->hx_boosted, "true") && !text_is(h->hx_restore, "true");
+        return text_is(h->hx_request, "true") && !text_is(h->hx_boosted, "true") &&
+                !text_is(h->hx_restore, "true");
 }
 
 void reply_see(struct reply *re, const char *format, ...)

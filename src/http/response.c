@@ -20,11 +20,13 @@ static void header(struct MHD_Response *r, const char *name, const char *value)
 static void security_headers(const struct http_parts *x, struct MHD_Response *r)
 {
         header(r, "Content-Security-Policy",
-               "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-               "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; font-src 'none'");
+               "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+               "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+               "manifest-src 'self'; font-src 'none'");
         header(r, "X-Content-Type-Options", "nosniff");
         header(r, "Referrer-Policy", "same-origin");
-        header(r, "Permissions-Policy", "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()");
+        header(r, "Permissions-Policy",
+               "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()");
         header(r, "Cross-Origin-Opener-Policy", "same-origin");
         if (x->http->secure)
                 header(r, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
@@ -32,7 +34,8 @@ static void security_headers(const struct http_parts *x, struct MHD_Response *r)
 
 /* ---- cookies ---- */
 
-static void cookie(struct http_parts *x, struct MHD_Response *r, const char *plain, struct text value, int64_t age)
+static void cookie(struct http_parts *x, struct MHD_Response *r, const char *plain,
+                   struct text value, int64_t age)
 {
         header(r, "Set-Cookie", cookie_set(x, plain, value, age).p);
 }
@@ -49,7 +52,10 @@ static void flash_cookie(struct http_parts *x, struct MHD_Response *r)
         }
 }
 
-/* Visitors get a cookie only with a page that holds a form of ours; the frame's <meta> alone is no form. */
+/*
+ * Visitors get a cookie only with a page that holds a form of ours; the frame's <meta> alone is no
+ * form.
+ */
 static bool needs_visit(const struct http_parts *x)
 {
         struct text csrf = x->rq.page.csrf;
@@ -67,7 +73,8 @@ static bool cookies(struct http_parts *x, struct MHD_Response *r)
         if (visit)
                 cookie(x, r, "tm_visit", x->visit, -1);
         if (x->re.session_set)
-                cookie(x, r, "tm_session", x->re.session, text_empty(x->re.session) ? 0 : x->re.session_age);
+                cookie(x, r, "tm_session", x->re.session,
+                       text_empty(x->re.session) ? 0 : x->re.session_age);
         if (x->draft_cookie.p)
                 cookie(x, r, "tm_draft", x->draft_cookie, text_empty(x->draft_cookie) ? 0 : 1800);
         flash_cookie(x, r);
@@ -81,7 +88,8 @@ static bool accepts_gzip(struct text header_value)
         struct text rest = header_value, parameters;
 
         while (rest.p) {
-                struct text coding = text_trim(text_cut(text_cut(rest, ',', &rest), ';', &parameters));
+                struct text coding =
+                        text_trim(text_cut(text_cut(rest, ',', &rest), ';', &parameters));
                 struct text q = text_trim(parameters);
                 if (coding.n == 4 && strncasecmp(coding.p, "gzip", 4) == 0)
                         return !text_is(q, "q=0") && !text_is(q, "q=0.0");
@@ -91,15 +99,20 @@ static bool accepts_gzip(struct text header_value)
 
 static bool is_text(const char *type)
 {
-        return strncmp(type, "text/", 5) == 0 || strncmp(type, "application/json", 16) == 0 || strstr(type, "svg");
+        return strncmp(type, "text/", 5) == 0 || strncmp(type, "application/json", 16) == 0 ||
+                strstr(type, "svg");
 }
 
-/* Level 1: 74 us for 20 KB, nearly what the page itself costs; higher levels cost more than they save. The state is kept. */
+/*
+ * Level 1: 74 us for 20 KB, nearly what the page itself costs; higher levels cost more than they
+ * save. The state is kept.
+ */
 static bool zip(struct worker *w, struct text plain, char *to, size_t room, size_t *n)
 {
         enum { GZIP_WINDOW = 15 + 16, MEMORY = 8 };
 
-        if (!w->zip_ready && deflateInit2(&w->zip, 1, Z_DEFLATED, GZIP_WINDOW, MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
+        if (!w->zip_ready &&
+            deflateInit2(&w->zip, 1, Z_DEFLATED, GZIP_WINDOW, MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
                 return false;
         w->zip_ready = true;
         deflateReset(&w->zip);
@@ -113,7 +126,10 @@ static bool zip(struct worker *w, struct text plain, char *to, size_t room, size
         return true;
 }
 
-/* The arena goes on to the next request while this one is being sent, so the bytes get memory of their own. */
+/*
+ * The arena goes on to the next request while this one is being sent, so the bytes get memory of
+ * their own.
+ */
 static struct MHD_Response *body(struct http_parts *x, size_t *bytes)
 {
         struct text plain = x->re.body;
@@ -122,14 +138,16 @@ static struct MHD_Response *body(struct http_parts *x, size_t *bytes)
 
         must(copy);
         *bytes = plain.n;
-        if (plain.n > WORTH_ZIPPING && plain.n < UINT32_MAX && is_text(x->re.type) && accepts_gzip(x->headers.accept_encoding))
+        if (plain.n > WORTH_ZIPPING && plain.n < UINT32_MAX && is_text(x->re.type) &&
+            accepts_gzip(x->headers.accept_encoding))
                 zipped = zip(x->worker, plain, copy, plain.n, bytes);
         if (!zipped) {
                 *bytes = plain.n;
                 if (plain.n)
                         memcpy(copy, plain.p, plain.n);
         }
-        struct MHD_Response *r = MHD_create_response_from_buffer(*bytes, copy, MHD_RESPMEM_MUST_FREE);
+        struct MHD_Response *r = MHD_create_response_from_buffer(*bytes, copy,
+                                                                 MHD_RESPMEM_MUST_FREE);
         must(r);
         if (zipped)
                 header(r, "Content-Encoding", "gzip");
@@ -150,14 +168,18 @@ static void download_header(struct http_parts *x, struct MHD_Response *r)
         header(r, "Content-Disposition", out_get(&o).p);
 }
 
-/* A page of somebody who is signed in stays in no cache, and neither does one that sets a cookie. */
+/*
+ * A page of somebody who is signed in stays in no cache, and neither does one that sets a cookie.
+ */
 static void cache_header(const struct http_parts *x, struct MHD_Response *r, bool sets_cookie)
 {
-        bool open = x->rq.route && (x->rq.route->flags & ROUTE_PUBLIC_CACHE) && x->who.person == 0 && !sets_cookie &&
-                    x->re.status == 200 && text_empty(x->secret);
+        bool open = x->rq.route && (x->rq.route->flags & ROUTE_PUBLIC_CACHE) &&
+                x->who.person == 0 && !sets_cookie && x->re.status == 200 && text_empty(x->secret);
 
         header(r, "Cache-Control", open ? "public, max-age=300" : "no-store");
-        header(r, "Vary", open ? "Accept-Encoding, Accept-Language, Cookie, HX-Request" : "Accept-Encoding, HX-Request");
+        header(r, "Vary",
+               open ? "Accept-Encoding, Accept-Language, Cookie, HX-Request"
+                    : "Accept-Encoding, HX-Request");
 }
 
 /* htmx follows a redirection inside its fragment; a page to sign in belongs into the window. */

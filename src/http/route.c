@@ -83,10 +83,12 @@ static void join_back(struct router *r, struct entry *e)
         if (!e->route->back)
                 return;
         for (size_t i = 0; i < r->n && !e->back; i++)
-                if (r->entries[i].route->method == GET && strcmp(r->entries[i].route->path, e->route->back) == 0)
+                if (r->entries[i].route->method == GET &&
+                    strcmp(r->entries[i].route->path, e->route->back) == 0)
                         e->back = &r->entries[i];
         if (!e->back)
-                fprintf(stderr, "telemachus: %s goes back to %s, which no GET route shows\n", e->route->path, e->route->back);
+                fprintf(stderr, "telemachus: %s goes back to %s, which no GET route shows\n",
+                        e->route->path, e->route->back);
         must(e->back);
         for (size_t i = 0; i < e->back->n_names; i++)
                 must(has_name(e, e->back->name[i]));
@@ -113,7 +115,8 @@ struct router *router_new(struct arena *a, const struct route_table *const *tabl
         return r;
 }
 
-static const struct node *walk(const struct node *at, struct text rest, enum method method, size_t depth, struct match *m)
+static const struct node *walk(const struct node *at, struct text rest, enum method method,
+                               size_t depth, struct match *m)
 {
         if (!rest.p) {
                 if (!at->entry[method] && at->entry[!method])
@@ -131,7 +134,8 @@ static const struct node *walk(const struct node *at, struct text rest, enum met
         }
         for (const struct node *n = at->parts; n && depth < PARTS_MAX; n = n->next) {
                 size_t suffix = n->literal.n;
-                if (segment.n <= suffix || memcmp(segment.p + segment.n - suffix, n->literal.p, suffix) != 0)
+                if (segment.n <= suffix ||
+                    memcmp(segment.p + segment.n - suffix, n->literal.p, suffix) != 0)
                         continue;
                 const struct node *found = walk(n, after, method, depth + 1, m);
                 if (found) {

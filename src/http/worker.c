@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const int64_t BUCKET_US[BUCKETS] = {500, 1000, 2500, 5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000, 5000000};
+static const int64_t BUCKET_US[BUCKETS] = {500,   1000,   2500,   5000,   10000,   25000,
+                                           50000, 100000, 250000, 500000, 1000000, 5000000};
 
 static void count(struct http *h, const struct conn *c, int64_t us)
 {
@@ -16,8 +17,9 @@ static void count(struct http *h, const struct conn *c, int64_t us)
 
         while (b < BUCKETS && us > BUCKET_US[b])
                 b++;
-        atomic_fetch_add_explicit(&h->counters.of_route[row * STATUS_CLASSES + (size_t)(c->status / 100) % STATUS_CLASSES], 1,
-                                  memory_order_relaxed);
+        atomic_fetch_add_explicit(&h->counters.of_route[row * STATUS_CLASSES +
+                                                        (size_t)(c->status / 100) % STATUS_CLASSES],
+                                  1, memory_order_relaxed);
         atomic_fetch_add_explicit(&h->counters.bucket[b], 1, memory_order_relaxed);
         atomic_fetch_add_explicit(&h->counters.total_us, (uint64_t)us, memory_order_relaxed);
 }
@@ -32,9 +34,12 @@ static void account(struct http_parts *x, size_t bytes)
         count(x->http, c, us);
         if (used > x->http->counters.arena_peak)
                 x->http->counters.arena_peak = used;
-        log_write(LOG_INFO, "http id=%s method=%s route=%s status=%d ms=%lld.%lld bytes=%zu person=%lld", x->rq.id.p,
-                  c->method == GET ? "GET" : "POST", c->match.entry ? c->match.entry->route->path : "-", c->status,
-                  (long long)us / 1000, (long long)us % 1000 / 100, bytes, (long long)x->who.person);
+        log_write(LOG_INFO,
+                  "http id=%s method=%s route=%s status=%d ms=%lld.%lld bytes=%zu person=%lld",
+                  x->rq.id.p, c->method == GET ? "GET" : "POST",
+                  c->match.entry ? c->match.entry->route->path : "-", c->status,
+                  (long long)us / 1000, (long long)us % 1000 / 100, bytes,
+                  (long long)x->who.person);
 }
 
 static void serve(struct worker *w, struct conn *c)

@@ -28,7 +28,8 @@ struct key {
 
 static const char *judge_database(struct text v)
 {
-        if (text_is(v, "sqlite") || text_starts(v, "postgresql://") || text_starts(v, "postgres://"))
+        if (text_is(v, "sqlite") || text_starts(v, "postgresql://") ||
+            text_starts(v, "postgres://"))
                 return NULL;
         return "must be sqlite or postgresql://...";
 }
@@ -41,19 +42,23 @@ static const char *judge_listen(struct text v)
         if (!colon || colon == v.p)
                 return "must be ADDRESS:PORT, as in 127.0.0.1:8080";
         struct text digits = {colon + 1, v.n - (size_t)(colon + 1 - v.p)};
-        return text_int(digits, &port) && port >= 0 && port <= 65535 ? NULL : "must end in a port from 0 to 65535";
+        return text_int(digits, &port) && port >= 0 && port <= 65535
+                ? NULL
+                : "must end in a port from 0 to 65535";
 }
 
 static const char *judge_base_url(struct text v)
 {
-        bool http = text_starts(v, "http://") && v.n > 7, https = text_starts(v, "https://") && v.n > 8;
+        bool http = text_starts(v, "http://") && v.n > 7,
+             https = text_starts(v, "https://") && v.n > 8;
 
         return http || https ? NULL : "must start with http:// or https:// and name a host";
 }
 
 static const char *judge_locale(struct text v)
 {
-        return text_is(v, "en") || text_is(v, "de") || text_is(v, "en-XA") ? NULL : "must be en or de";
+        return text_is(v, "en") || text_is(v, "de") || text_is(v, "en-XA") ? NULL
+                                                                           : "must be en or de";
 }
 
 static const char *judge_zone(struct text v)
@@ -63,7 +68,9 @@ static const char *judge_zone(struct text v)
 
 static const char *judge_security(struct text v)
 {
-        return text_is(v, "starttls") || text_is(v, "tls") || text_is(v, "none") ? NULL : "must be starttls, tls or none";
+        return text_is(v, "starttls") || text_is(v, "tls") || text_is(v, "none")
+                ? NULL
+                : "must be starttls, tls or none";
 }
 
 static const char *judge_address(struct text v)
@@ -75,8 +82,11 @@ static const char *judge_address(struct text v)
         return NULL;
 }
 
-#define KEY(member, kind_, otherwise_, ...) \
-        {.name = #member, .kind = (kind_), .offset = offsetof(struct config, member), .otherwise = (otherwise_), __VA_ARGS__}
+#define KEY(member, kind_, otherwise_, ...)                                                        \
+        {                                                                                          \
+                .name = #member, .kind = (kind_), .offset = offsetof(struct config, member),       \
+                .otherwise = (otherwise_), __VA_ARGS__                                             \
+        }
 
 static const struct key KEYS[] = {
         KEY(database, K_TEXT, "sqlite", .judge = judge_database),
@@ -125,13 +135,15 @@ static const char *set_number(const struct key *k, struct text v, int *out)
         int64_t least = k->kind == K_PORT ? 1 : 0, most = k->kind == K_PORT ? 65535 : 1000;
 
         if (!text_int(v, &n) || n < least || n > most)
-                return k->kind == K_PORT ? "must be a port from 1 to 65535" : "must be a whole number from 0 to 1000";
+                return k->kind == K_PORT ? "must be a port from 1 to 65535"
+                                         : "must be a whole number from 0 to 1000";
         *out = (int)n;
         return NULL;
 }
 
 /* line 0: the value came from the environment, the subject says so. */
-static void set(struct load *l, const struct key *k, struct text v, size_t line, const char *subject)
+static void set(struct load *l, const struct key *k, struct text v, size_t line,
+                const char *subject)
 {
         void *at = (char *)l->c + k->offset;
         const char *wrong = NULL;
@@ -161,7 +173,8 @@ static int key_index(const char *name)
 
 static void read_pair(struct load *l, yaml_document_t *doc, const yaml_node_pair_t *pair)
 {
-        const yaml_node_t *key = yaml_document_get_node(doc, pair->key), *value = yaml_document_get_node(doc, pair->value);
+        const yaml_node_t *key = yaml_document_get_node(doc, pair->key),
+                          *value = yaml_document_get_node(doc, pair->value);
         size_t line = key->start_mark.line + 1;
 
         if (key->type != YAML_SCALAR_NODE) {
@@ -177,7 +190,9 @@ static void read_pair(struct load *l, yaml_document_t *doc, const yaml_node_pair
         else if (value->type != YAML_SCALAR_NODE)
                 mistake(l, value->start_mark.line + 1, name, "must be one value");
         else
-                set(l, &KEYS[i], (struct text) {(const char *)value->data.scalar.value, value->data.scalar.length},
+                set(l, &KEYS[i],
+                    (struct text) {(const char *)value->data.scalar.value,
+                                   value->data.scalar.length},
                     value->start_mark.line + 1, name);
         if (i >= 0)
                 l->seen[i] = true;
@@ -190,10 +205,12 @@ static void read_document(struct load *l, yaml_document_t *doc)
         if (!root)
                 return;
         if (root->type != YAML_MAPPING_NODE) {
-                mistake(l, root->start_mark.line + 1, "the file", "must be a list of lines \"key: value\"");
+                mistake(l, root->start_mark.line + 1, "the file",
+                        "must be a list of lines \"key: value\"");
                 return;
         }
-        for (const yaml_node_pair_t *p = root->data.mapping.pairs.start; p < root->data.mapping.pairs.top; p++)
+        for (const yaml_node_pair_t *p = root->data.mapping.pairs.start;
+             p < root->data.mapping.pairs.top; p++)
                 read_pair(l, doc, p);
 }
 
@@ -208,7 +225,8 @@ static void read_yaml(struct load *l, struct text content)
                 read_document(l, &doc);
                 yaml_document_delete(&doc);
         } else {
-                mistake(l, parser.problem_mark.line + 1, "the file", parser.problem ? parser.problem : "is not YAML");
+                mistake(l, parser.problem_mark.line + 1, "the file",
+                        parser.problem ? parser.problem : "is not YAML");
         }
         yaml_parser_delete(&parser);
 }
@@ -244,7 +262,8 @@ static struct err absolute(struct arena *a, const char *data, const char **out)
 
         TRY(file_make_folder(data));
         if (!realpath(data, path))
-                return FAIL_AT(ERR_ABSENT, "The data folder cannot be reached", data, "Check its name and permissions");
+                return FAIL_AT(ERR_ABSENT, "The data folder cannot be reached", data,
+                               "Check its name and permissions");
         *out = arena_dup(a, path, strlen(path));
         return OK;
 }
@@ -267,8 +286,8 @@ struct err config_load(struct arena *a, const char *data, const char *file, stru
                 read_environment(&l, &KEYS[i]);
         finish(out, a);
         if (l.n_mistakes)
-                return FAIL_AT(ERR_INVALID, "The configuration cannot be used", out_get(&l.mistakes).p,
-                               "Correct it and start again");
+                return FAIL_AT(ERR_INVALID, "The configuration cannot be used",
+                               out_get(&l.mistakes).p, "Correct it and start again");
         return OK;
 }
 

@@ -1,4 +1,7 @@
-/* telemachus.yaml: defaults, the environment over it, every mistake with its line. And the lock of a data folder. */
+/*
+ * telemachus.yaml: defaults, the environment over it, every mistake with its line. And the lock of
+ * a data folder.
+ */
 #include "os/config.h"
 
 #include "os/file.h"
@@ -58,7 +61,8 @@ static void without_a_file_everything_has_a_value(void **state)
         assert_string_equal(f->c.smtp_host, "");
         assert_int_equal(f->c.smtp_port, 587);
         assert_false(f->c.secure_cookies);
-        assert_string_equal(config_db_url(f->a, &f->c), text_format(f->a, "%s/telemachus.db", f->data).p);
+        assert_string_equal(config_db_url(f->a, &f->c),
+                            text_format(f->a, "%s/telemachus.db", f->data).p);
         assert_true(err_is(config_load(f->a, f->data, "/nowhere/at/all.yaml", &f->c), ERR_ABSENT));
 }
 
@@ -66,8 +70,10 @@ static void the_file_is_read(void **state)
 {
         struct fixture *f = *state;
 
-        assert_false(failed(load(f, "# ours\nbase_url: https://mentoring.example.org/\nsmtp_port: 2525\n"
-                                    "organisation: \"Example, Inc.\"\ndatabase: postgresql://u:p@db/tm\n")));
+        assert_false(failed(
+                load(f,
+                     "# ours\nbase_url: https://mentoring.example.org/\nsmtp_port: 2525\n"
+                     "organisation: \"Example, Inc.\"\ndatabase: postgresql://u:p@db/tm\n")));
         assert_string_equal(f->c.base_url, "https://mentoring.example.org");
         assert_true(f->c.secure_cookies);
         assert_int_equal(f->c.smtp_port, 2525);
@@ -79,8 +85,10 @@ static void the_file_is_read(void **state)
 static void every_mistake_is_named_with_its_line(void **state)
 {
         struct fixture *f = *state;
-        struct err e = load(f, "listen: 8080\nbase_ulr: http://x\nsmtp_port: 99999\ndefault_zone: Mars/Phobos\n"
-                               "smtp_host: [a, b]\nworkers: 2\nworkers: 3\n");
+        struct err e = load(
+                f,
+                "listen: 8080\nbase_ulr: http://x\nsmtp_port: 99999\ndefault_zone: Mars/Phobos\n"
+                "smtp_host: [a, b]\nworkers: 2\nworkers: 3\n");
 
         assert_int_equal(e.kind, ERR_INVALID);
         assert_non_null(strstr(e.place, "telemachus.yaml:1: listen"));
@@ -114,7 +122,9 @@ static void secrets_are_not_printed(void **state)
         struct fixture *f = *state;
         struct out o = out_new(f->a, 1024);
 
-        assert_false(failed(load(f, "smtp_password: hunter2\ndatabase: postgresql://tm:hunter2@db.example.org/tm\n")));
+        assert_false(failed(load(
+                f,
+                "smtp_password: hunter2\ndatabase: postgresql://tm:hunter2@db.example.org/tm\n")));
         config_print(&f->c, &o);
         const char *shown = out_get(&o).p;
         assert_null(strstr(shown, "hunter2"));
@@ -159,8 +169,12 @@ static void one_server_per_folder(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                EACH(without_a_file_everything_has_a_value), EACH(the_file_is_read), EACH(every_mistake_is_named_with_its_line),
-                EACH(the_environment_wins), EACH(secrets_are_not_printed), EACH(one_server_per_folder),
+                EACH(without_a_file_everything_has_a_value),
+                EACH(the_file_is_read),
+                EACH(every_mistake_is_named_with_its_line),
+                EACH(the_environment_wins),
+                EACH(secrets_are_not_printed),
+                EACH(one_server_per_folder),
         };
 
         return cmocka_run_group_tests_name("os/config", tests, NULL, NULL);

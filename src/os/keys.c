@@ -11,7 +11,8 @@
 #include <unistd.h>
 
 enum { MAC_BYTES = 16, LONG_BODY = 24, SHORT_BODY = 16, PURPOSES = 8 };
-enum { FORM_LONG = 'L', FORM_SHORT = 'S' };     /* part of what is authenticated: one form never passes as the other */
+/* part of what is authenticated: one form never passes as the other */
+enum { FORM_LONG = 'L', FORM_SHORT = 'S' };
 
 struct master {
         bool there;
@@ -49,7 +50,8 @@ static struct err key_make(struct arena *a, const char *data)
 
         TRY(file_make_folder(text_format(a, "%s/keys", data).p));
         random_bytes(key, sizeof key);
-        struct err e = file_write(key_path(a, data, "master"), (struct text) {(char *)key, sizeof key}, 0600);
+        struct err e = file_write(key_path(a, data, "master"),
+                                  (struct text) {(char *)key, sizeof key}, 0600);
         sodium_memzero(key, sizeof key);
         return e;
 }
@@ -60,7 +62,8 @@ static struct err key_read(struct arena *a, const char *path, struct master *m)
 
         TRY(file_read(a, path, 4096, &key));
         if (key.n != KEY_BYTES)
-                return FAIL_AT(ERR_BROKEN, "The key file is damaged", path, "Restore it from a backup");
+                return FAIL_AT(ERR_BROKEN, "The key file is damaged", path,
+                               "Restore it from a backup");
         master_set(m, key.p);
         return OK;
 }
@@ -104,11 +107,15 @@ struct err keys_rotate(const char *data)
 
 /* ---- hashes and derived keys ---- */
 
-void keys_derive(const struct keys *k, uint64_t use, unsigned char out[KEY_BYTES]) { derive(k->now.key, use, out); }
+void keys_derive(const struct keys *k, uint64_t use, unsigned char out[KEY_BYTES])
+{
+        derive(k->now.key, use, out);
+}
 
 void keys_hash(struct text secret, unsigned char out[HASH_BYTES])
 {
-        must(crypto_generichash(out, HASH_BYTES, (const unsigned char *)secret.p, secret.n, NULL, 0) == 0);
+        must(crypto_generichash(out, HASH_BYTES, (const unsigned char *)secret.p, secret.n, NULL,
+                                0) == 0);
 }
 
 bool keys_same(const void *a, const void *b, size_t n) { return sodium_memcmp(a, b, n) == 0; }
@@ -128,16 +135,22 @@ static bool is_base64url(struct text t)
 {
         for (size_t i = 0; i < t.n; i++) {
                 char c = t.p[i];
-                if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'))
+                if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                      c == '-' || c == '_'))
                         return false;
         }
         return true;
 }
 
-/* libsodium 1.0.18 takes some bytes above 0x7f for digits where char is signed, hence the look before. */
+/*
+ * libsodium 1.0.18 takes some bytes above 0x7f for digits where char is signed, hence the look
+ * before.
+ */
 static bool decode64(struct text t, void *p, size_t room, size_t *n)
 {
-        return t.n && is_base64url(t) && sodium_base642bin(p, room, t.p, t.n, NULL, n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0;
+        return t.n && is_base64url(t) &&
+                sodium_base642bin(p, room, t.p, t.n, NULL, n, NULL,
+                                  sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0;
 }
 
 bool base64url_decode(struct arena *a, struct text t, struct text *out)
@@ -177,7 +190,10 @@ static int digit32(char c)
         return c >= '2' && c <= '7' ? c - '2' + 26 : -1;
 }
 
-/* Exactly n bytes; bits left over must be zero, so that a token has one spelling only (but for case). */
+/*
+ * Exactly n bytes; bits left over must be zero, so that a token has one spelling only (but for
+ * case).
+ */
 static bool decode32(struct text t, unsigned char *p, size_t n)
 {
         uint32_t bits = 0;
@@ -202,7 +218,12 @@ static bool decode32(struct text t, unsigned char *p, size_t n)
 
 /* ---- tokens ---- */
 
-enum { LONG_BYTES = LONG_BODY + MAC_BYTES, LONG_CHARS = 54, SHORT_BYTES = SHORT_BODY + MAC_BYTES, SHORT_CHARS = 52 };
+enum {
+        LONG_BYTES = LONG_BODY + MAC_BYTES,
+        LONG_CHARS = 54,
+        SHORT_BYTES = SHORT_BODY + MAC_BYTES,
+        SHORT_CHARS = 52
+};
 #define EXPIRES_MAX ((INT64_C(1) << 40) - 1)
 
 static void put(unsigned char *p, uint64_t v, int bytes)
@@ -220,8 +241,8 @@ static uint64_t get(const unsigned char *p, int bytes)
         return v;
 }
 
-static void mac(const struct master *m, char form, enum token_purpose purpose, const unsigned char *body, size_t n,
-                unsigned char out[MAC_BYTES])
+static void mac(const struct master *m, char form, enum token_purpose purpose,
+                const unsigned char *body, size_t n, unsigned char out[MAC_BYTES])
 {
         unsigned char all[2 + LONG_BODY] = {(unsigned char)form, (unsigned char)purpose};
 
@@ -257,7 +278,8 @@ struct text token_make_mail(const struct keys *k, struct arena *a, const struct 
         return (struct text) {s, SHORT_CHARS};
 }
 
-static bool genuine(const struct keys *k, char form, enum token_purpose purpose, const unsigned char *raw, size_t body)
+static bool genuine(const struct keys *k, char form, enum token_purpose purpose,
+                    const unsigned char *raw, size_t body)
 {
         unsigned char expected[MAC_BYTES];
 
@@ -270,7 +292,8 @@ static bool genuine(const struct keys *k, char form, enum token_purpose purpose,
         return keys_same(expected, raw + body, MAC_BYTES);
 }
 
-static bool read_long(const struct keys *k, struct text s, enum token_purpose purpose, struct token *out)
+static bool read_long(const struct keys *k, struct text s, enum token_purpose purpose,
+                      struct token *out)
 {
         unsigned char raw[LONG_BYTES];
         size_t n;
@@ -279,26 +302,35 @@ static bool read_long(const struct keys *k, struct text s, enum token_purpose pu
                 return false;
         if (raw[0] != purpose || !genuine(k, FORM_LONG, purpose, raw, LONG_BODY))
                 return false;
-        *out = (struct token) {.purpose = purpose, .kind = (uint16_t)get(raw + 1, 2), .a = (int64_t)get(raw + 3, 8),
-                               .b = (int64_t)get(raw + 11, 8), .expires = (int64_t)get(raw + 19, 5)};
+        *out = (struct token) {.purpose = purpose,
+                               .kind = (uint16_t)get(raw + 1, 2),
+                               .a = (int64_t)get(raw + 3, 8),
+                               .b = (int64_t)get(raw + 11, 8),
+                               .expires = (int64_t)get(raw + 19, 5)};
         return true;
 }
 
-static bool read_short(const struct keys *k, struct text s, enum token_purpose purpose, struct token *out)
+static bool read_short(const struct keys *k, struct text s, enum token_purpose purpose,
+                       struct token *out)
 {
         unsigned char raw[SHORT_BYTES];
 
-        if (s.n != SHORT_CHARS || !decode32(s, raw, sizeof raw) || !genuine(k, FORM_SHORT, purpose, raw, SHORT_BODY))
+        if (s.n != SHORT_CHARS || !decode32(s, raw, sizeof raw) ||
+            !genuine(k, FORM_SHORT, purpose, raw, SHORT_BODY))
                 return false;
-        *out = (struct token) {.purpose = purpose, .a = (int64_t)get(raw, 8), .b = (int64_t)get(raw + 8, 8)};
+        *out = (struct token) {
+                .purpose = purpose, .a = (int64_t)get(raw, 8), .b = (int64_t)get(raw + 8, 8)};
         return true;
 }
 
-struct err token_read(const struct keys *k, struct text s, enum token_purpose purpose, struct token *out)
+struct err token_read(const struct keys *k, struct text s, enum token_purpose purpose,
+                      struct token *out)
 {
         if (!read_long(k, s, purpose, out) && !read_short(k, s, purpose, out))
-                return FAIL(ERR_ABSENT, "This link does not lead anywhere", "Open the newest mail from us and use its link");
+                return FAIL(ERR_ABSENT, "This link does not lead anywhere",
+                            "Open the newest mail from us and use its link");
         if (out->expires && out->expires < clock_seconds())
-                return FAIL(ERR_CONFLICT, "This link has run out", "Sign in to do the same on the site");
+                return FAIL(ERR_CONFLICT, "This link has run out",
+                            "Sign in to do the same on the site");
         return OK;
 }

@@ -1,6 +1,7 @@
 /*
- * The installation's master key (<data>/keys/master, 0600, made at first start, part of the backup) and what is derived
- * from it.  Signed tokens carry a purpose, two ids and an expiry in 40 bytes of base64url text: no row is needed to check one.
+ * The installation's master key (<data>/keys/master, 0600, made at first start, part of the backup)
+ * and what is derived from it.  Signed tokens carry a purpose, two ids and an expiry in 40 bytes of
+ * base64url text: no row is needed to check one.
  */
 #ifndef TELEMACHUS_OS_KEYS_H
 #define TELEMACHUS_OS_KEYS_H
@@ -15,8 +16,8 @@ enum { KEY_BYTES = 32, HASH_BYTES = 32 };
 struct err keys_load(struct arena *a, const char *data, const struct keys **out);
 
 /*
- * A new master key; the old one stays beside it and still reads tokens that are out in people's mail.  The one before that
- * is forgotten.  A running server goes on with what it loaded.
+ * A new master key; the old one stays beside it and still reads tokens that are out in people's
+ * mail.  The one before that is forgotten.  A running server goes on with what it loaded.
  */
 struct err keys_rotate(const char *data);
 
@@ -47,13 +48,18 @@ struct token {
 struct text token_make(const struct keys *k, struct arena *a, const struct token *t);
 
 /*
- * 52 characters of lower-case base32, so that reply+TOKEN fits the 64 that a mail address may have before its @.  Carries the
- * purpose, a and b only: kind and expires must be 0.  token_read() reads it in either case of letters.
+ * 52 characters of lower-case base32, so that reply+TOKEN fits the 64 that a mail address may have
+ * before its @.  Carries the purpose, a and b only: kind and expires must be 0.  token_read() reads
+ * it in either case of letters.
  */
 struct text token_make_mail(const struct keys *k, struct arena *a, const struct token *t);
 
-/* Absent if forged, of another purpose or malformed; conflict if expired (say so: "This link has run out"). */
-struct err token_read(const struct keys *k, struct text s, enum token_purpose purpose, struct token *out);
+/*
+ * Absent if forged, of another purpose or malformed; conflict if expired (say so: "This link has
+ * run out").
+ */
+struct err token_read(const struct keys *k, struct text s, enum token_purpose purpose,
+                      struct token *out);
 
 struct text base64url_encode(struct arena *a, const void *p, size_t n);
 bool base64url_decode(struct arena *a, struct text t, struct text *out);

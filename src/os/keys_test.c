@@ -40,7 +40,11 @@ static int tear_down(void **state)
         return system(command);
 }
 
-static const struct token sample = {.purpose = TOKEN_ACTION, .kind = 7, .a = INT64_MAX, .b = 42, .expires = INT64_C(4102444800)};
+static const struct token sample = {.purpose = TOKEN_ACTION,
+                                    .kind = 7,
+                                    .a = INT64_MAX,
+                                    .b = 42,
+                                    .expires = INT64_C(4102444800)};
 
 static void tokens_come_back_whole(void **state)
 {
@@ -76,9 +80,11 @@ static void every_forged_character_is_noticed(void **state)
         for (size_t i = 0; i < s.n; i++) {
                 memcpy(copy, s.p, s.n);
                 copy[i] = copy[i] == 'A' ? 'B' : 'A';
-                assert_true(err_is(token_read(f->keys, (struct text) {copy, s.n}, TOKEN_ACTION, &t), ERR_ABSENT));
+                assert_true(err_is(token_read(f->keys, (struct text) {copy, s.n}, TOKEN_ACTION, &t),
+                                   ERR_ABSENT));
         }
-        assert_true(err_is(token_read(f->keys, (struct text) {s.p, s.n - 1}, TOKEN_ACTION, &t), ERR_ABSENT));
+        assert_true(err_is(token_read(f->keys, (struct text) {s.p, s.n - 1}, TOKEN_ACTION, &t),
+                           ERR_ABSENT));
         assert_true(err_is(token_read(f->keys, TEXT(""), TOKEN_ACTION, &t), ERR_ABSENT));
         assert_true(err_is(token_read(f->keys, TEXT_ABSENT, TOKEN_ACTION, &t), ERR_ABSENT));
 }
@@ -89,9 +95,11 @@ static void what_has_run_out_says_so(void **state)
         struct token old = sample, t;
 
         old.expires = clock_seconds() - 1;
-        assert_true(err_is(token_read(f->keys, token_make(f->keys, f->a, &old), TOKEN_ACTION, &t), ERR_CONFLICT));
+        assert_true(err_is(token_read(f->keys, token_make(f->keys, f->a, &old), TOKEN_ACTION, &t),
+                           ERR_CONFLICT));
         old.expires = 0;
-        assert_false(failed(token_read(f->keys, token_make(f->keys, f->a, &old), TOKEN_ACTION, &t)));
+        assert_false(
+                failed(token_read(f->keys, token_make(f->keys, f->a, &old), TOKEN_ACTION, &t)));
 }
 
 static void mail_tokens_survive_capitals(void **state)
@@ -110,7 +118,8 @@ static void mail_tokens_survive_capitals(void **state)
         assert_true(t.a == reply.a && t.b == reply.b);
         assert_true(err_is(token_read(f->keys, s, TOKEN_ACTION, &t), ERR_ABSENT));
         upper[3] = upper[3] == 'A' ? 'B' : 'A';
-        assert_true(err_is(token_read(f->keys, (struct text) {upper, s.n}, TOKEN_REPLY, &t), ERR_ABSENT));
+        assert_true(err_is(token_read(f->keys, (struct text) {upper, s.n}, TOKEN_REPLY, &t),
+                           ERR_ABSENT));
 }
 
 static void keys_are_kept_and_private(void **state)
@@ -126,7 +135,8 @@ static void keys_are_kept_and_private(void **state)
         assert_int_equal(st.st_mode & 0777, 0600);
         assert_int_equal(st.st_size, KEY_BYTES);
         assert_false(failed(keys_load(f->a, f->data, &again)));
-        assert_false(failed(token_read(again, token_make(f->keys, f->a, &sample), TOKEN_ACTION, &t)));
+        assert_false(
+                failed(token_read(again, token_make(f->keys, f->a, &sample), TOKEN_ACTION, &t)));
 }
 
 static void a_rotated_key_still_reads_what_is_out(void **state)
@@ -140,7 +150,8 @@ static void a_rotated_key_still_reads_what_is_out(void **state)
         assert_false(failed(keys_rotate(f->data)));
         assert_false(failed(keys_load(f->a, f->data, &next)));
         assert_false(failed(token_read(next, s, TOKEN_ACTION, &t)));
-        assert_true(err_is(token_read(f->keys, token_make(next, f->a, &sample), TOKEN_ACTION, &t), ERR_ABSENT));
+        assert_true(err_is(token_read(f->keys, token_make(next, f->a, &sample), TOKEN_ACTION, &t),
+                           ERR_ABSENT));
         keys_derive(f->keys, 1, before);
         keys_derive(next, 1, after);
         assert_memory_not_equal(before, after, KEY_BYTES);
@@ -180,9 +191,15 @@ static void base64url_is_strict(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                EACH(tokens_come_back_whole), EACH(another_purpose_is_another_token), EACH(every_forged_character_is_noticed),
-                EACH(what_has_run_out_says_so), EACH(mail_tokens_survive_capitals), EACH(keys_are_kept_and_private),
-                EACH(a_rotated_key_still_reads_what_is_out), EACH(a_damaged_key_is_not_replaced), EACH(base64url_is_strict),
+                EACH(tokens_come_back_whole),
+                EACH(another_purpose_is_another_token),
+                EACH(every_forged_character_is_noticed),
+                EACH(what_has_run_out_says_so),
+                EACH(mail_tokens_survive_capitals),
+                EACH(keys_are_kept_and_private),
+                EACH(a_rotated_key_still_reads_what_is_out),
+                EACH(a_damaged_key_is_not_replaced),
+                EACH(base64url_is_strict),
         };
 
         return cmocka_run_group_tests_name("os/keys", tests, NULL, NULL);

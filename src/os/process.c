@@ -77,8 +77,9 @@ static int hand_over(const char *path, const struct stat *st, int type, struct F
 }
 
 /*
- * A folder below somebody's home (a clone in /root) cannot be reached by another user, whoever owns it.  Then we keep one
- * single right of root's, to pass through folders and read; the right to write, to kill, to change users is gone.
+ * A folder below somebody's home (a clone in /root) cannot be reached by another user, whoever owns
+ * it.  Then we keep one single right of root's, to pass through folders and read; the right to
+ * write, to kill, to change users is gone.
  */
 static bool keep_rights(unsigned rights)
 {
@@ -105,18 +106,22 @@ struct err process_drop_root(const char *data)
         if (!user)
                 user = getpwnam("nobody");
         if (!user || user->pw_uid == 0)
-                return FAIL(ERR_BROKEN, "There is no user to run as", "Create one: adduser --system --group telemachus");
+                return FAIL(ERR_BROKEN, "There is no user to run as",
+                            "Create one: adduser --system --group telemachus");
         new_owner = *user;
         if (nftw(data, hand_over, 16, FTW_PHYS) != 0)
-                return FAIL_AT(ERR_FORBIDDEN, "The data folder cannot be given to an ordinary user", data,
+                return FAIL_AT(ERR_FORBIDDEN, "The data folder cannot be given to an ordinary user",
+                               data,
                                "Put it on a file system that knows owners, or start as that user");
         if (!become(user))
-                return FAIL(ERR_BROKEN, "Root's rights could not be given up", "Start as an ordinary user");
+                return FAIL(ERR_BROKEN, "Root's rights could not be given up",
+                            "Start as an ordinary user");
         bool reached = faccessat(AT_FDCWD, data, R_OK | W_OK | X_OK, AT_EACCESS) == 0;
         if (!reached)
                 log_write(LOG_WARN, "process.search_kept user=%s data=%s", new_owner.pw_name, data);
         if (!keep_rights(reached ? 0 : 1u << CAP_DAC_READ_SEARCH))
-                return FAIL(ERR_BROKEN, "Root's rights could not be given up", "Start as an ordinary user");
+                return FAIL(ERR_BROKEN, "Root's rights could not be given up",
+                            "Start as an ordinary user");
         return OK;
 }
 
@@ -146,7 +151,8 @@ struct err process_lock(const char *data)
         int fd = lock_open(data, O_RDWR | O_CREAT);
 
         if (fd < 0)
-                return FAIL_AT(ERR_FORBIDDEN, "The data folder cannot be written", data, "Check its owner and permissions");
+                return FAIL_AT(ERR_FORBIDDEN, "The data folder cannot be written", data,
+                               "Check its owner and permissions");
         if (fcntl(fd, F_OFD_SETLK, &whole) != 0) {
                 snprintf(holder, sizeof holder, "process %d", (int)lock_holder(fd));
                 close(fd);

@@ -1,5 +1,6 @@
 /*
- * The process among others: who it runs as, the signals that end it, and the lock that says a server is using a data folder.
+ * The process among others: who it runs as, the signals that end it, and the lock that says a
+ * server is using a data folder.
  *
  * Wrong place? Files: os/file.h.  What serve does when it ends: main/.
  */
@@ -10,7 +11,10 @@
 
 #include <sys/types.h>
 
-/* From now on SIGTERM, SIGINT and SIGHUP wait for process_wait_for_end(); SIGPIPE is ignored. Before the first thread starts. */
+/*
+ * From now on SIGTERM, SIGINT and SIGHUP wait for process_wait_for_end(); SIGPIPE is ignored.
+ * Before the first thread starts.
+ */
 void process_block_signals(void);
 
 /* Waits for one of the held signals and returns its number. */
@@ -23,14 +27,15 @@ void process_ask_to_end(void);
 long process_raise_files(void);
 
 /*
- * Gives up root if we have it: the data folder (made if need be) and all in it are handed to the user telemachus, or to nobody where there is none,
- * and the process becomes that user for good.  Nothing happens for anybody else.  Before the first thread starts.
+ * Gives up root if we have it: the data folder (made if need be) and all in it are handed to the
+ * user telemachus, or to nobody where there is none, and the process becomes that user for good.
+ * Nothing happens for anybody else.  Before the first thread starts.
  */
 struct err process_drop_root(const char *data);
 
 /*
- * Marks the data folder as in use by a server, until the process ends (the descriptor stays open on purpose).  Busy if another
- * one has it: place names its process id.
+ * Marks the data folder as in use by a server, until the process ends (the descriptor stays open on
+ * purpose).  Busy if another one has it: place names its process id.
  */
 struct err process_lock(const char *data);
 
