@@ -1,4 +1,7 @@
-/* sqlgen: the parts of the generator that makes typed C functions of the rooms' *.sql files; see docs/statements.md. */
+/*
+ * sqlgen: the parts of the generator that makes typed C functions of the rooms' *.sql files; see
+ * docs/statements.md.
+ */
 #ifndef TELEMACHUS_TOOLS_SQLGEN_H
 #define TELEMACHUS_TOOLS_SQLGEN_H
 
@@ -25,7 +28,8 @@ struct stmt {
         const char *file;
         const char *name;
         int line;                       /* of :name */
-        int line_of[2];                 /* of the first line of the text, per engine; 0 if it has none of its own */
+        /* of the first line of the text, per engine; 0 if it has none of its own */
+        int line_of[2];
         const char *raw[2];             /* as written, comments cut; raw[POSTGRES] NULL: the same */
         const char *text[2];            /* as prepared */
         enum shape shape;
@@ -53,16 +57,18 @@ struct gen {
 };
 
 /* Prints "file:line: what; remedy" and counts it; the program goes on to find the next one. */
-[[gnu::format(printf, 4, 5)]] void gen_error(struct gen *g, const char *file, int line, const char *format, ...);
+[[gnu::format(printf, 4, 5)]] void gen_error(struct gen *g, const char *file, int line,
+                                             const char *format, ...);
 
 /* sqlgen_parse.c: a room's file into g->stmt; declarations are checked here, the SQL is not. */
 void parse_file(struct gen *g, const char *path);
 
 /*
- * sqlgen_text.c: tokens (@int) and parameters (:cohort) as the engine wants them. s NULL: a schema text, no parameters.
- * Reports what the engines understand differently.
+ * sqlgen_text.c: tokens (@int) and parameters (:cohort) as the engine wants them. s NULL: a schema
+ * text, no parameters. Reports what the engines understand differently.
  */
-const char *text_for(struct gen *g, const char *raw, enum engine engine, struct stmt *s, const char *file, int line);
+const char *text_for(struct gen *g, const char *raw, enum engine engine, struct stmt *s,
+                     const char *file, int line);
 
 /* sqlgen_schema.c: the files in schema/ read, and an in-memory database built from them. */
 void schema_read(struct gen *g, const char *folder);

@@ -1,4 +1,7 @@
-/* Every statement is prepared on the database that schema/ builds, and compared with its declarations. */
+/*
+ * Every statement is prepared on the database that schema/ builds, and compared with its
+ * declarations.
+ */
 #include "sqlgen.h"
 
 #include "base/err.h"
@@ -23,7 +26,10 @@ static bool is_declared(const struct stmt *s, const char *name)
 
 static char kind_of(const char *declared)
 {
-        static const struct { const char *word; char kind; } types[] = {
+        static const struct {
+                const char *word;
+                char kind;
+        } types[] = {
                 {"INTEGER", 'i'}, {"INT", 'i'}, {"REAL", 'r'}, {"TEXT", 't'}, {"BLOB", 'b'},
         };
 
@@ -53,7 +59,8 @@ static bool may_be_null(sqlite3 *db, sqlite3_stmt *st, int i)
 
         if (!table || !column)
                 return false;
-        if (sqlite3_table_column_metadata(db, NULL, table, column, NULL, NULL, &not_null, &key, NULL) != SQLITE_OK)
+        if (sqlite3_table_column_metadata(db, NULL, table, column, NULL, NULL, &not_null, &key,
+                                          NULL) != SQLITE_OK)
                 return false;
         return !not_null && !key;
 }
@@ -66,13 +73,21 @@ static void check_column(struct gen *g, sqlite3 *db, sqlite3_stmt *st, const str
         char kind = kind_of(declared);
 
         if (strcmp(name, f->name) != 0 && is_declared(s, name))
-                gen_error(g, s->file, s->line, "%s: column %d is %s, but :out says %s; put them in the same order, or write AS %s",
+                gen_error(g, s->file, s->line,
+                          "%s: column %d is %s, but :out says %s; put them in the same order, or "
+                          "write AS %s",
                           s->name, i + 1, name, f->name, f->name);
         if (kind && kind != f->kind)
-                gen_error(g, s->file, s->line, "%s: %s is %s in the schema; change the type in :out", s->name, f->name, declared);
-        if (!f->null && may_be_null(db, st, i) && !kept_from_null(s, sqlite3_column_origin_name(st, i)))
-                gen_error(g, s->file, s->line, "%s: %s may be NULL in the schema; write ? behind its type, or keep NULL out "
-                          "with \"%s IS NOT NULL\" or coalesce", s->name, f->name, f->name);
+                gen_error(g, s->file, s->line,
+                          "%s: %s is %s in the schema; change the type in :out", s->name, f->name,
+                          declared);
+        if (!f->null && may_be_null(db, st, i) &&
+            !kept_from_null(s, sqlite3_column_origin_name(st, i)))
+                gen_error(g, s->file, s->line,
+                          "%s: %s may be NULL in the schema; write ? behind its type, or keep NULL "
+                          "out "
+                          "with \"%s IS NOT NULL\" or coalesce",
+                          s->name, f->name, f->name);
 }
 
 static void check_columns(struct gen *g, sqlite3 *db, sqlite3_stmt *st, const struct stmt *s)
@@ -80,31 +95,36 @@ static void check_columns(struct gen *g, sqlite3 *db, sqlite3_stmt *st, const st
         int n = sqlite3_column_count(st);
 
         if (n != s->n_out) {
-                gen_error(g, s->file, s->line, "%s returns %d columns, but :out declares %d; make them the same", s->name, n,
-                          s->n_out);
+                gen_error(g, s->file, s->line,
+                          "%s returns %d columns, but :out declares %d; make them the same",
+                          s->name, n, s->n_out);
                 return;
         }
         for (int i = 0; i < n; i++)
                 check_column(g, db, st, s, i);
 }
 
-enum { OWN = 5 };               /* the last ones below are taken by the generated functions */
+enum { OWN = 5 }; /* the last ones below are taken by the generated functions */
 
 static const char *const reserved[] = {
-        "auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum", "extern", "float", "for",
-        "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short", "signed", "sizeof", "static", "struct",
-        "switch", "typedef", "union", "unsigned", "void", "volatile", "while", "typeof", "bool", "true", "false", "asm",
-        "tx", "out", "found", "changes", "in",
+        "auto",     "break",  "case",    "char",     "const",    "continue", "default",  "do",
+        "double",   "else",   "enum",    "extern",   "float",    "for",      "goto",     "if",
+        "inline",   "int",    "long",    "register", "restrict", "return",   "short",    "signed",
+        "sizeof",   "static", "struct",  "switch",   "typedef",  "union",    "unsigned", "void",
+        "volatile", "while",  "typeof",  "bool",     "true",     "false",    "asm",      "tx",
+        "out",      "found",  "changes", "in",
 };
 
-static void check_names(struct gen *g, const struct stmt *s, const struct field *f, int n, bool input)
+static void check_names(struct gen *g, const struct stmt *s, const struct field *f, int n,
+                        bool input)
 {
         size_t keywords = sizeof reserved / sizeof *reserved;
 
         for (int i = 0; i < n; i++)
                 for (size_t j = 0; j < keywords; j++)
                         if (strcmp(f[i].name, reserved[j]) == 0 && (input || j < keywords - OWN))
-                                gen_error(g, s->file, s->line, "%s: %s means something in C; call it otherwise", s->name,
+                                gen_error(g, s->file, s->line,
+                                          "%s: %s means something in C; call it otherwise", s->name,
                                           f[i].name);
 }
 
@@ -112,7 +132,8 @@ static void check_used(struct gen *g, const struct stmt *s)
 {
         for (int i = 0; i < s->n_in; i++)
                 if (!s->in[i].used)
-                        gen_error(g, s->file, s->line, "%s: :%s is declared but not used; drop it from :in", s->name,
+                        gen_error(g, s->file, s->line,
+                                  "%s: :%s is declared but not used; drop it from :in", s->name,
                                   s->in[i].name);
 }
 
@@ -121,9 +142,10 @@ static void check_one(struct gen *g, sqlite3 *db, struct stmt *s)
         sqlite3_stmt *st = NULL;
 
         s->text[SQLITE] = text_for(g, s->raw[SQLITE], SQLITE, s, s->file, s->line_of[SQLITE]);
-        s->text[POSTGRES] = s->raw[POSTGRES] ?
-                text_for(g, s->raw[POSTGRES], POSTGRES, s, s->file, s->line_of[POSTGRES]) :
-                text_for(g, s->raw[SQLITE], POSTGRES, s, s->file, s->line_of[SQLITE]);
+        s->text[POSTGRES] =
+                s->raw[POSTGRES]
+                        ? text_for(g, s->raw[POSTGRES], POSTGRES, s, s->file, s->line_of[POSTGRES])
+                        : text_for(g, s->raw[SQLITE], POSTGRES, s, s->file, s->line_of[SQLITE]);
         check_used(g, s);
         check_names(g, s, s->in, s->n_in, true);
         check_names(g, s, s->out, s->n_out, false);
@@ -134,10 +156,12 @@ static void check_one(struct gen *g, sqlite3 *db, struct stmt *s)
                 return;
         }
         if (!st || *tail)
-                gen_error(g, s->file, s->line, "%s is not one statement; give each its own -- :name", s->name);
+                gen_error(g, s->file, s->line,
+                          "%s is not one statement; give each its own -- :name", s->name);
         s->write = st && !sqlite3_stmt_readonly(st);
         if (s->changes && (!s->write || s->n_out))
-                gen_error(g, s->file, s->line, "%s: :changes is for writing statements without :out; drop it", s->name);
+                gen_error(g, s->file, s->line,
+                          "%s: :changes is for writing statements without :out; drop it", s->name);
         if (st)
                 check_columns(g, db, st, s);
         sqlite3_finalize(st);
@@ -150,6 +174,7 @@ void check_statements(struct gen *g, sqlite3 *db)
                 if (s->raw[SQLITE])
                         check_one(g, db, s);
                 else
-                        gen_error(g, s->file, s->line, "%s has no text; write the SQL below its declarations", s->name);
+                        gen_error(g, s->file, s->line,
+                                  "%s has no text; write the SQL below its declarations", s->name);
         }
 }

@@ -1,4 +1,7 @@
-/* The declarations of a .sql file: -- :name, :in, :out, :changes, :postgres, and where each text begins and ends. */
+/*
+ * The declarations of a .sql file: -- :name, :in, :out, :changes, :postgres, and where each text
+ * begins and ends.
+ */
 #include "sqlgen.h"
 
 #include "os/file.h"
@@ -18,7 +21,8 @@ struct parser {
         struct stmt *s;
         enum engine engine;
         struct out body;
-        struct field *list;             /* a declaration that ended in a comma goes on in the next comment line */
+        struct field
+                *list; /* a declaration that ended in a comma goes on in the next comment line */
         int *n_list;
 };
 
@@ -34,9 +38,12 @@ static const char *room_of(struct arena *a, const char *path)
         return arena_dup(a, start, (size_t)(end - start));
 }
 
-static const struct type { const char *word; char kind; } types[] = {
-        {"id", 'i'}, {"int", 'i'}, {"time", 'i'}, {"day", 'i'}, {"bool", 'i'},
-        {"real", 'r'}, {"text", 't'}, {"blob", 'b'},
+static const struct type {
+        const char *word;
+        char kind;
+} types[] = {
+        {"id", 'i'},   {"int", 'i'},  {"time", 'i'}, {"day", 'i'},
+        {"bool", 'i'}, {"real", 'r'}, {"text", 't'}, {"blob", 'b'},
 };
 
 static bool field_type(struct field *f, struct text word)
@@ -57,7 +64,8 @@ static bool field_type(struct field *f, struct text word)
 static bool is_name(struct text t)
 {
         for (size_t i = 0; i < t.n; i++)
-                if (!(islower((unsigned char)t.p[i]) || t.p[i] == '_' || (i && isdigit((unsigned char)t.p[i]))))
+                if (!(islower((unsigned char)t.p[i]) || t.p[i] == '_' ||
+                      (i && isdigit((unsigned char)t.p[i]))))
                         return false;
         return t.n > 0;
 }
@@ -69,16 +77,20 @@ static void add_field(struct parser *p, struct text item)
         struct field f = {0};
 
         if (!is_name(name) || !field_type(&f, text_trim(type))) {
-                gen_error(p->g, p->file, p->line, "\"%.*s\" is no \"name type\"; types are id int time day bool real text "
-                          "blob, with ? behind one that may be NULL", (int)item.n, item.p);
+                gen_error(p->g, p->file, p->line,
+                          "\"%.*s\" is no \"name type\"; types are id int time day bool real text "
+                          "blob, with ? behind one that may be NULL",
+                          (int)item.n, item.p);
                 return;
         }
         f.name = arena_dup(p->g->arena, name.p, name.n);
         for (int i = 0; i < *p->n_list; i++)
                 if (strcmp(p->list[i].name, f.name) == 0)
-                        gen_error(p->g, p->file, p->line, "%s is declared twice; rename one", f.name);
+                        gen_error(p->g, p->file, p->line, "%s is declared twice; rename one",
+                                  f.name);
         if (*p->n_list == MAX_FIELDS)
-                gen_error(p->g, p->file, p->line, "more than %d names; split the statement", MAX_FIELDS);
+                gen_error(p->g, p->file, p->line, "more than %d names; split the statement",
+                          MAX_FIELDS);
         else
                 p->list[(*p->n_list)++] = f;
 }
@@ -125,10 +137,12 @@ static void out(struct parser *p, struct text t)
         p->n_list = &p->s->n_out;
         fields(p, rest);
         if (shape != NONE && p->s->n_out == 0)
-                gen_error(p->g, p->file, p->line, ":out %s needs columns; write \"%s name type, ...\"", shapes[shape],
+                gen_error(p->g, p->file, p->line,
+                          ":out %s needs columns; write \"%s name type, ...\"", shapes[shape],
                           shapes[shape]);
         if (shape == NONE && p->s->n_out != 0)
-                gen_error(p->g, p->file, p->line, ":out none takes no columns; write one, maybe or many");
+                gen_error(p->g, p->file, p->line,
+                          ":out none takes no columns; write one, maybe or many");
 }
 
 /* care/ owns care_*; programmes/ owns programmes_* and programme_*; journeys/ journey_*. */
@@ -137,7 +151,8 @@ static bool belongs(const char *room, const char *name)
         size_t n = strlen(room);
         size_t shorter = n && room[n - 1] == 's' ? n - 1 : n;
 
-        return (strncmp(name, room, n) == 0 && name[n] == '_') || (strncmp(name, room, shorter) == 0 && name[shorter] == '_');
+        return (strncmp(name, room, n) == 0 && name[n] == '_') ||
+               (strncmp(name, room, shorter) == 0 && name[shorter] == '_');
 }
 
 static void name(struct parser *p, struct text t)
@@ -151,10 +166,12 @@ static void name(struct parser *p, struct text t)
         if (!is_name(t))
                 gen_error(p->g, p->file, p->line, "\"%s\" is no name; use a-z, 0-9 and _", s->name);
         else if (!belongs(p->room, s->name))
-                gen_error(p->g, p->file, p->line, "%s is not this room's; begin the name with %s_", s->name, p->room);
+                gen_error(p->g, p->file, p->line, "%s is not this room's; begin the name with %s_",
+                          s->name, p->room);
         for (int i = 0; i < p->g->n_stmt; i++)
                 if (strcmp(p->g->stmt[i]->name, s->name) == 0)
-                        gen_error(p->g, p->file, p->line, "%s exists already, %s:%d; choose another name", s->name,
+                        gen_error(p->g, p->file, p->line,
+                                  "%s exists already, %s:%d; choose another name", s->name,
                                   p->g->stmt[i]->file, p->g->stmt[i]->line);
         must(p->g->n_stmt < MAX_STATEMENTS);
         p->g->stmt[p->g->n_stmt++] = s;
@@ -171,18 +188,22 @@ static void directive(struct parser *p, struct text t)
         rest = text_trim(rest);
         p->list = NULL;
         if (p->where == BODY)
-                gen_error(p->g, p->file, p->line, "the statement before is not finished; end it with ; at the end of a line");
+                gen_error(
+                        p->g, p->file, p->line,
+                        "the statement before is not finished; end it with ; at the end of a line");
         if (text_is(word, ":name"))
                 name(p, rest);
         else if (!p->s)
                 gen_error(p->g, p->file, p->line, "begin with -- :name");
         else if (text_is(word, ":postgres")) {
                 if (!p->s->raw[SQLITE])
-                        gen_error(p->g, p->file, p->line, ":postgres comes behind the text for both; write that first");
+                        gen_error(p->g, p->file, p->line,
+                                  ":postgres comes behind the text for both; write that first");
                 p->engine = POSTGRES;
                 p->where = HEAD;
         } else if (p->where != HEAD)
-                gen_error(p->g, p->file, p->line, "%.*s stands behind the statement; move it above", (int)word.n, word.p);
+                gen_error(p->g, p->file, p->line, "%.*s stands behind the statement; move it above",
+                          (int)word.n, word.p);
         else if (text_is(word, ":in"))
                 in(p, rest);
         else if (text_is(word, ":out"))
@@ -190,7 +211,8 @@ static void directive(struct parser *p, struct text t)
         else if (text_is(word, ":changes"))
                 p->s->changes = true;
         else
-                gen_error(p->g, p->file, p->line, "%.*s is not known; there are :name :in :out :changes :postgres",
+                gen_error(p->g, p->file, p->line,
+                          "%.*s is not known; there are :name :in :out :changes :postgres",
                           (int)word.n, word.p);
 }
 
@@ -215,7 +237,8 @@ static void body(struct parser *p, struct text line)
         struct text t = text_trim(without_comment(line));
 
         if (p->where == BETWEEN) {
-                gen_error(p->g, p->file, p->line, "this belongs to no statement; write -- :name above it");
+                gen_error(p->g, p->file, p->line,
+                          "this belongs to no statement; write -- :name above it");
                 p->where = HEAD;
                 return;
         }
@@ -272,5 +295,6 @@ void parse_file(struct gen *g, const char *path)
                 line(&p, one);
         }
         if (p.where == BODY)
-                gen_error(g, path, p.line, "the last statement is not finished; end it with ; at the end of a line");
+                gen_error(g, path, p.line,
+                          "the last statement is not finished; end it with ; at the end of a line");
 }

@@ -1,4 +1,7 @@
-/* The schema files, NNNN_room.sql: read in order of their numbers, translated for both engines, tried out on SQLite. */
+/*
+ * The schema files, NNNN_room.sql: read in order of their numbers, translated for both engines,
+ * tried out on SQLite.
+ */
 #include "sqlgen.h"
 
 #include "base/err.h"
@@ -17,8 +20,8 @@ static int only_sql(const struct dirent *d)
 }
 
 /*
- * The lines for one engine: "-- :sqlite" and "-- :postgres" begin lines for that one only, "-- :both" ends them. The
- * others are left empty, so that line numbers stay.
+ * The lines for one engine: "-- :sqlite" and "-- :postgres" begin lines for that one only, "--
+ * :both" ends them. The others are left empty, so that line numbers stay.
  */
 static const char *section(struct gen *g, struct text all, enum engine engine)
 {
@@ -51,7 +54,8 @@ static void read_one(struct gen *g, const char *folder, const char *name)
         must(g->n_migration < MAX_MIGRATIONS);
         long number = strtol(name, &end, 10);
         if (end != name + 4 || *end != '_' || number < 1) {
-                gen_error(g, path, 1, "the name does not begin with four digits and _; call it NNNN_room.sql");
+                gen_error(g, path, 1,
+                          "the name does not begin with four digits and _; call it NNNN_room.sql");
                 return;
         }
         if (g->n_migration && g->migration[g->n_migration - 1].number == number)
@@ -66,7 +70,8 @@ static void read_one(struct gen *g, const char *folder, const char *name)
         m->number = (int)number;
         m->name = arena_dup(g->arena, name + 5, strlen(name) - 5 - 4);
         for (int i = SQLITE; i <= POSTGRES; i++)
-                m->text[i] = text_for(g, section(g, all, (enum engine)i), (enum engine)i, NULL, path, 1);
+                m->text[i] =
+                        text_for(g, section(g, all, (enum engine)i), (enum engine)i, NULL, path, 1);
         g->n_migration++;
 }
 
@@ -108,7 +113,8 @@ static void build_one(struct gen *g, sqlite3 *db, const struct migration *m)
                 if (rc != SQLITE_OK) {
                         int offset = sqlite3_error_offset(db);
                         start += strspn(start, " \n\t;");
-                        gen_error(g, m->file, line_at(m->text[SQLITE], start + (offset > 0 ? offset : 0)), "%s",
+                        gen_error(g, m->file,
+                                  line_at(m->text[SQLITE], start + (offset > 0 ? offset : 0)), "%s",
                                   sqlite3_errmsg(db));
                         sqlite3_finalize(st);
                         return;
@@ -122,10 +128,14 @@ static void check_strict(struct gen *g, sqlite3 *db)
 {
         sqlite3_stmt *st;
 
-        sqlite3_prepare_v2(db, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
-                           " AND strict = 0 AND name NOT LIKE 'sqlite_%'", -1, &st, NULL);
+        sqlite3_prepare_v2(
+                db,
+                "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+                " AND strict = 0 AND name NOT LIKE 'sqlite_%'",
+                -1, &st, NULL);
         while (sqlite3_step(st) == SQLITE_ROW)
-                gen_error(g, "schema", 0, "table %s is not strict; write \") @strict;\" behind its columns",
+                gen_error(g, "schema", 0,
+                          "table %s is not strict; write \") @strict;\" behind its columns",
                           (const char *)sqlite3_column_text(st, 0));
         sqlite3_finalize(st);
 }

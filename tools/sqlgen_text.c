@@ -12,7 +12,7 @@ struct translation {
         const char *file;
         int line;
         enum engine engine;
-        bool shared;                    /* the text is meant for both engines */
+        bool shared; /* the text is meant for both engines */
         struct out o;
 };
 
@@ -27,15 +27,18 @@ static size_t word_length(const char *p)
         return n;
 }
 
-static const struct token { const char *word; const char *text[2]; } tokens[] = {
-        {"int", {"INTEGER", "BIGINT"}},
-        {"real", {"REAL", "DOUBLE PRECISION"}},
-        {"blob", {"BLOB", "BYTEA"}},
-        {"strict", {"STRICT", ""}},
+static const struct token {
+        const char *word;
+        const char *text[2];
+} tokens[] = {
+        {"int", {"INTEGER", "BIGINT"}},       {"real", {"REAL", "DOUBLE PRECISION"}},
+        {"blob", {"BLOB", "BYTEA"}},          {"strict", {"STRICT", ""}},
         {"clustered", {"WITHOUT ROWID", ""}},
 };
 
-/* An option that is empty on this engine takes the comma before it along: ") @strict, @clustered;". */
+/*
+ * An option that is empty on this engine takes the comma before it along: ") @strict, @clustered;".
+ */
 static void drop_comma(struct out *o)
 {
         while (o->n && isspace((unsigned char)o->p[o->n - 1]))
@@ -59,7 +62,8 @@ static size_t token(struct translation *t, const char *p)
                         drop_comma(&t->o);
                 return n;
         }
-        gen_error(t->g, t->file, t->line, "@%.*s is not known; there are @int @real @blob @strict @clustered", (int)n, p);
+        gen_error(t->g, t->file, t->line,
+                  "@%.*s is not known; there are @int @real @blob @strict @clustered", (int)n, p);
         return n;
 }
 
@@ -69,7 +73,8 @@ static size_t parameter(struct translation *t, const char *p)
         struct text word = {.p = p, .n = n};
 
         if (!t->s) {
-                gen_error(t->g, t->file, t->line, "a schema has no parameters such as :%.*s; write the value", (int)n, p);
+                gen_error(t->g, t->file, t->line,
+                          "a schema has no parameters such as :%.*s; write the value", (int)n, p);
                 return n;
         }
         for (int i = 0; i < t->s->n_in; i++)
@@ -82,13 +87,17 @@ static size_t parameter(struct translation *t, const char *p)
         return n;
 }
 
-static const struct trap { const char *word; const char *remedy; } traps[] = {
+static const struct trap {
+        const char *word;
+        const char *remedy;
+} traps[] = {
         {"integer", "PostgreSQL takes it as 32 bits; write @int"},
         {"bigint", "write @int"},
         {"real", "PostgreSQL takes it as 32 bits; write @real"},
         {"bytea", "write @blob"},
         {"autoincrement", "ids are made by random_id(); drop it"},
-        {"like", "upper and lower case differ between the engines; compare a *_key column that text_fold() filled"},
+        {"like", "upper and lower case differ between the engines; compare a *_key column that "
+                 "text_fold() filled"},
         {"ilike", "SQLite has no such word; compare a *_key column that text_fold() filled"},
         {"lower", "the engines fold differently; fold with text_fold() when writing"},
         {"upper", "the engines fold differently; fold with text_fold() when writing"},
@@ -164,7 +173,8 @@ static size_t next(struct translation *t, const char *p)
         return n;
 }
 
-const char *text_for(struct gen *g, const char *raw, enum engine engine, struct stmt *s, const char *file, int line)
+const char *text_for(struct gen *g, const char *raw, enum engine engine, struct stmt *s,
+                     const char *file, int line)
 {
         struct translation t = {.g = g, .s = s, .file = file, .line = line, .engine = engine};
 

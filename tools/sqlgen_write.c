@@ -17,7 +17,8 @@ static void save(struct gen *g, const char *path, struct out *o)
         char *slash = arena_dup(g->arena, path, strlen(path));
 
         *strrchr(slash, '/') = 0;
-        if (!failed(file_read(g->arena, path, (size_t)64 << 20, &old)) && text_equal(old, out_get(o)))
+        if (!failed(file_read(g->arena, path, (size_t)64 << 20, &old)) &&
+            text_equal(old, out_get(o)))
                 return;
         struct err e = file_make_folder(slash);
         if (!failed(e))
@@ -68,7 +69,8 @@ static const char *accessor(const struct field *f)
         }
 }
 
-static void write_struct(struct out *o, const char *name, const char *suffix, const struct field *f, int n)
+static void write_struct(struct out *o, const char *name, const char *suffix, const struct field *f,
+                         int n)
 {
         out_format(o, "struct %s%s {\n", name, suffix);
         for (int i = 0; i < n; i++)
@@ -116,9 +118,11 @@ static void write_declaration(struct out *o, const struct stmt *s)
 
 static void write_row(struct out *o, const struct stmt *s)
 {
-        out_format(o, "\nstatic void %s_row_(struct db_run *run_, struct %s *row_)\n{\n", s->name, s->name);
+        out_format(o, "\nstatic void %s_row_(struct db_run *run_, struct %s *row_)\n{\n", s->name,
+                   s->name);
         for (int i = 0; i < s->n_out; i++)
-                out_format(o, "        row_->%s = db_col_%s(run_, %d)%s;\n", s->out[i].name, accessor(&s->out[i]), i,
+                out_format(o, "        row_->%s = db_col_%s(run_, %d)%s;\n", s->out[i].name,
+                           accessor(&s->out[i]), i,
                            s->out[i].is_bool && !s->out[i].null ? " != 0" : "");
         out_c(o, "}\n");
 }
@@ -132,8 +136,8 @@ static void write_begin(struct out *o, const struct stmt *s)
                 out_format(o, "        *out = (struct %s_list) {0};\n", s->name);
         out_format(o, "        TRY(db_run_begin(tx, &db_stmt_%s, &run_));\n", s->name);
         for (int i = 0; i < s->n_in; i++)
-                out_format(o, "        db_bind_%s(run_, %d, %s%s);\n", accessor(&s->in[i]), i + 1, by_struct(s) ? "in->" : "",
-                           s->in[i].name);
+                out_format(o, "        db_bind_%s(run_, %d, %s%s);\n", accessor(&s->in[i]), i + 1,
+                           by_struct(s) ? "in->" : "", s->in[i].name);
         out_c(o, "        struct err e_ = db_run_step(run_, &more_);\n");
 }
 
@@ -145,21 +149,29 @@ static void write_body(struct out *o, const struct stmt *s)
                         out_c(o, "        *changes = db_run_changes(run_);\n");
                 break;
         case ONE:
-                out_format(o, "        if (!failed(e_) && !more_)\n"
-                           "#line %d \"%s\"\n"
-                           "                e_ = FAIL(ERR_ABSENT, db_absent_what, db_absent_next);\n", s->line, s->file);
+                out_format(
+                        o,
+                        "        if (!failed(e_) && !more_)\n"
+                        "#line %d \"%s\"\n"
+                        "                e_ = FAIL(ERR_ABSENT, db_absent_what, db_absent_next);\n",
+                        s->line, s->file);
                 [[fallthrough]];
         case MAYBE:
                 if (s->shape == MAYBE)
                         out_c(o, "        *found = !failed(e_) && more_;\n");
-                out_format(o, "        if (!failed(e_)%s) {\n                %s_row_(run_, out);\n"
-                           "                e_ = db_run_last(run_);\n        }\n", s->shape == MAYBE ? " && more_" : "", s->name);
+                out_format(o,
+                           "        if (!failed(e_)%s) {\n                %s_row_(run_, out);\n"
+                           "                e_ = db_run_last(run_);\n        }\n",
+                           s->shape == MAYBE ? " && more_" : "", s->name);
                 break;
         case MANY:
-                out_format(o, "        while (!failed(e_) && more_) {\n"
-                           "                out->row = db_list_room(tx, out->row, out->n, sizeof *out->row);\n"
+                out_format(o,
+                           "        while (!failed(e_) && more_) {\n"
+                           "                out->row = db_list_room(tx, out->row, out->n, sizeof "
+                           "*out->row);\n"
                            "                %s_row_(run_, &out->row[out->n++]);\n"
-                           "                e_ = db_run_step(run_, &more_);\n        }\n", s->name);
+                           "                e_ = db_run_step(run_, &more_);\n        }\n",
+                           s->name);
                 break;
         }
         out_c(o, "        db_run_end(run_);\n        return e_;\n}\n");
@@ -190,8 +202,10 @@ void write_rooms(struct gen *g, const char *file)
         struct out c = out_new(g->arena, 4096);
         const char *header = output_path(g, file, ".h");
 
-        out_format(&h, "/* Generated by sqlgen from %s. */\n#pragma once\n\n#include \"db/db.h\"\n", file);
-        out_format(&c, "/* Generated by sqlgen from %s. */\n#include \"%s\"\n", file, header + strlen(g->out_folder) + 1);
+        out_format(&h, "/* Generated by sqlgen from %s. */\n#pragma once\n\n#include \"db/db.h\"\n",
+                   file);
+        out_format(&c, "/* Generated by sqlgen from %s. */\n#include \"%s\"\n", file,
+                   header + strlen(g->out_folder) + 1);
         for (int i = 0; i < g->n_stmt; i++) {
                 if (strcmp(g->stmt[i]->file, file) != 0)
                         continue;
@@ -214,20 +228,29 @@ void write_statements(struct gen *g)
 {
         struct out o = out_new(g->arena, 65536);
 
-        out_c(&o, "/* Generated by sqlgen: every statement of the house. */\n#include \"db/db.h\"\n");
+        out_c(&o,
+              "/* Generated by sqlgen: every statement of the house. */\n#include \"db/db.h\"\n");
         for (int i = 0; i < g->n_stmt; i++) {
                 const struct stmt *s = g->stmt[i];
-                out_format(&o, "\nextern const struct db_stmt db_stmt_%s;\nconst struct db_stmt db_stmt_%s = {\n", s->name, s->name);
-                out_format(&o, "        .name = \"%s\",\n        .origin = \"%s:%d\",\n        .sqlite =", s->name, s->file, s->line);
+                out_format(&o,
+                           "\nextern const struct db_stmt db_stmt_%s;\nconst struct db_stmt "
+                           "db_stmt_%s = {\n",
+                           s->name, s->name);
+                out_format(
+                        &o,
+                        "        .name = \"%s\",\n        .origin = \"%s:%d\",\n        .sqlite =",
+                        s->name, s->file, s->line);
                 out_literal(&o, s->text[SQLITE], "                ");
                 out_c(&o, ",\n        .postgres =");
                 out_literal(&o, s->text[POSTGRES], "                ");
-                out_format(&o, ",\n        .index = %d, .n_in = %d, .n_out = %d,\n        .in_types = ", i, s->n_in, s->n_out);
+                out_format(&o,
+                           ",\n        .index = %d, .n_in = %d, .n_out = %d,\n        .in_types = ",
+                           i, s->n_in, s->n_out);
                 write_types(&o, s->in, s->n_in);
                 out_c(&o, " .out_types = ");
                 write_types(&o, s->out, s->n_out);
-                out_format(&o, "\n        .write = %s, .own_postgres = %s,\n};\n", s->write ? "true" : "false",
-                           s->raw[POSTGRES] ? "true" : "false");
+                out_format(&o, "\n        .write = %s, .own_postgres = %s,\n};\n",
+                           s->write ? "true" : "false", s->raw[POSTGRES] ? "true" : "false");
         }
         out_c(&o, "\nconst struct db_stmt *const db_stmts[] = {\n");
         for (int i = 0; i < g->n_stmt; i++)
@@ -240,10 +263,14 @@ void write_migrations(struct gen *g)
 {
         struct out o = out_new(g->arena, 65536);
 
-        out_c(&o, "/* Generated by sqlgen from schema/. */\n#include \"db/migrate.h\"\n\nconst struct db_migration db_migrations[] = {\n");
+        out_c(&o, "/* Generated by sqlgen from schema/. */\n#include \"db/migrate.h\"\n\nconst "
+                  "struct db_migration db_migrations[] = {\n");
         for (int i = 0; i < g->n_migration; i++) {
                 const struct migration *m = &g->migration[i];
-                out_format(&o, "        {\n                .number = %d, .name = \"%s\",\n                .sqlite =", m->number, m->name);
+                out_format(&o,
+                           "        {\n                .number = %d, .name = \"%s\",\n             "
+                           "   .sqlite =",
+                           m->number, m->name);
                 out_literal(&o, m->text[SQLITE], "                        ");
                 out_c(&o, ",\n                .postgres =");
                 out_literal(&o, m->text[POSTGRES], "                        ");

@@ -33,7 +33,8 @@ struct err db_restore(struct db *db, struct arena *a, const char *path)
         tx_refuse_nested(db);
         TRY(db_empty(db, a, &empty));
         if (!empty)
-                return FAIL(ERR_CONFLICT, M_("There is data here already."), M_("Restore into a new data folder or database."));
+                return FAIL(ERR_CONFLICT, M_("There is data here already."),
+                            M_("Restore into a new data folder or database."));
         TRY(db_backup_check(a, path, &facts));
         TRY(db->driver->restore(db, a, path));
         atomic_store(&db->purpose, -1);
@@ -53,10 +54,13 @@ struct err backup_open(const char *path, int flags, sqlite3 **sql)
         int rc = sqlite3_open_v2(path, sql, flags | SQLITE_OPEN_NOMUTEX, NULL);
 
         if (rc == SQLITE_OK)
-                rc = sqlite3_exec(*sql, "PRAGMA trusted_schema = OFF; SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+                rc = sqlite3_exec(*sql,
+                                  "PRAGMA trusted_schema = OFF; SELECT count(*) FROM sqlite_schema",
+                                  NULL, NULL, NULL);
         if (rc == SQLITE_OK)
                 return OK;
-        struct err e = FAIL(ERR_BROKEN, M_("This file is not a backup, or it is damaged."), M_("Try another backup."));
+        struct err e = FAIL(ERR_BROKEN, M_("This file is not a backup, or it is damaged."),
+                            M_("Try another backup."));
         e.detail = sqlite3_errstr(rc);
         sqlite3_close(*sql);
         return e;
@@ -71,8 +75,10 @@ struct err backup_create(const char *path)
                 return OK;
         }
         if (errno == EEXIST)
-                return FAIL_AT(ERR_CONFLICT, M_("There is a file of that name already."), path, M_("Choose another name."));
-        return FAIL_AT(ERR_UPSTREAM, M_("The file cannot be written."), path, M_("Check the folder and who owns it."));
+                return FAIL_AT(ERR_CONFLICT, M_("There is a file of that name already."), path,
+                               M_("Choose another name."));
+        return FAIL_AT(ERR_UPSTREAM, M_("The file cannot be written."), path,
+                       M_("Check the folder and who owns it."));
 }
 
 static bool sync_one(const char *path, int flags)
@@ -96,7 +102,8 @@ struct err backup_sync(const char *path)
         folder[n] = 0;
         if (sync_one(path, O_RDONLY) && sync_one(folder, O_RDONLY | O_DIRECTORY))
                 return OK;
-        return FAIL_AT(ERR_UPSTREAM, M_("The file did not reach the disk."), path, M_("Check the disk, then try again."));
+        return FAIL_AT(ERR_UPSTREAM, M_("The file did not reach the disk."), path,
+                       M_("Check the disk, then try again."));
 }
 
 enum { MAX_TABLES = 512 };
@@ -107,12 +114,16 @@ static struct err names(sqlite3 *sql, struct arena *a, const char *name[MAX_TABL
         int rc;
 
         *n = 0;
-        rc = sqlite3_prepare_v2(sql, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'db_migration'"
-                                " AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name", -1, &st, NULL);
+        rc = sqlite3_prepare_v2(
+                sql,
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'db_migration'"
+                " AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name",
+                -1, &st, NULL);
         if (rc != SQLITE_OK)
                 return backup_sql_err(sql, a);
         while ((rc = sqlite3_step(st)) == SQLITE_ROW && *n < MAX_TABLES)
-                name[(*n)++] = arena_dup(a, sqlite3_column_text(st, 0), (size_t)sqlite3_column_bytes(st, 0));
+                name[(*n)++] = arena_dup(a, sqlite3_column_text(st, 0),
+                                         (size_t)sqlite3_column_bytes(st, 0));
         sqlite3_finalize(st);
         must(*n < MAX_TABLES);
         return rc == SQLITE_DONE ? OK : backup_sql_err(sql, a);
@@ -132,7 +143,8 @@ static bool is_ready(sqlite3 *sql, const struct backup_tables *t, const char *na
         sqlite3_stmt *st;
         bool ready = true;
 
-        must(sqlite3_prepare_v2(sql, "SELECT \"table\" FROM pragma_foreign_key_list(?1)", -1, &st, NULL) == SQLITE_OK);
+        must(sqlite3_prepare_v2(sql, "SELECT \"table\" FROM pragma_foreign_key_list(?1)", -1, &st,
+                                NULL) == SQLITE_OK);
         sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC);
         while (ready && sqlite3_step(st) == SQLITE_ROW) {
                 const char *parent = (const char *)sqlite3_column_text(st, 0);
@@ -147,13 +159,15 @@ static struct err place(sqlite3 *sql, struct arena *a, const char *name, struct 
         struct backup_table *b = &t->table[t->n];
         sqlite3_stmt *st;
 
-        if (sqlite3_prepare_v2(sql, text_format(a, "SELECT * FROM %s", name).p, -1, &st, NULL) != SQLITE_OK)
+        if (sqlite3_prepare_v2(sql, text_format(a, "SELECT * FROM %s", name).p, -1, &st, NULL) !=
+            SQLITE_OK)
                 return backup_sql_err(sql, a);
         b->name = name;
         b->n = sqlite3_column_count(st);
         b->column = arena_array(a, const char *, (size_t)b->n);
         for (int i = 0; i < b->n; i++)
-                b->column[i] = arena_dup(a, sqlite3_column_name(st, i), strlen(sqlite3_column_name(st, i)));
+                b->column[i] = arena_dup(a, sqlite3_column_name(st, i),
+                                         strlen(sqlite3_column_name(st, i)));
         sqlite3_finalize(st);
         t->n++;
         return OK;
@@ -173,7 +187,7 @@ struct err backup_list_tables(sqlite3 *sql, struct arena *a, struct backup_table
                         if (!is_placed(out, name[i]) && is_ready(sql, out, name[i]))
                                 TRY(place(sql, a, name[i], out));
         } while (out->n > before);
-        must(out->n == n);      /* tables that refer to each other in a circle could not be restored */
+        must(out->n == n); /* tables that refer to each other in a circle could not be restored */
         return OK;
 }
 

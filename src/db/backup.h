@@ -14,7 +14,8 @@ struct backup_table {
 
 struct backup_tables {
         int n;
-        struct backup_table *table;     /* what is referred to stands before what refers to it; without db_migration */
+        /* what is referred to stands before what refers to it; without db_migration */
+        struct backup_table *table;
 };
 
 struct err backup_open(const char *path, int flags, sqlite3 **sql);

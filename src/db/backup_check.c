@@ -24,7 +24,8 @@ static struct err check(sqlite3 *sql, struct arena *a, const char *pragma)
         int rc = sqlite3_step(st);
         const char *words = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(st, 0) : NULL;
         if (rc != SQLITE_DONE && !(words && strcmp(words, "ok") == 0))
-                e = damaged(text_format(a, "%s: %s", pragma, words ? words : sqlite3_errmsg(sql)).p);
+                e = damaged(
+                        text_format(a, "%s: %s", pragma, words ? words : sqlite3_errmsg(sql)).p);
         sqlite3_finalize(st);
         return e;
 }
@@ -57,13 +58,17 @@ static struct err look_into(sqlite3 *sql, struct arena *a, struct db_backup_fact
                 return damaged("no db_migration");
         TRY(db_migrations_done(applied, count, &done));
         out->version = text_copy(a, text_of(db_migration_label(&applied[count - 1], label)));
-        TRY(number(sql, a, "SELECT coalesce(max(CASE value WHEN 'demo' THEN 1 WHEN 'test' THEN 2 ELSE 0 END), 0)"
-                   " FROM db_meta WHERE key = 'purpose'", &n));
+        TRY(number(sql, a,
+                   "SELECT coalesce(max(CASE value WHEN 'demo' THEN 1 WHEN 'test' THEN 2 ELSE 0 "
+                   "END), 0)"
+                   " FROM db_meta WHERE key = 'purpose'",
+                   &n));
         out->purpose = (enum db_purpose)n;
         TRY(backup_list_tables(sql, a, &tables));
         out->tables = tables.n;
         for (int i = 0; i < tables.n; i++) {
-                TRY(number(sql, a, text_format(a, "SELECT count(*) FROM %s", tables.table[i].name).p, &n));
+                TRY(number(sql, a,
+                           text_format(a, "SELECT count(*) FROM %s", tables.table[i].name).p, &n));
                 out->rows += n;
         }
         return OK;

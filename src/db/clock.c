@@ -7,7 +7,10 @@ enum { LOOK_US = 1000000, OWN_ARENA = 256 * 1024 };
 
 static const char *const purposes[] = {[DB_REAL] = "real", [DB_DEMO] = "demo", [DB_TEST] = "test"};
 
-/* A database that is not migrated yet has no such table: then nothing is known, and it is looked for again. */
+/*
+ * A database that is not migrated yet has no such table: then nothing is known, and it is looked
+ * for again.
+ */
 static struct err look(struct tx *tx, struct opt *ahead)
 {
         struct db_meta_clock m;
@@ -30,7 +33,8 @@ void db_clock_look(struct tx *tx)
 
         if (atomic_load(&db->purpose) == DB_REAL || atomic_load(&db->frozen) != INT64_MIN)
                 return;
-        if (!tx->write && atomic_load(&db->looked_us) && now - atomic_load(&db->looked_us) < LOOK_US)
+        if (!tx->write && atomic_load(&db->looked_us) &&
+            now - atomic_load(&db->looked_us) < LOOK_US)
                 return;
         atomic_store(&db->looked_us, now);
         struct opt ahead;
@@ -49,9 +53,11 @@ static struct err nothing(struct tx *tx, void *in)
 
 static void look_if_old(struct db *db)
 {
-        if (atomic_load(&db->purpose) == DB_REAL || atomic_load(&db->frozen) != INT64_MIN || tx_inside(db))
+        if (atomic_load(&db->purpose) == DB_REAL || atomic_load(&db->frozen) != INT64_MIN ||
+            tx_inside(db))
                 return;
-        if (atomic_load(&db->looked_us) && clock_monotonic_us() - atomic_load(&db->looked_us) < LOOK_US)
+        if (atomic_load(&db->looked_us) &&
+            clock_monotonic_us() - atomic_load(&db->looked_us) < LOOK_US)
                 return;
         struct arena *a = arena_new(OWN_ARENA);
         struct err unreachable = db_read(db, a, nothing, NULL);
@@ -85,7 +91,8 @@ static struct err set_purpose(struct tx *tx, void *in)
         TRY(db_meta_add(tx, TEXT("purpose"), text_of(purposes[purpose]), &added));
         TRY(look(tx, &ahead));
         if (atomic_load(&tx->db->purpose) != (int)purpose)
-                return FAIL(ERR_CONFLICT, M_("This database was made for another purpose."), M_("Use a new data folder."));
+                return FAIL(ERR_CONFLICT, M_("This database was made for another purpose."),
+                            M_("Use a new data folder."));
         return OK;
 }
 
@@ -104,7 +111,10 @@ struct setting {
         int64_t ahead;
 };
 
-/* The first setting may be in the past, so that a demonstration can be told from its beginning; after that only forward. */
+/*
+ * The first setting may be in the past, so that a demonstration can be told from its beginning;
+ * after that only forward.
+ */
 static struct err set_clock(struct tx *tx, void *in)
 {
         struct setting *s = in;
@@ -116,8 +126,10 @@ static struct err set_clock(struct tx *tx, void *in)
                             M_("Try it in a demonstration: telemachus demo --data DIR."));
         s->ahead = s->to - clock_seconds();
         if (before.has && s->ahead < before.v)
-                return FAIL(ERR_INVALID, M_("Programme time never goes back."), M_("Choose a later time."));
-        return db_meta_put(tx, TEXT("clock_ahead"), text_format(tx_arena(tx), "%lld", (long long)s->ahead));
+                return FAIL(ERR_INVALID, M_("Programme time never goes back."),
+                            M_("Choose a later time."));
+        return db_meta_put(tx, TEXT("clock_ahead"),
+                           text_format(tx_arena(tx), "%lld", (long long)s->ahead));
 }
 
 struct err db_clock_set(struct db *db, int64_t programme_time)
@@ -132,4 +144,7 @@ struct err db_clock_set(struct db *db, int64_t programme_time)
         return e;
 }
 
-void db_clock_freeze(struct db *db, int64_t programme_time) { atomic_store(&db->frozen, programme_time); }
+void db_clock_freeze(struct db *db, int64_t programme_time)
+{
+        atomic_store(&db->frozen, programme_time);
+}

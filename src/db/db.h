@@ -1,10 +1,12 @@
 /*
- * One interface, two drivers: SQLite (embedded, the default) and PostgreSQL.  Only this folder knows either.  Statements
- * live in the rooms' *.sql files; sqlgen makes typed functions of them, and nothing else calls the db_stmt_* functions.
+ * One interface, two drivers: SQLite (embedded, the default) and PostgreSQL; only this folder knows
+ * either.  Statements live in the rooms' *.sql files; sqlgen makes typed functions of them, and
+ * nothing else calls the db_stmt_* functions.
  *
- * How to use it: db_read() and db_write() run a function inside one transaction; everything else takes struct tx *.
- * A write function may be run again (PostgreSQL serialisation, another verb's failure in the same group commit): it has no
- * effect outside the transaction, and the arena is rewound before each try.
+ * How to use it: db_read() and db_write() run a function inside one transaction; everything else
+ * takes struct tx *. A write function may be run again (PostgreSQL serialisation, another verb's
+ * failure in the same group commit): it has no effect outside the transaction, and the arena is
+ * rewound before each try.
  *
  * Wrong place? The schema: schema/NNNN_room.sql.  A question to the data: the room's .sql file.
  */
@@ -27,11 +29,16 @@ enum db_purpose { DB_REAL, DB_DEMO, DB_TEST };
 
 struct db_options {
         const char *url;                /* a path for SQLite, "postgresql://..." for PostgreSQL */
-        int readers;                    /* connections for reading at most (PostgreSQL: connections at all); 0 = 8 */
-        bool memory;                    /* SQLite: no durability wanted (rehearsal): synchronous=OFF, journal in memory */
+        /* connections for reading at most (PostgreSQL: connections at all); 0 = 8 */
+        int readers;
+        /* SQLite: no durability wanted (rehearsal): synchronous=OFF, journal in memory */
+        bool memory;
 };
 
-/* Opens; does not migrate. Upstream with a plain text when the server does not answer; broken when the file is no database. */
+/*
+ * Opens; does not migrate. Upstream with a plain text when the server does not answer; broken when
+ * the file is no database.
+ */
 struct err db_open(const struct db_options *options, struct db **out);
 void db_close(struct db *db);                   /* waits for writes under way, checkpoints */
 enum db_engine db_engine(const struct db *db);
@@ -40,20 +47,28 @@ enum db_engine db_engine(const struct db *db);
 struct err db_migrate(struct db *db, struct arena *a);
 struct err db_migrate_plan(struct db *db, struct arena *a, struct text *out);
 struct err db_migrated(struct db *db, struct arena *a, bool *up_to_date);
-struct err db_empty(struct db *db, struct arena *a, bool *empty);       /* no migration was ever applied */
+/* no migration was ever applied */
+struct err db_empty(struct db *db, struct arena *a, bool *empty);
 
-/* What this database was made for; written once, at creation. Only DEMO and TEST have a clock that can be set. */
+/*
+ * What this database was made for; written once, at creation. Only DEMO and TEST have a clock that
+ * can be set.
+ */
 struct err db_set_purpose(struct db *db, enum db_purpose purpose);
 enum db_purpose db_purpose(struct db *db);
 
 /*
- * Backup: everything as of one moment, as one SQLite file whatever the engine, made while others read and write; so a backup
- * of either engine can be restored into the other. Only the database: keys and configuration are the caller's. The file is
- * checked before db_backup() says OK. Conflict if path exists.
+ * Backup: everything as of one moment, as one SQLite file whatever the engine, made while others
+ * read and write; so a backup of either engine can be restored into the other. Only the database:
+ * keys and configuration are the caller's. The file is checked before db_backup() says OK. Conflict
+ * if path exists.
  */
 struct err db_backup(struct db *db, struct arena *a, const char *path);
 
-/* Into an empty database (db_empty), which is migrated to this version. Conflict if it is not empty; all or nothing. */
+/*
+ * Into an empty database (db_empty), which is migrated to this version. Conflict if it is not
+ * empty; all or nothing.
+ */
 struct err db_restore(struct db *db, struct arena *a, const char *path);
 
 struct db_backup_facts {
@@ -62,36 +77,55 @@ struct db_backup_facts {
         int64_t tables, rows;
 };
 
-/* Is the file whole, ours and not newer than this program? Broken with the reason if not. Changes nothing. */
+/*
+ * Is the file whole, ours and not newer than this program? Broken with the reason if not. Changes
+ * nothing.
+ */
 struct err db_backup_check(struct arena *a, const char *path, struct db_backup_facts *out);
 
 typedef struct err db_fn(struct tx *tx, void *in);
 
 /*
- * Runs fn in a snapshot (SQLite: a deferred read transaction; PostgreSQL: REPEATABLE READ READ ONLY). Results live in a.
+ * Runs fn in a snapshot (SQLite: a deferred read transaction; PostgreSQL: REPEATABLE READ READ
+ * ONLY). Results live in a.
  */
 struct err db_read(struct db *db, struct arena *a, db_fn *fn, void *in);
 
 /*
- * Runs fn in a write transaction and returns after it is durable. SQLite: on the one writer thread, in a SAVEPOINT;
- * functions that wait together share one commit. PostgreSQL: here, SERIALIZABLE, retried up to 8 times. If fn fails
- * nothing of it remains. If commit fails every function of the group gets the error.
+ * Runs fn in a write transaction and returns after it is durable. SQLite: on the one writer thread,
+ * in a SAVEPOINT; functions that wait together share one commit. PostgreSQL: here, SERIALIZABLE,
+ * retried up to 8 times. If fn fails nothing of it remains.
+ *
+ * A statement that fails ends the transaction on both engines: later statements give the same error
+ * back, and so does db_write(), even if fn returns OK. To go on after a duplicate the statement
+ * says ON CONFLICT DO NOTHING. Calling db_read() or db_write() inside fn on the same database is
+ * must().
  */
 struct err db_write(struct db *db, struct arena *a, db_fn *fn, void *in);
 
-/* The same at READ COMMITTED on PostgreSQL, for leases and the outbox (statements there use SKIP LOCKED through a per-engine override). */
+/*
+ * The same at READ COMMITTED on PostgreSQL, for leases and the outbox (statements there use SKIP
+ * LOCKED through a per-engine override).
+ */
 struct err db_write_loose(struct db *db, struct arena *a, db_fn *fn, void *in);
 
 struct arena *tx_arena(struct tx *tx);          /* where rows and results go */
 struct db *tx_db(struct tx *tx);
-struct app *tx_app(struct tx *tx);              /* the process' parts (base/app.h), as given to db_set_app() */
+/* the process' parts (base/app.h), as given to db_set_app() */
+struct app *tx_app(struct tx *tx);
 void db_set_app(struct db *db, struct app *app);
-int64_t tx_now(struct tx *tx);                  /* programme time, UTC seconds, fixed for the transaction */
+/* programme time, UTC seconds, fixed for the transaction */
+int64_t tx_now(struct tx *tx);
 
-/* Programme clock: seconds that programme time is ahead of the machine; 0 in a real database, kept in the database. */
+/*
+ * Programme clock: seconds that programme time is ahead of the machine; 0 in a real database, kept
+ * in the database.
+ */
 int64_t db_now(struct db *db);
-struct err db_clock_set(struct db *db, int64_t programme_time);        /* forbidden in a real database, and never back */
-void db_clock_freeze(struct db *db, int64_t programme_time);           /* this process only: rehearsal; time stands until set again */
+/* forbidden in a real database; the first setting may be in the past, after that never back */
+struct err db_clock_set(struct db *db, int64_t programme_time);
+/* this process only: rehearsal; time stands until set again */
+void db_clock_freeze(struct db *db, int64_t programme_time);
 
 /* ---- for generated code (sqlgen) only ---- */
 
@@ -100,12 +134,15 @@ struct db_stmt {
         const char *origin;             /* src/care/care.sql:12, for logs */
         const char *sqlite;             /* text for SQLite, ?1 ?2 ... */
         const char *postgres;           /* text for PostgreSQL, $1 $2 ... */
-        int index;                      /* 0 .. db_stmt_count-1, fixed by sqlgen: the connection's cache slot */
+        /* 0 .. db_stmt_count-1, fixed by sqlgen: the connection's cache slot */
+        int index;
         int n_in, n_out;
-        const char *in_types;           /* one letter each: i int/id/time/day/bool, r real, t text, b blob; capital = may be NULL */
+        /* one letter each: i int/id/time/day/bool, r real, t text, b blob; capital = may be NULL */
+        const char *in_types;
         const char *out_types;
         bool write;
-        bool own_postgres;              /* has a text of its own for PostgreSQL; ./check counts them */
+        /* has a text of its own for PostgreSQL; ./check counts them */
+        bool own_postgres;
 };
 
 extern const struct db_stmt *const db_stmts[];  /* generated: every statement of the house */
@@ -115,22 +152,27 @@ struct db_run;                                  /* a statement being executed on
 struct err db_run_begin(struct tx *tx, const struct db_stmt *stmt, struct db_run **run);
 void db_bind_int(struct db_run *run, int n, int64_t v);                 /* n counts from 1 */
 void db_bind_real(struct db_run *run, int n, double v);
-void db_bind_text(struct db_run *run, int n, struct text v);            /* absent binds NULL; v must outlive the run */
+/* absent binds NULL; v must outlive the run */
+void db_bind_text(struct db_run *run, int n, struct text v);
 void db_bind_blob(struct db_run *run, int n, struct text v);
 void db_bind_opt(struct db_run *run, int n, struct opt v);
 void db_bind_opt_real(struct db_run *run, int n, struct opt_real v);
 void db_bind_null(struct db_run *run, int n);
 struct err db_run_step(struct db_run *run, bool *row);                  /* false at the end */
-struct err db_run_last(struct db_run *run);                             /* broken if there is another row */
-int64_t db_col_int(struct db_run *run, int n);                          /* n counts from 0; must() on another type */
+/* broken if there is another row */
+struct err db_run_last(struct db_run *run);
+/* n counts from 0; must() on another type */
+int64_t db_col_int(struct db_run *run, int n);
 double db_col_real(struct db_run *run, int n);
-struct text db_col_text(struct db_run *run, int n);                     /* copied into tx_arena; absent for NULL */
+/* copied into tx_arena; absent for NULL */
+struct text db_col_text(struct db_run *run, int n);
 struct text db_col_blob(struct db_run *run, int n);
 struct opt db_col_opt(struct db_run *run, int n);
 struct opt_real db_col_opt_real(struct db_run *run, int n);
 bool db_col_null(struct db_run *run, int n);
 int64_t db_run_changes(struct db_run *run);                             /* rows written */
-void db_run_end(struct db_run *run);                                    /* always called, also after an error */
+/* always called, also after an error */
+void db_run_end(struct db_run *run);
 
 /* rows, or a larger copy of them in tx_arena, with room for one more than n. */
 void *db_list_room(struct tx *tx, void *rows, size_t n, size_t size);

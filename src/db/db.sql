@@ -13,4 +13,5 @@ INSERT INTO db_meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO NOTH
 
 -- :name db_meta_put
 -- :in   key text, value text
-INSERT INTO db_meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+INSERT INTO db_meta (key, value) VALUES (:key, :value)
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value;

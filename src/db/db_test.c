@@ -1,4 +1,7 @@
-/* The database on SQLite, and on PostgreSQL too when TELEMACHUS_TEST_PG holds a URL (tools/pg.sh start prints one). */
+/*
+ * The database on SQLite, and on PostgreSQL too when TELEMACHUS_TEST_PG holds a URL (tools/pg.sh
+ * start prints one).
+ */
 #include "test/fixture.h"
 #include "test/tests.h"
 
@@ -8,7 +11,8 @@
 
 static int run_all(const char *engine)
 {
-        return run_statement_tests(engine) + run_transaction_tests(engine) + run_migration_tests(engine) + run_clock_tests(engine) +
+        return run_statement_tests(engine) + run_transaction_tests(engine) +
+               run_misuse_tests(engine) + run_migration_tests(engine) + run_clock_tests(engine) +
                run_backup_tests(engine);
 }
 

@@ -12,7 +12,10 @@
 #define M_(sentence) (sentence)
 #endif
 
-/* The head of each driver's own; lives in the connection's statement cache, so that running one allocates nothing. */
+/*
+ * The head of each driver's own; lives in the connection's statement cache, so that running one
+ * allocates nothing.
+ */
 struct db_run {
         const struct db_driver *driver;
         const struct db_stmt *stmt;
@@ -39,9 +42,12 @@ struct db_driver {
         struct err (*read)(struct db *db, struct arena *a, db_fn *fn, void *in);
         struct err (*write)(struct db *db, struct arena *a, db_fn *fn, void *in, bool loose);
 
-        /* Applies what is missing, each in its own transaction; two processes at once do it once. */
+        /* What is missing, each in its own transaction; two processes at once do it once. */
         struct err (*migrate)(struct db *db, struct arena *a);
-        /* number and name of each migration that was applied, ascending; none when there is no db_migration yet. */
+        /*
+         * number and name of each migration that was applied, ascending; none when there is no
+         * db_migration yet.
+         */
         struct err (*applied)(struct db *db, struct arena *a, struct db_migration **list, int *n);
 
         struct err (*backup)(struct db *db, struct arena *a, const char *path);
@@ -80,10 +86,16 @@ struct db {
 
 /* tx.c: what every driver does around fn. */
 
-/* Fills tx and sets its now; call it before BEGIN: it may look at the clock, which must not spoil a transaction. */
+/*
+ * Fills tx and sets its now; call it before BEGIN: it may look at the clock, which must not spoil a
+ * transaction.
+ */
 void tx_start(struct tx *tx, struct db *db, void *conn, struct arena *a, bool write);
 
-/* Calls fn under an arena guard; every run that was left open is ended. The first failed statement wins over OK. */
+/*
+ * Calls fn under an arena guard; every run that was left open is ended. The first failed statement
+ * wins over OK.
+ */
 struct err tx_call(struct tx *tx, db_fn *fn, void *in);
 
 /* Our own mistake to call db_read or db_write inside a transaction of the same database. */
@@ -95,7 +107,10 @@ struct err tx_fail(struct tx *tx, struct err e);
 
 /* A result that is not what :out declares: our own mistake. */
 [[gnu::noreturn]] void tx_wrong_type(const struct db_run *run, int n);
-static inline bool tx_nullable(const struct db_run *run, int n) { return run->stmt->out_types[n] < 'a'; }
+static inline bool tx_nullable(const struct db_run *run, int n)
+{
+        return run->stmt->out_types[n] < 'a';
+}
 
 /* Looks at purpose and clock. inside: in a transaction that sees the tables. */
 void db_clock_look(struct tx *tx);

@@ -16,10 +16,13 @@ const char *db_migration_label(const struct db_migration *m, char out[64])
 struct err db_migrations_done(const struct db_migration *applied, int n, int *done)
 {
         if (n > db_migration_count)
-                return FAIL(ERR_BROKEN, M_("This database was made by a newer version."), M_("Start that version, or a later one."));
+                return FAIL(ERR_BROKEN, M_("This database was made by a newer version."),
+                            M_("Start that version, or a later one."));
         for (int i = 0; i < n; i++)
-                if (applied[i].number != db_migrations[i].number || strcmp(applied[i].name, db_migrations[i].name) != 0)
-                        return FAIL(ERR_BROKEN, M_("This database has another history than this version."),
+                if (applied[i].number != db_migrations[i].number ||
+                    strcmp(applied[i].name, db_migrations[i].name) != 0)
+                        return FAIL(ERR_BROKEN,
+                                    M_("This database has another history than this version."),
                                     M_("Start the version that made it, or restore a backup."));
         *done = n;
         return OK;
@@ -70,7 +73,10 @@ struct err db_migrate(struct db *db, struct arena *a)
         return OK;
 }
 
-/* "CREATE TABLE care_flag" of a statement that begins here: its words up to the bracket or the semicolon. */
+/*
+ * "CREATE TABLE care_flag" of a statement that begins here: its words up to the bracket or the
+ * semicolon.
+ */
 static void out_head(struct out *o, const char *p)
 {
         size_t n = strcspn(p, "(;");

@@ -1,4 +1,7 @@
-/* The migrations that sqlgen embeds, and how they are applied. Private to db/: others call db_migrate() in db/db.h. */
+/*
+ * The migrations that sqlgen embeds, and how they are applied. Private to db/: others call
+ * db_migrate() in db/db.h.
+ */
 #ifndef TELEMACHUS_DB_MIGRATE_H
 #define TELEMACHUS_DB_MIGRATE_H
 
@@ -16,12 +19,13 @@ extern const int db_migration_count;
 
 /* Bookkeeping; not a migration itself. applied_at is the machine's UTC seconds. */
 #define DB_MIGRATION_TABLE(int_) \
-        "CREATE TABLE IF NOT EXISTS db_migration (number " int_ " NOT NULL PRIMARY KEY, name TEXT NOT NULL," \
+        "CREATE TABLE IF NOT EXISTS db_migration (number " int_ " NOT NULL PRIMARY KEY," \
+        " name TEXT NOT NULL," \
         " applied_at " int_ " NOT NULL)"
 
 /*
- * How many of ours were applied. Broken when the database's list is not the beginning of ours: another program's, or a newer
- * version's.
+ * How many of ours were applied. Broken when the database's list is not the beginning of ours:
+ * another program's, or a newer version's.
  */
 struct err db_migrations_done(const struct db_migration *applied, int n, int *done);
 

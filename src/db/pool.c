@@ -7,7 +7,8 @@
 
 enum { PATIENCE_SECONDS = 10 };
 
-void pool_init(struct pool *p, int max, void *own, struct err (*open)(void *, void **), void (*close)(void *))
+void pool_init(struct pool *p, int max, void *own, struct err (*open)(void *, void **),
+               void (*close)(void *))
 {
         pthread_condattr_t monotonic;
 
@@ -30,7 +31,8 @@ static struct err wait_for_one(struct pool *p, void **conn)
         *conn = NULL;
         while (p->n_idle == 0 && p->n_open == p->max)
                 if (pthread_cond_timedwait(&p->freed, &p->lock, &until) == ETIMEDOUT)
-                        return FAIL(ERR_BUSY, M_("Too many people are here at once."), M_("Try again in a moment."));
+                        return FAIL(ERR_BUSY, M_("Too many people are here at once."),
+                                    M_("Try again in a moment."));
         if (p->n_idle)
                 *conn = p->idle[--p->n_idle];
         else

@@ -20,13 +20,15 @@ struct pool {
         void (*close)(void *conn);
 };
 
-void pool_init(struct pool *p, int max, void *own, struct err (*open)(void *, void **), void (*close)(void *));
+void pool_init(struct pool *p, int max, void *own, struct err (*open)(void *, void **),
+               void (*close)(void *));
 
 /* Waits up to ten seconds for one to be given back; then busy. */
 struct err pool_take(struct pool *p, void **conn);
 void pool_give(struct pool *p, void *conn);
 void pool_drop(struct pool *p, void *conn);     /* closes it: it is of no use any more */
-void pool_forget_idle(struct pool *p);          /* closes what is idle: the server went away under all of them */
+/* closes what is idle: the server went away under all of them */
+void pool_forget_idle(struct pool *p);
 void pool_end(struct pool *p);                  /* all must have been given back */
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * PostgreSQL: a pool of connections, transactions that are tried again when the server asks for it, and a server that may
- * go away and come back.
+ * PostgreSQL: a pool of connections, transactions that are tried again when the server asks for it,
+ * and a server that may go away and come back.
  */
 #include "db/postgres.h"
 
@@ -24,7 +24,8 @@ static void close_conn(void *conn)
 static PGconn *connect_to(const char *url)
 {
         /* What stands before dbname is a default that the address may change. */
-        const char *names[] = {"connect_timeout", "application_name", "tcp_user_timeout", "dbname", "client_encoding", NULL};
+        const char *names[] = {"connect_timeout", "application_name", "tcp_user_timeout",
+                               "dbname",          "client_encoding",  NULL};
         const char *values[] = {"5", "telemachus", "20000", url, "UTF8", NULL};
 
         return PQconnectdbParams(names, values, 1);
@@ -55,10 +56,13 @@ static struct err open_conn(void *own, void **conn)
                 log_write(LOG_ERROR, "db.connect text=%.*s", (int)strcspn(words, "\n"), words);
                 close_conn(c);
                 return FAIL(ERR_UPSTREAM, M_("The database server cannot be reached."),
-                            M_("Check that PostgreSQL is running, and the address in database: of telemachus.yaml."));
+                            M_("Check that PostgreSQL is running, and the address in database: of "
+                               "telemachus.yaml."));
         }
         PQsetNoticeProcessor(c->pg, pg_notice, NULL);
-        struct err e = pg_command(c, "SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'", NULL);
+        struct err e = pg_command(
+                c, "SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'",
+                NULL);
         if (failed(e))
                 close_conn(c);
         else
@@ -83,7 +87,8 @@ static struct err pg_open(struct db *db, const struct db_options *options)
         must(own);
         own->url = strdup(options->url);
         must(own->url);
-        pool_init(&own->pool, options->readers ? options->readers : DEFAULT_CONNECTIONS, own, open_conn, close_conn);
+        pool_init(&own->pool, options->readers ? options->readers : DEFAULT_CONNECTIONS, own,
+                  open_conn, close_conn);
         db->own = own;
         struct err e = pool_take(&own->pool, &conn);
         if (failed(e))
@@ -111,7 +116,8 @@ struct work {
         void *in;
 };
 
-static struct err on_connection(struct db *db, struct pg_conn *c, struct arena *a, const struct work *w)
+static struct err on_connection(struct db *db, struct pg_conn *c, struct arena *a,
+                                const struct work *w)
 {
         struct tx tx;
 
@@ -133,7 +139,8 @@ static bool usable(const struct pg_conn *c)
         return PQstatus(c->pg) == CONNECTION_OK && PQtransactionStatus(c->pg) == PQTRANS_IDLE;
 }
 
-static struct err attempt(struct db *db, struct arena *a, const struct work *w, enum pg_again *again)
+static struct err attempt(struct db *db, struct arena *a, const struct work *w,
+                          enum pg_again *again)
 {
         struct pg_own *own = db->own;
         void *conn;
@@ -180,12 +187,15 @@ static struct err transaction(struct db *db, struct arena *a, const struct work 
 
 static struct err pg_read(struct db *db, struct arena *a, db_fn *fn, void *in)
 {
-        return transaction(db, a, &(struct work) {"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", false, fn, in});
+        return transaction(
+                db, a,
+                &(struct work) {"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", false, fn, in});
 }
 
 static struct err pg_write(struct db *db, struct arena *a, db_fn *fn, void *in, bool loose)
 {
-        const char *begin = loose ? "BEGIN ISOLATION LEVEL READ COMMITTED" : "BEGIN ISOLATION LEVEL SERIALIZABLE";
+        const char *begin = loose ? "BEGIN ISOLATION LEVEL READ COMMITTED"
+                                  : "BEGIN ISOLATION LEVEL SERIALIZABLE";
 
         return transaction(db, a, &(struct work) {begin, true, fn, in});
 }

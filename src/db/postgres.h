@@ -35,8 +35,12 @@ struct pg_own {
         struct pool pool;
 };
 
-/* postgres_err.c: words for a failed result (NULL: the connection itself), and c->again. detail is copied into a unless NULL. */
-struct err pg_err(struct pg_conn *c, const PGresult *result, const char *statement, struct arena *a);
+/*
+ * postgres_err.c: words for a failed result (NULL: the connection itself), and c->again. detail is
+ * copied into a unless NULL.
+ */
+struct err pg_err(struct pg_conn *c, const PGresult *result, const char *statement,
+                  struct arena *a);
 void pg_notice(void *arg, const char *message);
 
 /* postgres_run.c */

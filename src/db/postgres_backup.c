@@ -1,6 +1,6 @@
 /*
- * Backup and restore on PostgreSQL, by way of an SQLite file of this version: rows are read through a cursor in one snapshot,
- * and written back with COPY in one transaction.
+ * Backup and restore on PostgreSQL, by way of an SQLite file of this version: rows are read through
+ * a cursor in one snapshot, and written back with COPY in one transaction.
  */
 #include "base/out.h"
 #include "db/backup.h"
@@ -65,8 +65,10 @@ static struct err insert_rows(sqlite3 *sql, sqlite3_stmt *st, const PGresult *r,
 static struct err fetch_all(struct pg_conn *c, sqlite3 *sql, sqlite3_stmt *st, struct arena *a)
 {
         for (;;) {
-                PGresult *r = PQexecParams(c->pg, "FETCH 1000 FROM backup", 0, NULL, NULL, NULL, NULL, 1);
-                struct err e = PQresultStatus(r) == PGRES_TUPLES_OK ? insert_rows(sql, st, r, a) : pg_err(c, r, "backup", a);
+                PGresult *r =
+                        PQexecParams(c->pg, "FETCH 1000 FROM backup", 0, NULL, NULL, NULL, NULL, 1);
+                struct err e = PQresultStatus(r) == PGRES_TUPLES_OK ? insert_rows(sql, st, r, a)
+                                                                    : pg_err(c, r, "backup", a);
                 int n = PQntuples(r);
                 PQclear(r);
                 if (failed(e) || n == 0)
@@ -74,13 +76,18 @@ static struct err fetch_all(struct pg_conn *c, sqlite3 *sql, sqlite3_stmt *st, s
         }
 }
 
-static struct err copy_table_out(struct pg_conn *c, sqlite3 *sql, const struct backup_table *t, struct arena *a)
+static struct err copy_table_out(struct pg_conn *c, sqlite3 *sql, const struct backup_table *t,
+                                 struct arena *a)
 {
         const char *columns = backup_columns(a, t);
         sqlite3_stmt *st;
         struct out o = out_new(a, 256);
 
-        TRY(pg_command(c, text_format(a, "DECLARE backup NO SCROLL CURSOR FOR SELECT %s FROM %s", columns, t->name).p, a));
+        TRY(pg_command(c,
+                       text_format(a, "DECLARE backup NO SCROLL CURSOR FOR SELECT %s FROM %s",
+                                   columns, t->name)
+                               .p,
+                       a));
         out_format(&o, "INSERT INTO %s (%s) VALUES (?1", t->name, columns);
         for (int i = 1; i < t->n; i++)
                 out_format(&o, ", ?%d", i + 1);
@@ -99,7 +106,8 @@ static struct err copy_tables_out(struct pg_conn *c, sqlite3 *sql, struct arena 
 
         TRY(backup_list_tables(sql, a, &tables));
         for (int i = tables.n - 1; i >= 0; i--)
-                if (sqlite3_exec(sql, text_format(a, "DELETE FROM %s", tables.table[i].name).p, NULL, NULL, NULL) != SQLITE_OK)
+                if (sqlite3_exec(sql, text_format(a, "DELETE FROM %s", tables.table[i].name).p,
+                                 NULL, NULL, NULL) != SQLITE_OK)
                         return backup_sql_err(sql, a);
         for (int i = 0; i < tables.n; i++)
                 TRY(copy_table_out(c, sql, &tables.table[i], a));
@@ -108,8 +116,12 @@ static struct err copy_tables_out(struct pg_conn *c, sqlite3 *sql, struct arena 
 
 static struct err in_snapshot(struct pg_conn *c, sqlite3 *sql, struct arena *a)
 {
-        TRY(pg_command(c, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0", a));
-        sqlite3_exec(sql, "PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; BEGIN", NULL, NULL, NULL);
+        TRY(pg_command(
+                c,
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0",
+                a));
+        sqlite3_exec(sql, "PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; BEGIN", NULL, NULL,
+                     NULL);
         struct err e = copy_tables_out(c, sql, a);
         if (!failed(e) && sqlite3_exec(sql, "COMMIT; VACUUM", NULL, NULL, NULL) != SQLITE_OK)
                 e = backup_sql_err(sql, a);
@@ -219,17 +231,20 @@ static struct err end_copy(struct pg_conn *c, struct err e, struct arena *a)
         return e;
 }
 
-static struct err copy_table_in(struct pg_conn *c, sqlite3 *sql, const struct backup_table *t, struct arena *a)
+static struct err copy_table_in(struct pg_conn *c, sqlite3 *sql, const struct backup_table *t,
+                                struct arena *a)
 {
         const char *columns = backup_columns(a, t);
         struct arena_mark mark = arena_mark(a);
         sqlite3_stmt *st;
 
-        PGresult *r = PQexec(c->pg, text_format(a, "COPY %s (%s) FROM STDIN BINARY", t->name, columns).p);
+        PGresult *r =
+                PQexec(c->pg, text_format(a, "COPY %s (%s) FROM STDIN BINARY", t->name, columns).p);
         struct err e = PQresultStatus(r) == PGRES_COPY_IN ? OK : pg_err(c, r, t->name, a);
         PQclear(r);
         TRY(e);
-        if (sqlite3_prepare_v2(sql, text_format(a, "SELECT %s FROM %s", columns, t->name).p, -1, &st, NULL) != SQLITE_OK)
+        if (sqlite3_prepare_v2(sql, text_format(a, "SELECT %s FROM %s", columns, t->name).p, -1,
+                               &st, NULL) != SQLITE_OK)
                 return end_copy(c, backup_sql_err(sql, a), a);
         e = end_copy(c, send_rows(c, sql, st, a), a);
         sqlite3_finalize(st);
@@ -271,7 +286,10 @@ static struct err fill(struct db *db, struct arena *a, const char *path)
         return e;
 }
 
-/* An older backup is brought up to this version in a copy beside it, so that its tables are those of the database. */
+/*
+ * An older backup is brought up to this version in a copy beside it, so that its tables are those
+ * of the database.
+ */
 static struct err current_copy(struct arena *a, const char *path, const char *copy)
 {
         struct db *file;

@@ -1,4 +1,7 @@
-/* Migrations on PostgreSQL: DDL is transactional there; an advisory lock lets one process at a time do it. */
+/*
+ * Migrations on PostgreSQL: DDL is transactional there; an advisory lock lets one process at a time
+ * do it.
+ */
 #include "base/log.h"
 #include "db/postgres.h"
 #include "os/clock.h"
@@ -6,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LOCK "7308604759847038"         /* a number of our own for pg_advisory_lock */
+#define LOCK "7308604759847038" /* a number of our own for pg_advisory_lock */
 
 static struct err query(struct pg_conn *c, const char *sql, struct arena *a, PGresult **out)
 {
@@ -28,7 +31,8 @@ static struct err table_exists(struct pg_conn *c, struct arena *a, bool *exists)
         return OK;
 }
 
-static struct err read_applied(struct pg_conn *c, struct arena *a, struct db_migration **list, int *n)
+static struct err read_applied(struct pg_conn *c, struct arena *a, struct db_migration **list,
+                               int *n)
 {
         PGresult *result;
         bool exists;
@@ -50,11 +54,15 @@ static struct err read_applied(struct pg_conn *c, struct arena *a, struct db_mig
         return OK;
 }
 
-static struct err apply_in_transaction(struct pg_conn *c, struct arena *a, const struct db_migration *m)
+static struct err apply_in_transaction(struct pg_conn *c, struct arena *a,
+                                       const struct db_migration *m)
 {
         TRY(pg_command(c, m->postgres, a));
-        const char *note = text_format(a, "INSERT INTO db_migration (number, name, applied_at) VALUES (%d, '%s', %lld)",
-                                       m->number, m->name, (long long)clock_seconds()).p;
+        const char *note = text_format(a,
+                                       "INSERT INTO db_migration (number, name, applied_at) VALUES "
+                                       "(%d, '%s', %lld)",
+                                       m->number, m->name, (long long)clock_seconds())
+                                   .p;
         TRY(pg_command(c, note, a));
         return pg_command(c, "COMMIT", a);
 }

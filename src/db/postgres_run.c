@@ -45,7 +45,10 @@ static struct err statement_err(struct tx *tx, const struct db_stmt *stmt, const
         return tx_fail(tx, pg_err(tx->conn, result, name, tx->arena));
 }
 
-static void name_of(const struct db_stmt *stmt, char name[16]) { snprintf(name, 16, "s%d", stmt->index); }
+static void name_of(const struct db_stmt *stmt, char name[16])
+{
+        snprintf(name, 16, "s%d", stmt->index);
+}
 
 static struct err prepare(struct tx *tx, const struct db_stmt *stmt, struct pg_run *r)
 {
@@ -135,7 +138,10 @@ struct err pg_step(struct db_run *run, bool *row)
         return OK;
 }
 
-bool pg_col_null(struct db_run *run, int n) { return PQgetisnull(own(run)->result, own(run)->row, n); }
+bool pg_col_null(struct db_run *run, int n)
+{
+        return PQgetisnull(own(run)->result, own(run)->row, n);
+}
 
 static const unsigned char *value_of(struct db_run *run, int n)
 {
@@ -201,7 +207,8 @@ static struct text column(struct db_run *run, int n, bool blob)
                 return TEXT_ABSENT;
         const unsigned char *p = value_of(run, n);
         Oid type = PQftype(r->result, n);
-        bool number = type == OID_INT8 || type == OID_INT4 || type == OID_INT2 || type == OID_BOOL || type == OID_FLOAT8;
+        bool number = type == OID_INT8 || type == OID_INT4 || type == OID_INT2 ||
+                      type == OID_BOOL || type == OID_FLOAT8;
         if ((type == OID_BYTEA) != blob || number)
                 tx_wrong_type(run, n);
         size_t size = (size_t)PQgetlength(r->result, r->row, n);

@@ -66,9 +66,11 @@ struct err db_run_last(struct db_run *run)
         TRY(run->driver->step(run, &row));
         if (!row)
                 return OK;
-        struct err e = FAIL(ERR_BROKEN, M_("Something went wrong on our side."), M_("Try again in a moment."));
+        struct err e = FAIL(ERR_BROKEN, M_("Something went wrong on our side."),
+                            M_("Try again in a moment."));
         e.detail = run->stmt->name;
-        log_write(LOG_ERROR, "db.more_than_one_row statement=%s at=%s", run->stmt->name, run->stmt->origin);
+        log_write(LOG_ERROR, "db.more_than_one_row statement=%s at=%s", run->stmt->name,
+                  run->stmt->origin);
         return tx_fail(run->tx, e);
 }
 

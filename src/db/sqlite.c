@@ -1,6 +1,7 @@
 /*
- * SQLite: connections, reads, opening and closing.  Many readers from a pool, one writer (sqlite_write.c), one
- * checkpointer (sqlite_checkpoint.c); nobody else ever checkpoints, so no page waits for one.
+ * SQLite: connections, reads, opening and closing.  Many readers from a pool, one writer
+ * (sqlite_write.c), one checkpointer (sqlite_checkpoint.c); nobody else ever checkpoints, so no
+ * page waits for one.
  */
 #include "db/sqlite.h"
 
@@ -17,13 +18,15 @@ static void configure(void) { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
 static const char *settings(bool memory, enum sqlite_use use)
 {
         if (memory)
-                return "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
+                return "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA "
+                       "locking_mode = EXCLUSIVE;"
                        "PRAGMA cache_size = -65536;";
         switch (use) {
         case SQLITE_USE_READ:
                 return "PRAGMA query_only = ON; PRAGMA cache_size = -512;";
         case SQLITE_USE_WRITE:
-                return "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192;";
+                return "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = "
+                       "-8192;";
         case SQLITE_USE_CHECKPOINT:
                 return "PRAGMA synchronous = FULL; PRAGMA cache_size = -256;";
         }
@@ -51,7 +54,9 @@ struct err sqlite_say(struct sqlite_conn *c, enum sqlite_word word)
 {
         sqlite3_stmt **st = &c->word[word];
 
-        int rc = *st ? SQLITE_OK : sqlite3_prepare_v3(c->sql, words[word], -1, SQLITE_PREPARE_PERSISTENT, st, NULL);
+        int rc = *st ? SQLITE_OK
+                     : sqlite3_prepare_v3(c->sql, words[word], -1, SQLITE_PREPARE_PERSISTENT, st,
+                                          NULL);
         if (rc != SQLITE_OK)
                 return sqlite_err(c->sql, rc, NULL);
         rc = sqlite3_step(*st);
@@ -70,8 +75,9 @@ static struct err set_up(struct sqlite_own *own, enum sqlite_use use, struct sql
         sqlite3_busy_timeout(c->sql, use == SQLITE_USE_CHECKPOINT ? 0 : PATIENCE_MS);
         sqlite3_extended_result_codes(c->sql, 1);
         sqlite3_wal_autocheckpoint(c->sql, 0);
-        TRY(sqlite_exec(c, "PRAGMA foreign_keys = ON; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY;"
-                        "PRAGMA trusted_schema = OFF;"));
+        TRY(sqlite_exec(c, "PRAGMA foreign_keys = ON; PRAGMA mmap_size = 1073741824; PRAGMA "
+                           "temp_store = MEMORY;"
+                           "PRAGMA trusted_schema = OFF;"));
         TRY(sqlite_exec(c, settings(own->memory, use)));
         return sqlite_exec(c, "SELECT count(*) FROM sqlite_schema");
 }
@@ -125,7 +131,8 @@ static struct err start(struct sqlite_own *own, int readers)
         TRY(sqlite_conn_open(own, SQLITE_USE_WRITE, &own->writer));
         if (own->memory)
                 return OK;
-        pool_init(&own->readers, readers ? readers : DEFAULT_READERS, own, open_reader, close_reader);
+        pool_init(&own->readers, readers ? readers : DEFAULT_READERS, own, open_reader,
+                  close_reader);
         TRY(sqlite_checkpointer_start(own));
         sqlite_writer_start(own);
         return OK;
@@ -171,7 +178,8 @@ static void sqlite_close(struct db *db)
         free(own);
 }
 
-static struct err read_on(struct db *db, struct sqlite_conn *c, struct arena *a, db_fn *fn, void *in)
+static struct err read_on(struct db *db, struct sqlite_conn *c, struct arena *a, db_fn *fn,
+                          void *in)
 {
         struct tx tx;
 

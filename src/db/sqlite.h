@@ -15,7 +15,16 @@ struct sqlite_run {
         int rc;                         /* of a bind that failed; told by the next step */
 };
 
-enum sqlite_word { WORD_BEGIN, WORD_BEGIN_IMMEDIATE, WORD_COMMIT, WORD_ROLLBACK, WORD_SAVEPOINT, WORD_RELEASE, WORD_UNDO, WORDS };
+enum sqlite_word {
+        WORD_BEGIN,
+        WORD_BEGIN_IMMEDIATE,
+        WORD_COMMIT,
+        WORD_ROLLBACK,
+        WORD_SAVEPOINT,
+        WORD_RELEASE,
+        WORD_UNDO,
+        WORDS
+};
 
 struct sqlite_conn {
         sqlite3 *sql;

@@ -1,4 +1,7 @@
-/* Backup and restore on SQLite. VACUUM INTO leaves nothing behind of what was deleted, and no writer waits for it. */
+/*
+ * Backup and restore on SQLite. VACUUM INTO leaves nothing behind of what was deleted, and no
+ * writer waits for it.
+ */
 #include "db/backup.h"
 #include "db/sqlite.h"
 

@@ -1,6 +1,6 @@
 /*
- * The checkpointer: moves what the write-ahead log holds into the database file, on a thread and a connection of its own,
- * so that neither a page nor a save ever waits for it.
+ * The checkpointer: moves what the write-ahead log holds into the database file, on a thread and a
+ * connection of its own, so that neither a page nor a save ever waits for it.
  */
 #include "base/log.h"
 #include "db/sqlite.h"
@@ -9,10 +9,10 @@
 #include <time.h>
 
 enum {
-        PASSIVE_PAGES = 1000,           /* 4 MiB: worth a checkpoint */
-        LARGE_PAGES = 16384,            /* 64 MiB: worth making one commit wait a moment */
+        PASSIVE_PAGES = 1000, /* 4 MiB: worth a checkpoint */
+        LARGE_PAGES = 16384,  /* 64 MiB: worth making one commit wait a moment */
         LARGE_PATIENCE_MS = 200,
-        QUIET_US = 3000000,             /* nothing written for so long: give the log's space back */
+        QUIET_US = 3000000, /* nothing written for so long: give the log's space back */
 };
 
 /* Called after each commit on the writer thread; only leaves a note. */
@@ -89,7 +89,9 @@ struct err sqlite_checkpointer_start(struct sqlite_own *own)
         return OK;
 }
 
-/* The writer has stopped. A last attempt empties the log; closing the last connection removes it. */
+/*
+ * The writer has stopped. A last attempt empties the log; closing the last connection removes it.
+ */
 void sqlite_checkpointer_stop(struct sqlite_own *own)
 {
         pthread_mutex_lock(&own->wake_lock);

@@ -4,7 +4,8 @@
 
 static struct err disk_full(void)
 {
-        return FAIL(ERR_LIMIT, M_("The disk is full."), M_("Free some space on the server, then try again."));
+        return FAIL(ERR_LIMIT, M_("The disk is full."),
+                    M_("Free some space on the server, then try again."));
 }
 
 static struct err constraint(int extended)
@@ -13,12 +14,16 @@ static struct err constraint(int extended)
         case SQLITE_CONSTRAINT_UNIQUE:
         case SQLITE_CONSTRAINT_PRIMARYKEY:
         case SQLITE_CONSTRAINT_ROWID:
-                return FAIL(ERR_CONFLICT, M_("This exists already, or somebody else was faster."), M_("Look again, then decide."));
-        case SQLITE_CONSTRAINT_FOREIGNKEY:
-                return FAIL(ERR_CONFLICT, M_("What this belongs to has gone, or other things still depend on it."),
+                return FAIL(ERR_CONFLICT, M_("This exists already, or somebody else was faster."),
                             M_("Look again, then decide."));
+        case SQLITE_CONSTRAINT_FOREIGNKEY:
+                return FAIL(
+                        ERR_CONFLICT,
+                        M_("What this belongs to has gone, or other things still depend on it."),
+                        M_("Look again, then decide."));
         default:
-                return FAIL(ERR_BROKEN, M_("Something went wrong on our side."), M_("Try again in a moment."));
+                return FAIL(ERR_BROKEN, M_("Something went wrong on our side."),
+                            M_("Try again in a moment."));
         }
 }
 
@@ -44,13 +49,15 @@ static struct err kind_of(sqlite3 *sql, int rc)
                             M_("Check the disk, and who owns the data folder."));
         case SQLITE_NOMEM:
         case SQLITE_TOOBIG:
-                return FAIL(ERR_LIMIT, M_("This is more than fits."), M_("Ask for less at a time."));
+                return FAIL(ERR_LIMIT, M_("This is more than fits."),
+                            M_("Ask for less at a time."));
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
                 return FAIL(ERR_BROKEN, M_("This file is not a database, or it is damaged."),
                             M_("Restore the last backup: telemachus restore FILE."));
         default:
-                return FAIL(ERR_BROKEN, M_("Something went wrong on our side."), M_("Try again in a moment."));
+                return FAIL(ERR_BROKEN, M_("Something went wrong on our side."),
+                            M_("Try again in a moment."));
         }
 }
 

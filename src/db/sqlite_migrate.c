@@ -19,9 +19,11 @@ struct err sqlite_read_applied(sqlite3 *sql, struct arena *a, struct db_migratio
 
         *n = 0;
         *list = arena_array(a, struct db_migration, (size_t)db_migration_count + 1);
-        if (sqlite3_table_column_metadata(sql, NULL, "db_migration", "number", NULL, NULL, NULL, NULL, NULL) != SQLITE_OK)
+        if (sqlite3_table_column_metadata(sql, NULL, "db_migration", "number", NULL, NULL, NULL,
+                                          NULL, NULL) != SQLITE_OK)
                 return OK;
-        if (sqlite3_prepare_v2(sql, "SELECT number, name FROM db_migration ORDER BY number", -1, &st, NULL) != SQLITE_OK)
+        if (sqlite3_prepare_v2(sql, "SELECT number, name FROM db_migration ORDER BY number", -1,
+                               &st, NULL) != SQLITE_OK)
                 return sql_err(sql, a);
         /* One more than we know is enough to see that there are more. */
         while ((rc = sqlite3_step(st)) == SQLITE_ROW && *n <= db_migration_count) {
@@ -38,7 +40,9 @@ static struct err note(struct sqlite_conn *c, struct arena *a, const struct db_m
 {
         sqlite3_stmt *st;
 
-        if (sqlite3_prepare_v2(c->sql, "INSERT INTO db_migration (number, name, applied_at) VALUES (?, ?, ?)", -1, &st, NULL))
+        if (sqlite3_prepare_v2(
+                    c->sql, "INSERT INTO db_migration (number, name, applied_at) VALUES (?, ?, ?)",
+                    -1, &st, NULL))
                 return sql_err(c->sql, a);
         sqlite3_bind_int(st, 1, m->number);
         sqlite3_bind_text(st, 2, m->name, -1, SQLITE_STATIC);
@@ -57,7 +61,9 @@ static struct err check_references(struct sqlite_conn *c, struct arena *a)
         int rc = sqlite3_step(st);
         struct err e = OK;
         if (rc != SQLITE_DONE) {
-                e = FAIL(ERR_BROKEN, M_("A change of the database would leave rows without what they belong to."),
+                e = FAIL(ERR_BROKEN,
+                         M_("A change of the database would leave rows without what they belong "
+                            "to."),
                          M_("Nothing was changed. Stay on the version before, and report this."));
                 e.detail = arena_dup(a, "foreign_key_check", 17);
         }
@@ -65,7 +71,8 @@ static struct err check_references(struct sqlite_conn *c, struct arena *a)
         return e;
 }
 
-static struct err apply_in_transaction(struct sqlite_conn *c, struct arena *a, const struct db_migration *m)
+static struct err apply_in_transaction(struct sqlite_conn *c, struct arena *a,
+                                       const struct db_migration *m)
 {
         struct db_migration *applied;
         int n;
@@ -99,7 +106,9 @@ static struct err apply(struct sqlite_conn *c, struct arena *a, const struct db_
         return e;
 }
 
-/* A table can only be rebuilt with foreign keys off; they are checked before each commit instead. */
+/*
+ * A table can only be rebuilt with foreign keys off; they are checked before each commit instead.
+ */
 static struct err migrate(struct sqlite_conn *c, struct arena *a, void *in)
 {
         struct db_migration *applied;
@@ -117,7 +126,10 @@ static struct err migrate(struct sqlite_conn *c, struct arena *a, void *in)
         return failed(e) ? e : on;
 }
 
-struct err sqlite_migrate(struct db *db, struct arena *a) { return sqlite_alone(db, a, migrate, NULL); }
+struct err sqlite_migrate(struct db *db, struct arena *a)
+{
+        return sqlite_alone(db, a, migrate, NULL);
+}
 
 struct listing {
         struct db_migration *list;

@@ -1,6 +1,7 @@
 /*
- * The writer thread.  What waits while a commit is on its way to the disk shares the next one, so that many people who save
- * at once pay for one fsync.  Each function has a savepoint of its own; nobody is answered before the commit.
+ * The writer thread.  What waits while a commit is on its way to the disk shares the next one, so
+ * that many people who save at once pay for one fsync.  Each function has a savepoint of its own;
+ * nobody is answered before the commit.
  */
 #include "db/sqlite.h"
 #include "os/clock.h"
@@ -41,7 +42,10 @@ static void run_alone(struct sqlite_own *own, struct sqlite_job *j)
         take_back(c);
 }
 
-/* One of a group, inside its transaction. False when SQLite has given up the whole transaction (disk full, for one). */
+/*
+ * One of a group, inside its transaction. False when SQLite has given up the whole transaction
+ * (disk full, for one).
+ */
 static bool run_one_of_many(struct sqlite_own *own, struct sqlite_job *j, int64_t now)
 {
         struct sqlite_conn *c = own->writer;
@@ -57,13 +61,17 @@ static bool run_one_of_many(struct sqlite_own *own, struct sqlite_job *j, int64_
         return !failed(sqlite_say(c, WORD_RELEASE));
 }
 
-/* The next function that may join the group, or NULL: none waits, enough is enough, or it wants no transaction. */
+/*
+ * The next function that may join the group, or NULL: none waits, enough is enough, or it wants no
+ * transaction.
+ */
 static struct sqlite_job *next_for(struct sqlite_own *own, struct group *g)
 {
         struct sqlite_job *j = NULL;
 
         pthread_mutex_lock(&own->lock);
-        if (own->first && !own->first->alone && g->n < GROUP_MAX && clock_monotonic_us() - g->began_us < GROUP_US) {
+        if (own->first && !own->first->alone && g->n < GROUP_MAX &&
+            clock_monotonic_us() - g->began_us < GROUP_US) {
                 j = own->first;
                 own->first = j->next;
                 if (!own->first)
@@ -106,7 +114,8 @@ static void answer(struct sqlite_job *j)
 
 static void run_group(struct sqlite_own *own, struct sqlite_job *first)
 {
-        struct group g = {.first = first, .last = &first->next, .n = 1, .began_us = clock_monotonic_us()};
+        struct group g = {
+                .first = first, .last = &first->next, .n = 1, .began_us = clock_monotonic_us()};
 
         first->next = NULL;
         if (!next_for(own, &g)) {

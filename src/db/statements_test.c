@@ -1,6 +1,7 @@
 /*
- * Every statement of the house on every engine: prepared against the migrated schema and compared with what it declares.
- * PostgreSQL only when TELEMACHUS_TEST_PG holds a URL; it runs in one transaction that is rolled back.
+ * Every statement of the house on every engine: prepared against the migrated schema and compared
+ * with what it declares. PostgreSQL only when TELEMACHUS_TEST_PG holds a URL; it runs in one
+ * transaction that is rolled back.
  */
 #include "db/backup.h"
 #include "db/migrate.h"
@@ -33,14 +34,16 @@ static void sqlite_prepares_every_statement(void **state)
         assert_int_equal(sqlite3_open(":memory:", &sql), SQLITE_OK);
         for (int i = 0; i < db_migration_count; i++)
                 if (sqlite3_exec(sql, db_migrations[i].sqlite, NULL, NULL, NULL) != SQLITE_OK)
-                        fail_msg("%04d_%s: %s", db_migrations[i].number, db_migrations[i].name, sqlite3_errmsg(sql));
+                        fail_msg("%04d_%s: %s", db_migrations[i].number, db_migrations[i].name,
+                                 sqlite3_errmsg(sql));
         for (int i = 0; i < db_stmt_count; i++) {
                 const struct db_stmt *s = db_stmts[i];
                 sqlite3_stmt *st = NULL;
                 assert_int_equal(s->index, i);
                 if (sqlite3_prepare_v2(sql, s->sqlite, -1, &st, NULL) != SQLITE_OK)
                         report(s, sqlite3_errmsg(sql), &bad);
-                else if (sqlite3_column_count(st) != s->n_out || sqlite3_bind_parameter_count(st) != s->n_in)
+                else if (sqlite3_column_count(st) != s->n_out ||
+                         sqlite3_bind_parameter_count(st) != s->n_in)
                         report(s, "another number of columns or parameters than declared", &bad);
                 sqlite3_finalize(st);
         }
@@ -85,13 +88,13 @@ static Oid input_type(char letter)
 {
         switch (letter | 0x20) {
         case 'i':
-                return 20;      /* bigint */
+                return 20; /* bigint */
         case 'r':
-                return 701;     /* double precision */
+                return 701; /* double precision */
         case 't':
-                return 25;      /* text */
+                return 25; /* text */
         default:
-                return 17;      /* bytea */
+                return 17; /* bytea */
         }
 }
 
@@ -123,8 +126,10 @@ static void compare(const struct db_stmt *s, const PGresult *described, int *bad
         for (int i = 0; i < s->n_out; i++) {
                 if (type_fits(s->out_types[i], PQftype(described, i)))
                         continue;
-                snprintf(words, sizeof words, "column %d (%s) has type %u on PostgreSQL; write CAST(... AS @int), or the like", i + 1,
-                         PQfname(described, i), (unsigned)PQftype(described, i));
+                snprintf(words, sizeof words,
+                         "column %d (%s) has type %u on PostgreSQL; write CAST(... AS @int), or "
+                         "the like",
+                         i + 1, PQfname(described, i), (unsigned)PQftype(described, i));
                 report(s, words, bad);
         }
 }
@@ -165,7 +170,8 @@ static void postgres_describes_every_statement_as_declared(void **state)
                 skip();
         PGconn *pg = PQconnectdb(url);
         PQsetNoticeProcessor(pg, silent, NULL);
-        run(pg, "BEGIN; CREATE SCHEMA statements_test; SET LOCAL search_path = statements_test", "schema");
+        run(pg, "BEGIN; CREATE SCHEMA statements_test; SET LOCAL search_path = statements_test",
+            "schema");
         for (int i = 0; i < db_migration_count; i++)
                 run(pg, db_migrations[i].postgres, db_migrations[i].name);
         for (int i = 0; i < db_stmt_count; i++)
@@ -175,7 +181,10 @@ static void postgres_describes_every_statement_as_declared(void **state)
         assert_int_equal(bad, 0);
 }
 
-/* A text for one engine only must stay the exception: each is a place where the engines may drift apart. */
+/*
+ * A text for one engine only must stay the exception: each is a place where the engines may drift
+ * apart.
+ */
 static void few_statements_need_a_text_of_their_own(void **state)
 {
         int own = 0;
@@ -183,7 +192,8 @@ static void few_statements_need_a_text_of_their_own(void **state)
         (void)state;
         for (int i = 0; i < db_stmt_count; i++)
                 own += db_stmts[i]->own_postgres;
-        print_message("%d statements, %d with a text of their own for PostgreSQL\n", db_stmt_count, own);
+        print_message("%d statements, %d with a text of their own for PostgreSQL\n", db_stmt_count,
+                      own);
         assert_true(own * 10 <= db_stmt_count);
 }
 

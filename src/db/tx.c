@@ -35,7 +35,8 @@ static struct err guarded(struct tx *tx, db_fn *fn, void *in, jmp_buf *guard)
 {
         if (setjmp(*guard) == 0)
                 return fn(tx, in);
-        return FAIL(ERR_LIMIT, M_("This is more than one page or step can hold."), M_("Ask for less at a time."));
+        return FAIL(ERR_LIMIT, M_("This is more than one page or step can hold."),
+                    M_("Ask for less at a time."));
 }
 
 struct err tx_call(struct tx *tx, db_fn *fn, void *in)
@@ -61,8 +62,8 @@ struct err tx_fail(struct tx *tx, struct err e)
 
 void tx_wrong_type(const struct db_run *run, int n)
 {
-        log_write(LOG_ERROR, "db.wrong_type statement=%s at=%s column=%d declared=%c", run->stmt->name, run->stmt->origin, n + 1,
-                  run->stmt->out_types[n]);
+        log_write(LOG_ERROR, "db.wrong_type statement=%s at=%s column=%d declared=%c",
+                  run->stmt->name, run->stmt->origin, n + 1, run->stmt->out_types[n]);
         must(!"a statement returned what it does not declare");
         __builtin_unreachable();
 }

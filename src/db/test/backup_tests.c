@@ -14,9 +14,13 @@ static struct err add_some(struct tx *tx, void *in)
 {
         (void)in;
         for (int i = 1; i <= 3000; i++) {
-                struct test_add_in one = {.id = i, .name = text_format(tx_arena(tx), "Zo\xc3\xab %d", i), .flag = i % 2,
-                        .whole = {.has = i % 3, .v = -i}, .part = {.has = true, .v = i / 7.0},
-                        .words = i % 5 ? TEXT("tab\there") : TEXT_ABSENT, .bytes = bytes};
+                struct test_add_in one = {.id = i,
+                                          .name = text_format(tx_arena(tx), "Zo\xc3\xab %d", i),
+                                          .flag = i % 2,
+                                          .whole = {.has = i % 3, .v = -i},
+                                          .part = {.has = true, .v = i / 7.0},
+                                          .words = i % 5 ? TEXT("tab\there") : TEXT_ABSENT,
+                                          .bytes = bytes};
                 TRY(test_add(tx, &one));
                 TRY(test_child_add(tx, i, 1));
         }
@@ -126,7 +130,8 @@ static void a_damaged_backup_is_found_out(void **state)
 int run_backup_tests(const char *engine)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test_setup_teardown(a_backup_can_be_restored_into_either_engine, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_backup_can_be_restored_into_either_engine, set_up,
+                                                tear_down),
                 cmocka_unit_test_setup_teardown(a_damaged_backup_is_found_out, set_up, tear_down),
         };
 

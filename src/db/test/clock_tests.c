@@ -87,8 +87,10 @@ int run_clock_tests(const char *engine)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(purpose_is_said_once, set_up, tear_down),
-                cmocka_unit_test_setup_teardown(a_real_clock_cannot_be_set, set_up_empty, tear_down),
-                cmocka_unit_test_setup_teardown(a_demonstration_moves_forward_only, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_real_clock_cannot_be_set, set_up_empty,
+                                                tear_down),
+                cmocka_unit_test_setup_teardown(a_demonstration_moves_forward_only, set_up,
+                                                tear_down),
                 cmocka_unit_test_setup_teardown(other_processes_hear_of_it, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_frozen_clock_stands, set_up, tear_down),
         };

@@ -32,7 +32,9 @@ static struct err add(struct tx *tx, void *in)
 {
         const struct entry *e = in;
 
-        return test_entry_add(tx, e->id, e->worker, TEXT("a note that makes the row longer, so that pages fill and split"));
+        return test_entry_add(
+                tx, e->id, e->worker,
+                TEXT("a note that makes the row longer, so that pages fill and split"));
 }
 
 static void *write_for_ever(void *arg)
@@ -41,7 +43,8 @@ static void *write_for_ever(void *arg)
         struct arena *a = arena_new(1 << 20);
 
         for (int64_t i = 0; i < FAR_TOO_MANY; i++) {
-                struct entry e = {.id = (i * 7919 % FAR_TOO_MANY) * WRITERS + w->number, .worker = w->number};
+                struct entry e = {.id = (i * 7919 % FAR_TOO_MANY) * WRITERS + w->number,
+                                  .worker = w->number};
                 arena_reset(a);
                 if (!failed(db_write(w->db, a, add, &e)))
                         must(write(w->pipe, &e.id, sizeof e.id) == sizeof e.id);
@@ -66,7 +69,10 @@ static void child(const char *url, int pipe)
         _exit(0);
 }
 
-/* Lets a child write until so many were answered, kills it, and gives the ids back that it was told are safe. */
+/*
+ * Lets a child write until so many were answered, kills it, and gives the ids back that it was told
+ * are safe.
+ */
 static size_t crash(const char *url, bool lossy, int64_t *ids, size_t room, size_t enough)
 {
         size_t n = 0;
@@ -100,14 +106,18 @@ static int compare(const void *a, const void *b)
 
 static struct err is_all_there(struct tx *tx, void *in)
 {
-        const struct { size_t n; int64_t *ids; } *told = in;
+        const struct {
+                size_t n;
+                int64_t *ids;
+        } *told = in;
         size_t found = 0;
 
         for (int i = 0; i < WRITERS; i++) {
                 struct test_entries_list l;
                 TRY(test_entries(tx, i, &l));
                 for (size_t j = 0; j < l.n; j++)
-                        found += bsearch(&l.row[j].id, told->ids, told->n, sizeof *told->ids, compare) != NULL;
+                        found += bsearch(&l.row[j].id, told->ids, told->n, sizeof *told->ids,
+                                         compare) != NULL;
         }
         assert_int_equal(found, told->n);
         return OK;
@@ -130,7 +140,10 @@ static void crash_and_look(struct fixture *f, bool lossy, size_t enough)
 {
         enum { ROOM = 100000 };
         static int64_t ids[ROOM];
-        struct { size_t n; int64_t *ids; } told = {.ids = ids};
+        struct {
+                size_t n;
+                int64_t *ids;
+        } told = {.ids = ids};
 
         told.n = crash(f->url, lossy, ids, ROOM, enough);
         assert_true(told.n >= enough && told.n < ROOM);
@@ -142,11 +155,20 @@ static void crash_and_look(struct fixture *f, bool lossy, size_t enough)
         check_whole(f->url);
 }
 
-static void what_was_answered_survives_a_kill(void **state) { crash_and_look(*state, false, ENOUGH); }
-static void what_was_answered_survives_a_power_cut(void **state) { crash_and_look(*state, true, ENOUGH); }
+static void what_was_answered_survives_a_kill(void **state)
+{
+        crash_and_look(*state, false, ENOUGH);
+}
+static void what_was_answered_survives_a_power_cut(void **state)
+{
+        crash_and_look(*state, true, ENOUGH);
+}
 
 /* Long enough for the checkpointer to have moved pages into the file. */
-static void a_checkpoint_survives_a_power_cut(void **state) { crash_and_look(*state, true, ENOUGH * 10); }
+static void a_checkpoint_survives_a_power_cut(void **state)
+{
+        crash_and_look(*state, true, ENOUGH * 10);
+}
 
 static int fill_the_disk(const char *url)
 {
@@ -225,11 +247,16 @@ static void a_rehearsal_runs_in_memory(void **state)
 int run_crash_tests(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test_setup_teardown(what_was_answered_survives_a_kill, set_up_empty, tear_down),
-                cmocka_unit_test_setup_teardown(what_was_answered_survives_a_power_cut, set_up_empty, tear_down),
-                cmocka_unit_test_setup_teardown(a_checkpoint_survives_a_power_cut, set_up_empty, tear_down),
-                cmocka_unit_test_setup_teardown(a_full_disk_is_said_and_survived, set_up_empty, tear_down),
-                cmocka_unit_test_setup_teardown(a_file_that_is_no_database_is_broken, set_up_empty, tear_down),
+                cmocka_unit_test_setup_teardown(what_was_answered_survives_a_kill, set_up_empty,
+                                                tear_down),
+                cmocka_unit_test_setup_teardown(what_was_answered_survives_a_power_cut,
+                                                set_up_empty, tear_down),
+                cmocka_unit_test_setup_teardown(a_checkpoint_survives_a_power_cut, set_up_empty,
+                                                tear_down),
+                cmocka_unit_test_setup_teardown(a_full_disk_is_said_and_survived, set_up_empty,
+                                                tear_down),
+                cmocka_unit_test_setup_teardown(a_file_that_is_no_database_is_broken, set_up_empty,
+                                                tear_down),
                 cmocka_unit_test(a_rehearsal_runs_in_memory),
         };
 

@@ -15,8 +15,8 @@ void fixture_server(const char *url) { server = url; }
 void check_ok(struct err e, const char *file, int line)
 {
         if (failed(e))
-                fprintf(stderr, "%s:%d: %s: %s (%s) %s\n", e.file, e.line, err_kind_name(e.kind), e.what, e.detail ? e.detail : "",
-                        e.place ? e.place : "");
+                fprintf(stderr, "%s:%d: %s: %s (%s) %s\n", e.file, e.line, err_kind_name(e.kind),
+                        e.what, e.detail ? e.detail : "", e.place ? e.place : "");
         _assert_true(!failed(e), "no error", file, line);
 }
 
@@ -66,8 +66,8 @@ static void name_place(struct fixture *f)
                 snprintf(f->url, sizeof f->url, "%s/test.db", folder);
                 return;
         }
-        snprintf(f->url, sizeof f->url, "%s%coptions=-csearch_path%%3Dtest_%d_%d", server, strchr(server, '?') ? '&' : '?',
-                 (int)getpid(), f->serial);
+        snprintf(f->url, sizeof f->url, "%s%coptions=-csearch_path%%3Dtest_%d_%d", server,
+                 strchr(server, '?') ? '&' : '?', (int)getpid(), f->serial);
         snprintf(sql, sizeof sql, "CREATE SCHEMA test_%d_%d", (int)getpid(), f->serial);
         sql_postgres(server, sql);
 }
@@ -77,7 +77,8 @@ static void remove_place(struct fixture *f)
         char text[1100];
 
         if (f->server) {
-                snprintf(text, sizeof text, "DROP SCHEMA test_%d_%d CASCADE", (int)getpid(), f->serial);
+                snprintf(text, sizeof text, "DROP SCHEMA test_%d_%d CASCADE", (int)getpid(),
+                         f->serial);
                 sql_postgres(f->server, text);
                 return;
         }

@@ -13,7 +13,7 @@ enum { SECTOR = 512, IMAGES = 16 };
 struct image {
         char *path;
         unsigned char *data;
-        bool *dirty;                    /* per sector: not on the disk yet */
+        bool *dirty; /* per sector: not on the disk yet */
         size_t size, room;
 };
 
@@ -161,9 +161,18 @@ static int f_size(sqlite3_file *f, sqlite3_int64 *size)
         return SQLITE_OK;
 }
 
-static int f_lock(sqlite3_file *f, int level) { return real_of(f)->pMethods->xLock(real_of(f), level); }
-static int f_unlock(sqlite3_file *f, int level) { return real_of(f)->pMethods->xUnlock(real_of(f), level); }
-static int f_reserved(sqlite3_file *f, int *out) { return real_of(f)->pMethods->xCheckReservedLock(real_of(f), out); }
+static int f_lock(sqlite3_file *f, int level)
+{
+        return real_of(f)->pMethods->xLock(real_of(f), level);
+}
+static int f_unlock(sqlite3_file *f, int level)
+{
+        return real_of(f)->pMethods->xUnlock(real_of(f), level);
+}
+static int f_reserved(sqlite3_file *f, int *out)
+{
+        return real_of(f)->pMethods->xCheckReservedLock(real_of(f), out);
+}
 static int f_control(sqlite3_file *f, int op, void *arg)
 {
         (void)f;
@@ -190,13 +199,29 @@ static int f_shm_lock(sqlite3_file *f, int at, int n, int flags)
         return real_of(f)->pMethods->xShmLock(real_of(f), at, n, flags);
 }
 static void f_shm_barrier(sqlite3_file *f) { real_of(f)->pMethods->xShmBarrier(real_of(f)); }
-static int f_shm_unmap(sqlite3_file *f, int gone) { return real_of(f)->pMethods->xShmUnmap(real_of(f), gone); }
+static int f_shm_unmap(sqlite3_file *f, int gone)
+{
+        return real_of(f)->pMethods->xShmUnmap(real_of(f), gone);
+}
 
 static const sqlite3_io_methods methods = {
-        .iVersion = 2, .xClose = f_close, .xRead = f_read, .xWrite = f_write, .xTruncate = f_truncate, .xSync = f_sync,
-        .xFileSize = f_size, .xLock = f_lock, .xUnlock = f_unlock, .xCheckReservedLock = f_reserved, .xFileControl = f_control,
-        .xSectorSize = f_sector, .xDeviceCharacteristics = f_device, .xShmMap = f_shm_map, .xShmLock = f_shm_lock,
-        .xShmBarrier = f_shm_barrier, .xShmUnmap = f_shm_unmap,
+        .iVersion = 2,
+        .xClose = f_close,
+        .xRead = f_read,
+        .xWrite = f_write,
+        .xTruncate = f_truncate,
+        .xSync = f_sync,
+        .xFileSize = f_size,
+        .xLock = f_lock,
+        .xUnlock = f_unlock,
+        .xCheckReservedLock = f_reserved,
+        .xFileControl = f_control,
+        .xSectorSize = f_sector,
+        .xDeviceCharacteristics = f_device,
+        .xShmMap = f_shm_map,
+        .xShmLock = f_shm_lock,
+        .xShmBarrier = f_shm_barrier,
+        .xShmUnmap = f_shm_unmap,
 };
 
 static int v_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *f, int flags, int *out_flags)

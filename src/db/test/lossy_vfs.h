@@ -1,6 +1,8 @@
 /*
- * A file system for SQLite that keeps what was not synced in memory only: when the process is killed, it is lost, as it is
- * when the power fails.  Some writes reach the disk early all the same, in no order, as they may.
+ * A file system for SQLite that keeps what was not synced in memory only: when the process is
+ * killed, it is lost, as it is when the power fails.  Some writes reach the disk early all the
+ * same,
+ * in no order, as they may.
  */
 #ifndef TELEMACHUS_DB_TEST_LOSSY_VFS_H
 #define TELEMACHUS_DB_TEST_LOSSY_VFS_H

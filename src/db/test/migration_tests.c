@@ -6,7 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static void open_only(struct fixture *f) { assert_ok(db_open(&(struct db_options) {.url = f->url}, &f->db)); }
+static void open_only(struct fixture *f)
+{
+        assert_ok(db_open(&(struct db_options) {.url = f->url}, &f->db));
+}
 
 static void an_empty_database_is_brought_up_to_date(void **state)
 {
@@ -32,14 +35,17 @@ static void an_empty_database_is_brought_up_to_date(void **state)
         assert_int_equal(plan.n, 0);
 }
 
-/* A database as the version with only the first two migrations left it, with somebody's data in it. */
+/*
+ * A database as the version with only the first two migrations left it, with somebody's data in it.
+ */
 static void make_older(struct fixture *f)
 {
         for (int i = 0; i < 2; i++)
                 fixture_sql(f, f->server ? db_migrations[i].postgres : db_migrations[i].sqlite);
         fixture_sql(f, f->server ? DB_MIGRATION_TABLE("BIGINT") : DB_MIGRATION_TABLE("INTEGER"));
         fixture_sql(f, "INSERT INTO db_migration VALUES (1, 'db', 0), (2, 'test', 0)");
-        fixture_sql(f, "INSERT INTO test_counter (id, value) VALUES (1, 42); INSERT INTO test_entry (id, worker) VALUES (9, 3)");
+        fixture_sql(f, "INSERT INTO test_counter (id, value) VALUES (1, 42); INSERT INTO "
+                       "test_entry (id, worker) VALUES (9, 3)");
 }
 
 static struct err check_older(struct tx *tx, void *in)
@@ -115,11 +121,14 @@ static void a_migration_that_fails_leaves_nothing(void **state)
 int run_migration_tests(const char *engine)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test_setup_teardown(an_empty_database_is_brought_up_to_date, set_up_empty, tear_down),
-                cmocka_unit_test_setup_teardown(an_older_database_keeps_its_data, set_up_empty, tear_down),
+                cmocka_unit_test_setup_teardown(an_empty_database_is_brought_up_to_date,
+                                                set_up_empty, tear_down),
+                cmocka_unit_test_setup_teardown(an_older_database_keeps_its_data, set_up_empty,
+                                                tear_down),
                 cmocka_unit_test_setup_teardown(a_newer_database_is_refused, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(another_history_is_refused, set_up, tear_down),
-                cmocka_unit_test_setup_teardown(a_migration_that_fails_leaves_nothing, set_up_empty, tear_down),
+                cmocka_unit_test_setup_teardown(a_migration_that_fails_leaves_nothing, set_up_empty,
+                                                tear_down),
         };
 
         printf("migrations on %s\n", engine);

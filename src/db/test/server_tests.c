@@ -5,12 +5,16 @@
 #include <libpq-fe.h>
 #include <stdio.h>
 
-static struct err add(struct tx *tx, void *in) { return test_entry_add(tx, *(int64_t *)in, 0, TEXT("")); }
+static struct err add(struct tx *tx, void *in)
+{
+        return test_entry_add(tx, *(int64_t *)in, 0, TEXT(""));
+}
 
 static void end_all_connections(const struct fixture *f)
 {
-        fixture_sql(f, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-                    " AND application_name = 'telemachus' AND datname = current_database()");
+        fixture_sql(f, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> "
+                       "pg_backend_pid()"
+                       " AND application_name = 'telemachus' AND datname = current_database()");
 }
 
 static void a_lost_connection_is_made_again(void **state)
@@ -53,7 +57,8 @@ static void a_server_that_is_not_there_is_said(void **state)
         struct db *db;
 
         (void)state;
-        struct err e = db_open(&(struct db_options) {.url = "postgresql://nobody@127.0.0.1:1/nothing"}, &db);
+        struct err e = db_open(
+                &(struct db_options) {.url = "postgresql://nobody@127.0.0.1:1/nothing"}, &db);
         assert_err(e, ERR_UPSTREAM);
         assert_string_equal(e.what, "The database server cannot be reached.");
 }
@@ -75,9 +80,11 @@ int run_server_tests(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(a_lost_connection_is_made_again, set_up, tear_down),
-                cmocka_unit_test_setup_teardown(a_transaction_that_was_cut_off_is_tried_again, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_transaction_that_was_cut_off_is_tried_again,
+                                                set_up, tear_down),
                 cmocka_unit_test(a_server_that_is_not_there_is_said),
-                cmocka_unit_test_setup_teardown(text_that_is_not_utf8_is_invalid, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(text_that_is_not_utf8_is_invalid, set_up,
+                                                tear_down),
         };
 
         printf("the server goes away\n");

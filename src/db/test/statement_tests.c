@@ -10,8 +10,13 @@ static const struct text bytes = {.p = "a\0b\xff", .n = 4};
 static struct err add_two(struct tx *tx, void *in)
 {
         (void)in;
-        struct test_add_in full = {.id = INT64_MAX, .name = TEXT("Zo\xc3\xab \"quoted\" 'twice'"), .flag = true,
-                .whole = {.has = true, .v = INT64_MIN}, .part = {.has = true, .v = 0.1}, .words = TEXT(""), .bytes = bytes};
+        struct test_add_in full = {.id = INT64_MAX,
+                                   .name = TEXT("Zo\xc3\xab \"quoted\" 'twice'"),
+                                   .flag = true,
+                                   .whole = {.has = true, .v = INT64_MIN},
+                                   .part = {.has = true, .v = 0.1},
+                                   .words = TEXT(""),
+                                   .bytes = bytes};
         TRY(test_add(tx, &full));
         struct test_add_in bare = {.id = 2, .name = TEXT("bare")};
         return test_add(tx, &bare);
@@ -88,7 +93,8 @@ static struct err add_hundred(struct tx *tx, void *in)
 {
         (void)in;
         for (int i = 0; i < 100; i++) {
-                struct test_add_in one = {.id = i, .name = text_format(tx_arena(tx), "n%d", i), .flag = i % 2};
+                struct test_add_in one = {
+                        .id = i, .name = text_format(tx_arena(tx), "n%d", i), .flag = i % 2};
                 TRY(test_add(tx, &one));
         }
         return OK;
@@ -187,11 +193,15 @@ static void an_engine_may_have_its_own_text(void **state)
 int run_statement_tests(const char *engine)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test_setup_teardown(every_type_comes_back_as_it_went, set_up, tear_down),
-                cmocka_unit_test_setup_teardown(one_is_absent_and_maybe_is_not_found, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(every_type_comes_back_as_it_went, set_up,
+                                                tear_down),
+                cmocka_unit_test_setup_teardown(one_is_absent_and_maybe_is_not_found, set_up,
+                                                tear_down),
                 cmocka_unit_test_setup_teardown(many_holds_every_row, set_up, tear_down),
-                cmocka_unit_test_setup_teardown(changes_and_returning_tell_what_was_done, set_up, tear_down),
-                cmocka_unit_test_setup_teardown(a_duplicate_and_an_orphan_are_conflicts, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(changes_and_returning_tell_what_was_done, set_up,
+                                                tear_down),
+                cmocka_unit_test_setup_teardown(a_duplicate_and_an_orphan_are_conflicts, set_up,
+                                                tear_down),
                 cmocka_unit_test_setup_teardown(an_engine_may_have_its_own_text, set_up, tear_down),
         };
 

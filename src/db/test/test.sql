@@ -18,7 +18,7 @@ SELECT id, flag FROM test_all WHERE name = :name;
 -- :in   first id, flag bool?
 -- :out  many id id, name text
 SELECT id, name FROM test_all
- WHERE id >= :first AND (CAST(:flag AS @int) IS NULL OR flag = :flag)  -- a parameter twice; and a comment; here
+ WHERE id >= :first AND (CAST(:flag AS @int) IS NULL OR flag = :flag)  -- twice; a comment;
  ORDER BY id;
 
 -- :name test_rename
@@ -37,7 +37,8 @@ DELETE FROM test_all WHERE id = :id RETURNING name;
 
 -- :name test_counter_set
 -- :in   id id, value int
-INSERT INTO test_counter (id, value) VALUES (:id, :value) ON CONFLICT (id) DO UPDATE SET value = excluded.value;
+INSERT INTO test_counter (id, value) VALUES (:id, :value)
+    ON CONFLICT (id) DO UPDATE SET value = excluded.value;
 
 -- :name test_counter_get
 -- :in   id id

@@ -4,6 +4,7 @@
 
 int run_statement_tests(const char *engine);
 int run_transaction_tests(const char *engine);
+int run_misuse_tests(const char *engine);
 int run_migration_tests(const char *engine);
 int run_clock_tests(const char *engine);
 int run_backup_tests(const char *engine);

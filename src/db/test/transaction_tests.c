@@ -5,17 +5,18 @@
 #include "os/clock.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 enum { WORKERS = 8, ROUNDS = 50 };
 
-static struct err add_entry(struct tx *tx, void *in) { return test_entry_add(tx, *(int64_t *)in, 0, TEXT("")); }
+static struct err add_entry(struct tx *tx, void *in)
+{
+        return test_entry_add(tx, *(int64_t *)in, 0, TEXT(""));
+}
 
 static struct err count_entries(struct tx *tx, void *in)
 {
@@ -102,51 +103,6 @@ static void a_full_arena_is_a_limit_and_nothing_remains(void **state)
         assert_int_equal(entries(f), 1);
 }
 
-static struct err read_inside(struct tx *tx, void *in)
-{
-        int64_t n;
-
-        (void)in;
-        return db_read(tx_db(tx), tx_arena(tx), count_entries, &n);
-}
-
-static struct err write_inside(struct tx *tx, void *in) { return db_write(tx_db(tx), tx_arena(tx), add_entry, in); }
-
-static struct err (*const modes[])(struct db *, struct arena *, db_fn *, void *) = {db_read, db_write};
-
-/* In a child, with a connection of its own. */
-static int child_dies_of(struct fixture *f, int mode, db_fn *fn)
-{
-        int64_t id = 1;
-        int status;
-
-        fflush(stdout);
-        pid_t child = fork();
-        if (child == 0) {
-                struct db *db;
-                struct arena *a = arena_new(1 << 20);
-                must(freopen("/dev/null", "w", stderr));
-                must(!failed(db_open(&(struct db_options) {.url = f->url}, &db)));
-                _exit(failed(modes[mode](db, a, fn, &id)) ? 1 : 0);
-        }
-        waitpid(child, &status, 0);
-        return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-}
-
-static void our_own_mistakes_stop_the_program(void **state)
-{
-        struct fixture *f = *state;
-
-        db_close(f->db);
-        f->db = NULL;
-        assert_int_equal(child_dies_of(f, 0, read_inside), SIGABRT);
-        assert_int_equal(child_dies_of(f, 0, write_inside), SIGABRT);
-        assert_int_equal(child_dies_of(f, 1, read_inside), SIGABRT);
-        assert_int_equal(child_dies_of(f, 1, write_inside), SIGABRT);
-        assert_int_equal(child_dies_of(f, 0, add_entry), SIGABRT);
-        assert_int_equal(child_dies_of(f, 1, add_entry), 0);
-}
-
 struct worker {
         struct fixture *f;
         int number;
@@ -198,7 +154,10 @@ static void together(struct fixture *f, void *(*work)(void *), struct worker w[W
         }
 }
 
-static struct err counter_to(struct tx *tx, void *in) { return test_counter_set(tx, 1, *(int64_t *)in); }
+static struct err counter_to(struct tx *tx, void *in)
+{
+        return test_counter_set(tx, 1, *(int64_t *)in);
+}
 
 static struct err read_counter(struct tx *tx, void *in)
 {
@@ -278,8 +237,8 @@ static void *write_one(void *arg)
 }
 
 /*
- * The second of three gives up the transaction that they share: the others are run again, with their arenas as they were,
- * and are there afterwards.
+ * The second of three gives up the transaction that they share: the others are run again, with
+ * their arenas as they were, and are there afterwards.
  */
 static void a_spoilt_group_is_run_again_one_by_one(void **state)
 {
@@ -294,7 +253,8 @@ static void a_spoilt_group_is_run_again_one_by_one(void **state)
         pthread_create(&first, NULL, hold_and_tell, &holder);
         clock_sleep_ms(20);
         for (int i = 0; i < 3; i++) {
-                g[i] = (struct grouped) {.f = f, .fn = i == 1 ? spoil : add_counted, .c.id = i == 1 ? 50 : 60 + i};
+                g[i] = (struct grouped) {
+                        .f = f, .fn = i == 1 ? spoil : add_counted, .c.id = i == 1 ? 50 : 60 + i};
                 g[i].a = arena_new(1 << 20);
                 pthread_create(&thread[i], NULL, write_one, &g[i]);
                 clock_sleep_ms(10);
@@ -381,13 +341,18 @@ static void a_read_sees_one_moment(void **state)
 int run_transaction_tests(const char *engine)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test_setup_teardown(a_failed_statement_ends_its_transaction, set_up, tear_down),
-                cmocka_unit_test_setup_teardown(nothing_remains_of_a_function_that_fails, set_up, tear_down),
-                cmocka_unit_test_setup_teardown(a_full_arena_is_a_limit_and_nothing_remains, set_up, tear_down),
-                cmocka_unit_test_setup_teardown(our_own_mistakes_stop_the_program, set_up, tear_down),
-                cmocka_unit_test_setup_teardown(writers_do_not_see_each_other_half_done, set_up, tear_down),
-                cmocka_unit_test_setup_teardown(a_spoilt_group_is_run_again_one_by_one, set_up, tear_down),
-                cmocka_unit_test_setup_teardown(more_threads_than_connections_wait_their_turn, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_failed_statement_ends_its_transaction, set_up,
+                                                tear_down),
+                cmocka_unit_test_setup_teardown(nothing_remains_of_a_function_that_fails, set_up,
+                                                tear_down),
+                cmocka_unit_test_setup_teardown(a_full_arena_is_a_limit_and_nothing_remains, set_up,
+                                                tear_down),
+                cmocka_unit_test_setup_teardown(writers_do_not_see_each_other_half_done, set_up,
+                                                tear_down),
+                cmocka_unit_test_setup_teardown(a_spoilt_group_is_run_again_one_by_one, set_up,
+                                                tear_down),
+                cmocka_unit_test_setup_teardown(more_threads_than_connections_wait_their_turn,
+                                                set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_read_sees_one_moment, set_up, tear_down),
         };
 
