@@ -2,41 +2,16 @@
  * The proof of a result, checked from the problem alone.  On purpose this file shares no code with the search: it reads
  * the pairs itself, adds in plain pairs of numbers, and trusts nothing that it can count.
  */
-#include "matching/matching_solve.h"
+#include "matching/matching_check.h"
 
 #include <string.h>
 
-struct check {
-        const struct matching_problem *p;
-        const struct matching_result *r;
-        int64_t *forbidden_row;         /* mentee i: forbidden[forbidden_row[i]] .. [i + 1] - 1, mentors in any order */
-        int32_t *forbidden;
-        uint8_t *out;                   /* per mentee: locked or absent */
-        int32_t *places;                /* per mentor: left after the locks */
-        int32_t *used;                  /* per mentor: taken by pairs that are not locked */
-        int32_t pairs;                  /* that are not locked */
-        int64_t lowest;                 /* of those */
-        __int128 total;                 /* of those */
-        int64_t *row;                   /* room for one row of scores */
-};
-
-/* Everything that one mentee may have, before forbidden pairs: mentors NULL means 0, 1, 2, ... */
-struct list {
-        const int32_t *mentor;
-        const int64_t *score;
-        int64_t n;
-};
-
-#define WRONG(detail_) \
-        ((struct err) {.kind = ERR_BROKEN, .what = "A result did not pass its own check", .detail = (detail_), \
-                       .next = "Report this as a fault", .file = __FILE__, .line = __LINE__})
-
-static struct list list_of(struct check *c, int32_t i)
+struct matching_list matching_check_list(struct matching_check *c, int32_t i)
 {
         const struct matching_problem *p = c->p;
 
         if (p->shape == MATCHING_SPARSE)
-                return (struct list) {p->mentor + p->row[i], p->score + p->row[i], p->row[i + 1] - p->row[i]};
+                return (struct matching_list) {p->mentor + p->row[i], p->score + p->row[i], p->row[i + 1] - p->row[i]};
         if (p->shape == MATCHING_IMPLICIT)
                 p->scores_of(p->scores_ctx, i, c->row);
         for (int32_t j = 0; p->shape == MATCHING_DENSE && j < p->mentors; j++) {
@@ -48,24 +23,22 @@ static struct list list_of(struct check *c, int32_t i)
                 else
                         c->row[j] = ((const int32_t *)p->dense)[at];
         }
-        return (struct list) {NULL, c->row, p->mentors};
+        return (struct matching_list) {NULL, c->row, p->mentors};
 }
 
-static int32_t mentor_at(const struct list *l, int64_t k) { return l->mentor ? l->mentor[k] : (int32_t)k; }
-
-static bool allowed(const struct check *c, int32_t i, const struct list *l, int64_t k)
+bool matching_check_allowed(const struct matching_check *c, int32_t i, const struct matching_list *l, int64_t k)
 {
         if (l->score[k] == MATCHING_NONE)
                 return false;
         for (int64_t f = c->forbidden_row[i]; f < c->forbidden_row[i + 1]; f++)
-                if (c->forbidden[f] == mentor_at(l, k))
+                if (c->forbidden[f] == matching_mentor_at(l, k))
                         return false;
         return true;
 }
 
 /* ---- getting ready ---- */
 
-static void bucket_forbidden(struct check *c, struct arena *a)
+static void bucket_forbidden(struct matching_check *c, struct arena *a)
 {
         const struct matching_problem *p = c->p;
         int64_t *next = arena_array(a, int64_t, (size_t)p->mentees + 1);
@@ -82,20 +55,20 @@ static void bucket_forbidden(struct check *c, struct arena *a)
                 c->forbidden[next[p->forbidden[k].mentee]++] = p->forbidden[k].mentor;
 }
 
-static struct err take_locks(struct check *c)
+static struct err take_locks(struct matching_check *c)
 {
         const struct matching_problem *p = c->p;
 
         for (int64_t k = 0; k < p->n_locked; k++) {
                 if (c->r->mentor_of[p->locked[k].mentee] != p->locked[k].mentor)
-                        return WRONG("a locked pair is missing");
+                        return MATCHING_WRONG("a locked pair is missing");
                 c->out[p->locked[k].mentee] = 1;
                 c->places[p->locked[k].mentor]--;
         }
         return OK;
 }
 
-static struct err get_ready(struct check *c, struct arena *a)
+static struct err get_ready(struct matching_check *c, struct arena *a)
 {
         const struct matching_problem *p = c->p;
 
@@ -111,7 +84,7 @@ static struct err get_ready(struct check *c, struct arena *a)
                 if (!p->absent || !p->absent[i])
                         continue;
                 if (c->out[i] || c->r->mentor_of[i] != MATCHING_NOBODY)
-                        return WRONG("somebody absent is matched");
+                        return MATCHING_WRONG("somebody absent is matched");
                 c->out[i] = 1;
         }
         return OK;
@@ -119,30 +92,30 @@ static struct err get_ready(struct check *c, struct arena *a)
 
 /* ---- the pairs ---- */
 
-static struct err check_pair(struct check *c, int32_t i)
+static struct err check_pair(struct matching_check *c, int32_t i)
 {
         int32_t j = c->r->mentor_of[i];
         int64_t score = c->r->score_of[i], found = -1;
 
         if (j == MATCHING_NOBODY)
-                return score == MATCHING_NONE ? OK : WRONG("somebody left out has a score");
-        struct list l = list_of(c, i);
+                return score == MATCHING_NONE ? OK : MATCHING_WRONG("somebody left out has a score");
+        struct matching_list l = matching_check_list(c, i);
         for (int64_t k = 0; k < l.n; k++)
-                if (mentor_at(&l, k) == j)
+                if (matching_mentor_at(&l, k) == j)
                         found = k;
-        if (found < 0 || !allowed(c, i, &l, found) || l.score[found] != score)
-                return WRONG("a pair is not allowed, or its score is another");
+        if (found < 0 || !matching_check_allowed(c, i, &l, found) || l.score[found] != score)
+                return MATCHING_WRONG("a pair is not allowed, or its score is another");
         if (c->out[i])
                 return OK;
         if (++c->used[j] > c->places[j])
-                return WRONG("a mentor has more mentees than places");
+                return MATCHING_WRONG("a mentor has more mentees than places");
         if (c->pairs++ == 0 || score < c->lowest)
                 c->lowest = score;
         c->total += score;
         return OK;
 }
 
-static struct err check_pairs(struct check *c)
+static struct err check_pairs(struct matching_check *c)
 {
         const struct matching_problem *p = c->p;
         int64_t lowest;
@@ -161,9 +134,9 @@ static struct err check_pairs(struct check *c)
         }
         int64_t matched = c->pairs + p->n_locked;
         if (matched != c->r->matched || here - matched != c->r->unmatched)
-                return WRONG("the number of pairs is wrong");
+                return MATCHING_WRONG("the number of pairs is wrong");
         if (c->total + locked != c->r->total || (matched ? lowest : 0) != c->r->lowest)
-                return WRONG("the total or the lowest score is wrong");
+                return MATCHING_WRONG("the total or the lowest score is wrong");
         return OK;
 }
 
@@ -178,68 +151,68 @@ static bool covers(struct matching_price a, struct matching_price b, int64_t sco
 
 static bool negative(struct matching_price a) { return a.pairs < 0 || (a.pairs == 0 && a.score < 0); }
 
-static struct err check_each_price(struct check *c)
+static struct err check_each_price(struct matching_check *c)
 {
         const struct matching_result *r = c->r;
 
         for (int32_t i = 0; i < c->p->mentees; i++) {
                 if (c->out[i])
                         continue;
-                struct list l = list_of(c, i);
+                struct matching_list l = matching_check_list(c, i);
                 for (int64_t k = 0; k < l.n; k++) {
-                        int32_t j = mentor_at(&l, k);
+                        int32_t j = matching_mentor_at(&l, k);
                         if (c->places[j] == 0 || l.score[k] < r->floor)
                                 continue;
-                        if (!covers(r->mentee_price[i], r->mentor_price[j], l.score[k]) && allowed(c, i, &l, k))
-                                return WRONG("a pair is worth more than its prices");
+                        if (!covers(r->mentee_price[i], r->mentor_price[j], l.score[k]) && matching_check_allowed(c, i, &l, k))
+                                return MATCHING_WRONG("a pair is worth more than its prices");
                 }
         }
         return OK;
 }
 
 /* No set of pairs is worth more than the sum of all prices; ours must be worth just that. */
-static struct err check_prices(struct check *c)
+static struct err check_prices(struct matching_check *c)
 {
         const struct matching_result *r = c->r;
         __int128 pairs = c->r->matched - c->pairs, score = r->total - c->total;
 
         for (int32_t i = 0; i < c->p->mentees; i++) {
                 if (negative(r->mentee_price[i]))
-                        return WRONG("a price is negative");
+                        return MATCHING_WRONG("a price is negative");
                 pairs += c->out[i] ? 0 : r->mentee_price[i].pairs;
                 score += c->out[i] ? 0 : r->mentee_price[i].score;
         }
         for (int32_t j = 0; j < c->p->mentors; j++) {
                 if (negative(r->mentor_price[j]))
-                        return WRONG("a price is negative");
+                        return MATCHING_WRONG("a price is negative");
                 pairs += (__int128)r->mentor_price[j].pairs * c->places[j];
                 score += (__int128)r->mentor_price[j].score * c->places[j];
         }
         if (pairs != r->bound.pairs || score != r->bound.score)
-                return WRONG("the bound is not the sum of the prices");
+                return MATCHING_WRONG("the bound is not the sum of the prices");
         if (r->status == MATCHING_OPTIMAL && (pairs != r->matched || score != r->total))
-                return WRONG("the pairs are worth less than the prices");
+                return MATCHING_WRONG("the pairs are worth less than the prices");
         return check_each_price(c);
 }
 
 /* ---- the covers ---- */
 
-static struct err check_touches(struct check *c, const struct matching_cover *cover, int64_t above)
+static struct err check_touches(struct matching_check *c, const struct matching_cover *cover, int64_t above)
 {
         for (int32_t i = 0; i < c->p->mentees; i++) {
                 if (c->out[i] || cover->mentee[i])
                         continue;
-                struct list l = list_of(c, i);
+                struct matching_list l = matching_check_list(c, i);
                 for (int64_t k = 0; k < l.n; k++) {
-                        int32_t j = mentor_at(&l, k);
-                        if (l.score[k] > above && c->places[j] > 0 && !cover->mentor[j] && allowed(c, i, &l, k))
-                                return WRONG("a cover misses a pair");
+                        int32_t j = matching_mentor_at(&l, k);
+                        if (l.score[k] > above && c->places[j] > 0 && !cover->mentor[j] && matching_check_allowed(c, i, &l, k))
+                                return MATCHING_WRONG("a cover misses a pair");
                 }
         }
         return OK;
 }
 
-static int64_t cover_size(const struct check *c, const struct matching_cover *cover)
+static int64_t cover_size(const struct matching_check *c, const struct matching_cover *cover)
 {
         int64_t size = 0;
 
@@ -250,25 +223,25 @@ static int64_t cover_size(const struct check *c, const struct matching_cover *co
         return size;
 }
 
-static struct err check_most(struct check *c)
+static struct err check_most(struct matching_check *c)
 {
         if (c->r->status != MATCHING_OPTIMAL)
                 return OK;
         if (cover_size(c, &c->r->most) != c->pairs)
-                return WRONG("more people could perhaps be matched");
+                return MATCHING_WRONG("more people could perhaps be matched");
         return check_touches(c, &c->r->most, MATCHING_NONE);
 }
 
-static struct err check_fair(struct check *c)
+static struct err check_fair(struct matching_check *c)
 {
         const struct matching_result *r = c->r;
 
         if (r->status != MATCHING_OPTIMAL || c->pairs == 0)
                 return OK;
         if (c->lowest != r->floor)
-                return WRONG("the lowest score is not the floor");
+                return MATCHING_WRONG("the lowest score is not the floor");
         if (cover_size(c, &r->above) >= c->pairs)
-                return WRONG("the lowest score could perhaps be higher");
+                return MATCHING_WRONG("the lowest score could perhaps be higher");
         return check_touches(c, &r->above, r->floor);
 }
 
@@ -276,7 +249,7 @@ static struct err check_fair(struct check *c)
 
 struct likes { const int64_t *mentee, *mentor; };
 
-static struct likes likes_of(const struct check *c, int32_t i, const struct list *l)
+static struct likes likes_of(const struct matching_check *c, int32_t i, const struct matching_list *l)
 {
         const struct matching_problem *p = c->p;
 
@@ -287,22 +260,22 @@ static struct likes likes_of(const struct check *c, int32_t i, const struct list
 }
 
 /* What each mentor likes least among the mentees there; the lowest number with a free place. */
-static void least_liked(struct check *c, int64_t *least)
+static void least_liked(struct matching_check *c, int64_t *least)
 {
         for (int32_t j = 0; j < c->p->mentors; j++)
                 least[j] = c->used[j] < c->places[j] ? MATCHING_NONE : INT64_MAX;
         for (int32_t i = 0; i < c->p->mentees; i++) {
-                struct list l = list_of(c, i);
+                struct matching_list l = matching_check_list(c, i);
                 struct likes like = likes_of(c, i, &l);
                 for (int64_t k = 0; k < l.n && !c->out[i]; k++) {
-                        int32_t j = mentor_at(&l, k);
+                        int32_t j = matching_mentor_at(&l, k);
                         if (c->r->mentor_of[i] == j && like.mentor[k] < least[j])
                                 least[j] = like.mentor[k];
                 }
         }
 }
 
-static struct err check_stable(struct check *c, struct arena *a)
+static struct err check_stable(struct matching_check *c, struct arena *a)
 {
         int64_t *least = arena_array(a, int64_t, (size_t)c->p->mentors);
 
@@ -311,32 +284,34 @@ static struct err check_stable(struct check *c, struct arena *a)
         least_liked(c, least);
         for (int32_t i = 0; i < c->p->mentees; i++) {
                 int64_t now = MATCHING_NONE;
-                struct list l = list_of(c, i);
+                struct matching_list l = matching_check_list(c, i);
                 struct likes like = likes_of(c, i, &l);
                 for (int64_t k = 0; k < l.n; k++)
-                        if (c->r->mentor_of[i] == mentor_at(&l, k))
+                        if (c->r->mentor_of[i] == matching_mentor_at(&l, k))
                                 now = like.mentee[k];
                 for (int64_t k = 0; k < l.n && !c->out[i]; k++)
-                        if (like.mentee[k] > now && like.mentor[k] > least[mentor_at(&l, k)] &&
-                            allowed(c, i, &l, k))
-                                return WRONG("two people would rather have each other");
+                        if (like.mentee[k] > now && like.mentor[k] > least[matching_mentor_at(&l, k)] &&
+                            matching_check_allowed(c, i, &l, k))
+                                return MATCHING_WRONG("two people would rather have each other");
         }
         return OK;
 }
 
 /* ---- the door ---- */
 
-static struct err check_objective(struct check *c, enum matching_objective objective, struct arena *a)
+static struct err check_objective(struct matching_check *c, enum matching_objective objective, struct arena *a)
 {
         switch (objective) {
         case MATCHING_TOTAL:
                 TRY(check_prices(c));
                 return check_most(c);
         case MATCHING_FAIR:
-        case MATCHING_LEXIMIN:
                 TRY(check_prices(c));
                 TRY(check_most(c));
                 return check_fair(c);
+        case MATCHING_LEXIMIN:
+                TRY(check_most(c));
+                return matching_check_steps(c, a);
         case MATCHING_STABLE:
                 return check_stable(c, a);
         }
@@ -346,7 +321,7 @@ static struct err check_objective(struct check *c, enum matching_objective objec
 struct err matching_certify(const struct matching_problem *p, enum matching_objective objective,
                             const struct matching_result *r, struct arena *a)
 {
-        struct check c = {.p = p, .r = r};
+        struct matching_check c = {.p = p, .r = r};
         struct arena_mark mark = arena_mark(a);
         struct err e = get_ready(&c, a);
 

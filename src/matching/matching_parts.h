@@ -16,6 +16,9 @@ static inline matching_worth matching_worth_of(int64_t pairs, int64_t score)
         return (matching_worth)pairs * MATCHING_PAIR_UNIT + score;
 }
 
+/* Farther than any path. */
+#define MATCHING_FAR (MATCHING_PAIR_UNIT * ((matching_worth)1 << 30))
+
 /* False when the score part does not fit in 64 bits. */
 bool matching_worth_split(matching_worth w, struct matching_price *out);
 
@@ -26,11 +29,24 @@ struct matching_row {
         int64_t n;
 };
 
+/*
+ * What is left to choose from once the best has been settled in some respects: pairs that some best solution has, and people and
+ * mentors whom every best solution serves, or fills.  The next respect: as few pairs as possible with a score in (above, upto].
+ */
+struct matching_face {
+        int64_t *start, *end;           /* mentee i has start[i] .. end[i] - 1 */
+        int32_t *mentor;
+        int64_t *score;
+        uint8_t *must_mentee, *must_mentor;
+        int64_t above, upto;
+};
+
 /* The problem as the search sees it: locks taken out, forbidden pairs and those below the floor left out. */
 struct matching_view {
         const struct matching_problem *p;
         int64_t floor;          /* lowest score that counts */
         bool flat;              /* all scores count as 0: only the number of pairs matters */
+        const struct matching_face *face;       /* if set, the pairs come from here, and their worth */
         uint8_t *settled;       /* per mentee: locked or absent, not to be searched for */
         int32_t *places;        /* per mentor, without those that locks take */
         struct matching_pair *forbidden;        /* ascending */
@@ -82,19 +98,53 @@ struct matching_search {
 
 struct matching_search *matching_search_new(struct matching_view *v, const struct matching_options *o, struct arena *a);
 
+static inline matching_worth matching_view_worth(const struct matching_view *v, int32_t i, int32_t j, int64_t score)
+{
+        const struct matching_face *f = v->face;
+
+        if (f)
+                return matching_worth_of(f->must_mentee[i] + f->must_mentor[j], -(score > f->above && score <= f->upto));
+        return matching_worth_of(1, v->flat ? 0 : score);
+}
+
 /* Forgets pairs and prices, and places every mentee anew; false when stopped on the way (pairs and prices stay valid). */
 bool matching_search_all(struct matching_search *s);
 
 /* Places one mentee who has no mentor yet, moving others if that is better for all. */
 void matching_search_add(struct matching_search *s, int32_t mentee);
 
-/* Takes a mentee out again; the prices stay as they were. Returns the mentor who had this mentee, or MATCHING_NOBODY. */
+/* Only the lists: the prices stay as they were. Remove returns the mentor who had this mentee, or MATCHING_NOBODY. */
+void matching_search_place(struct matching_search *s, int32_t mentee, int32_t mentor);
 int32_t matching_search_remove(struct matching_search *s, int32_t mentee);
+
+/* The heap of mentors by distance; up also puts one in. */
+void matching_heap_up(struct matching_search *s, int32_t mentor);
+int32_t matching_heap_pop(struct matching_search *s);
+void matching_heap_clear(struct matching_search *s);
 
 /* The sum of all gains and of all prices of places: no set of pairs is worth more. */
 matching_worth matching_search_bound(const struct matching_search *s);
 
 int32_t matching_search_matched(const struct matching_search *s);
+
+/* The other way round: the mentees of each mentor, forbidden pairs included. */
+struct matching_columns {
+        int64_t *start;                 /* mentor j has start[j] .. start[j + 1] - 1 */
+        int32_t *mentee;
+        int64_t *score;
+        matching_worth *distance;       /* per mentee, for the search */
+        int32_t *to;                    /* per mentee: the mentor they would move to */
+        int32_t *met;                   /* mentees met by the search */
+        int32_t n_met;
+};
+
+void matching_columns_new(struct matching_view *v, struct arena *a, struct matching_columns *c);
+
+/* A mentor has a place that is free but not yet free of charge: fills it, or brings its price to nothing. */
+void matching_search_refill(struct matching_search *s, struct matching_columns *c, int32_t mentor);
+
+/* The least price at which nobody would rather come: for a mentor who had no places until now. */
+matching_worth matching_columns_price(const struct matching_search *s, const struct matching_columns *c, int32_t mentor);
 
 /* Who touches every allowed pair, from the prices of a search that ended. */
 void matching_search_cover(const struct matching_search *s, struct matching_cover *cover);
@@ -102,6 +152,9 @@ void matching_search_cover(const struct matching_search *s, struct matching_cove
 /* Fills pairs, scores, sums and prices from the search and the locks. */
 struct err matching_result_fill(const struct matching_search *s, struct arena *a, struct matching_result *r);
 void matching_result_room(const struct matching_problem *p, struct arena *a, struct matching_result *r);
+
+/* Fills s->match and the steps; false when the caller stopped it, with the best so far. */
+bool matching_leximin(struct matching_search *s, struct arena *a, struct matching_result *r);
 
 /* Fills match; false when the caller stopped it: then some have not asked yet, and two may rather have each other. */
 bool matching_stable(struct matching_view *v, struct arena *a, const struct matching_options *o, int32_t *match);

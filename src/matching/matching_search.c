@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-static const matching_worth FAR = MATCHING_PAIR_UNIT * ((matching_worth)1 << 30);
-
 enum { ASK_EVERY = 1 << 22 };   /* pairs looked at between two questions to the caller */
 
 struct matching_search *matching_search_new(struct matching_view *v, const struct matching_options *o, struct arena *a)
@@ -33,64 +31,13 @@ static void forget_all(struct matching_search *s)
         }
         for (int32_t j = 0; j < s->view->p->mentors; j++)
                 s->column[j] = (struct matching_search_column) {
-                        .distance = FAR, .places = s->view->places[j], .first = MATCHING_NOBODY,
+                        .distance = MATCHING_FAR, .places = s->view->places[j], .first = MATCHING_NOBODY,
                 };
-}
-
-/* ---- a heap of full mentors, nearest first; the lower number first among equals ---- */
-
-static bool nearer(const struct matching_search *s, int32_t j, int32_t k)
-{
-        matching_worth a = s->column[j].distance, b = s->column[k].distance;
-
-        return a < b || (a == b && j < k);
-}
-
-static void heap_put(struct matching_search *s, int32_t at, int32_t j)
-{
-        s->heap[at] = j;
-        s->column[j].heap = at;
-}
-
-static void heap_up(struct matching_search *s, int32_t j)
-{
-        int32_t at = s->column[j].heap;
-
-        if (at == 0)
-                at = ++s->in_heap;
-        for (; at > 1 && nearer(s, j, s->heap[at / 2]); at /= 2)
-                heap_put(s, at, s->heap[at / 2]);
-        heap_put(s, at, j);
-}
-
-static int32_t heap_pop(struct matching_search *s)
-{
-        int32_t top = s->heap[1], j = s->heap[s->in_heap--], at = 1;
-
-        s->column[top].heap = 0;
-        for (int32_t child = 2; child <= s->in_heap; child = 2 * at) {
-                if (child < s->in_heap && nearer(s, s->heap[child + 1], s->heap[child]))
-                        child++;
-                if (!nearer(s, s->heap[child], j))
-                        break;
-                heap_put(s, at, s->heap[child]);
-                at = child;
-        }
-        if (s->in_heap > 0 && top != j)
-                heap_put(s, at, j);
-        return top;
-}
-
-static void heap_clear(struct matching_search *s)
-{
-        for (int32_t at = 1; at <= s->in_heap; at++)
-                s->column[s->heap[at]].heap = 0;
-        s->in_heap = 0;
 }
 
 /* ---- who is placed where ---- */
 
-static void place(struct matching_search *s, int32_t i, int32_t j)
+void matching_search_place(struct matching_search *s, int32_t i, int32_t j)
 {
         struct matching_search_column *c = &s->column[j];
 
@@ -131,11 +78,6 @@ struct end {
         int32_t mentor, mentee;
 };
 
-static matching_worth worth(const struct matching_search *s, int64_t score)
-{
-        return matching_worth_of(1, s->view->flat ? 0 : score);
-}
-
 static struct matching_row look_at(struct matching_search *s, int32_t i)
 {
         struct matching_row row = matching_view_row(s->view, i);
@@ -160,7 +102,7 @@ static void reach(struct matching_search *s, int32_t j, int32_t i, matching_wort
                 s->touched[s->n_touched++] = j;
         }
         c->distance = distance;
-        heap_up(s, j);
+        matching_heap_up(s, j);
 }
 
 /* Mentee i is reached at this distance: may step back, or go on to any mentor allowed. */
@@ -174,16 +116,17 @@ static void grow(struct matching_search *s, int32_t i, matching_worth distance, 
                 *end = (struct end) {.distance = from, .mentor = MATCHING_NOBODY, .mentee = i};
         struct matching_row row = look_at(s, i);
         for (int64_t k = 0; k < row.n; k++)
-                reach(s, row.mentor[k], i, from + s->column[row.mentor[k]].price - worth(s, row.score[k]), end);
+                reach(s, row.mentor[k], i, from + s->column[row.mentor[k]].price -
+                                          matching_view_worth(s->view, i, row.mentor[k], row.score[k]), end);
 }
 
 static struct end shortest(struct matching_search *s, int32_t from)
 {
-        struct end end = {.distance = FAR, .mentor = MATCHING_NOBODY, .mentee = MATCHING_NOBODY};
+        struct end end = {.distance = MATCHING_FAR, .mentor = MATCHING_NOBODY, .mentee = MATCHING_NOBODY};
 
         grow(s, from, 0, &end);
         while (s->in_heap > 0 && s->column[s->heap[1]].distance < end.distance) {
-                int32_t j = heap_pop(s);
+                int32_t j = matching_heap_pop(s);
                 for (int32_t i = s->column[j].first; i != MATCHING_NOBODY; i = s->next[i])
                         grow(s, i, s->column[j].distance, &end);
         }
@@ -200,10 +143,10 @@ static void move_prices(struct matching_search *s, matching_worth end)
                 struct matching_search_column *c = &s->column[s->touched[k]];
                 if (c->distance < end)
                         c->price += end - c->distance;
-                c->distance = FAR;
+                c->distance = MATCHING_FAR;
                 c->touched = 0;
         }
-        heap_clear(s);
+        matching_heap_clear(s);
         s->n_tree = 0;
         s->n_touched = 0;
 }
@@ -217,7 +160,7 @@ static void move_people(struct matching_search *s, struct end end)
         while (j != MATCHING_NOBODY) {
                 int32_t i = s->column[j].parent;
                 int32_t left = matching_search_remove(s, i);
-                place(s, i, j);
+                matching_search_place(s, i, j);
                 j = left;
         }
 }
@@ -229,7 +172,7 @@ static matching_worth highest_gain(struct matching_search *s, int32_t i)
 
         for (int64_t k = 0; k < row.n; k++) {
                 const struct matching_search_column *c = &s->column[row.mentor[k]];
-                matching_worth gain = worth(s, row.score[k]) - c->price;
+                matching_worth gain = matching_view_worth(s->view, i, row.mentor[k], row.score[k]) - c->price;
                 if (c->places > 0 && gain > best)
                         best = gain;
         }
@@ -268,7 +211,7 @@ static void add_in_haste(struct matching_search *s, int32_t i)
                         best = k;
         }
         if (best >= 0)
-                place(s, i, row.mentor[best]);
+                matching_search_place(s, i, row.mentor[best]);
         s->gain[i] = highest_gain(s, i);
 }
 

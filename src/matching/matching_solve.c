@@ -184,7 +184,9 @@ static struct err run(struct matching_view *v, const struct matching_options *o,
                 solve_fair(s, r);
                 return matching_result_fill(s, a, r);
         case MATCHING_LEXIMIN:
-                return FAIL(ERR_INVALID, "Fairness at every level is not offered yet", "Choose fair instead");
+                r->status = matching_leximin(s, a, r) ? MATCHING_OPTIMAL : MATCHING_FEASIBLE;
+                r->mentee_price = r->mentor_price = NULL;
+                return fill_pairs(v, s->match, a, r);
         case MATCHING_STABLE:
                 r->status = matching_stable(v, a, o, s->match) ? MATCHING_OPTIMAL : MATCHING_FEASIBLE;
                 r->mentee_price = r->mentor_price = NULL;
@@ -202,6 +204,7 @@ struct err matching_solve(const struct matching_problem *p, const struct matchin
         struct arena_mark mark = arena_mark(a);
         TRY(matching_view_new(p, a, &v));
         TRY(run(v, o, a, r));
-        arena_rewind(a, mark);
+        if (o->objective != MATCHING_LEXIMIN)   /* whose proof lies among the rest */
+                arena_rewind(a, mark);
         return matching_certify(p, o->objective, r, a);
 }

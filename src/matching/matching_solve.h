@@ -88,6 +88,16 @@ struct matching_price { int64_t pairs, score; };
 /* Mentees and mentors that touch every allowed pair: nobody can match more than their number, mentors counted by places. */
 struct matching_cover { uint8_t *mentee, *mentor; };
 
+/*
+ * One step of a LEXIMIN proof.  Step 0 counts pairs: most people.  Each later step counts pairs with a score in (above, upto]: as
+ * few as possible among the solutions that are best in all steps before; its prices are as in matching_result, but a pair is
+ * worth (1 for a mentee whom the step before has a price for + 1 for such a mentor, -1 if it is counted).
+ */
+struct matching_step {
+        int64_t above, upto;
+        struct matching_price *mentee_price, *mentor_price;
+};
+
 enum matching_status {
         MATCHING_OPTIMAL,       /* proven: nothing better exists */
         MATCHING_FEASIBLE,      /* valid, but the search ended early; bound says how much better it could be at most */
@@ -105,11 +115,13 @@ struct matching_result {
         int32_t *mentor_of;                     /* per mentee, or MATCHING_NOBODY */
         int64_t *score_of;                      /* per mentee, MATCHING_NONE when left out */
         struct matching_price bound;            /* nothing allowed is better; (matched, total) when optimal */
-        struct matching_price *mentee_price;    /* STABLE: neither prices nor bound */
+        struct matching_price *mentee_price;    /* LEXIMIN, STABLE: no prices, no bound */
         struct matching_price *mentor_price;
-        int64_t floor;                          /* FAIR, LEXIMIN: pairs below are not used; else the lowest number */
+        int64_t floor;                          /* FAIR: pairs below are not used; else the lowest number */
         struct matching_cover most;             /* why no more people can be matched (not STABLE) */
-        struct matching_cover above;            /* FAIR, LEXIMIN: why not with every score above lowest */
+        struct matching_cover above;            /* FAIR: why not with every score above lowest */
+        struct matching_step *step;             /* LEXIMIN: the proof */
+        int32_t steps;
         int64_t searches, looked_at;            /* effort: augmenting paths, pairs looked at */
 };
 

@@ -283,6 +283,22 @@ static void check_total_and_fair(const struct small *s)
         assert_int_equal(r.total, best.fair_total);
 }
 
+static void check_leximin(const struct small *s)
+{
+        struct best best = brute_force(s);
+        struct matching_result r = solve(s, MATCHING_LEXIMIN);
+        int64_t sorted[MOST];
+        int32_t n = 0;
+
+        assert_int_equal(r.matched, best.matched);
+        for (int32_t i = 0; i < s->p.mentees; i++)
+                if (r.mentor_of[i] >= 0 && lock_of(s, i) < 0)
+                        sorted[n++] = r.score_of[i];
+        qsort(sorted, (size_t)n, sizeof *sorted, ascending);
+        assert_int_equal(n, best.pairs);
+        assert_memory_equal(sorted, best.sorted, (size_t)n * sizeof *sorted);
+}
+
 static void random_problems_agree_with_brute_force(void **state)
 {
         struct small s;
@@ -291,6 +307,7 @@ static void random_problems_agree_with_brute_force(void **state)
         for (uint32_t k = 0; k < 6000; k++) {
                 random_problem(&s, k);
                 check_total_and_fair(&s);
+                check_leximin(&s);
                 arena_reset(arena);
         }
 }

@@ -230,10 +230,20 @@ static struct matching_row scored_row(struct matching_view *v, int32_t mentee)
         must(!"a shape outside its enum");
 }
 
+static struct matching_row face_row(const struct matching_face *f, int32_t mentee)
+{
+        int64_t from = f->start[mentee];
+
+        return (struct matching_row) {.mentor = f->mentor + from, .score = f->score + from, .n = f->end[mentee] - from};
+}
+
 struct matching_row matching_view_row(struct matching_view *v, int32_t mentee)
 {
-        struct matching_row row = scored_row(v, mentee);
+        struct matching_row row;
 
+        if (v->face)
+                return face_row(v->face, mentee);
+        row = scored_row(v, mentee);
         if (v->forbidden_row[mentee] == v->forbidden_row[mentee + 1])
                 return row;
         return without_forbidden(v, row, mentee);

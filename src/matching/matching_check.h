@@ -1,0 +1,46 @@
+/*
+ * What the parts of matching_certify() share.  It has nothing to do with matching_parts.h, on purpose: the proof is checked by
+ * code that shares none with the search.
+ */
+#ifndef TELEMACHUS_MATCHING_CHECK_H
+#define TELEMACHUS_MATCHING_CHECK_H
+
+#include "matching/matching_solve.h"
+
+struct matching_check {
+        const struct matching_problem *p;
+        const struct matching_result *r;
+        int64_t *forbidden_row;         /* mentee i: forbidden[forbidden_row[i]] .. [i + 1] - 1, mentors in any order */
+        int32_t *forbidden;
+        uint8_t *out;                   /* per mentee: locked or absent */
+        int32_t *places;                /* per mentor: left after the locks */
+        int32_t *used;                  /* per mentor: taken by pairs that are not locked */
+        int32_t pairs;                  /* that are not locked */
+        int64_t lowest;                 /* of those */
+        __int128 total;                 /* of those */
+        int64_t *row;                   /* room for one row of scores */
+};
+
+/* Everything that one mentee may have, before forbidden pairs: mentors NULL means 0, 1, 2, ... */
+struct matching_list {
+        const int32_t *mentor;
+        const int64_t *score;
+        int64_t n;
+};
+
+#define MATCHING_WRONG(detail_) \
+        ((struct err) {.kind = ERR_BROKEN, .what = "A result did not pass its own check", .detail = (detail_), \
+                       .next = "Report this as a fault", .file = __FILE__, .line = __LINE__})
+
+struct matching_list matching_check_list(struct matching_check *c, int32_t mentee);
+bool matching_check_allowed(const struct matching_check *c, int32_t mentee, const struct matching_list *l, int64_t k);
+
+static inline int32_t matching_mentor_at(const struct matching_list *l, int64_t k)
+{
+        return l->mentor ? l->mentor[k] : (int32_t)k;
+}
+
+/* LEXIMIN: every step of the proof. */
+struct err matching_check_steps(struct matching_check *c, struct arena *a);
+
+#endif
