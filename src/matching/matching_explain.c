@@ -14,21 +14,6 @@ static bool locked(const struct matching_problem *p, int32_t mentee)
         return false;
 }
 
-/* What the programme loses when the pair is forced: the prices of both, less what the pair brings. */
-static void weigh(const struct matching_result *r, struct matching_price gain, struct matching_price price,
-                  struct matching_price brings, struct matching_why *why)
-{
-        why->because = MATCHING_COSTS;
-        if (!r->mentee_price)
-                return;
-        why->loss.pairs = gain.pairs + price.pairs - brings.pairs;
-        if (__builtin_add_overflow(gain.score, price.score, &why->loss.score) ||
-            __builtin_sub_overflow(why->loss.score, brings.score, &why->loss.score))
-                why->loss.score = INT64_MAX;
-        if (why->loss.pairs == 0 && why->loss.score == 0)
-                why->because = MATCHING_EQUAL;
-}
-
 static void look_at_choices(struct matching_view *v, int32_t mentee, struct matching_why *why)
 {
         struct matching_row row = matching_view_row(v, mentee);
@@ -42,54 +27,86 @@ static void look_at_choices(struct matching_view *v, int32_t mentee, struct matc
         }
 }
 
-static void why_nobody(const struct matching_result *r, int32_t mentee, struct matching_why *why)
-{
-        if (r->mentor_of[mentee] == MATCHING_NOBODY && why->choices == 0)
-                why->because = MATCHING_NO_SCORE;
-        else if (r->mentor_of[mentee] == MATCHING_NOBODY)
-                why->because = MATCHING_CHOSEN;
-        else
-                weigh(r, r->mentee_price ? r->mentee_price[mentee] : (struct matching_price) {0},
-                      (struct matching_price) {0}, (struct matching_price) {0}, why);
-}
-
-static void why_pair(struct matching_view *v, const struct matching_result *r, int32_t mentee, int32_t mentor,
-                     struct matching_why *why)
+/* What can be said without another solve; false when that is not enough. */
+static bool said_at_once(struct matching_view *v, const struct matching_result *r, int32_t mentee, int32_t mentor,
+                         struct matching_why *why)
 {
         if (r->mentor_of[mentee] == mentor)
-                why->because = MATCHING_CHOSEN;
+                why->because = mentor == MATCHING_NOBODY && why->choices == 0 ? MATCHING_NO_SCORE : MATCHING_CHOSEN;
+        else if (locked(v->p, mentee))
+                why->because = MATCHING_LOCKED;
+        else if (mentor == MATCHING_NOBODY)
+                return false;
         else if (why->score == MATCHING_NONE)
                 why->because = MATCHING_NO_SCORE;
         else if (matching_is_forbidden(v, mentee, mentor))
                 why->because = MATCHING_FORBIDDEN;
-        else if (locked(v->p, mentee))
-                why->because = MATCHING_LOCKED;
         else if (v->places[mentor] == 0)
                 why->because = MATCHING_TAKEN;
         else if (why->score < r->floor)
                 why->because = MATCHING_BELOW;
         else
-                weigh(r, r->mentee_price ? r->mentee_price[mentee] : (struct matching_price) {0},
-                      r->mentor_price ? r->mentor_price[mentor] : (struct matching_price) {0},
-                      (struct matching_price) {.pairs = 1, .score = why->score}, why);
+                return false;
+        return true;
 }
 
-struct err matching_explain(const struct matching_problem *p, const struct matching_result *r, int32_t mentee,
-                            int32_t mentor, struct arena *a, struct matching_why *why)
+static struct matching_problem with_absent(const struct matching_problem *p, int32_t mentee, struct arena *a)
+{
+        struct matching_problem forced = *p;
+        uint8_t *absent = arena_array(a, uint8_t, (size_t)p->mentees);
+
+        if (p->absent)
+                memcpy(absent, p->absent, (size_t)p->mentees);
+        absent[mentee] = 1;
+        forced.absent = absent;
+        return forced;
+}
+
+static struct matching_problem with_lock(const struct matching_problem *p, struct matching_pair pair, struct arena *a)
+{
+        struct matching_problem forced = *p;
+        struct matching_pair *lock = arena_array(a, struct matching_pair, (size_t)p->n_locked + 1);
+
+        if (p->n_locked)
+                memcpy(lock, p->locked, (size_t)p->n_locked * sizeof *lock);
+        lock[forced.n_locked++] = pair;
+        forced.locked = lock;
+        return forced;
+}
+
+static struct err force(const struct matching_problem *p, enum matching_objective objective,
+                        const struct matching_result *r, struct matching_pair pair, struct arena *a,
+                        struct matching_why *why)
+{
+        struct matching_options o = {.objective = objective};
+        struct matching_result f;
+        struct matching_problem forced = pair.mentor == MATCHING_NOBODY ? with_absent(p, pair.mentee, a)
+                                                                        : with_lock(p, pair, a);
+
+        TRY(matching_solve(&forced, &o, a, &f));
+        why->forced.matched = f.matched;
+        why->forced.total = f.total;
+        why->forced.lowest = f.lowest;
+        bool same = f.matched == r->matched && f.total == r->total && f.lowest == r->lowest;
+        why->because = same ? MATCHING_EQUAL : MATCHING_COSTS;
+        return OK;
+}
+
+struct err matching_explain(const struct matching_problem *p, enum matching_objective objective,
+                            const struct matching_result *r, int32_t mentee, int32_t mentor, struct arena *a,
+                            struct matching_why *why)
 {
         struct matching_view *v;
+        struct arena_mark mark = arena_mark(a);
 
         must(mentee >= 0 && mentee < p->mentees && mentor >= MATCHING_NOBODY && mentor < p->mentors);
-        struct arena_mark mark = arena_mark(a);
         TRY(matching_view_new(p, a, &v));
         *why = (struct matching_why) {.score = MATCHING_NONE};
         if (mentor != MATCHING_NOBODY)
                 why->score = matching_score(p, mentee, mentor, a);
         look_at_choices(v, mentee, why);
-        if (mentor == MATCHING_NOBODY)
-                why_nobody(r, mentee, why);
-        else
-                why_pair(v, r, mentee, mentor, why);
+        if (!said_at_once(v, r, mentee, mentor, why))
+                TRY(force(p, objective, r, (struct matching_pair) {mentee, mentor}, a, why));
         arena_rewind(a, mark);
         return OK;
 }

@@ -110,6 +110,15 @@ static inline matching_worth matching_view_worth(const struct matching_view *v, 
 /* Forgets pairs and prices, and places every mentee anew; false when stopped on the way (pairs and prices stay valid). */
 bool matching_search_all(struct matching_search *s);
 
+/* Instead of a search: takes these pairs, and the prices that prove a bound without it. */
+void matching_search_make_do(struct matching_search *s, const int32_t *match);
+
+/* As a whole search begins: nobody is placed, nothing has a price. */
+void matching_search_forget(struct matching_search *s);
+
+/* Asks the caller whether to go on; once no, always no. */
+bool matching_search_may_go_on(struct matching_search *s);
+
 /* Places one mentee who has no mentor yet, moving others if that is better for all. */
 void matching_search_add(struct matching_search *s, int32_t mentee);
 
@@ -152,6 +161,9 @@ void matching_search_cover(const struct matching_search *s, struct matching_cove
 /* Fills pairs, scores, sums and prices from the search and the locks. */
 struct err matching_result_fill(const struct matching_search *s, struct arena *a, struct matching_result *r);
 void matching_result_room(const struct matching_problem *p, struct arena *a, struct matching_result *r);
+
+/* Finds the floor and its proof, and leaves the best pairs above it in the search. */
+void matching_fair(struct matching_search *s, struct arena *a, struct matching_result *r);
 
 /* Fills s->match and the steps; false when the caller stopped it, with the best so far. */
 bool matching_leximin(struct matching_search *s, struct arena *a, struct matching_result *r);

@@ -23,7 +23,7 @@ struct matching_search *matching_search_new(struct matching_view *v, const struc
         return s;
 }
 
-static void forget_all(struct matching_search *s)
+void matching_search_forget(struct matching_search *s)
 {
         for (int32_t i = 0; i < s->view->p->mentees; i++) {
                 s->match[i] = MATCHING_NOBODY;
@@ -190,7 +190,7 @@ void matching_search_add(struct matching_search *s, int32_t i)
 
 /* ---- all of them ---- */
 
-static bool may_go_on(struct matching_search *s)
+bool matching_search_may_go_on(struct matching_search *s)
 {
         struct matching_progress at = {.done = s->done, .of = s->view->p->mentees, .round = s->round};
 
@@ -215,16 +215,28 @@ static void add_in_haste(struct matching_search *s, int32_t i)
         s->gain[i] = highest_gain(s, i);
 }
 
+void matching_search_make_do(struct matching_search *s, const int32_t *match)
+{
+        matching_search_forget(s);
+        for (int32_t i = 0; i < s->view->p->mentees; i++) {
+                if (s->view->settled[i])
+                        continue;
+                if (match[i] != MATCHING_NOBODY)
+                        matching_search_place(s, i, match[i]);
+                s->gain[i] = highest_gain(s, i);
+        }
+}
+
 bool matching_search_all(struct matching_search *s)
 {
         int64_t ask_at = s->looked_at;
 
         s->round++;
-        forget_all(s);
+        matching_search_forget(s);
         for (s->done = 0; s->done < s->view->p->mentees; s->done++) {
                 if (s->view->settled[s->done])
                         continue;
-                if (s->looked_at >= ask_at && may_go_on(s))
+                if (s->looked_at >= ask_at && matching_search_may_go_on(s))
                         ask_at = s->looked_at + ASK_EVERY;
                 if (s->stopped)
                         add_in_haste(s, s->done);

@@ -110,64 +110,6 @@ struct err matching_result_fill(const struct matching_search *s, struct arena *a
         return OK;
 }
 
-/* ---- fair: the highest floor that leaves nobody out ---- */
-
-static void span_of_scores(struct matching_search *s, int64_t *lowest, int64_t *highest)
-{
-        *lowest = INT64_MAX;
-        *highest = MATCHING_NONE;
-        for (int32_t i = 0; i < s->view->p->mentees; i++) {
-                struct matching_row row = s->view->settled[i] ? (struct matching_row) {0}
-                                                              : matching_view_row(s->view, i);
-                for (int64_t k = 0; k < row.n; k++) {
-                        if (row.score[k] > *highest)
-                                *highest = row.score[k];
-                        if (s->match[i] == row.mentor[k] && row.score[k] < *lowest)
-                                *lowest = row.score[k];
-                }
-        }
-}
-
-static int64_t between(int64_t low, int64_t high)
-{
-        uint64_t apart = (uint64_t)high - (uint64_t)low;
-
-        return (int64_t)((uint64_t)low + apart / 2 + apart % 2);
-}
-
-/* Invariant: with floor low, most mentees can be matched; above high they cannot, for which above is the proof. */
-static void raise_floor(struct matching_search *s, int32_t most, struct matching_result *r)
-{
-        int64_t low, high, highest;
-
-        span_of_scores(s, &low, &high);
-        while (low < high) {
-                s->view->floor = between(low, high);
-                if (!matching_search_all(s))
-                        break;
-                if (matching_search_matched(s) == most) {
-                        span_of_scores(s, &low, &highest);
-                } else {
-                        matching_search_cover(s, &r->above);
-                        high = s->view->floor - 1;
-                }
-        }
-        s->view->floor = r->floor = low;
-}
-
-static void solve_fair(struct matching_search *s, struct matching_result *r)
-{
-        s->view->flat = true;
-        bool whole = matching_search_all(s);
-        int32_t most = matching_search_matched(s);
-
-        matching_search_cover(s, &r->most);
-        if (whole && most > 0)
-                raise_floor(s, most, r);
-        s->view->flat = false;
-        matching_search_all(s);
-}
-
 /* ---- the door ---- */
 
 static struct err run(struct matching_view *v, const struct matching_options *o, struct arena *a,
@@ -181,7 +123,7 @@ static struct err run(struct matching_view *v, const struct matching_options *o,
                 matching_search_cover(s, &r->most);
                 return matching_result_fill(s, a, r);
         case MATCHING_FAIR:
-                solve_fair(s, r);
+                matching_fair(s, a, r);
                 return matching_result_fill(s, a, r);
         case MATCHING_LEXIMIN:
                 r->status = matching_leximin(s, a, r) ? MATCHING_OPTIMAL : MATCHING_FEASIBLE;

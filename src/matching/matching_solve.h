@@ -141,14 +141,14 @@ struct err matching_certify(const struct matching_problem *p, enum matching_obje
 
 /* Why a mentee has, or does not have, a mentor. */
 enum matching_because {
-        MATCHING_CHOSEN,        /* they are a pair */
+        MATCHING_CHOSEN,        /* they are a pair; or asked why nobody: others need the mentors more */
         MATCHING_LOCKED,        /* the mentee is locked to somebody else */
-        MATCHING_NO_SCORE,      /* the pair has no score: a rule forbids it */
+        MATCHING_NO_SCORE,      /* there is no score: a rule forbids it; asked why nobody: no mentor is allowed */
         MATCHING_FORBIDDEN,     /* the pair is on the list of forbidden ones */
-        MATCHING_TAKEN,         /* locks, or no places at all, leave no place to choose */
+        MATCHING_TAKEN,         /* locks take all the mentor's places, or there are none */
         MATCHING_BELOW,         /* the score is below the floor that all pairs can reach */
-        MATCHING_COSTS,         /* it would cost the others: see loss */
-        MATCHING_EQUAL,         /* it is worth the same as far as the prices can tell; the tie fell the other way */
+        MATCHING_COSTS,         /* forcing it changes the result: see forced */
+        MATCHING_EQUAL,         /* forcing it gives a result just as good: the tie fell the other way */
 };
 
 struct matching_why {
@@ -156,12 +156,16 @@ struct matching_why {
         int64_t score;                  /* of the pair asked about; MATCHING_NONE without one */
         int32_t choices, better;        /* mentors allowed for this mentee; those of them that score higher */
         int64_t best;                   /* the highest score this mentee has with anybody */
-        struct matching_price loss;     /* COSTS: the programme loses at least this if the pair is forced */
+        struct { int32_t matched; int64_t total, lowest; } forced;      /* COSTS, EQUAL: the best result with this pair */
 };
 
-/* mentor may be MATCHING_NOBODY: why is the mentee left out? NO_SCORE: no mentor is allowed. CHOSEN: those who are, are needed more by others. */
-struct err matching_explain(const struct matching_problem *p, const struct matching_result *r, int32_t mentee,
-                            int32_t mentor, struct arena *a, struct matching_why *why);
+/*
+ * mentor may be MATCHING_NOBODY: why is the mentee left out, or what if?  COSTS and EQUAL are exact: they take another solve
+ * with the pair locked, which is what prices alone could only bound.
+ */
+struct err matching_explain(const struct matching_problem *p, enum matching_objective objective,
+                            const struct matching_result *r, int32_t mentee, int32_t mentor, struct arena *a,
+                            struct matching_why *why);
 
 /*
  * Why people are left out, as far as numbers can say: each block is a set of mentees who can only be served by a set of
