@@ -1,6 +1,7 @@
 /*
- * The proof of a result, checked from the problem alone.  On purpose this file shares no code with the search: it reads
- * the pairs itself, adds in plain pairs of numbers, and trusts nothing that it can count.
+ * The proof of a result, checked from the problem alone.  On purpose this file shares no code with
+ * the search: it reads the pairs itself, adds in plain pairs of numbers, and trusts nothing that it
+ * can count.
  */
 #include "matching/matching_check.h"
 
@@ -11,7 +12,8 @@ struct matching_list matching_check_list(struct matching_check *c, int32_t i)
         const struct matching_problem *p = c->p;
 
         if (p->shape == MATCHING_SPARSE)
-                return (struct matching_list) {p->mentor + p->row[i], p->score + p->row[i], p->row[i + 1] - p->row[i]};
+                return (struct matching_list) {p->mentor + p->row[i], p->score + p->row[i],
+                                               p->row[i + 1] - p->row[i]};
         if (p->shape == MATCHING_IMPLICIT)
                 p->scores_of(p->scores_ctx, i, c->row);
         for (int32_t j = 0; p->shape == MATCHING_DENSE && j < p->mentors; j++) {
@@ -26,7 +28,8 @@ struct matching_list matching_check_list(struct matching_check *c, int32_t i)
         return (struct matching_list) {NULL, c->row, p->mentors};
 }
 
-bool matching_check_allowed(const struct matching_check *c, int32_t i, const struct matching_list *l, int64_t k)
+bool matching_check_allowed(const struct matching_check *c, int32_t i,
+                            const struct matching_list *l, int64_t k)
 {
         if (l->score[k] == MATCHING_NONE)
                 return false;
@@ -98,7 +101,8 @@ static struct err check_pair(struct matching_check *c, int32_t i)
         int64_t score = c->r->score_of[i], found = -1;
 
         if (j == MATCHING_NOBODY)
-                return score == MATCHING_NONE ? OK : MATCHING_WRONG("somebody left out has a score");
+                return score == MATCHING_NONE ? OK
+                                              : MATCHING_WRONG("somebody left out has a score");
         struct matching_list l = matching_check_list(c, i);
         for (int64_t k = 0; k < l.n; k++)
                 if (matching_mentor_at(&l, k) == j)
@@ -149,7 +153,10 @@ static bool covers(struct matching_price a, struct matching_price b, int64_t sco
         return pairs > 1 || (pairs == 1 && (__int128)a.score + b.score >= score);
 }
 
-static bool negative(struct matching_price a) { return a.pairs < 0 || (a.pairs == 0 && a.score < 0); }
+static bool negative(struct matching_price a)
+{
+        return a.pairs < 0 || (a.pairs == 0 && a.score < 0);
+}
 
 static struct err check_each_price(struct matching_check *c)
 {
@@ -163,7 +170,8 @@ static struct err check_each_price(struct matching_check *c)
                         int32_t j = matching_mentor_at(&l, k);
                         if (c->places[j] == 0 || l.score[k] < r->floor)
                                 continue;
-                        if (!covers(r->mentee_price[i], r->mentor_price[j], l.score[k]) && matching_check_allowed(c, i, &l, k))
+                        if (!covers(r->mentee_price[i], r->mentor_price[j], l.score[k]) &&
+                            matching_check_allowed(c, i, &l, k))
                                 return MATCHING_WRONG("a pair is worth more than its prices");
                 }
         }
@@ -197,7 +205,8 @@ static struct err check_prices(struct matching_check *c)
 
 /* ---- the covers ---- */
 
-static struct err check_touches(struct matching_check *c, const struct matching_cover *cover, int64_t above)
+static struct err check_touches(struct matching_check *c, const struct matching_cover *cover,
+                                int64_t above)
 {
         for (int32_t i = 0; i < c->p->mentees; i++) {
                 if (c->out[i] || cover->mentee[i])
@@ -205,7 +214,8 @@ static struct err check_touches(struct matching_check *c, const struct matching_
                 struct matching_list l = matching_check_list(c, i);
                 for (int64_t k = 0; k < l.n; k++) {
                         int32_t j = matching_mentor_at(&l, k);
-                        if (l.score[k] > above && c->places[j] > 0 && !cover->mentor[j] && matching_check_allowed(c, i, &l, k))
+                        if (l.score[k] > above && c->places[j] > 0 && !cover->mentor[j] &&
+                            matching_check_allowed(c, i, &l, k))
                                 return MATCHING_WRONG("a cover misses a pair");
                 }
         }
@@ -247,15 +257,22 @@ static struct err check_fair(struct matching_check *c)
 
 /* ---- stability ---- */
 
-struct likes { const int64_t *mentee, *mentor; };
+struct likes {
+        const int64_t *mentee, *mentor;
+};
 
-static struct likes likes_of(const struct matching_check *c, int32_t i, const struct matching_list *l)
+static struct likes likes_of(const struct matching_check *c, int32_t i,
+                             const struct matching_list *l)
 {
         const struct matching_problem *p = c->p;
 
         return (struct likes) {
-                .mentee = p->mentee_likes && p->shape == MATCHING_SPARSE ? p->mentee_likes + p->row[i] : l->score,
-                .mentor = p->mentor_likes && p->shape == MATCHING_SPARSE ? p->mentor_likes + p->row[i] : l->score,
+                .mentee = p->mentee_likes && p->shape == MATCHING_SPARSE
+                                  ? p->mentee_likes + p->row[i]
+                                  : l->score,
+                .mentor = p->mentor_likes && p->shape == MATCHING_SPARSE
+                                  ? p->mentor_likes + p->row[i]
+                                  : l->score,
         };
 }
 
@@ -290,7 +307,8 @@ static struct err check_stable(struct matching_check *c, struct arena *a)
                         if (c->r->mentor_of[i] == matching_mentor_at(&l, k))
                                 now = like.mentee[k];
                 for (int64_t k = 0; k < l.n && !c->out[i]; k++)
-                        if (like.mentee[k] > now && like.mentor[k] > least[matching_mentor_at(&l, k)] &&
+                        if (like.mentee[k] > now &&
+                            like.mentor[k] > least[matching_mentor_at(&l, k)] &&
                             matching_check_allowed(c, i, &l, k))
                                 return MATCHING_WRONG("two people would rather have each other");
         }
@@ -299,7 +317,8 @@ static struct err check_stable(struct matching_check *c, struct arena *a)
 
 /* ---- the door ---- */
 
-static struct err check_objective(struct matching_check *c, enum matching_objective objective, struct arena *a)
+static struct err check_objective(struct matching_check *c, enum matching_objective objective,
+                                  struct arena *a)
 {
         switch (objective) {
         case MATCHING_TOTAL:
@@ -312,8 +331,7 @@ static struct err check_objective(struct matching_check *c, enum matching_object
         case MATCHING_LEXIMIN:
                 TRY(check_most(c));
                 return matching_check_steps(c, a);
-        case MATCHING_STABLE:
-                return check_stable(c, a);
+        case MATCHING_STABLE: return check_stable(c, a);
         }
         must(!"an objective outside its enum");
 }

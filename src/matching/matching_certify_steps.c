@@ -3,14 +3,14 @@
 
 struct steps {
         struct matching_check *c;
-        const struct matching_step *step;       /* the one looked at; 0 counts pairs */
+        const struct matching_step *step; /* the one looked at; 0 counts pairs */
         bool first;
-        int64_t *from;                  /* per mentee: where the marks of the list begin */
-        uint8_t *alive;                 /* per pair: not ruled out yet */
+        int64_t *from;  /* per mentee: where the marks of the list begin */
+        uint8_t *alive; /* per pair: not ruled out yet */
         uint8_t *must_mentee, *must_mentor;
-        __int128 pairs, score;          /* what our pairs are worth, less the prices: nothing, in the end */
+        __int128 pairs, score; /* what our pairs are worth, less the prices: nothing, in the end */
         int64_t counted, counted_score;
-        bool one_score;                 /* all pairs that could be counted have the same score */
+        bool one_score; /* all pairs that could be counted have the same score */
 };
 
 /* ---- getting ready ---- */
@@ -41,11 +41,15 @@ static bool counts(const struct steps *s, int64_t score)
         return !s->first && score > s->step->above && score <= s->step->upto;
 }
 
-/* The prices of both less what the pair is worth: below nothing is wrong, above nothing rules the pair out. */
+/*
+ * The prices of both less what the pair is worth: below nothing is wrong, above nothing rules the
+ * pair out.
+ */
 static int reduced(const struct steps *s, int32_t i, int32_t j, int64_t score)
 {
         const struct matching_price *a = &s->step->mentee_price[i], *b = &s->step->mentor_price[j];
-        int64_t pairs = a->pairs + b->pairs - (s->first ? 1 : s->must_mentee[i] + s->must_mentor[j]);
+        int64_t pairs =
+                a->pairs + b->pairs - (s->first ? 1 : s->must_mentee[i] + s->must_mentor[j]);
         int64_t rest = a->score + b->score + counts(s, score);
 
         if (pairs != 0)
@@ -85,14 +89,21 @@ static struct err look_at_pairs(struct steps *s)
                 for (int64_t k = 0; k < l.n; k++) {
                         uint8_t *alive = &s->alive[s->from[i] + k];
                         if (*alive)
-                                TRY(look_at_pair(s, i, matching_mentor_at(&l, k), l.score[k], alive));
+                                TRY(look_at_pair(s, i, matching_mentor_at(&l, k), l.score[k],
+                                                 alive));
                 }
         }
         return OK;
 }
 
-static bool negative(const struct matching_price *a) { return a->pairs < 0 || (a->pairs == 0 && a->score < 0); }
-static bool positive(const struct matching_price *a) { return a->pairs > 0 || (a->pairs == 0 && a->score > 0); }
+static bool negative(const struct matching_price *a)
+{
+        return a->pairs < 0 || (a->pairs == 0 && a->score < 0);
+}
+static bool positive(const struct matching_price *a)
+{
+        return a->pairs > 0 || (a->pairs == 0 && a->score > 0);
+}
 
 static struct err look_at_prices(struct steps *s)
 {

@@ -1,6 +1,6 @@
 /*
- * What the parts of matching_certify() share.  It has nothing to do with matching_parts.h, on purpose: the proof is checked by
- * code that shares none with the search.
+ * What the parts of matching_certify() share.  It has nothing to do with matching_parts.h, on
+ * purpose: the proof is checked by code that shares none with the search.
  */
 #ifndef TELEMACHUS_MATCHING_CHECK_H
 #define TELEMACHUS_MATCHING_CHECK_H
@@ -10,7 +10,8 @@
 struct matching_check {
         const struct matching_problem *p;
         const struct matching_result *r;
-        int64_t *forbidden_row;         /* mentee i: forbidden[forbidden_row[i]] .. [i + 1] - 1, mentors in any order */
+        /* mentee i: forbidden[forbidden_row[i]] .. [i + 1] - 1, mentors in any order */
+        int64_t *forbidden_row;
         int32_t *forbidden;
         uint8_t *out;                   /* per mentee: locked or absent */
         int32_t *places;                /* per mentor: left after the locks */
@@ -29,11 +30,13 @@ struct matching_list {
 };
 
 #define MATCHING_WRONG(detail_) \
-        ((struct err) {.kind = ERR_BROKEN, .what = "A result did not pass its own check", .detail = (detail_), \
-                       .next = "Report this as a fault", .file = __FILE__, .line = __LINE__})
+        ((struct err) {.kind = ERR_BROKEN, .what = "A result did not pass its own check", \
+                       .next = "Report this as a fault", .detail = (detail_), \
+                       .file = __FILE__, .line = __LINE__})
 
 struct matching_list matching_check_list(struct matching_check *c, int32_t mentee);
-bool matching_check_allowed(const struct matching_check *c, int32_t mentee, const struct matching_list *l, int64_t k);
+bool matching_check_allowed(const struct matching_check *c, int32_t mentee,
+                            const struct matching_list *l, int64_t k);
 
 static inline int32_t matching_mentor_at(const struct matching_list *l, int64_t k)
 {

@@ -5,7 +5,9 @@
 
 struct err matching_csv_wrong(const struct matching_csv *c, const char *what, const char *next)
 {
-        const char *place = text_format(c->a, "%s, line %lld, column %d", c->file, (long long)c->line, c->column).p;
+        const char *place = text_format(c->a, "%s, line %lld, column %d", c->file,
+                                        (long long)c->line, c->column)
+                                    .p;
 
         return FAIL_AT(ERR_INVALID, what, place, next);
 }
@@ -43,7 +45,8 @@ static struct err quoted(struct matching_csv *c, struct text *field)
 
         for (;; c->at++) {
                 if (c->at == c->t.n)
-                        return matching_csv_wrong(c, "A quote is not closed", "Close it, or leave it out");
+                        return matching_csv_wrong(c, "A quote is not closed",
+                                                  "Close it, or leave it out");
                 lines += c->t.p[c->at] == '\n';
                 if (c->t.p[c->at] != '"')
                         continue;
@@ -74,7 +77,8 @@ struct err matching_csv_field(struct matching_csv *c, struct text *field)
 
         c->column++;
         if (c->ended)
-                return matching_csv_wrong(c, "The line ends too early", "Give every line all its columns");
+                return matching_csv_wrong(c, "The line ends too early",
+                                          "Give every line all its columns");
         if (c->at < c->t.n && c->t.p[c->at] == '"') {
                 c->at++;
                 TRY(quoted(c, field));
@@ -82,7 +86,8 @@ struct err matching_csv_field(struct matching_csv *c, struct text *field)
                 while (c->at < c->t.n && !ends_field(c->t.p[c->at]))
                         c->at++;
                 if (!text_empty(text_trim((struct text) {.p = c->t.p + from, .n = c->at - from})))
-                        return matching_csv_wrong(c, "Something follows a closing quote", "Double a quote that belongs to the text");
+                        return matching_csv_wrong(c, "Something follows a closing quote",
+                                                  "Double a quote that belongs to the text");
         } else {
                 while (c->at < c->t.n && !ends_field(c->t.p[c->at]))
                         c->at++;
@@ -99,7 +104,8 @@ struct err matching_csv_end(struct matching_csv *c)
         if (c->ended)
                 return OK;
         c->column++;
-        return matching_csv_wrong(c, "The line has too many columns", "Quote a name that contains a comma");
+        return matching_csv_wrong(c, "The line has too many columns",
+                                  "Quote a name that contains a comma");
 }
 
 void matching_csv_header(struct matching_csv *c, const char *first)
@@ -107,8 +113,8 @@ void matching_csv_header(struct matching_csv *c, const char *first)
         struct matching_csv before = *c;
         struct text field;
 
-        if (!matching_csv_line(c) || failed(matching_csv_field(c, &field)) || field.n != strlen(first) ||
-            strncasecmp(field.p, first, field.n) != 0) {
+        if (!matching_csv_line(c) || failed(matching_csv_field(c, &field)) ||
+            field.n != strlen(first) || strncasecmp(field.p, first, field.n) != 0) {
                 *c = before;
                 return;
         }
@@ -148,7 +154,7 @@ bool matching_decimal(struct text t, int64_t *millionths)
         for (; places < 6; places++)
                 if (__builtin_mul_overflow(value, 10, &value))
                         return false;
-        if (value == INT64_MIN)         /* which is MATCHING_NONE, or has no positive twin */
+        if (value == INT64_MIN) /* which is MATCHING_NONE, or has no positive twin */
                 return false;
         *millionths = negative ? value : -value;
         return true;

@@ -1,6 +1,6 @@
 /*
- * Lines and fields of a comma-separated file (RFC 4180), for files of a gigabyte: fields are views of the text.  Private to
- * matching_files.
+ * Lines and fields of a comma-separated file (RFC 4180), for files of a gigabyte: fields are views
+ * of the text.  Private to matching_files.
  */
 #ifndef TELEMACHUS_MATCHING_CSV_H
 #define TELEMACHUS_MATCHING_CSV_H

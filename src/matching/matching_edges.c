@@ -1,4 +1,7 @@
-/* The list of pairs, and the capacities.  Names are looked up once for each line, then only numbers move. */
+/*
+ * The list of pairs, and the capacities.  Names are looked up once for each line, then only numbers
+ * move.
+ */
 #include "matching/matching_csv.h"
 
 #include <stdlib.h>
@@ -9,9 +12,9 @@
 struct book {
         struct text *name;
         int32_t n, room;
-        int32_t *slot;          /* number + 1; open addressing */
+        int32_t *slot; /* number + 1; open addressing */
         uint32_t mask;
-        int32_t last;           /* found last: files are mostly sorted */
+        int32_t last; /* found last: files are mostly sorted */
         struct arena *a;
 };
 
@@ -61,14 +64,19 @@ static int32_t number_of(struct book *b, struct text t)
         return b->last = b->slot[at] - 1;
 }
 
-struct numbered { struct text name; int32_t number; };
+struct numbered {
+        struct text name;
+        int32_t number;
+};
 
 static int by_name(const void *a, const void *b)
 {
         return text_compare(((const struct numbered *)a)->name, ((const struct numbered *)b)->name);
 }
 
-/* Renumbers in the order of the names, so that the order of lines means nothing; rank[old] = new. */
+/*
+ * Renumbers in the order of the names, so that the order of lines means nothing; rank[old] = new.
+ */
 static struct matching_names sort_names(const struct book *b, struct arena *a, int32_t *rank)
 {
         struct numbered *all = arena_array(b->a, struct numbered, (size_t)b->n);
@@ -87,13 +95,17 @@ static struct matching_names sort_names(const struct book *b, struct arena *a, i
 
 /* ---- pairs ---- */
 
-struct edge { int32_t mentee, mentor; int64_t score; };
+struct edge {
+        int32_t mentee, mentor;
+        int64_t score;
+};
 
 static size_t count_lines(struct text t)
 {
         size_t n = 1;
 
-        for (const char *p = t.p, *end = t.p + t.n; p && p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
+        for (const char *p = t.p, *end = t.p + t.n;
+             p && p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
                 n++;
         return n;
 }
@@ -101,10 +113,13 @@ static size_t count_lines(struct text t)
 static struct err read_name(struct matching_csv *c, struct text *name)
 {
         TRY(matching_csv_field(c, name));
-        return text_empty(*name) ? matching_csv_wrong(c, "A name is missing", "Give every line both names") : OK;
+        return text_empty(*name)
+                       ? matching_csv_wrong(c, "A name is missing", "Give every line both names")
+                       : OK;
 }
 
-static struct err read_edge(struct matching_csv *c, struct text *mentee, struct text *mentor, int64_t *score)
+static struct err read_edge(struct matching_csv *c, struct text *mentee, struct text *mentor,
+                            int64_t *score)
 {
         struct text number;
 
@@ -112,13 +127,14 @@ static struct err read_edge(struct matching_csv *c, struct text *mentee, struct 
         TRY(read_name(c, mentor));
         TRY(matching_csv_field(c, &number));
         if (!matching_decimal(number, score))
-                return matching_csv_wrong(c, "The score is no decimal with up to six places, or too large",
-                             "Write it like 12.5 or -0.000001; leave out pairs that are not allowed");
+                return matching_csv_wrong(
+                        c, "The score is no decimal with up to six places, or too large",
+                        "Write it like 12.5 or -0.000001; leave out pairs that are not allowed");
         return matching_csv_end(c);
 }
 
-static struct err read_edges(struct matching_csv *c, struct edge *edge, struct book *mentees, struct book *mentors,
-                             int64_t *n)
+static struct err read_edges(struct matching_csv *c, struct edge *edge, struct book *mentees,
+                             struct book *mentors, int64_t *n)
 {
         struct text mentee, mentor;
 
@@ -134,7 +150,8 @@ static struct err read_edges(struct matching_csv *c, struct edge *edge, struct b
 }
 
 /* Reads again up to the second line with this pair: only the bad case pays for the line number. */
-static struct err twice(struct text csv, const char *file, struct arena *a, struct text mentee, struct text mentor)
+static struct err twice(struct text csv, const char *file, struct arena *a, struct text mentee,
+                        struct text mentor)
 {
         struct matching_csv c = matching_csv_new(csv, file, a);
         struct text one, other;
@@ -156,8 +173,8 @@ struct lists {
         int32_t *mentor;
 };
 
-static void scatter(const struct edge *edge, int64_t n, const int32_t *mentee_rank, const int32_t *mentor_rank,
-                    int32_t mentees, struct lists *l)
+static void scatter(const struct edge *edge, int64_t n, const int32_t *mentee_rank,
+                    const int32_t *mentor_rank, int32_t mentees, struct lists *l)
 {
         for (int64_t k = 0; k < n; k++)
                 l->row[mentee_rank[edge[k].mentee] + 1]++;
@@ -200,7 +217,8 @@ static void sort_row(struct lists *l, int64_t from, int64_t to, struct edge *scr
 }
 
 /* The first pair given twice, or false. The edges are not needed any more and serve as scratch. */
-static bool sort_rows(struct lists *l, int32_t mentees, struct edge *scratch, struct matching_pair *doubled)
+static bool sort_rows(struct lists *l, int32_t mentees, struct edge *scratch,
+                      struct matching_pair *doubled)
 {
         for (int32_t i = 0; i < mentees; i++) {
                 sort_row(l, l->row[i], l->row[i + 1], scratch);
@@ -217,19 +235,25 @@ static bool sort_rows(struct lists *l, int32_t mentees, struct edge *scratch, st
 static struct matching_problem problem_of(const struct matching_input *in, const struct lists *l)
 {
         return (struct matching_problem) {
-                .mentees = in->mentees.n, .mentors = in->mentors.n, .shape = MATCHING_SPARSE,
-                .row = l->row, .mentor = l->mentor, .score = l->score,
+                .mentees = in->mentees.n,
+                .mentors = in->mentors.n,
+                .shape = MATCHING_SPARSE,
+                .row = l->row,
+                .mentor = l->mentor,
+                .score = l->score,
         };
 }
 
-struct err matching_read_edges(struct text csv, const char *file, struct arena *a, struct matching_input *in)
+struct err matching_read_edges(struct text csv, const char *file, struct arena *a,
+                               struct matching_input *in)
 {
         struct book mentees = {.a = a}, mentors = {.a = a};
         struct matching_csv c = matching_csv_new(csv, file, a);
         struct matching_pair doubled;
         size_t lines = count_lines(csv);
         int64_t n = 0;
-        struct lists l = {.mentor = arena_array(a, int32_t, lines), .score = arena_array(a, int64_t, lines)};
+        struct lists l = {.mentor = arena_array(a, int32_t, lines),
+                          .score = arena_array(a, int64_t, lines)};
         struct edge *edge = arena_array(a, struct edge, lines);
 
         *in = (struct matching_input) {.millionths = true, .file = file};
@@ -241,7 +265,8 @@ struct err matching_read_edges(struct text csv, const char *file, struct arena *
         l.row = arena_array(a, int64_t, (size_t)in->mentees.n + 1);
         scatter(edge, n, mentee_rank, mentor_rank, in->mentees.n, &l);
         if (sort_rows(&l, in->mentees.n, edge, &doubled))
-                return twice(csv, file, a, in->mentees.p[doubled.mentee], in->mentors.p[doubled.mentor]);
+                return twice(csv, file, a, in->mentees.p[doubled.mentee],
+                             in->mentors.p[doubled.mentor]);
         in->problem = problem_of(in, &l);
         return OK;
 }
@@ -254,7 +279,9 @@ static bool number_in(const struct matching_input *in, struct text name, int32_t
         int64_t value;
 
         if (!in->mentors.p) {
-                *number = text_int(name, &value) && value >= 0 && value < in->problem.mentors ? (int32_t)value : -1;
+                *number = text_int(name, &value) && value >= 0 && value < in->problem.mentors
+                                  ? (int32_t)value
+                                  : -1;
                 return *number >= 0;
         }
         while (low < high) {
@@ -283,15 +310,18 @@ static struct err read_places(struct matching_csv *c, struct matching_input *in,
                 return matching_csv_wrong(c, "There is no such mentor among the pairs",
                                           "Correct the name, or leave the line out");
         if (seen[j]++)
-                return matching_csv_wrong(c, "A mentor is given twice", "Keep one of the two lines");
+                return matching_csv_wrong(c, "A mentor is given twice",
+                                          "Keep one of the two lines");
         TRY(matching_csv_field(c, &number));
         if (!text_int(number, &places) || places < 0 || places > INT32_MAX)
-                return matching_csv_wrong(c, "The capacity is no whole number from 0 up", "Write how many mentees fit");
+                return matching_csv_wrong(c, "The capacity is no whole number from 0 up",
+                                          "Write how many mentees fit");
         in->places[j] = (int32_t)places;
         return matching_csv_end(c);
 }
 
-struct err matching_read_capacity(struct text csv, const char *file, struct arena *a, struct matching_input *in)
+struct err matching_read_capacity(struct text csv, const char *file, struct arena *a,
+                                  struct matching_input *in)
 {
         struct matching_csv c = matching_csv_new(csv, file, a);
         uint8_t *seen = arena_array(a, uint8_t, (size_t)in->problem.mentors);

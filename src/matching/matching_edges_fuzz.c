@@ -17,7 +17,10 @@ static void solve(const struct matching_input *in, struct arena *a)
                 matching_write_pairs(in, &r, &o);
 }
 
-/* The first byte says what kind of file follows; in a list of pairs, a zero byte ends it and capacities follow. */
+/*
+ * The first byte says what kind of file follows; in a list of pairs, a zero byte ends it and
+ * capacities follow.
+ */
 static struct err read_any(struct text file, struct arena *a, struct matching_input *in)
 {
         struct text capacity, pairs;

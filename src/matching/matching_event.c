@@ -1,20 +1,22 @@
-/* One change at a time: the prices are kept, and only the people concerned are searched for again. */
+/*
+ * One change at a time: the prices are kept, and only the people concerned are searched for again.
+ */
 #include "matching/matching_parts.h"
 
 #include <string.h>
 
 struct matching {
-        struct matching_problem p;      /* with arrays of our own for what events change */
+        struct matching_problem p; /* with arrays of our own for what events change */
         struct matching_options options;
         struct arena *a;
         struct matching_view *view;
         struct matching_search *search;
         struct matching_columns columns;
         struct matching_result result;
-        int32_t *places;                /* p.places, with locks */
+        int32_t *places; /* p.places, with locks */
         struct matching_pair *locked;
         uint8_t *absent;
-        int64_t room;                   /* for forbidden pairs */
+        int64_t room; /* for forbidden pairs */
 };
 
 #define REFUSE(what, next) FAIL(ERR_CONFLICT, what, next)
@@ -60,14 +62,15 @@ static struct err tell(struct matching *m, struct matching_result *r)
         return matching_certify(&m->p, MATCHING_TOTAL, r, m->a);
 }
 
-struct err matching_start(const struct matching_problem *p, const struct matching_options *o, struct arena *a,
-                          struct matching **out, struct matching_result *r)
+struct err matching_start(const struct matching_problem *p, const struct matching_options *o,
+                          struct arena *a, struct matching **out, struct matching_result *r)
 {
         struct matching *m = arena_new_of(a, struct matching);
 
         *out = NULL;
         if (o->objective != MATCHING_TOTAL)
-                return FAIL(ERR_INVALID, "Only the highest total can follow changes one by one", "Solve anew instead");
+                return FAIL(ERR_INVALID, "Only the highest total can follow changes one by one",
+                            "Solve anew instead");
         m->a = a;
         TRY(matching_view_new(p, a, &m->view));
         TRY(columns_of_all(m, p));
@@ -142,10 +145,12 @@ static struct err lock(struct matching *m, int32_t i, int32_t j)
 {
         if (m->view->settled[i])
                 return REFUSE("The mentee is absent or locked already", "Unlock first");
-        if (matching_is_forbidden(m->view, i, j) || matching_score(&m->p, i, j, m->a) == MATCHING_NONE)
+        if (matching_is_forbidden(m->view, i, j) ||
+            matching_score(&m->p, i, j, m->a) == MATCHING_NONE)
                 return REFUSE("The pair is not allowed", "Allow it first");
         if (m->view->places[j] == 0)
-                return REFUSE("The mentor has no place that is not locked", "Give the mentor another place");
+                return REFUSE("The mentor has no place that is not locked",
+                              "Give the mentor another place");
         take_out(m, i);
         take_place(m, j);
         m->locked[m->p.n_locked++] = (struct matching_pair) {i, j};
@@ -211,13 +216,15 @@ static void insert_forbidden(struct matching *m, int32_t i, int32_t j)
 
         if (m->p.n_forbidden == m->room) {
                 m->room = m->room ? m->room * 2 : 16;
-                struct matching_pair *more = arena_array(m->a, struct matching_pair, (size_t)m->room);
+                struct matching_pair *more =
+                        arena_array(m->a, struct matching_pair, (size_t)m->room);
                 memcpy(more, v->forbidden, (size_t)m->p.n_forbidden * sizeof *more);
                 m->p.forbidden = v->forbidden = more;
         }
         while (at < v->forbidden_row[i + 1] && v->forbidden[at].mentor < j)
                 at++;
-        memmove(v->forbidden + at + 1, v->forbidden + at, (size_t)(m->p.n_forbidden - at) * sizeof *v->forbidden);
+        memmove(v->forbidden + at + 1, v->forbidden + at,
+                (size_t)(m->p.n_forbidden - at) * sizeof *v->forbidden);
         v->forbidden[at] = (struct matching_pair) {i, j};
         m->p.n_forbidden++;
         for (int32_t k = i + 1; k <= m->p.mentees; k++)
@@ -232,7 +239,8 @@ static void remove_forbidden(struct matching *m, int32_t i, int32_t j)
         while (v->forbidden[at].mentor != j)
                 at++;
         m->p.n_forbidden--;
-        memmove(v->forbidden + at, v->forbidden + at + 1, (size_t)(m->p.n_forbidden - at) * sizeof *v->forbidden);
+        memmove(v->forbidden + at, v->forbidden + at + 1,
+                (size_t)(m->p.n_forbidden - at) * sizeof *v->forbidden);
         for (int32_t k = i + 1; k <= m->p.mentees; k++)
                 v->forbidden_row[k]--;
 }
@@ -309,7 +317,8 @@ static struct err apply(struct matching *m, const struct matching_event *e)
         must(!"an event outside its enum");
 }
 
-struct err matching_event(struct matching *m, const struct matching_event *event, struct matching_result *r)
+struct err matching_event(struct matching *m, const struct matching_event *event,
+                          struct matching_result *r)
 {
         TRY(apply(m, event));
         return tell(m, r);

@@ -35,8 +35,15 @@ static int32_t below(int32_t n)
 static const struct matching_problem *problem(struct model *m)
 {
         m->p = (struct matching_problem) {
-                .mentees = MENTEES, .mentors = MENTORS, .shape = MATCHING_DENSE, .dense = m->cell, .stride = MENTORS,
-                .cell = MATCHING_INT32, .places = m->places, .absent = m->absent, .locked = m->locked,
+                .mentees = MENTEES,
+                .mentors = MENTORS,
+                .shape = MATCHING_DENSE,
+                .dense = m->cell,
+                .stride = MENTORS,
+                .cell = MATCHING_INT32,
+                .places = m->places,
+                .absent = m->absent,
+                .locked = m->locked,
                 .forbidden = m->no,
         };
         for (int32_t i = 0; i < MENTEES; i++) {
@@ -66,7 +73,9 @@ static struct matching_event random_event(void)
 {
         return (struct matching_event) {
                 .kind = (enum matching_event_kind)below(MATCHING_UNLOCK + 1),
-                .mentee = below(MENTEES), .mentor = below(MENTORS), .places = below(5),
+                .mentee = below(MENTEES),
+                .mentor = below(MENTORS),
+                .places = below(5),
         };
 }
 

@@ -1,4 +1,6 @@
-/* Words for coordinators come from here as numbers: why this mentor, why not that one, why nobody. */
+/*
+ * Words for coordinators come from here as numbers: why this mentor, why not that one, why nobody.
+ */
 #include "matching/matching_parts.h"
 
 #include <stdlib.h>
@@ -28,11 +30,12 @@ static void look_at_choices(struct matching_view *v, int32_t mentee, struct matc
 }
 
 /* What can be said without another solve; false when that is not enough. */
-static bool said_at_once(struct matching_view *v, const struct matching_result *r, int32_t mentee, int32_t mentor,
-                         struct matching_why *why)
+static bool said_at_once(struct matching_view *v, const struct matching_result *r, int32_t mentee,
+                         int32_t mentor, struct matching_why *why)
 {
         if (r->mentor_of[mentee] == mentor)
-                why->because = mentor == MATCHING_NOBODY && why->choices == 0 ? MATCHING_NO_SCORE : MATCHING_CHOSEN;
+                why->because = mentor == MATCHING_NOBODY && why->choices == 0 ? MATCHING_NO_SCORE
+                                                                              : MATCHING_CHOSEN;
         else if (locked(v->p, mentee))
                 why->because = MATCHING_LOCKED;
         else if (mentor == MATCHING_NOBODY)
@@ -50,7 +53,8 @@ static bool said_at_once(struct matching_view *v, const struct matching_result *
         return true;
 }
 
-static struct matching_problem with_absent(const struct matching_problem *p, int32_t mentee, struct arena *a)
+static struct matching_problem with_absent(const struct matching_problem *p, int32_t mentee,
+                                           struct arena *a)
 {
         struct matching_problem forced = *p;
         uint8_t *absent = arena_array(a, uint8_t, (size_t)p->mentees);
@@ -62,7 +66,8 @@ static struct matching_problem with_absent(const struct matching_problem *p, int
         return forced;
 }
 
-static struct matching_problem with_lock(const struct matching_problem *p, struct matching_pair pair, struct arena *a)
+static struct matching_problem with_lock(const struct matching_problem *p,
+                                         struct matching_pair pair, struct arena *a)
 {
         struct matching_problem forced = *p;
         struct matching_pair *lock = arena_array(a, struct matching_pair, (size_t)p->n_locked + 1);
@@ -80,8 +85,9 @@ static struct err force(const struct matching_problem *p, enum matching_objectiv
 {
         struct matching_options o = {.objective = objective};
         struct matching_result f;
-        struct matching_problem forced = pair.mentor == MATCHING_NOBODY ? with_absent(p, pair.mentee, a)
-                                                                        : with_lock(p, pair, a);
+        struct matching_problem forced = pair.mentor == MATCHING_NOBODY
+                                                 ? with_absent(p, pair.mentee, a)
+                                                 : with_lock(p, pair, a);
 
         TRY(matching_solve(&forced, &o, a, &f));
         why->forced.matched = f.matched;
@@ -93,13 +99,14 @@ static struct err force(const struct matching_problem *p, enum matching_objectiv
 }
 
 struct err matching_explain(const struct matching_problem *p, enum matching_objective objective,
-                            const struct matching_result *r, int32_t mentee, int32_t mentor, struct arena *a,
-                            struct matching_why *why)
+                            const struct matching_result *r, int32_t mentee, int32_t mentor,
+                            struct arena *a, struct matching_why *why)
 {
         struct matching_view *v;
         struct arena_mark mark = arena_mark(a);
 
-        must(mentee >= 0 && mentee < p->mentees && mentor >= MATCHING_NOBODY && mentor < p->mentors);
+        must(mentee >= 0 && mentee < p->mentees && mentor >= MATCHING_NOBODY &&
+             mentor < p->mentors);
         TRY(matching_view_new(p, a, &v));
         *why = (struct matching_why) {.score = MATCHING_NONE};
         if (mentor != MATCHING_NOBODY)
@@ -114,12 +121,13 @@ struct err matching_explain(const struct matching_problem *p, enum matching_obje
 /* ---- who is left out, and which places are short ---- */
 
 /*
- * Mentees outside the cover compete: every mentor allowed for them is in the cover, hence full, and full of mentees like
- * them. Their connected parts are the blocks; what a part lacks is exactly the number it leaves out.
+ * Mentees outside the cover compete: every mentor allowed for them is in the cover, hence full, and
+ * full of mentees like them. Their connected parts are the blocks; what a part lacks is exactly the
+ * number it leaves out.
  */
 struct parts {
         struct matching_view *v;
-        int32_t *parent;                /* union-find over mentees, then mentors */
+        int32_t *parent; /* union-find over mentees, then mentors */
         const struct matching_result *r;
 };
 
@@ -169,7 +177,8 @@ static int32_t number_blocks(struct parts *u, int32_t *block_of)
         int32_t n = 0;
 
         for (int32_t i = 0; i < u->v->p->mentees; i++) {
-                if (!u->v->settled[i] && u->r->mentor_of[i] == MATCHING_NOBODY && !block_of[root(u, i)])
+                if (!u->v->settled[i] && u->r->mentor_of[i] == MATCHING_NOBODY &&
+                    !block_of[root(u, i)])
                         block_of[root(u, i)] = ++n;
         }
         return n;
@@ -194,7 +203,8 @@ static void add_member(struct parts *u, int32_t x, struct matching_block *b, boo
 }
 
 /* First pass counts, second pass fills. */
-static void add_members(struct parts *u, const int32_t *block_of, struct matching_block *blocks, bool fill)
+static void add_members(struct parts *u, const int32_t *block_of, struct matching_block *blocks,
+                        bool fill)
 {
         for (int32_t x = 0; x < u->v->p->mentees + u->v->p->mentors; x++) {
                 int32_t b = block_of[root(u, x)];
@@ -221,14 +231,15 @@ static void make_blocks(struct parts *u, struct arena *a, struct matching_shorta
                 qsort(out->block, (size_t)out->n, sizeof *out->block, by_shortage);
 }
 
-struct err matching_shortage(const struct matching_problem *p, const struct matching_result *r, struct arena *a,
-                             struct matching_shortage *out)
+struct err matching_shortage(const struct matching_problem *p, const struct matching_result *r,
+                             struct arena *a, struct matching_shortage *out)
 {
         struct parts u = {.r = r};
 
         *out = (struct matching_shortage) {0};
         if (r->status != MATCHING_OPTIMAL || !r->mentee_price)
-                return FAIL(ERR_INVALID, "Only a finished search for most pairs can say who is short of whom",
+                return FAIL(ERR_INVALID,
+                            "Only a finished search for most pairs can say who is short of whom",
                             "Choose total or fair, and let it finish");
         TRY(matching_view_new(p, a, &u.v));
         u.parent = arena_array(a, int32_t, (size_t)p->mentees + (size_t)p->mentors);

@@ -1,4 +1,7 @@
-/* The highest floor that leaves nobody out who could be served: halving, each try starting from the pairs of the last. */
+/*
+ * The highest floor that leaves nobody out who could be served: halving, each try starting from the
+ * pairs of the last.
+ */
 #include "matching/matching_parts.h"
 
 #include <string.h>
@@ -6,10 +9,10 @@
 struct fair {
         struct matching_search *s;
         struct matching_result *r;
-        int32_t *match;                 /* the best pairs so far, and their scores */
+        int32_t *match; /* the best pairs so far, and their scores */
         int64_t *score;
-        int32_t left_out;               /* mentees nobody can help */
-        int64_t low, high;              /* with floor low nobody more is left out; above high somebody is */
+        int32_t left_out;  /* mentees nobody can help */
+        int64_t low, high; /* with floor low nobody more is left out; above high somebody is */
 };
 
 /* Keeps the pairs found as the ones to start from, and learns from their lowest score. */
@@ -31,7 +34,10 @@ static void keep(struct fair *f)
         }
 }
 
-/* Pairs at or above the floor stay: a price of one pair for each such mentee, and nothing for mentors, is a fair start. */
+/*
+ * Pairs at or above the floor stay: a price of one pair for each such mentee, and nothing for
+ * mentors, is a fair start.
+ */
 static void start_from_pairs(struct fair *f)
 {
         matching_search_forget(f->s);
@@ -46,8 +52,8 @@ static void start_from_pairs(struct fair *f)
 enum answer { REACHED, OUT_OF_REACH, STOPPED };
 
 /*
- * Out of reach as soon as one more is left out.  Those who did not get their turn then count as covered: together with the
- * prices so far they are still fewer than the people who can be matched.
+ * Out of reach as soon as one more is left out.  Those who did not get their turn then count as
+ * covered: together with the prices so far they are still fewer than the people who can be matched.
  */
 static enum answer try_floor(struct fair *f)
 {
@@ -66,7 +72,8 @@ static enum answer try_floor(struct fair *f)
                 }
                 if (!matching_search_may_go_on(s))
                         return STOPPED;
-                matching_search_add(s, i);      /* if anybody steps back in a flat search, it is the newcomer */
+                matching_search_add(
+                        s, i); /* if anybody steps back in a flat search, it is the newcomer */
                 left_out += s->match[i] == MATCHING_NOBODY;
         }
         return left_out > f->left_out ? OUT_OF_REACH : REACHED;
@@ -91,8 +98,7 @@ static void raise_floor(struct fair *f)
                         matching_search_cover(f->s, &f->r->above);
                         f->high = f->s->view->floor - 1;
                         break;
-                case STOPPED:
-                        return;
+                case STOPPED: return;
                 }
         }
 }
@@ -115,7 +121,8 @@ static void count_people(struct fair *f)
 void matching_fair(struct matching_search *s, struct arena *a, struct matching_result *r)
 {
         struct fair f = {
-                .s = s, .r = r,
+                .s = s,
+                .r = r,
                 .match = arena_array(a, int32_t, (size_t)s->view->p->mentees),
                 .score = arena_array(a, int64_t, (size_t)s->view->p->mentees),
         };

@@ -40,7 +40,8 @@ static void write_name(struct out *o, const struct matching_names *names, int32_
                 return;
         }
         t = names->p[number];
-        if (!memchr(t.p, ',', t.n) && !memchr(t.p, '"', t.n) && !memchr(t.p, '\n', t.n) && !memchr(t.p, '\r', t.n)) {
+        if (!memchr(t.p, ',', t.n) && !memchr(t.p, '"', t.n) && !memchr(t.p, '\n', t.n) &&
+            !memchr(t.p, '\r', t.n)) {
                 out_text(o, t);
                 return;
         }
@@ -53,7 +54,8 @@ static void write_name(struct out *o, const struct matching_names *names, int32_
         out_char(o, '"');
 }
 
-void matching_write_pairs(const struct matching_input *in, const struct matching_result *r, struct out *o)
+void matching_write_pairs(const struct matching_input *in, const struct matching_result *r,
+                          struct out *o)
 {
         out_c(o, "mentee,mentor,score\n");
         for (int32_t i = 0; i < in->problem.mentees; i++) {
@@ -98,7 +100,8 @@ static struct err solve(struct bare *b)
 {
         struct matching_options options = {
                 .objective = b->o->fair ? MATCHING_FAIR : MATCHING_TOTAL,
-                .go_on = b->o->go_on, .go_on_ctx = b->o->go_on_ctx,
+                .go_on = b->o->go_on,
+                .go_on_ctx = b->o->go_on_ctx,
         };
 
         return matching_solve(&b->in.problem, &options, b->a, &b->result);
@@ -149,8 +152,11 @@ static struct text say(struct bare *b)
                 write_score(&o, &b->in, r->lowest);
         else
                 out_c(&o, "null");
-        out_format(&o, ", \"unmatched\": %d, \"seconds\": {\"read\": %.6f, \"solve\": %.6f, \"write\": %.6f}",
-                   r->unmatched, (double)b->read_us / 1e6, (double)b->solve_us / 1e6, (double)b->write_us / 1e6);
+        out_format(&o,
+                   ", \"unmatched\": %d, \"seconds\": {\"read\": %.6f, \"solve\": %.6f, \"write\": "
+                   "%.6f}",
+                   r->unmatched, (double)b->read_us / 1e6, (double)b->solve_us / 1e6,
+                   (double)b->write_us / 1e6);
         out_format(&o, ", \"peak_mb\": %.1f}", (double)memory_peak_bytes() / 1e6);
         return out_get(&o);
 }
@@ -161,7 +167,8 @@ struct err matching_bare(const struct matching_bare_options *o, struct arena *a,
         struct err e;
 
         if (!o->edges == !o->matrix)
-                return FAIL(ERR_INVALID, "One list of pairs is needed", "Give either --edges or --matrix");
+                return FAIL(ERR_INVALID, "One list of pairs is needed",
+                            "Give either --edges or --matrix");
         e = run(&b);
         if (!failed(e))
                 *json = say(&b);

@@ -1,6 +1,6 @@
 /*
- * The bare solver's files: lists of pairs and capacities (CSV), matrices (NumPy), the pairs found.  Mistakes are reported with
- * file, line and column, and nothing is guessed.
+ * The bare solver's files: lists of pairs and capacities (CSV), matrices (NumPy), the pairs found.
+ * Mistakes are reported with file, line and column, and nothing is guessed.
  *
  * Wrong place? Rosters of people: programmes/ imports them.
  */
@@ -10,7 +10,10 @@
 #include "base/out.h"
 #include "matching/matching_solve.h"
 
-/* Names in ascending order of their bytes; a number is a place in that order. n = 0: numbers are the names. */
+/*
+ * Names in ascending order of their bytes; a number is a place in that order. n = 0: numbers are
+ * the names.
+ */
 struct matching_names { struct text *p; int32_t n; };
 
 struct matching_input {
@@ -22,22 +25,31 @@ struct matching_input {
 };
 
 /*
- * "mentee,mentor,score", one pair a line, the header optional: scores are decimals with up to six places and taken exactly.
- * Refused: empty names, a pair given twice, anything that is no such number. The text is borrowed: it must outlive *in.
+ * "mentee,mentor,score", one pair a line, the header optional: scores are decimals with up to six
+ * places and taken exactly. Refused: empty names, a pair given twice, anything that is no such
+ * number. The text is borrowed: it must outlive *in.
  */
-struct err matching_read_edges(struct text csv, const char *file, struct arena *a, struct matching_input *in);
-
-/* "mentor,capacity" into an input already read. Refused: mentors who are in no pair, or given twice. */
-struct err matching_read_capacity(struct text csv, const char *file, struct arena *a, struct matching_input *in);
+struct err matching_read_edges(struct text csv, const char *file, struct arena *a,
+                               struct matching_input *in);
 
 /*
- * An .npy file of two dimensions in C order: int32 and int64 as they are, their smallest value means not allowed; float32 and
- * float64 times a million, halves to even, NaN means not allowed, infinite or too large is refused. Borrowed where possible.
+ * "mentor,capacity" into an input already read. Refused: mentors who are in no pair, or given
+ * twice.
  */
-struct err matching_read_matrix(struct text npy, const char *file, struct arena *a, struct matching_input *in);
+struct err matching_read_capacity(struct text csv, const char *file, struct arena *a,
+                                  struct matching_input *in);
+
+/*
+ * An .npy file of two dimensions in C order: int32 and int64 as they are, their smallest value
+ * means not allowed; float32 and float64 times a million, halves to even, NaN means not allowed,
+ * infinite or too large is refused. Borrowed where possible.
+ */
+struct err matching_read_matrix(struct text npy, const char *file, struct arena *a,
+                                struct matching_input *in);
 
 /* "mentee,mentor,score", in the order of the mentees. */
-void matching_write_pairs(const struct matching_input *in, const struct matching_result *r, struct out *o);
+void matching_write_pairs(const struct matching_input *in, const struct matching_result *r,
+                          struct out *o);
 
 /* A decimal with up to six places as millionths, exactly; false for anything else. */
 bool matching_decimal(struct text t, int64_t *millionths);
@@ -52,8 +64,9 @@ struct matching_bare_options {
 };
 
 /*
- * `telemachus match --edges|--matrix`: reads, solves, writes, and says what came of it as one JSON object: matched, total, lowest
- * (null when nobody is matched), unmatched, seconds {read, solve, write}, peak_mb.
+ * `telemachus match --edges|--matrix`: reads, solves, writes, and says what came of it as one JSON
+ * object: matched, total, lowest (null when nobody is matched), unmatched, seconds {read, solve,
+ * write}, peak_mb.
  */
 struct err matching_bare(const struct matching_bare_options *o, struct arena *a, struct text *json);
 

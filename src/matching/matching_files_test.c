@@ -47,8 +47,23 @@ static void check_decimal(const char *s, int64_t expected)
 static void decimals_are_exact(void **state)
 {
         static const char *const refused[] = {
-                "", "-", ".", "+", "1e3", "nan", "NaN", "inf", "0x1", "1.0000001", "1,5", "1 2", "--1", "9223372036854.775808",
-                "-9223372036854.775808", "99999999999999999999", "1.2.3",
+                "",
+                "-",
+                ".",
+                "+",
+                "1e3",
+                "nan",
+                "NaN",
+                "inf",
+                "0x1",
+                "1.0000001",
+                "1,5",
+                "1 2",
+                "--1",
+                "9223372036854.775808",
+                "-9223372036854.775808",
+                "99999999999999999999",
+                "1.2.3",
         };
         int64_t value;
 
@@ -78,8 +93,9 @@ static struct matching_input read_edges(const char *csv)
 
 static void names_and_scores_are_read(void **state)
 {
-        struct matching_input in = read_edges("\xef\xbb\xbfMentee,mentor,score\r\nzoe,\"b, \"\"c\"\"\",1.5\r\n\r\n"
-                                              " ada , al ,-2\nzoe,al,0.000001");
+        struct matching_input in =
+                read_edges("\xef\xbb\xbfMentee,mentor,score\r\nzoe,\"b, \"\"c\"\"\",1.5\r\n\r\n"
+                           " ada , al ,-2\nzoe,al,0.000001");
         const struct matching_problem *p = &in.problem;
 
         (void)state;
@@ -136,7 +152,8 @@ static void capacities_are_read_or_refused(void **state)
         struct matching_input in = read_edges("a,b,1\nc,d,1\n");
 
         (void)state;
-        assert_false(failed(matching_read_capacity(text_of("mentor,capacity\nd,3\n"), "C.csv", arena, &in)));
+        assert_false(failed(
+                matching_read_capacity(text_of("mentor,capacity\nd,3\n"), "C.csv", arena, &in)));
         assert_int_equal(in.problem.places[0], 1);
         assert_int_equal(in.problem.places[1], 3);
         refuse_capacity("b,1\nx,2\n", "C.csv, line 2, column 1");
@@ -152,7 +169,8 @@ static struct text npy(const char *descr, const char *shape, const void *data, s
 {
         struct out o = out_new(arena, 256);
         char header[118];
-        int used = snprintf(header, sizeof header, "{'descr': '%s', 'fortran_order': False, 'shape': %s, }", descr, shape);
+        int used = snprintf(header, sizeof header,
+                            "{'descr': '%s', 'fortran_order': False, 'shape': %s, }", descr, shape);
 
         memset(header + used, ' ', sizeof header - (size_t)used - 1);
         header[sizeof header - 1] = '\n';
@@ -166,7 +184,8 @@ static struct matching_input read_matrix(const char *descr, const void *data, si
 {
         struct matching_input in;
 
-        assert_false(failed(matching_read_matrix(npy(descr, "(2, 2)", data, n), "M.npy", arena, &in)));
+        assert_false(
+                failed(matching_read_matrix(npy(descr, "(2, 2)", data, n), "M.npy", arena, &in)));
         assert_int_equal(in.problem.mentees, 2);
         assert_int_equal(in.problem.mentors, 2);
         return in;
@@ -200,7 +219,8 @@ static void floats_become_millionths(void **state)
         assert_memory_equal(in.problem.dense, ((int32_t[]) {0, 2, INT32_MIN, -2500000}), 16);
         in = read_matrix("<f8", wide, sizeof wide);
         assert_int_equal(in.problem.cell, MATCHING_INT64);
-        assert_memory_equal(in.problem.dense, ((int64_t[]) {5000000000000, 0, INT64_MIN, -1000000}), 32);
+        assert_memory_equal(in.problem.dense, ((int64_t[]) {5000000000000, 0, INT64_MIN, -1000000}),
+                            32);
         in = read_matrix("<f4", single, sizeof single);
         assert_memory_equal(in.problem.dense, ((int32_t[]) {500000, 1250000, 0, 3000000}), 16);
 }
@@ -268,11 +288,13 @@ static void the_command_pairs_a_file(void **state)
         o.edges = path_in(folder, "E.csv");
         o.capacity = path_in(folder, "C.csv");
         o.out = path_in(folder, "P.csv");
-        put(o.edges, "mentee,mentor,score\nm3,b,0.2\nm1,a,0.9\nm2,a,0.8\nm2,b,0.1\nm3,a,0.7\nm4,a,5\n");
+        put(o.edges,
+            "mentee,mentor,score\nm3,b,0.2\nm1,a,0.9\nm2,a,0.8\nm2,b,0.1\nm3,a,0.7\nm4,a,5\n");
         put(o.capacity, "mentor,capacity\na,2\n");
         assert_false(failed(matching_bare(&o, arena, &json)));
-        assert_true(text_starts(json, "{\"matched\": 3, \"total\": 6.1, \"lowest\": 0.2, \"unmatched\": 1, "
-                                      "\"seconds\": {\"read\": 0."));
+        assert_true(text_starts(
+                json, "{\"matched\": 3, \"total\": 6.1, \"lowest\": 0.2, \"unmatched\": 1, "
+                      "\"seconds\": {\"read\": 0."));
         assert_non_null(strstr(json.p, "\"peak_mb\": "));
         assert_string_equal(get(o.out), "mentee,mentor,score\nm1,a,0.9\nm3,b,0.2\nm4,a,5\n");
         o.fair = true;

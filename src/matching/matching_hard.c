@@ -11,7 +11,10 @@ struct hard {
         struct matching_fit *fit;
 };
 
-static bool same(struct text a, struct text b) { return !text_empty(a) && !text_empty(b) && text_equal(a, b); }
+static bool same(struct text a, struct text b)
+{
+        return !text_empty(a) && !text_empty(b) && text_equal(a, b);
+}
 
 /* Sets the rule when broken; notes it as not looked at when the data for it are missing. */
 static void rule(struct hard *h, enum matching_rule rule, bool known, bool broken)
@@ -29,11 +32,13 @@ static void look_at_managers(struct hard *h)
         const struct matching_profile *a = h->mentee, *b = h->mentor;
         bool both = says(a->manager_email) && says(b->manager_email);
         bool above = same(a->manager_email, b->email) || same(b->manager_email, a->email);
-        bool far_above = same(a->managers_manager_email, b->email) || same(b->managers_manager_email, a->email);
+        bool far_above = same(a->managers_manager_email, b->email) ||
+                         same(b->managers_manager_email, a->email);
 
         rule(h, MATCHING_MANAGER, both || above, above);
-        rule(h, MATCHING_MANAGERS_MANAGER, far_above || (says(a->managers_manager_email) &&
-                                                         says(b->managers_manager_email)), far_above);
+        rule(h, MATCHING_MANAGERS_MANAGER,
+             far_above || (says(a->managers_manager_email) && says(b->managers_manager_email)),
+             far_above);
         rule(h, MATCHING_SAME_MANAGER, both, same(a->manager_email, b->manager_email));
 }
 
@@ -58,7 +63,8 @@ static void look_at_hours(struct hard *h)
 {
         const struct matching_profile *a = h->mentee, *b = h->mentor;
         bool hours_known = a->week.known && b->week.known;
-        bool enough = hours_known && matching_week_common(&a->week, &b->week) >= h->weights->least_half_hours;
+        bool enough = hours_known &&
+                      matching_week_common(&a->week, &b->week) >= h->weights->least_half_hours;
         bool far = abs(a->offset_minutes - b->offset_minutes) > h->weights->max_zone_minutes;
 
         rule(h, MATCHING_NO_HOURS, a->zone_known && b->zone_known, far && !enough);
@@ -72,27 +78,31 @@ static void look_at_work(struct hard *h)
         if (!h->weights->same_team_allowed)
                 rule(h, MATCHING_SAME_TEAM, says(a->team) && says(b->team), same(a->team, b->team));
         if (h->weights->different_function)
-                rule(h, MATCHING_SAME_FUNCTION, says(a->function) && says(b->function), same(a->function, b->function));
+                rule(h, MATCHING_SAME_FUNCTION, says(a->function) && says(b->function),
+                     same(a->function, b->function));
         if (h->weights->least_level_gap > 0) {
                 bool known = matching_grade(a->grade, &mentee) && matching_grade(b->grade, &mentor);
-                rule(h, MATCHING_LEVEL_GAP, known, (int64_t)mentor - mentee < h->weights->least_level_gap);
+                rule(h, MATCHING_LEVEL_GAP, known,
+                     (int64_t)mentor - mentee < h->weights->least_level_gap);
         }
 }
 
-void matching_rules_hard(const struct matching_profile *mentee, const struct matching_profile *mentor,
-                         const struct matching_facts *facts, const struct matching_weights *weights,
-                         struct matching_fit *fit)
+void matching_rules_hard(const struct matching_profile *mentee,
+                         const struct matching_profile *mentor, const struct matching_facts *facts,
+                         const struct matching_weights *weights, struct matching_fit *fit)
 {
         struct hard h = {.mentee = mentee, .mentor = mentor, .weights = weights, .fit = fit};
 
-        rule(&h, MATCHING_SELF, true, mentee->person == mentor->person || same(mentee->email, mentor->email));
+        rule(&h, MATCHING_SELF, true,
+             mentee->person == mentor->person || same(mentee->email, mentor->email));
         rule(&h, MATCHING_PAIRED, true, facts->paired);
         rule(&h, MATCHING_PANEL, true, facts->panel);
         rule(&h, MATCHING_CONCERN, true, facts->concern);
         rule(&h, MATCHING_NO_CONSENT, true, mentee->no_consent || mentor->no_consent);
         rule(&h, MATCHING_NOT_WITH, true,
              listed(mentee->not_with, mentor->email) || listed(mentor->not_with, mentee->email));
-        rule(&h, MATCHING_NO_LANGUAGE, mentee->languages.n > 0 && mentor->languages.n > 0, !language_in_common(&h));
+        rule(&h, MATCHING_NO_LANGUAGE, mentee->languages.n > 0 && mentor->languages.n > 0,
+             !language_in_common(&h));
         look_at_managers(&h);
         look_at_hours(&h);
         look_at_work(&h);
@@ -103,10 +113,12 @@ void matching_rules_hard(const struct matching_profile *mentee, const struct mat
 static const struct { const char *name; int step; } ladder[] = {
         {"aa", 1}, {"administrative assistant", 1}, {"ao", 2}, {"administrative officer", 2},
         {"eo", 3}, {"executive officer", 3}, {"heo", 4}, {"higher executive officer", 4},
-        {"seo", 5}, {"senior executive officer", 5}, {"g7", 6}, {"grade 7", 6}, {"g6", 7}, {"grade 6", 7},
+        {"seo", 5}, {"senior executive officer", 5},
+        {"g7", 6}, {"grade 7", 6}, {"g6", 7}, {"grade 6", 7},
         {"scs1", 8}, {"scs2", 9}, {"scs3", 10}, {"scs4", 11},
         {"scs 1", 8}, {"scs 2", 9}, {"scs 3", 10}, {"scs 4", 11},
-        {"deputy director", 8}, {"director", 9}, {"director general", 10}, {"permanent secretary", 11},
+        {"deputy director", 8}, {"director", 9},
+        {"director general", 10}, {"permanent secretary", 11},
 };
 
 static bool is_same_word(struct text t, const char *name)

@@ -1,4 +1,7 @@
-/* Mentors met by a search, nearest first; the lower number first among equals, so that the order is always the same. */
+/*
+ * Mentors met by a search, nearest first; the lower number first among equals, so that the order is
+ * always the same.
+ */
 #include "matching/matching_parts.h"
 
 static bool nearer(const struct matching_search *s, int32_t j, int32_t k)

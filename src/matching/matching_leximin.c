@@ -1,6 +1,6 @@
 /*
- * Fair at every level: most people, then as few as possible at the lowest score, then at the next, and so on upwards.  Each
- * respect is one search; what its prices rule out is left out of the next.
+ * Fair at every level: most people, then as few as possible at the lowest score, then at the next,
+ * and so on upwards.  Each respect is one search; what its prices rule out is left out of the next.
  */
 #include "matching/matching_parts.h"
 
@@ -12,10 +12,10 @@ struct levels {
         struct matching_face face;
         struct arena *a;
         struct matching_result *r;
-        int64_t *score;         /* the distinct scores, ascending */
+        int64_t *score; /* the distinct scores, ascending */
         int64_t n;
-        int32_t *best;          /* mentors after the last step that was finished */
-        int32_t room;           /* for steps */
+        int32_t *best; /* mentors after the last step that was finished */
+        int32_t room;  /* for steps */
 };
 
 /* ---- getting ready ---- */
@@ -32,7 +32,8 @@ static void list_pairs(struct levels *l)
         f->score = arena_array(l->a, int64_t, (size_t)n);
         n = 0;
         for (int32_t i = 0; i < v->p->mentees; i++) {
-                struct matching_row row = v->settled[i] ? (struct matching_row) {0} : matching_view_row(v, i);
+                struct matching_row row =
+                        v->settled[i] ? (struct matching_row) {0} : matching_view_row(v, i);
                 f->start[i] = n;
                 for (int64_t k = 0; k < row.n; k++) {
                         if (v->places[row.mentor[k]] == 0)
@@ -93,12 +94,17 @@ static struct matching_step *new_step(struct levels *l)
                 r->step = step;
         }
         step = &r->step[r->steps++];
-        step->mentee_price = arena_array(l->a, struct matching_price, (size_t)l->s->view->p->mentees);
-        step->mentor_price = arena_array(l->a, struct matching_price, (size_t)l->s->view->p->mentors);
+        step->mentee_price =
+                arena_array(l->a, struct matching_price, (size_t)l->s->view->p->mentees);
+        step->mentor_price =
+                arena_array(l->a, struct matching_price, (size_t)l->s->view->p->mentors);
         return step;
 }
 
-/* Keeps the prices of the search that has just ended, for the proof. They are small: no score is in them. */
+/*
+ * Keeps the prices of the search that has just ended, for the proof. They are small: no score is in
+ * them.
+ */
 static void keep_step(struct levels *l)
 {
         struct matching_step *step = new_step(l);
@@ -113,7 +119,10 @@ static void keep_step(struct levels *l)
         memcpy(l->best, l->s->match, (size_t)p->mentees * sizeof *l->best);
 }
 
-/* Pairs worth less than their prices are in no best solution; who has a price is served, or full, in every one. */
+/*
+ * Pairs worth less than their prices are in no best solution; who has a price is served, or full,
+ * in every one.
+ */
 static void narrow(struct levels *l)
 {
         struct matching_search *s = l->s;
@@ -123,7 +132,8 @@ static void narrow(struct levels *l)
                 int64_t kept = f->start[i];
                 for (int64_t k = f->start[i]; k < f->end[i]; k++) {
                         int32_t j = f->mentor[k];
-                        if (s->gain[i] + s->column[j].price > matching_view_worth(s->view, i, j, f->score[k]))
+                        if (s->gain[i] + s->column[j].price >
+                            matching_view_worth(s->view, i, j, f->score[k]))
                                 continue;
                         f->mentor[kept] = j;
                         f->score[kept++] = f->score[k];
@@ -142,12 +152,15 @@ static int64_t counted(const struct levels *l)
 
         for (int32_t i = 0; i < l->s->view->p->mentees; i++)
                 for (int64_t k = l->face.start[i]; k < l->face.end[i]; k++)
-                        n += l->face.mentor[k] == l->s->match[i] && l->face.score[k] > l->face.above &&
-                             l->face.score[k] <= l->face.upto;
+                        n += l->face.mentor[k] == l->s->match[i] &&
+                             l->face.score[k] > l->face.above && l->face.score[k] <= l->face.upto;
         return n;
 }
 
-/* The least number of pairs with scores number from + 1 .. to, from 0, among the solutions that are left; -1: stopped. */
+/*
+ * The least number of pairs with scores number from + 1 .. to, from 0, among the solutions that are
+ * left; -1: stopped.
+ */
 static int64_t count_fewest(struct levels *l, int64_t from, int64_t to)
 {
         l->face.above = from < 0 ? MATCHING_NONE : l->score[from];
@@ -164,7 +177,10 @@ static bool settle(struct levels *l, int64_t from, int64_t to)
         return true;
 }
 
-/* The last score up to which nobody need be placed, given that nobody need be up to from; -2: stopped. */
+/*
+ * The last score up to which nobody need be placed, given that nobody need be up to from; -2:
+ * stopped.
+ */
 static int64_t last_empty(struct levels *l, int64_t from)
 {
         int64_t low = from, high = l->n - 1;

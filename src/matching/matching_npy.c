@@ -21,10 +21,12 @@ static struct err wrong(const struct matrix *m, const char *what, const char *ne
 
 static struct err wrong_cell(const struct matrix *m, int64_t at, const char *what)
 {
-        const char *place = text_format(m->a, "%s, row %lld, column %lld", m->file, (long long)(at / m->columns),
-                                        (long long)(at % m->columns)).p;
+        const char *place = text_format(m->a, "%s, row %lld, column %lld", m->file,
+                                        (long long)(at / m->columns), (long long)(at % m->columns))
+                                    .p;
 
-        return FAIL_AT(ERR_INVALID, what, place, "Use NaN for pairs that are not allowed, and smaller numbers");
+        return FAIL_AT(ERR_INVALID, what, place,
+                       "Use NaN for pairs that are not allowed, and smaller numbers");
 }
 
 /* ---- the header: {'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), } ---- */
@@ -48,19 +50,25 @@ static struct text value_of(struct text header, const char *key)
 static struct err read_kind(struct text header, struct matrix *m)
 {
         static const char *const names[] = {
-                [INT32] = "'<i4'", [INT64] = "'<i8'", [FLOAT32] = "'<f4'", [FLOAT64] = "'<f8'",
+                [INT32] = "'<i4'",
+                [INT64] = "'<i8'",
+                [FLOAT32] = "'<f4'",
+                [FLOAT64] = "'<f8'",
         };
-        struct text descr = value_of(header, "'descr'"), order = value_of(header, "'fortran_order'");
+        struct text descr = value_of(header, "'descr'"),
+                    order = value_of(header, "'fortran_order'");
 
         if (!text_starts(order, "False"))
-                return wrong(m, "The matrix is not in C order", "Save numpy.ascontiguousarray(matrix)");
+                return wrong(m, "The matrix is not in C order",
+                             "Save numpy.ascontiguousarray(matrix)");
         for (int k = INT32; k <= FLOAT64; k++) {
                 if (text_starts(descr, names[k])) {
                         m->kind = (enum kind)k;
                         return OK;
                 }
         }
-        return wrong(m, "The matrix has another type of numbers", "Use int32, int64, float32 or float64, little-endian");
+        return wrong(m, "The matrix has another type of numbers",
+                     "Use int32, int64, float32 or float64, little-endian");
 }
 
 static bool dimension(struct text *t, int64_t *n)
@@ -90,9 +98,10 @@ static struct err read_shape(struct text header, struct matrix *m)
         struct text shape = value_of(header, "'shape'");
 
         if (!take(&shape, '(') || !dimension(&shape, &m->rows) || !take(&shape, ',') ||
-            !dimension(&shape, &m->columns) || (take(&shape, ',') && (shape = text_trim(shape)).n == 0) ||
-            !take(&shape, ')'))
-                return wrong(m, "The matrix does not have two dimensions", "Save one row for each mentee");
+            !dimension(&shape, &m->columns) ||
+            (take(&shape, ',') && (shape = text_trim(shape)).n == 0) || !take(&shape, ')'))
+                return wrong(m, "The matrix does not have two dimensions",
+                             "Save one row for each mentee");
         return OK;
 }
 
@@ -118,7 +127,8 @@ static struct err read_header(struct text npy, struct matrix *m)
         size_t here = npy.n - from - n, cells;
         if (__builtin_mul_overflow((size_t)m->rows, (size_t)m->columns, &cells) ||
             cells != here / size_of(m->kind) || here % size_of(m->kind) != 0)
-                return wrong(m, "The file is shorter or longer than its header says", "Save it again");
+                return wrong(m, "The file is shorter or longer than its header says",
+                             "Save it again");
         return OK;
 }
 
@@ -195,15 +205,19 @@ static struct err take_floats(const struct matrix *m, struct matching_problem *p
         return OK;
 }
 
-struct err matching_read_matrix(struct text npy, const char *file, struct arena *a, struct matching_input *in)
+struct err matching_read_matrix(struct text npy, const char *file, struct arena *a,
+                                struct matching_input *in)
 {
         struct matrix m = {.file = file, .a = a};
 
         *in = (struct matching_input) {.file = file};
         TRY(read_header(npy, &m));
         in->problem = (struct matching_problem) {
-                .mentees = (int32_t)m.rows, .mentors = (int32_t)m.columns, .shape = MATCHING_DENSE,
-                .stride = m.columns, .cell = m.kind == INT32 ? MATCHING_INT32 : MATCHING_INT64,
+                .mentees = (int32_t)m.rows,
+                .mentors = (int32_t)m.columns,
+                .shape = MATCHING_DENSE,
+                .stride = m.columns,
+                .cell = m.kind == INT32 ? MATCHING_INT32 : MATCHING_INT64,
         };
         in->millionths = m.kind == FLOAT32 || m.kind == FLOAT64;
         if (in->millionths)

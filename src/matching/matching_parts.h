@@ -1,12 +1,16 @@
-/* What the parts of the solver share.  Private to matching_*.c; everybody else includes matching_solve.h. */
+/*
+ * What the parts of the solver share.  Private to matching_*.c; everybody else includes
+ * matching_solve.h.
+ */
 #ifndef TELEMACHUS_MATCHING_PARTS_H
 #define TELEMACHUS_MATCHING_PARTS_H
 
 #include "matching/matching_solve.h"
 
 /*
- * (pairs, score) as one number that adds and compares like the two in lexicographic order: the score has the low 96
- * bits.  Nothing can carry over: no path or sum here has 2^31 scores of 64 bits, so its score part stays below 2^95.
+ * (pairs, score) as one number that adds and compares like the two in lexicographic order: the
+ * score has the low 96 bits.  Nothing can carry over: no path or sum here has 2^31 scores of 64
+ * bits, so its score part stays below 2^95.
  */
 typedef __int128 matching_worth;
 #define MATCHING_PAIR_UNIT ((matching_worth)1 << 96)
@@ -30,8 +34,9 @@ struct matching_row {
 };
 
 /*
- * What is left to choose from once the best has been settled in some respects: pairs that some best solution has, and people and
- * mentors whom every best solution serves, or fills.  The next respect: as few pairs as possible with a score in (above, upto].
+ * What is left to choose from once the best has been settled in some respects: pairs that some best
+ * solution has, and people and mentors whom every best solution serves, or fills.  The next
+ * respect: as few pairs as possible with a score in (above, upto].
  */
 struct matching_face {
         int64_t *start, *end;           /* mentee i has start[i] .. end[i] - 1 */
@@ -41,28 +46,35 @@ struct matching_face {
         int64_t above, upto;
 };
 
-/* The problem as the search sees it: locks taken out, forbidden pairs and those below the floor left out. */
+/*
+ * The problem as the search sees it: locks taken out, forbidden pairs and those below the floor
+ * left out.
+ */
 struct matching_view {
         const struct matching_problem *p;
         int64_t floor;          /* lowest score that counts */
         bool flat;              /* all scores count as 0: only the number of pairs matters */
-        const struct matching_face *face;       /* if set, the pairs come from here, and their worth */
+        /* if set, the pairs come from here, and their worth */
+        const struct matching_face *face;
         uint8_t *settled;       /* per mentee: locked or absent, not to be searched for */
         int32_t *places;        /* per mentor, without those that locks take */
         struct matching_pair *forbidden;        /* ascending */
-        int64_t *forbidden_row;                 /* mentee i has forbidden[forbidden_row[i]] .. [i + 1] - 1 */
+        /* mentee i has forbidden[forbidden_row[i]] .. [i + 1] - 1 */
+        int64_t *forbidden_row;
         int32_t *mentor;        /* room for one row */
         int64_t *score;
 };
 
 /* Checks the whole problem, then makes the view. */
-struct err matching_view_new(const struct matching_problem *p, struct arena *a, struct matching_view **out);
+struct err matching_view_new(const struct matching_problem *p, struct arena *a,
+                             struct matching_view **out);
 
 /* Valid until the next call. */
 struct matching_row matching_view_row(struct matching_view *v, int32_t mentee);
 
 /* The score of one pair, locks or not; MATCHING_NONE if not allowed. */
-int64_t matching_score(const struct matching_problem *p, int32_t mentee, int32_t mentor, struct arena *a);
+int64_t matching_score(const struct matching_problem *p, int32_t mentee, int32_t mentor,
+                       struct arena *a);
 bool matching_is_forbidden(const struct matching_view *v, int32_t mentee, int32_t mentor);
 
 /* "mentee 3, mentor 7", for errors. */
@@ -72,18 +84,23 @@ struct matching_search_column {
         matching_worth price;
         matching_worth distance;        /* during a search */
         int32_t places, used;
-        int32_t first;                  /* one of the mentees placed here; the others follow in next[] */
+        /* one of the mentees placed here; the others follow in next[] */
+        int32_t first;
         int32_t parent;                 /* mentee through whom the search came here */
         int32_t heap;                   /* position in the heap, from 1; 0: not in it */
         int32_t touched;
 };
 
-/* Shortest augmenting paths over prices, after Jonker and Volgenant, with places instead of copied columns. */
+/*
+ * Shortest augmenting paths over prices, after Jonker and Volgenant, with places instead of copied
+ * columns.
+ */
 struct matching_search {
         struct matching_view *view;
         const struct matching_options *options;
         struct matching_search_column *column;
-        matching_worth *gain;           /* per mentee: what the mentee gets out of it, never negative */
+        /* per mentee: what the mentee gets out of it, never negative */
+        matching_worth *gain;
         int32_t *match;                 /* per mentee */
         int32_t *next, *previous;       /* other mentees of the same mentor */
         int32_t *heap;
@@ -96,18 +113,24 @@ struct matching_search {
         bool stopped;                   /* the caller asked to end */
 };
 
-struct matching_search *matching_search_new(struct matching_view *v, const struct matching_options *o, struct arena *a);
+struct matching_search *matching_search_new(struct matching_view *v,
+                                            const struct matching_options *o, struct arena *a);
 
-static inline matching_worth matching_view_worth(const struct matching_view *v, int32_t i, int32_t j, int64_t score)
+static inline matching_worth matching_view_worth(const struct matching_view *v, int32_t i,
+                                                 int32_t j, int64_t score)
 {
         const struct matching_face *f = v->face;
 
         if (f)
-                return matching_worth_of(f->must_mentee[i] + f->must_mentor[j], -(score > f->above && score <= f->upto));
+                return matching_worth_of(f->must_mentee[i] + f->must_mentor[j],
+                                         -(score > f->above && score <= f->upto));
         return matching_worth_of(1, v->flat ? 0 : score);
 }
 
-/* Forgets pairs and prices, and places every mentee anew; false when stopped on the way (pairs and prices stay valid). */
+/*
+ * Forgets pairs and prices, and places every mentee anew; false when stopped on the way (pairs and
+ * prices stay valid).
+ */
 bool matching_search_all(struct matching_search *s);
 
 /* Instead of a search: takes these pairs, and the prices that prove a bound without it. */
@@ -122,7 +145,10 @@ bool matching_search_may_go_on(struct matching_search *s);
 /* Places one mentee who has no mentor yet, moving others if that is better for all. */
 void matching_search_add(struct matching_search *s, int32_t mentee);
 
-/* Only the lists: the prices stay as they were. Remove returns the mentor who had this mentee, or MATCHING_NOBODY. */
+/*
+ * Only the lists: the prices stay as they were. Remove returns the mentor who had this mentee, or
+ * MATCHING_NOBODY.
+ */
 void matching_search_place(struct matching_search *s, int32_t mentee, int32_t mentor);
 int32_t matching_search_remove(struct matching_search *s, int32_t mentee);
 
@@ -149,18 +175,24 @@ struct matching_columns {
 
 void matching_columns_new(struct matching_view *v, struct arena *a, struct matching_columns *c);
 
-/* A mentor has a place that is free but not yet free of charge: fills it, or brings its price to nothing. */
+/*
+ * A mentor has a place that is free but not yet free of charge: fills it, or brings its price to
+ * nothing.
+ */
 void matching_search_refill(struct matching_search *s, struct matching_columns *c, int32_t mentor);
 
 /* The least price at which nobody would rather come: for a mentor who had no places until now. */
-matching_worth matching_columns_price(const struct matching_search *s, const struct matching_columns *c, int32_t mentor);
+matching_worth matching_columns_price(const struct matching_search *s,
+                                      const struct matching_columns *c, int32_t mentor);
 
 /* Who touches every allowed pair, from the prices of a search that ended. */
 void matching_search_cover(const struct matching_search *s, struct matching_cover *cover);
 
 /* Fills pairs, scores, sums and prices from the search and the locks. */
-struct err matching_result_fill(const struct matching_search *s, struct arena *a, struct matching_result *r);
-void matching_result_room(const struct matching_problem *p, struct arena *a, struct matching_result *r);
+struct err matching_result_fill(const struct matching_search *s, struct arena *a,
+                                struct matching_result *r);
+void matching_result_room(const struct matching_problem *p, struct arena *a,
+                          struct matching_result *r);
 
 /* Finds the floor and its proof, and leaves the best pairs above it in the search. */
 void matching_fair(struct matching_search *s, struct arena *a, struct matching_result *r);
@@ -168,7 +200,11 @@ void matching_fair(struct matching_search *s, struct arena *a, struct matching_r
 /* Fills s->match and the steps; false when the caller stopped it, with the best so far. */
 bool matching_leximin(struct matching_search *s, struct arena *a, struct matching_result *r);
 
-/* Fills match; false when the caller stopped it: then some have not asked yet, and two may rather have each other. */
-bool matching_stable(struct matching_view *v, struct arena *a, const struct matching_options *o, int32_t *match);
+/*
+ * Fills match; false when the caller stopped it: then some have not asked yet, and two may rather
+ * have each other.
+ */
+bool matching_stable(struct matching_view *v, struct arena *a, const struct matching_options *o,
+                     int32_t *match);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * The search the other way round: from a place that has become free to whoever gains most by moving up.  It ends with
- * somebody who was left out, or at a mentor whose place may as well stay free.
+ * The search the other way round: from a place that has become free to whoever gains most by moving
+ * up.  It ends with somebody who was left out, or at a mentor whose place may as well stay free.
  */
 #include "matching/matching_parts.h"
 
@@ -37,8 +37,10 @@ void matching_columns_new(struct matching_view *v, struct arena *a, struct match
         size_t n = (size_t)v->p->mentees, m = (size_t)v->p->mentors;
 
         *c = (struct matching_columns) {
-                .start = arena_array(a, int64_t, m + 1), .distance = arena_array(a, matching_worth, n),
-                .to = arena_array(a, int32_t, n), .met = arena_array(a, int32_t, n),
+                .start = arena_array(a, int64_t, m + 1),
+                .distance = arena_array(a, matching_worth, n),
+                .to = arena_array(a, int32_t, n),
+                .met = arena_array(a, int32_t, n),
         };
         count(v, c);
         c->mentee = arena_array(a, int32_t, (size_t)c->start[m]);
@@ -53,7 +55,8 @@ static bool may_come(const struct matching_search *s, int32_t i, int32_t j)
         return !s->view->settled[i] && !matching_is_forbidden(s->view, i, j);
 }
 
-matching_worth matching_columns_price(const struct matching_search *s, const struct matching_columns *c, int32_t j)
+matching_worth matching_columns_price(const struct matching_search *s,
+                                      const struct matching_columns *c, int32_t j)
 {
         matching_worth price = 0;
 
@@ -70,7 +73,7 @@ matching_worth matching_columns_price(const struct matching_search *s, const str
 
 struct end {
         matching_worth distance;
-        int32_t mentor, mentee;         /* one of them */
+        int32_t mentor, mentee; /* one of them */
 };
 
 static void meet(struct matching_columns *c, int32_t i, matching_worth distance)
@@ -87,7 +90,8 @@ static void invite(struct matching_search *s, struct matching_columns *c, int32_
 {
         int32_t from = s->match[i];
 
-        if (distance >= c->distance[i] || distance >= end->distance || from == j || !may_come(s, i, j))
+        if (distance >= c->distance[i] || distance >= end->distance || from == j ||
+            !may_come(s, i, j))
                 return;
         meet(c, i, distance);
         c->to[i] = j;
@@ -102,24 +106,29 @@ static void invite(struct matching_search *s, struct matching_columns *c, int32_
         }
 }
 
-static void free_place(struct matching_search *s, struct matching_columns *c, int32_t j, struct end *end)
+static void free_place(struct matching_search *s, struct matching_columns *c, int32_t j,
+                       struct end *end)
 {
         matching_worth here = s->column[j].distance, price = s->column[j].price;
 
         if (here + price < end->distance)
-                *end = (struct end) {.distance = here + price, .mentor = j, .mentee = MATCHING_NOBODY};
+                *end = (struct end) {
+                        .distance = here + price, .mentor = j, .mentee = MATCHING_NOBODY};
         for (int32_t i = s->column[j].first; i != MATCHING_NOBODY; i = s->next[i])
                 meet(c, i, here);
         for (int64_t k = c->start[j]; k < c->start[j + 1]; k++) {
                 int32_t i = c->mentee[k];
-                invite(s, c, i, j, here + s->gain[i] + price - matching_view_worth(s->view, i, j, c->score[k]), end);
+                invite(s, c, i, j,
+                       here + s->gain[i] + price - matching_view_worth(s->view, i, j, c->score[k]),
+                       end);
         }
         s->looked_at += c->start[j + 1] - c->start[j];
 }
 
 static struct end nearest_end(struct matching_search *s, struct matching_columns *c, int32_t j)
 {
-        struct end end = {.distance = MATCHING_FAR, .mentor = MATCHING_NOBODY, .mentee = MATCHING_NOBODY};
+        struct end end = {
+                .distance = MATCHING_FAR, .mentor = MATCHING_NOBODY, .mentee = MATCHING_NOBODY};
 
         s->touched[s->n_touched++] = j;
         s->column[j].distance = 0;
@@ -148,7 +157,8 @@ static void move_prices(struct matching_search *s, struct matching_columns *c, m
         s->n_touched = 0;
 }
 
-static void move_people(struct matching_search *s, const struct matching_columns *c, int32_t start, struct end end)
+static void move_people(struct matching_search *s, const struct matching_columns *c, int32_t start,
+                        struct end end)
 {
         int32_t j = end.mentor;
 

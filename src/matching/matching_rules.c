@@ -6,8 +6,10 @@
 
 const struct matching_weights matching_weights_default = {
         .part = {
-                [MATCHING_GOALS] = 35, [MATCHING_WISHES] = 20, [MATCHING_LIKENESS] = 15, [MATCHING_TIME] = 10,
-                [MATCHING_LEVEL] = 8, [MATCHING_FUNCTION] = 5, [MATCHING_FORMAT] = 4, [MATCHING_ASKED] = 3,
+                [MATCHING_GOALS] = 35, [MATCHING_WISHES] = 20,
+                [MATCHING_LIKENESS] = 15, [MATCHING_TIME] = 10,
+                [MATCHING_LEVEL] = 8, [MATCHING_FUNCTION] = 5,
+                [MATCHING_FORMAT] = 4, [MATCHING_ASKED] = 3,
         },
         .floor_total = 450000,
         .floor_goals = 300000,
@@ -29,7 +31,8 @@ static bool in(struct matching_words words, struct text t)
 
 static bool is_letter(char c)
 {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               (unsigned char)c >= 0x80;
 }
 
 /* The next word of at least three bytes: shorter ones say little. False at the end. */
@@ -58,7 +61,9 @@ static bool has_word(struct text t, struct text word)
         return false;
 }
 
-/* How much of a wish an offer meets: all of it if they are the same, else the share of its words. */
+/*
+ * How much of a wish an offer meets: all of it if they are the same, else the share of its words.
+ */
 static int32_t meets(struct text wish, struct text offer)
 {
         int32_t words = 0, met = 0;
@@ -91,10 +96,11 @@ struct scorer {
         const struct matching_facts *facts;
         const struct matching_weights *weights;
         struct matching_fit *fit;
-        int64_t strength[3];            /* of the reasons kept */
+        int64_t strength[3]; /* of the reasons kept */
 };
 
-static void give_reason(struct scorer *s, struct matching_reason r, enum matching_part part, int64_t share)
+static void give_reason(struct scorer *s, struct matching_reason r, enum matching_part part,
+                        int64_t share)
 {
         int64_t strength = share * s->weights->part[part];
         int at = 3;
@@ -119,7 +125,9 @@ static void set_part(struct scorer *s, enum matching_part part, int64_t value)
 
 /* ---- goals and skills: how much of what the mentee is after the mentor can give ---- */
 
-struct coverage { int64_t met, weight; };
+struct coverage {
+        int64_t met, weight;
+};
 
 static void cover(struct scorer *s, struct matching_words wishes, const int32_t *weights,
                   enum matching_reason_code code, struct coverage *c)
@@ -154,7 +162,7 @@ static void score_goals(struct scorer *s)
                 set_part(s, MATCHING_GOALS, c.met / c.weight);
 }
 
-/* ---- wishes: 1, 0.85, 0.7, 0.55, 0.4 by rank; below that where the mentee wished for others; a mark of the mentor adds ---- */
+/* ---- wishes: 1 to 0.4 by rank, less for mentors passed over; a mentor's mark adds ---- */
 
 static void score_wishes(struct scorer *s)
 {
@@ -198,7 +206,8 @@ static int64_t alike(struct scorer *s, struct matching_words a, struct matching_
 static void score_likeness(struct scorer *s)
 {
         int64_t values = alike(s, s->mentee->values, s->mentor->values, MATCHING_BECAUSE_VALUE);
-        int64_t interests = alike(s, s->mentee->interests, s->mentor->interests, MATCHING_BECAUSE_INTEREST);
+        int64_t interests =
+                alike(s, s->mentee->interests, s->mentor->interests, MATCHING_BECAUSE_INTEREST);
 
         if (values >= 0 && interests >= 0)
                 set_part(s, MATCHING_LIKENESS, (values + interests) / 2);
@@ -220,15 +229,23 @@ static void score_time(struct scorer *s)
         give_reason(s, r, MATCHING_TIME, s->fit->part[MATCHING_TIME]);
 }
 
-/* One to three steps up is what helps most; five years of experience stand for that where grades are not known. */
+/*
+ * One to three steps up is what helps most; five years of experience stand for that where grades
+ * are not known.
+ */
 static void score_level(struct scorer *s)
 {
         int mentee, mentor;
 
-        if (matching_grade(s->mentee->grade, &mentee) && matching_grade(s->mentor->grade, &mentor)) {
+        if (matching_grade(s->mentee->grade, &mentee) &&
+            matching_grade(s->mentor->grade, &mentor)) {
                 int64_t gap = (int64_t)mentor - mentee;
-                set_part(s, MATCHING_LEVEL, gap < 0 ? 200000 : gap == 0 ? HALF : gap <= 3 ? MATCHING_ONE :
-                                            gap <= 5 ? 700000 : 400000);
+                set_part(s, MATCHING_LEVEL,
+                         gap < 0    ? 200000
+                         : gap == 0 ? HALF
+                         : gap <= 3 ? MATCHING_ONE
+                         : gap <= 5 ? 700000
+                                    : 400000);
         } else if (s->mentee->years > 0 && s->mentor->years > 0) {
                 int64_t gap = (int64_t)s->mentor->years - s->mentee->years;
                 set_part(s, MATCHING_LEVEL, gap < 0 ? 200000 : HALF + gap * (HALF / 5));
@@ -238,7 +255,8 @@ static void score_level(struct scorer *s)
 static void score_function(struct scorer *s)
 {
         if (!text_empty(s->mentee->function) && !text_empty(s->mentor->function))
-                set_part(s, MATCHING_FUNCTION, text_equal(s->mentee->function, s->mentor->function) ? 0 : MATCHING_ONE);
+                set_part(s, MATCHING_FUNCTION,
+                         text_equal(s->mentee->function, s->mentor->function) ? 0 : MATCHING_ONE);
 }
 
 /* The first of a list is what somebody prefers. Being able to is worth half of wanting to. */
@@ -248,7 +266,8 @@ static int64_t preferred(struct scorer *s, struct matching_words a, struct match
         if (a.n == 0 || b.n == 0)
                 return -1;
         if (text_equal(a.p[0], b.p[0])) {
-                give_reason(s, (struct matching_reason) {.code = code, .value = a.p[0]}, MATCHING_FORMAT, MATCHING_ONE);
+                give_reason(s, (struct matching_reason) {.code = code, .value = a.p[0]},
+                            MATCHING_FORMAT, MATCHING_ONE);
                 return MATCHING_ONE;
         }
         for (size_t k = 0; k < a.n; k++)
@@ -259,8 +278,10 @@ static int64_t preferred(struct scorer *s, struct matching_words a, struct match
 
 static void score_format(struct scorer *s)
 {
-        int64_t language = preferred(s, s->mentee->languages, s->mentor->languages, MATCHING_BECAUSE_LANGUAGE);
-        int64_t format = preferred(s, s->mentee->formats, s->mentor->formats, MATCHING_BECAUSE_FORMAT);
+        int64_t language =
+                preferred(s, s->mentee->languages, s->mentor->languages, MATCHING_BECAUSE_LANGUAGE);
+        int64_t format =
+                preferred(s, s->mentee->formats, s->mentor->formats, MATCHING_BECAUSE_FORMAT);
 
         if (language >= 0 && format >= 0)
                 set_part(s, MATCHING_FORMAT, (language + format) / 2);
@@ -287,7 +308,10 @@ static void add_up(struct scorer *s)
         s->fit->score = weights > 0 ? (sum + weights / 2) / weights : HALF;
 }
 
-/* Part by part at least half where nothing is known, so a floor never punishes missing data but only what is said. */
+/*
+ * Part by part at least half where nothing is known, so a floor never punishes missing data but
+ * only what is said.
+ */
 static void hold_to_floors(struct scorer *s)
 {
         bool anything = false;
@@ -300,11 +324,12 @@ static void hold_to_floors(struct scorer *s)
                 s->fit->forbidden |= MATCHING_LOW_GOALS;
 }
 
-void matching_rules_fit(const struct matching_profile *mentee, const struct matching_profile *mentor,
-                        const struct matching_facts *facts, const struct matching_weights *weights,
-                        struct matching_fit *fit)
+void matching_rules_fit(const struct matching_profile *mentee,
+                        const struct matching_profile *mentor, const struct matching_facts *facts,
+                        const struct matching_weights *weights, struct matching_fit *fit)
 {
-        struct scorer s = {.mentee = mentee, .mentor = mentor, .facts = facts, .weights = weights, .fit = fit};
+        struct scorer s = {
+                .mentee = mentee, .mentor = mentor, .facts = facts, .weights = weights, .fit = fit};
 
         *fit = (struct matching_fit) {0};
         for (int k = 0; k < MATCHING_PARTS; k++)

@@ -1,6 +1,7 @@
 /*
- * How well two people fit, and which pairs must not be: pure decisions on plain values.  No database, clock, random,
- * allocation or log.  Weights and limits are data, shown to coordinators and editable by them.
+ * How well two people fit, and which pairs must not be: pure decisions on plain values.  No
+ * database, clock, random, allocation or log.  Weights and limits are data, shown to coordinators
+ * and editable by them.
  *
  * What is missing is neutral (one half), fails no floor and forbids nothing.
  *
@@ -15,27 +16,33 @@
 
 struct matching_words { const struct text *p; size_t n; };
 
-/* The hours of a week in which somebody is free: bit h is the hour that begins h hours after Monday 00:00. */
+/*
+ * The hours of a week in which somebody is free: bit h is the hour that begins h hours after Monday
+ * 00:00.
+ */
 struct matching_week { uint64_t bits[3]; bool known; };
 
 /* The same in half hours of UTC, so that any two people can be compared. */
 struct matching_utc_week { uint64_t bits[6]; bool known; };
 
 /*
- * One person.  All text is folded (text_fold()) by whoever fills this in; an absent text or an empty list is missing
- * data. Texts are borrowed.
+ * One person.  All text is folded (text_fold()) by whoever fills this in; an absent text or an
+ * empty list is missing data. Texts are borrowed.
  */
 struct matching_profile {
         int64_t person;
         struct text email, manager_email;
-        struct text managers_manager_email;     /* the manager of the manager, where the roster knows */
+        /* the manager of the manager, where the roster knows */
+        struct text managers_manager_email;
         struct text team, function, grade;
         int years;                              /* of experience; 0: not said */
         struct matching_words offers, wants, goals, interests, values, languages, formats;
-        const int32_t *want_weights;            /* per want, at least 1: importance, rarity; NULL: all alike */
+        /* per want, at least 1: importance, rarity; NULL: all alike */
+        const int32_t *want_weights;
         struct matching_words not_with;         /* mail addresses; private */
         struct matching_utc_week week;
-        int offset_minutes;                     /* of the time zone, east of UTC, at the middle of the programme */
+        /* of the time zone, east of UTC, at the middle of the programme */
+        int offset_minutes;
         bool zone_known;
         bool no_consent;                        /* asked not to be matched */
 };
@@ -45,15 +52,16 @@ struct matching_facts {
         int wish;               /* 1 to 5: the mentee's rank of this mentor; 0: none */
         bool wishes_made;       /* the mentee ranked somebody */
         bool marked;            /* the mentor marked this mentee */
-        int asked;              /* a shared characteristic the mentee asked for: 1 there, -1 not, 0 nothing asked */
+        /* a shared characteristic the mentee asked for: 1 there, -1 not, 0 nothing asked */
+        int asked;
         bool paired;            /* an active pair already */
         bool concern;           /* an open concern, or a pair closed for conduct */
         bool panel;             /* appraisal, grievance or selection panel */
 };
 
 enum matching_part {
-        MATCHING_GOALS, MATCHING_WISHES, MATCHING_LIKENESS, MATCHING_TIME, MATCHING_LEVEL, MATCHING_FUNCTION,
-        MATCHING_FORMAT, MATCHING_ASKED,
+        MATCHING_GOALS, MATCHING_WISHES, MATCHING_LIKENESS, MATCHING_TIME,
+        MATCHING_LEVEL, MATCHING_FUNCTION, MATCHING_FORMAT, MATCHING_ASKED,
         MATCHING_PARTS
 };
 
@@ -69,16 +77,19 @@ enum matching_rule {
         MATCHING_NOT_WITH        = 1 << 7,
         MATCHING_CONCERN         = 1 << 8,
         MATCHING_NO_LANGUAGE     = 1 << 9,      /* none in common */
-        MATCHING_NO_HOURS        = 1 << 10,     /* zones too far apart and too few hours in common */
+        /* zones too far apart and too few hours in common */
+        MATCHING_NO_HOURS        = 1 << 10,
         MATCHING_NO_CONSENT      = 1 << 11,
         MATCHING_SAME_FUNCTION   = 1 << 12,     /* only where the programme wants different ones */
-        MATCHING_LEVEL_GAP       = 1 << 13,     /* only where the programme wants a least distance */
+        /* only where the programme wants a least distance */
+        MATCHING_LEVEL_GAP       = 1 << 13,
         MATCHING_LOW_TOTAL       = 1 << 14,     /* below the floor of the whole score */
         MATCHING_LOW_GOALS       = 1 << 15,     /* below the floor of goals and skills */
 };
 
 struct matching_weights {
-        int32_t part[MATCHING_PARTS];   /* any scale, 0 or more; the total is divided by their sum */
+        /* any scale, 0 or more; the total is divided by their sum */
+        int32_t part[MATCHING_PARTS];
         int32_t floor_total, floor_goals;       /* millionths */
         int max_zone_minutes;           /* difference of the two offsets */
         int least_half_hours;           /* in common, enough even across more zones */
@@ -88,7 +99,10 @@ struct matching_weights {
 
 extern const struct matching_weights matching_weights_default;
 
-/* Why the two fit, in words both sides may see: never from title, grade, employer, department, or a private wish. */
+/*
+ * Why the two fit, in words both sides may see: never from title, grade, employer, department, or a
+ * private wish.
+ */
 enum matching_reason_code {
         MATCHING_BECAUSE_NOTHING,
         MATCHING_BECAUSE_WANT,          /* value: what the mentee wants and the mentor offers */
@@ -111,29 +125,36 @@ struct matching_fit {
         int32_t part[MATCHING_PARTS];           /* millionths; for coordinators */
         bool known[MATCHING_PARTS];             /* false: neutral for want of data */
         unsigned forbidden;                     /* enum matching_rule, or-ed; 0: allowed */
-        unsigned unknown;                       /* rules that could not be looked at for want of data */
-        struct matching_reason reason[3];       /* strongest first; MATCHING_BECAUSE_NOTHING ends them */
+        /* rules that could not be looked at for want of data */
+        unsigned unknown;
+        /* strongest first; MATCHING_BECAUSE_NOTHING ends them */
+        struct matching_reason reason[3];
 };
 
-void matching_rules_fit(const struct matching_profile *mentee, const struct matching_profile *mentor,
-                        const struct matching_facts *facts, const struct matching_weights *weights,
-                        struct matching_fit *fit);
+void matching_rules_fit(const struct matching_profile *mentee,
+                        const struct matching_profile *mentor, const struct matching_facts *facts,
+                        const struct matching_weights *weights, struct matching_fit *fit);
 
 /* The hard rules alone, into fit->forbidden and fit->unknown. */
-void matching_rules_hard(const struct matching_profile *mentee, const struct matching_profile *mentor,
-                         const struct matching_facts *facts, const struct matching_weights *weights,
-                         struct matching_fit *fit);
+void matching_rules_hard(const struct matching_profile *mentee,
+                         const struct matching_profile *mentor, const struct matching_facts *facts,
+                         const struct matching_weights *weights, struct matching_fit *fit);
 
 /* "goals", "same_team": static, stable; for JSON and catalogue keys. rule is one bit. */
 const char *matching_part_name(enum matching_part part);
 const char *matching_rule_name(enum matching_rule rule);
 const char *matching_reason_name(enum matching_reason_code code);
 
-/* A grade as a step of a ladder: AA 1, AO 2, EO 3, HEO 4, SEO 5, G7 6, G6 7, SCS1 8 .. SCS4 11; plain numbers as they
- * are. False: not known. Folding does not matter. */
+/*
+ * A grade as a step of a ladder: AA 1, AO 2, EO 3, HEO 4, SEO 5, G7 6, G6 7, SCS1 8 .. SCS4 11;
+ * plain numbers as they are. False: not known. Folding does not matter.
+ */
 bool matching_grade(struct text grade, int *step);
 
-/* "mon-fri 17:00-20:00; sat 09:00-12:00": false, and the place in *at, when it cannot be read. Empty is not known. */
+/*
+ * "mon-fri 17:00-20:00; sat 09:00-12:00": false, and the place in *at, when it cannot be read.
+ * Empty is not known.
+ */
 bool matching_week_parse(struct text t, struct matching_week *out, size_t *at);
 
 /* Offsets are rounded to half hours (Nepal and the Chathams are a quarter off). */

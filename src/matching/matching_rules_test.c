@@ -9,13 +9,15 @@
 
 #include <cmocka.h>
 
-#define LIST(...) \
-        ((struct matching_words) {.p = (const struct text[]) {__VA_ARGS__}, \
-                                  .n = sizeof((const struct text[]) {__VA_ARGS__}) / sizeof(struct text)})
+#define LIST(...)                                                                                  \
+        ((struct matching_words) {.p = (const struct text[]) {__VA_ARGS__},                        \
+                                  .n = sizeof((const struct text[]) {__VA_ARGS__}) /               \
+                                       sizeof(struct text)})
 
 static const struct matching_facts no_facts;
 
-static struct matching_fit fit_with(const struct matching_profile *mentee, const struct matching_profile *mentor,
+static struct matching_fit fit_with(const struct matching_profile *mentee,
+                                    const struct matching_profile *mentor,
                                     const struct matching_facts *facts)
 {
         struct matching_fit fit;
@@ -24,7 +26,10 @@ static struct matching_fit fit_with(const struct matching_profile *mentee, const
         return fit;
 }
 
-static struct matching_profile person(int64_t id) { return (struct matching_profile) {.person = id}; }
+static struct matching_profile person(int64_t id)
+{
+        return (struct matching_profile) {.person = id};
+}
 
 static void nothing_known_is_neutral(void **state)
 {
@@ -58,7 +63,8 @@ static void everything_right_is_one(void **state)
         struct matching_facts facts = {.wish = 1, .wishes_made = true, .asked = 1};
 
         (void)state;
-        a.wants = a.interests = a.values = b.offers = b.interests = b.values = LIST(TEXT("public speaking"));
+        a.wants = a.interests = a.values = b.offers = b.interests = b.values =
+                LIST(TEXT("public speaking"));
         a.languages = b.languages = LIST(TEXT("en"));
         a.grade = TEXT("HEO");
         b.grade = TEXT("G7");
@@ -103,10 +109,16 @@ static int32_t wish_part(struct matching_facts facts)
 static void wishes_count_by_rank(void **state)
 {
         (void)state;
-        assert_int_equal(wish_part((struct matching_facts) {.wish = 1, .wishes_made = true}), 1000000);
-        assert_int_equal(wish_part((struct matching_facts) {.wish = 5, .wishes_made = true}), 400000);
-        assert_int_equal(wish_part((struct matching_facts) {.wish = 5, .wishes_made = true, .marked = true}), 700000);
-        assert_int_equal(wish_part((struct matching_facts) {.wish = 1, .wishes_made = true, .marked = true}), 1000000);
+        assert_int_equal(wish_part((struct matching_facts) {.wish = 1, .wishes_made = true}),
+                         1000000);
+        assert_int_equal(wish_part((struct matching_facts) {.wish = 5, .wishes_made = true}),
+                         400000);
+        assert_int_equal(
+                wish_part((struct matching_facts) {.wish = 5, .wishes_made = true, .marked = true}),
+                700000);
+        assert_int_equal(
+                wish_part((struct matching_facts) {.wish = 1, .wishes_made = true, .marked = true}),
+                1000000);
         assert_int_equal(wish_part((struct matching_facts) {.wishes_made = true}), 300000);
         assert_int_equal(wish_part((struct matching_facts) {.marked = true}), 700000);
         assert_int_equal(wish_part((struct matching_facts) {0}), 500000);
@@ -132,9 +144,11 @@ static void status_never_is_a_reason(void **state)
 
 static unsigned forbidden(const struct matching_profile *a, const struct matching_profile *b)
 {
-        unsigned one = fit_with(a, b, &no_facts).forbidden, other = fit_with(b, a, &no_facts).forbidden;
+        unsigned one = fit_with(a, b, &no_facts).forbidden,
+                 other = fit_with(b, a, &no_facts).forbidden;
 
-        assert_int_equal(one & ~(unsigned)MATCHING_LEVEL_GAP, other & ~(unsigned)MATCHING_LEVEL_GAP);
+        assert_int_equal(one & ~(unsigned)MATCHING_LEVEL_GAP,
+                         other & ~(unsigned)MATCHING_LEVEL_GAP);
         return one;
 }
 
@@ -184,9 +198,12 @@ static void facts_about_the_two_forbid(void **state)
         struct matching_profile a = person(1), b = person(2);
 
         (void)state;
-        assert_int_equal(fit_with(&a, &b, &(struct matching_facts) {.paired = true}).forbidden, MATCHING_PAIRED);
-        assert_int_equal(fit_with(&a, &b, &(struct matching_facts) {.concern = true}).forbidden, MATCHING_CONCERN);
-        assert_int_equal(fit_with(&a, &b, &(struct matching_facts) {.panel = true}).forbidden, MATCHING_PANEL);
+        assert_int_equal(fit_with(&a, &b, &(struct matching_facts) {.paired = true}).forbidden,
+                         MATCHING_PAIRED);
+        assert_int_equal(fit_with(&a, &b, &(struct matching_facts) {.concern = true}).forbidden,
+                         MATCHING_CONCERN);
+        assert_int_equal(fit_with(&a, &b, &(struct matching_facts) {.panel = true}).forbidden,
+                         MATCHING_PANEL);
 }
 
 static void optional_rules_wait_to_be_switched_on(void **state)
@@ -220,7 +237,8 @@ static struct matching_utc_week week(const char *s, int offset)
 static void hours_are_compared_in_utc(void **state)
 {
         struct matching_utc_week london = week("mon-fri 17:00-20:00; sat 09:00-12:00", 0);
-        struct matching_utc_week berlin = week("mon-fri 18:00-21:00", 60), delhi = week("mon 22:30-24", 330);
+        struct matching_utc_week berlin = week("mon-fri 18:00-21:00", 60),
+                                 delhi = week("mon 22:30-24", 330);
 
         (void)state;
         assert_int_equal(matching_week_common(&london, &london), 2 * 18);
@@ -234,7 +252,8 @@ static void hours_are_compared_in_utc(void **state)
 
 static void unreadable_hours_are_refused(void **state)
 {
-        static const char *const bad[] = {"funday 9-10", "mon", "mon 9", "mon 9-", "mon 25-26", "mon 9:7-10", "mon 9-10 x"};
+        static const char *const bad[] = {"funday 9-10", "mon",        "mon 9",     "mon 9-",
+                                          "mon 25-26",   "mon 9:7-10", "mon 9-10 x"};
         struct matching_week w;
         size_t at;
 

@@ -2,9 +2,10 @@
 
 #include <string.h>
 
-enum { ASK_EVERY = 1 << 22 };   /* pairs looked at between two questions to the caller */
+enum { ASK_EVERY = 1 << 22 }; /* pairs looked at between two questions to the caller */
 
-struct matching_search *matching_search_new(struct matching_view *v, const struct matching_options *o, struct arena *a)
+struct matching_search *matching_search_new(struct matching_view *v,
+                                            const struct matching_options *o, struct arena *a)
 {
         struct matching_search *s = arena_new_of(a, struct matching_search);
         size_t n = (size_t)v->p->mentees, m = (size_t)v->p->mentors;
@@ -31,7 +32,9 @@ void matching_search_forget(struct matching_search *s)
         }
         for (int32_t j = 0; j < s->view->p->mentors; j++)
                 s->column[j] = (struct matching_search_column) {
-                        .distance = MATCHING_FAR, .places = s->view->places[j], .first = MATCHING_NOBODY,
+                        .distance = MATCHING_FAR,
+                        .places = s->view->places[j],
+                        .first = MATCHING_NOBODY,
                 };
 }
 
@@ -70,8 +73,9 @@ int32_t matching_search_remove(struct matching_search *s, int32_t i)
 /* ---- one search ---- */
 
 /*
- * Where the shortest path found so far ends: at a free place (mentor), or with a mentee who steps back, to be left out.
- * That is allowed to everybody at the price of the whole gain, so that every search has an end.
+ * Where the shortest path found so far ends: at a free place (mentor), or with a mentee who steps
+ * back, to be left out. That is allowed to everybody at the price of the whole gain, so that every
+ * search has an end.
  */
 struct end {
         matching_worth distance;
@@ -86,7 +90,8 @@ static struct matching_row look_at(struct matching_search *s, int32_t i)
         return row;
 }
 
-static void reach(struct matching_search *s, int32_t j, int32_t i, matching_worth distance, struct end *end)
+static void reach(struct matching_search *s, int32_t j, int32_t i, matching_worth distance,
+                  struct end *end)
 {
         struct matching_search_column *c = &s->column[j];
 
@@ -116,13 +121,16 @@ static void grow(struct matching_search *s, int32_t i, matching_worth distance, 
                 *end = (struct end) {.distance = from, .mentor = MATCHING_NOBODY, .mentee = i};
         struct matching_row row = look_at(s, i);
         for (int64_t k = 0; k < row.n; k++)
-                reach(s, row.mentor[k], i, from + s->column[row.mentor[k]].price -
-                                          matching_view_worth(s->view, i, row.mentor[k], row.score[k]), end);
+                reach(s, row.mentor[k], i,
+                      from + s->column[row.mentor[k]].price -
+                              matching_view_worth(s->view, i, row.mentor[k], row.score[k]),
+                      end);
 }
 
 static struct end shortest(struct matching_search *s, int32_t from)
 {
-        struct end end = {.distance = MATCHING_FAR, .mentor = MATCHING_NOBODY, .mentee = MATCHING_NOBODY};
+        struct end end = {
+                .distance = MATCHING_FAR, .mentor = MATCHING_NOBODY, .mentee = MATCHING_NOBODY};
 
         grow(s, from, 0, &end);
         while (s->in_heap > 0 && s->column[s->heap[1]].distance < end.distance) {
@@ -133,7 +141,9 @@ static struct end shortest(struct matching_search *s, int32_t from)
         return end;
 }
 
-/* Everything nearer than the end moves by what it is nearer: then all pairs on the path are tight. */
+/*
+ * Everything nearer than the end moves by what it is nearer: then all pairs on the path are tight.
+ */
 static void move_prices(struct matching_search *s, matching_worth end)
 {
         for (int32_t k = 0; k < s->n_tree; k++)
@@ -172,7 +182,8 @@ static matching_worth highest_gain(struct matching_search *s, int32_t i)
 
         for (int64_t k = 0; k < row.n; k++) {
                 const struct matching_search_column *c = &s->column[row.mentor[k]];
-                matching_worth gain = matching_view_worth(s->view, i, row.mentor[k], row.score[k]) - c->price;
+                matching_worth gain =
+                        matching_view_worth(s->view, i, row.mentor[k], row.score[k]) - c->price;
                 if (c->places > 0 && gain > best)
                         best = gain;
         }
@@ -192,14 +203,18 @@ void matching_search_add(struct matching_search *s, int32_t i)
 
 bool matching_search_may_go_on(struct matching_search *s)
 {
-        struct matching_progress at = {.done = s->done, .of = s->view->p->mentees, .round = s->round};
+        struct matching_progress at = {
+                .done = s->done, .of = s->view->p->mentees, .round = s->round};
 
         if (!s->stopped && s->options->go_on && !s->options->go_on(s->options->go_on_ctx, &at))
                 s->stopped = true;
         return !s->stopped;
 }
 
-/* After a stop: the price of a place proves a bound for those still waiting; whoever finds a free place takes the best. */
+/*
+ * After a stop: the price of a place proves a bound for those still waiting; whoever finds a free
+ * place takes the best.
+ */
 static void add_in_haste(struct matching_search *s, int32_t i)
 {
         struct matching_row row = look_at(s, i);
@@ -273,5 +288,6 @@ void matching_search_cover(const struct matching_search *s, struct matching_cove
         for (int32_t i = 0; i < s->view->p->mentees; i++)
                 cover->mentee[i] = matching_worth_split(s->gain[i], &part) && part.pairs > 0;
         for (int32_t j = 0; j < s->view->p->mentors; j++)
-                cover->mentor[j] = matching_worth_split(s->column[j].price, &part) && part.pairs > 0;
+                cover->mentor[j] =
+                        matching_worth_split(s->column[j].price, &part) && part.pairs > 0;
 }

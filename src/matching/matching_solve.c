@@ -18,7 +18,8 @@ bool matching_worth_split(matching_worth w, struct matching_price *out)
 
 /* ---- the result ---- */
 
-void matching_result_room(const struct matching_problem *p, struct arena *a, struct matching_result *r)
+void matching_result_room(const struct matching_problem *p, struct arena *a,
+                          struct matching_result *r)
 {
         size_t n = (size_t)p->mentees, m = (size_t)p->mentors;
 
@@ -99,7 +100,8 @@ static struct err fill_bound(const struct matching_search *s, struct matching_re
         return OK;
 }
 
-struct err matching_result_fill(const struct matching_search *s, struct arena *a, struct matching_result *r)
+struct err matching_result_fill(const struct matching_search *s, struct arena *a,
+                                struct matching_result *r)
 {
         TRY(fill_pairs(s->view, s->match, a, r));
         TRY(fill_prices(s, r));
@@ -130,15 +132,16 @@ static struct err run(struct matching_view *v, const struct matching_options *o,
                 r->mentee_price = r->mentor_price = NULL;
                 return fill_pairs(v, s->match, a, r);
         case MATCHING_STABLE:
-                r->status = matching_stable(v, a, o, s->match) ? MATCHING_OPTIMAL : MATCHING_FEASIBLE;
+                r->status =
+                        matching_stable(v, a, o, s->match) ? MATCHING_OPTIMAL : MATCHING_FEASIBLE;
                 r->mentee_price = r->mentor_price = NULL;
                 return fill_pairs(v, s->match, a, r);
         }
         must(!"an objective outside its enum");
 }
 
-struct err matching_solve(const struct matching_problem *p, const struct matching_options *o, struct arena *a,
-                          struct matching_result *r)
+struct err matching_solve(const struct matching_problem *p, const struct matching_options *o,
+                          struct arena *a, struct matching_result *r)
 {
         struct matching_view *v;
 
@@ -146,7 +149,7 @@ struct err matching_solve(const struct matching_problem *p, const struct matchin
         struct arena_mark mark = arena_mark(a);
         TRY(matching_view_new(p, a, &v));
         TRY(run(v, o, a, r));
-        if (o->objective != MATCHING_LEXIMIN)   /* whose proof lies among the rest */
+        if (o->objective != MATCHING_LEXIMIN) /* whose proof lies among the rest */
                 arena_rewind(a, mark);
         return matching_certify(p, o->objective, r, a);
 }

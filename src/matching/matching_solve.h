@@ -1,12 +1,15 @@
 /*
- * Who goes with whom: the solver.  It knows numbers, not people: mentees 0..n-1, mentors 0..m-1, a score for each pair
- * that is allowed.  As many mentees as possible get a mentor; among all ways of doing that, the objective chooses.
+ * Who goes with whom: the solver.  It knows numbers, not people: mentees 0..n-1, mentors 0..m-1, a
+ * score for each pair that is allowed.  As many mentees as possible get a mentor; among all ways of
+ * doing that, the objective chooses.
  *
- * A pure library: no database, clock, random or global state.  The same problem gives the same pairs, so number people
- * in an order that does not change (their id, their name) and the result does not depend on how a file was sorted.
- * Every result carries its proof, and no result leaves before matching_certify() has checked it.
+ * A pure library: no database, clock, random or global state.  The same problem gives the same
+ * pairs, so number people in an order that does not change (their id, their name) and the result
+ * does not depend on how a file was sorted. Every result carries its proof, and no result leaves
+ * before matching_certify() has checked it.
  *
- * Wrong place? How a score comes about, and which pairs are not allowed: matching_rules.h.  Files: matching_files.h.
+ * Wrong place? How a score comes about, and which pairs are not allowed: matching_rules.h.  Files:
+ * matching_files.h.
  */
 #ifndef TELEMACHUS_MATCHING_SOLVE_H
 #define TELEMACHUS_MATCHING_SOLVE_H
@@ -22,14 +25,15 @@ struct matching_pair { int32_t mentee, mentor; };
 enum matching_shape {
         MATCHING_SPARSE,        /* a list of allowed mentors for each mentee */
         MATCHING_DENSE,         /* a matrix, mentees in rows */
-        MATCHING_IMPLICIT,      /* a function that scores one mentee against all mentors; must be pure */
+        /* a function that scores one mentee against all mentors; must be pure */
+        MATCHING_IMPLICIT,
 };
 
 enum matching_cell { MATCHING_INT32, MATCHING_INT64 };
 
 /*
- * Everything is borrowed and must outlive the call (for matching_start(), the session).  Scores are any whole numbers, the
- * house uses millionths; negative ones are ordinary.
+ * Everything is borrowed and must outlive the call (for matching_start(), the session).  Scores are
+ * any whole numbers, the house uses millionths; negative ones are ordinary.
  */
 struct matching_problem {
         int32_t mentees, mentors;
@@ -43,27 +47,39 @@ struct matching_problem {
         const void *dense;
         int64_t stride;
         enum matching_cell cell;
-        /* IMPLICIT: writes the scores of one mentee with each mentor, MATCHING_NONE where not allowed. */
+        /*
+         * IMPLICIT: writes the scores of one mentee with each mentor, MATCHING_NONE where not
+         * allowed.
+         */
         void (*scores_of)(void *ctx, int32_t mentee, int64_t *scores);
         void *scores_ctx;
 
         const int32_t *places;                  /* per mentor, 0 or more; NULL: one each */
-        const int32_t *least;                   /* groups: a mentor has at least so many or none; NULL: no such wish */
-        const struct matching_pair *locked;     /* must be; allowed pairs, at most one per mentee, within the places */
+        /* groups: a mentor has at least so many or none; NULL: no such wish */
+        const int32_t *least;
+        /* must be; allowed pairs, at most one per mentee, within the places */
+        const struct matching_pair *locked;
         int64_t n_locked;
         const struct matching_pair *forbidden;  /* must not be, whatever their score */
         int64_t n_forbidden;
-        const uint8_t *absent;                  /* per mentee, 1: takes no part; NULL: everybody does */
+        /* per mentee, 1: takes no part; NULL: everybody does */
+        const uint8_t *absent;
 
-        /* STABLE with SPARSE only: how much each side likes the pair, beside score[]; NULL: the score itself. */
+        /*
+         * STABLE with SPARSE only: how much each side likes the pair, beside score[]; NULL: the
+         * score itself.
+         */
         const int64_t *mentee_likes, *mentor_likes;
 };
 
 enum matching_objective {
         MATCHING_TOTAL,         /* most pairs, then the highest sum */
-        MATCHING_FAIR,          /* most pairs, then the highest lowest score, then the highest sum */
-        MATCHING_LEXIMIN,       /* most pairs, then as few as possible at the lowest score, and so on upwards */
-        MATCHING_STABLE,        /* no mentee and mentor would both rather have each other; ties go to the lower number */
+        /* most pairs, then the highest lowest score, then the highest sum */
+        MATCHING_FAIR,
+        /* most pairs, then as few as possible at the lowest score, and so on upwards */
+        MATCHING_LEXIMIN,
+        /* no mentee and mentor would both rather have each other; ties go to the lower number */
+        MATCHING_STABLE,
 };
 
 struct matching_progress {
@@ -75,8 +91,9 @@ struct matching_options {
         enum matching_objective objective;
         int threads;            /* at most; 0 = 1. The pairs never depend on it. */
         /*
-         * Asked now and then; false ends the search, which is how the caller's clock sets a time limit. The result is then
-         * MATCHING_FEASIBLE with a proven bound; to cancel, throw it away. NULL: go on to the end.
+         * Asked now and then; false ends the search, which is how the caller's clock sets a time
+         * limit. The result is then MATCHING_FEASIBLE with a proven bound; to cancel, throw it
+         * away. NULL: go on to the end.
          */
         bool (*go_on)(void *ctx, const struct matching_progress *p);
         void *go_on_ctx;
@@ -85,13 +102,17 @@ struct matching_options {
 /* An amount in two coins of which the first always decides: people, then score. */
 struct matching_price { int64_t pairs, score; };
 
-/* Mentees and mentors that touch every allowed pair: nobody can match more than their number, mentors counted by places. */
+/*
+ * Mentees and mentors that touch every allowed pair: nobody can match more than their number,
+ * mentors counted by places.
+ */
 struct matching_cover { uint8_t *mentee, *mentor; };
 
 /*
- * One step of a LEXIMIN proof.  Step 0 counts pairs: most people.  Each later step counts pairs with a score in (above, upto]: as
- * few as possible among the solutions that are best in all steps before; its prices are as in matching_result, but a pair is
- * worth (1 for a mentee whom the step before has a price for + 1 for such a mentor, -1 if it is counted).
+ * One step of a LEXIMIN proof.  Step 0 counts pairs: most people.  Each later step counts pairs
+ * with a score in (above, upto]: as few as possible among the solutions that are best in all steps
+ * before; its prices are as in matching_result, but a pair is worth (1 for a mentee whom the step
+ * before has a price for + 1 for such a mentor, -1 if it is counted).
  */
 struct matching_step {
         int64_t above, upto;
@@ -100,13 +121,15 @@ struct matching_step {
 
 enum matching_status {
         MATCHING_OPTIMAL,       /* proven: nothing better exists */
-        MATCHING_FEASIBLE,      /* valid, but the search ended early; bound says how much better it could be at most */
+        /* valid, but the search ended early; bound says how much better it could be at most */
+        MATCHING_FEASIBLE,
 };
 
 /*
- * The arrays live in the arena given (or in the session).  Prices prove the result: for each allowed pair, mentee_price +
- * mentor_price >= (1 pair, its score); they are never negative; their sum over mentees and places equals the value of the
- * pairs.  A mentor's price is what one more place there would bring. Locked pairs and their places have no part in that.
+ * The arrays live in the arena given (or in the session).  Prices prove the result: for each
+ * allowed pair, mentee_price + mentor_price >= (1 pair, its score); they are never negative; their
+ * sum over mentees and places equals the value of the pairs.  A mentor's price is what one more
+ * place there would bring. Locked pairs and their places have no part in that.
  */
 struct matching_result {
         enum matching_status status;
@@ -114,10 +137,12 @@ struct matching_result {
         int64_t total, lowest;                  /* lowest is 0 when nobody is matched */
         int32_t *mentor_of;                     /* per mentee, or MATCHING_NOBODY */
         int64_t *score_of;                      /* per mentee, MATCHING_NONE when left out */
-        struct matching_price bound;            /* nothing allowed is better; (matched, total) when optimal */
+        /* nothing allowed is better; (matched, total) when optimal */
+        struct matching_price bound;
         struct matching_price *mentee_price;    /* LEXIMIN, STABLE: no prices, no bound */
         struct matching_price *mentor_price;
-        int64_t floor;                          /* FAIR: pairs below are not used; else the lowest number */
+        /* FAIR: pairs below are not used; else the lowest number */
+        int64_t floor;
         struct matching_cover most;             /* why no more people can be matched (not STABLE) */
         struct matching_cover above;            /* FAIR: why not with every score above lowest */
         struct matching_step *step;             /* LEXIMIN: the proof */
@@ -126,50 +151,57 @@ struct matching_result {
 };
 
 /*
- * ERR_INVALID: the problem contradicts itself (place says where, "mentee 3, mentor 7"). ERR_LIMIT: a sum does not fit in 64
- * bits. ERR_BROKEN: the proof failed, a fault of ours; no result is given.
+ * ERR_INVALID: the problem contradicts itself (place says where, "mentee 3, mentor 7"). ERR_LIMIT:
+ * a sum does not fit in 64 bits. ERR_BROKEN: the proof failed, a fault of ours; no result is given.
  */
-struct err matching_solve(const struct matching_problem *p, const struct matching_options *o, struct arena *a,
-                          struct matching_result *r);
+struct err matching_solve(const struct matching_problem *p, const struct matching_options *o,
+                          struct arena *a, struct matching_result *r);
 
 /*
- * The same check that every solve ends with, by code that shares nothing with the search: pairs, places, locks and sums,
- * then optimality from the prices and covers (or the absence of pairs who would rather have each other).
+ * The same check that every solve ends with, by code that shares nothing with the search: pairs,
+ * places, locks and sums, then optimality from the prices and covers (or the absence of pairs who
+ * would rather have each other).
  */
 struct err matching_certify(const struct matching_problem *p, enum matching_objective objective,
                             const struct matching_result *r, struct arena *a);
 
 /* Why a mentee has, or does not have, a mentor. */
 enum matching_because {
-        MATCHING_CHOSEN,        /* they are a pair; or asked why nobody: others need the mentors more */
+        /* they are a pair; or asked why nobody: others need the mentors more */
+        MATCHING_CHOSEN,
         MATCHING_LOCKED,        /* the mentee is locked to somebody else */
-        MATCHING_NO_SCORE,      /* there is no score: a rule forbids it; asked why nobody: no mentor is allowed */
+        /* there is no score: a rule forbids it; asked why nobody: no mentor is allowed */
+        MATCHING_NO_SCORE,
         MATCHING_FORBIDDEN,     /* the pair is on the list of forbidden ones */
         MATCHING_TAKEN,         /* locks take all the mentor's places, or there are none */
         MATCHING_BELOW,         /* the score is below the floor that all pairs can reach */
         MATCHING_COSTS,         /* forcing it changes the result: see forced */
-        MATCHING_EQUAL,         /* forcing it gives a result just as good: the tie fell the other way */
+        /* forcing it gives a result just as good: the tie fell the other way */
+        MATCHING_EQUAL,
 };
 
 struct matching_why {
         enum matching_because because;
         int64_t score;                  /* of the pair asked about; MATCHING_NONE without one */
-        int32_t choices, better;        /* mentors allowed for this mentee; those of them that score higher */
+        /* mentors allowed for this mentee; those of them that score higher */
+        int32_t choices, better;
         int64_t best;                   /* the highest score this mentee has with anybody */
-        struct { int32_t matched; int64_t total, lowest; } forced;      /* COSTS, EQUAL: the best result with this pair */
+        /* COSTS, EQUAL: the best result with this pair */
+        struct { int32_t matched; int64_t total, lowest; } forced;
 };
 
 /*
- * mentor may be MATCHING_NOBODY: why is the mentee left out, or what if?  COSTS and EQUAL are exact: they take another solve
- * with the pair locked, which is what prices alone could only bound.
+ * mentor may be MATCHING_NOBODY: why is the mentee left out, or what if?  COSTS and EQUAL are
+ * exact: they take another solve with the pair locked, which is what prices alone could only bound.
  */
 struct err matching_explain(const struct matching_problem *p, enum matching_objective objective,
-                            const struct matching_result *r, int32_t mentee, int32_t mentor, struct arena *a,
-                            struct matching_why *why);
+                            const struct matching_result *r, int32_t mentee, int32_t mentor,
+                            struct arena *a, struct matching_why *why);
 
 /*
- * Why people are left out, as far as numbers can say: each block is a set of mentees who can only be served by a set of
- * mentors with too few places. mentors = 0: no candidate at all. Largest shortage first.
+ * Why people are left out, as far as numbers can say: each block is a set of mentees who can only
+ * be served by a set of mentors with too few places. mentors = 0: no candidate at all. Largest
+ * shortage first.
  */
 struct matching_block {
         int32_t mentees, mentors;
@@ -179,13 +211,14 @@ struct matching_block {
 
 struct matching_shortage { struct matching_block *block; int32_t n; };
 
-struct err matching_shortage(const struct matching_problem *p, const struct matching_result *r, struct arena *a,
-                             struct matching_shortage *out);
+struct err matching_shortage(const struct matching_problem *p, const struct matching_result *r,
+                             struct arena *a, struct matching_shortage *out);
 
 /*
- * A session keeps the prices, so that one change moves only what must move.  Only TOTAL.  The pairs after an event are as
- * good as those of a new solve, though with ties they may be others.  Result arrays belong to the session and change with
- * each event.  An event that is refused changes nothing.
+ * A session keeps the prices, so that one change moves only what must move.  Only TOTAL.  The pairs
+ * after an event are as good as those of a new solve, though with ties they may be others.  Result
+ * arrays belong to the session and change with each event.  An event that is refused changes
+ * nothing.
  */
 struct matching;
 
@@ -195,7 +228,8 @@ enum matching_event_kind {
         MATCHING_PLACES,        /* mentor now has that many places */
         MATCHING_FORBID,        /* the pair must not be any more; refused while it is locked */
         MATCHING_ALLOW,         /* takes a FORBID back */
-        MATCHING_LOCK,          /* the pair must be: the preview of a forced pair is LOCK, look, UNLOCK */
+        /* the pair must be: the preview of a forced pair is LOCK, look, UNLOCK */
+        MATCHING_LOCK,
         MATCHING_UNLOCK,
 };
 
@@ -204,8 +238,9 @@ struct matching_event {
         int32_t mentee, mentor, places;
 };
 
-struct err matching_start(const struct matching_problem *p, const struct matching_options *o, struct arena *a,
-                          struct matching **out, struct matching_result *r);
-struct err matching_event(struct matching *m, const struct matching_event *event, struct matching_result *r);
+struct err matching_start(const struct matching_problem *p, const struct matching_options *o,
+                          struct arena *a, struct matching **out, struct matching_result *r);
+struct err matching_event(struct matching *m, const struct matching_event *event,
+                          struct matching_result *r);
 
 #endif

@@ -3,13 +3,17 @@
 
 struct asking {
         struct matching_view *v;
-        int32_t *match, *next, *first, *used;   /* as in the search: mentees of a mentor are a list */
+        int32_t *match, *next, *first, *used; /* as in the search: mentees of a mentor are a list */
         int64_t *liked;         /* per mentee: how much the mentor they are with likes them */
-        int64_t *last_like;     /* per mentee: the wish they asked for last, which orders what is still to ask */
+        /* per mentee: the wish they asked for last, which orders what is still to ask */
+        int64_t *last_like;
         int32_t *last_mentor;
 };
 
-struct wish { int32_t mentor; int64_t mine, theirs; };
+struct wish {
+        int32_t mentor;
+        int64_t mine, theirs;
+};
 
 static const int64_t *likes(const struct matching_problem *p, const int64_t *given, int32_t i)
 {
@@ -22,7 +26,10 @@ static bool later(int64_t like, int32_t mentor, int64_t than, int32_t than_mento
         return like < than || (like == than && mentor > than_mentor);
 }
 
-/* The position in the mentee's whole row of the mentor at k of the filtered one: likes lie beside the whole row. */
+/*
+ * The position in the mentee's whole row of the mentor at k of the filtered one: likes lie beside
+ * the whole row.
+ */
 static int64_t whole(const struct matching_problem *p, int32_t i, int32_t mentor, int64_t from)
 {
         while (p->shape == MATCHING_SPARSE && p->mentor[p->row[i] + from] != mentor)
@@ -94,13 +101,19 @@ static int32_t ask(struct asking *q, int32_t i, struct wish w)
         return loser;
 }
 
-bool matching_stable(struct matching_view *v, struct arena *a, const struct matching_options *o, int32_t *match)
+bool matching_stable(struct matching_view *v, struct arena *a, const struct matching_options *o,
+                     int32_t *match)
 {
         size_t n = (size_t)v->p->mentees, m = (size_t)v->p->mentors;
         struct asking q = {
-                .v = v, .match = match, .next = arena_array(a, int32_t, n), .first = arena_array(a, int32_t, m),
-                .used = arena_array(a, int32_t, m), .liked = arena_array(a, int64_t, n),
-                .last_like = arena_array(a, int64_t, n), .last_mentor = arena_array(a, int32_t, n),
+                .v = v,
+                .match = match,
+                .next = arena_array(a, int32_t, n),
+                .first = arena_array(a, int32_t, m),
+                .used = arena_array(a, int32_t, m),
+                .liked = arena_array(a, int64_t, n),
+                .last_like = arena_array(a, int64_t, n),
+                .last_mentor = arena_array(a, int32_t, n),
         };
         struct wish w = {0};
 
@@ -112,7 +125,8 @@ bool matching_stable(struct matching_view *v, struct arena *a, const struct matc
                 struct matching_progress at = {.done = k, .of = v->p->mentees, .round = 1};
                 if (o->go_on && k % 1024 == 0 && !o->go_on(o->go_on_ctx, &at))
                         return false;
-                for (int32_t i = v->settled[k] ? MATCHING_NOBODY : k; i != MATCHING_NOBODY && next_wish(&q, i, &w);)
+                for (int32_t i = v->settled[k] ? MATCHING_NOBODY : k;
+                     i != MATCHING_NOBODY && next_wish(&q, i, &w);)
                         i = ask(&q, i, w);
         }
         return true;

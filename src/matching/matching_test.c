@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-enum { MOST = 6 };      /* people on a side of a random problem */
+enum { MOST = 6 }; /* people on a side of a random problem */
 
 /* A small problem with room for everything that a problem can have. */
 struct small {
@@ -121,11 +121,13 @@ static void random_people(struct small *s)
         for (int32_t j = 0; j < MOST; j++)
                 left[j] = s->places[j] = below(3) == 0 ? below(4) : 1;
         for (int32_t k = below(4); k > 0 && s->p.mentees > 0 && s->p.mentors > 0; k--)
-                s->forbidden[s->p.n_forbidden++] = (struct matching_pair) {below(s->p.mentees), below(s->p.mentors)};
+                s->forbidden[s->p.n_forbidden++] =
+                        (struct matching_pair) {below(s->p.mentees), below(s->p.mentors)};
         for (int32_t i = 0; i < s->p.mentees; i++) {
                 int32_t j = s->p.mentors ? below(s->p.mentors) : 0;
                 s->absent[i] = below(12) == 0;
-                if (s->p.mentors == 0 || s->absent[i] || below(8) || !allowed(s, i, j) || left[j] == 0)
+                if (s->p.mentors == 0 || s->absent[i] || below(8) || !allowed(s, i, j) ||
+                    left[j] == 0)
                         continue;
                 left[j]--;
                 s->locked[s->p.n_locked++] = (struct matching_pair) {i, j};
@@ -151,9 +153,9 @@ static void random_problem(struct small *s, uint32_t number)
 
 struct best {
         int32_t matched;
-        int64_t total;                  /* best total with most pairs */
-        int64_t fair_lowest, fair_total;        /* of the pairs that are not locked */
-        int64_t sorted[MOST];           /* leximin: scores of pairs that are not locked, ascending */
+        int64_t total;                   /* best total with most pairs */
+        int64_t fair_lowest, fair_total; /* of the pairs that are not locked */
+        int64_t sorted[MOST]; /* leximin: scores of pairs that are not locked, ascending */
         int32_t pairs;
 };
 
@@ -191,7 +193,8 @@ static void compare(struct trial *t)
         bool first = t->matched > b->matched;
         if (first || t->total > b->total)
                 b->total = t->total;
-        if (first || t->lowest > b->fair_lowest || (t->lowest == b->fair_lowest && t->total > b->fair_total)) {
+        if (first || t->lowest > b->fair_lowest ||
+            (t->lowest == b->fair_lowest && t->total > b->fair_total)) {
                 b->fair_lowest = t->lowest;
                 b->fair_total = t->total;
         }
@@ -220,7 +223,8 @@ static void try_all(struct trial *t, int32_t i)
                 try_all(t, i + 1);
         for (int32_t j = 0; j < t->s->p.mentors; j++) {
                 struct trial before = *t;
-                if (!allowed(t->s, i, j) || t->left[j] == 0 || t->s->absent[i] || (lock >= 0 && lock != j))
+                if (!allowed(t->s, i, j) || t->left[j] == 0 || t->s->absent[i] ||
+                    (lock >= 0 && lock != j))
                         continue;
                 int64_t score = t->s->cell[i * MOST + j];
                 t->left[j]--;
@@ -254,7 +258,8 @@ static struct matching_result solve(const struct small *s, enum matching_objecti
         struct err e = matching_solve(&s->p, &o, arena, &r);
 
         if (failed(e))
-                print_error("%s (%s) %s\n", e.what, e.place ? e.place : "", e.detail ? e.detail : "");
+                print_error("%s (%s) %s\n", e.what, e.place ? e.place : "",
+                            e.detail ? e.detail : "");
         assert_false(failed(e));
         assert_int_equal(r.status, MATCHING_OPTIMAL);
         return r;
@@ -322,11 +327,14 @@ static void all_shapes_give_the_same_pairs(void **state)
                 for (int objective = MATCHING_TOTAL; objective <= MATCHING_FAIR; objective++) {
                         size_t bytes = (size_t)s.p.mentees * sizeof(int32_t);
                         as_sparse(&s);
-                        struct matching_result sparse = solve(&s, (enum matching_objective)objective);
+                        struct matching_result sparse =
+                                solve(&s, (enum matching_objective)objective);
                         as_dense(&s);
-                        struct matching_result dense = solve(&s, (enum matching_objective)objective);
+                        struct matching_result dense =
+                                solve(&s, (enum matching_objective)objective);
                         as_implicit(&s);
-                        struct matching_result implicit = solve(&s, (enum matching_objective)objective);
+                        struct matching_result implicit =
+                                solve(&s, (enum matching_objective)objective);
                         assert_memory_equal(sparse.mentor_of, dense.mentor_of, bytes);
                         assert_memory_equal(sparse.mentor_of, implicit.mentor_of, bytes);
                 }
@@ -335,7 +343,8 @@ static void all_shapes_give_the_same_pairs(void **state)
 }
 
 /* Stability said once more, the plain way. */
-static bool would_rather(const struct small *s, const struct matching_result *r, int32_t i, int32_t j)
+static bool would_rather(const struct small *s, const struct matching_result *r, int32_t i,
+                         int32_t j)
 {
         int32_t used = 0;
         bool better_than_one = false;

@@ -3,8 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WRONG(what, a, mentee, mentor) \
-        FAIL_AT(ERR_INVALID, what, matching_place((a), (mentee), (mentor)), "Correct the list of pairs")
+#define WRONG(what, a, mentee, mentor)                                                             \
+        FAIL_AT(ERR_INVALID, what, matching_place((a), (mentee), (mentor)),                        \
+                "Correct the list of pairs")
 
 const char *matching_place(struct arena *a, int64_t mentee, int64_t mentor)
 {
@@ -27,7 +28,8 @@ static struct err check_row(const struct matching_problem *p, int32_t i, struct 
                 if (k > p->row[i] && p->mentor[k] == p->mentor[k - 1])
                         return WRONG("A pair is listed twice", a, i, p->mentor[k]);
                 if (k > p->row[i] && p->mentor[k] < p->mentor[k - 1])
-                        return WRONG("The mentors of a mentee are not in ascending order", a, i, p->mentor[k]);
+                        return WRONG("The mentors of a mentee are not in ascending order", a, i,
+                                     p->mentor[k]);
                 if (p->score[k] == MATCHING_NONE)
                         return WRONG("A listed pair has no score", a, i, p->mentor[k]);
         }
@@ -69,7 +71,8 @@ static struct err check_places(const struct matching_problem *p, struct arena *a
 
 static bool outside(const struct matching_problem *p, struct matching_pair pair)
 {
-        return pair.mentee < 0 || pair.mentee >= p->mentees || pair.mentor < 0 || pair.mentor >= p->mentors;
+        return pair.mentee < 0 || pair.mentee >= p->mentees || pair.mentor < 0 ||
+               pair.mentor >= p->mentors;
 }
 
 /* ---- forbidden pairs ---- */
@@ -89,8 +92,8 @@ static struct err take_forbidden(struct matching_view *v, struct arena *a)
 
         for (int64_t k = 0; k < p->n_forbidden; k++)
                 if (outside(p, p->forbidden[k]))
-                        return WRONG("A forbidden pair names somebody who is not there", a, p->forbidden[k].mentee,
-                                     p->forbidden[k].mentor);
+                        return WRONG("A forbidden pair names somebody who is not there", a,
+                                     p->forbidden[k].mentee, p->forbidden[k].mentor);
         v->forbidden = arena_array(a, struct matching_pair, (size_t)p->n_forbidden);
         v->forbidden_row = arena_array(a, int64_t, (size_t)p->mentees + 1);
         if (p->n_forbidden)
@@ -109,7 +112,8 @@ bool matching_is_forbidden(const struct matching_view *v, int32_t mentee, int32_
         int64_t from = v->forbidden_row[mentee];
         size_t n = (size_t)(v->forbidden_row[mentee + 1] - from);
 
-        return n > 0 && bsearch(&key, v->forbidden + from, n, sizeof key, by_mentee_and_mentor) != NULL;
+        return n > 0 &&
+               bsearch(&key, v->forbidden + from, n, sizeof key, by_mentee_and_mentor) != NULL;
 }
 
 /* ---- locked pairs ---- */
@@ -117,15 +121,19 @@ bool matching_is_forbidden(const struct matching_view *v, int32_t mentee, int32_
 static struct err take_lock(struct matching_view *v, struct matching_pair lock, struct arena *a)
 {
         if (outside(v->p, lock))
-                return WRONG("A locked pair names somebody who is not there", a, lock.mentee, lock.mentor);
+                return WRONG("A locked pair names somebody who is not there", a, lock.mentee,
+                             lock.mentor);
         if (v->settled[lock.mentee])
-                return WRONG("A mentee who is locked twice, or absent, cannot be locked", a, lock.mentee, lock.mentor);
+                return WRONG("A mentee who is locked twice, or absent, cannot be locked", a,
+                             lock.mentee, lock.mentor);
         if (matching_is_forbidden(v, lock.mentee, lock.mentor))
                 return WRONG("A pair is both locked and forbidden", a, lock.mentee, lock.mentor);
         if (matching_score(v->p, lock.mentee, lock.mentor, a) == MATCHING_NONE)
-                return WRONG("A locked pair is not among the allowed pairs", a, lock.mentee, lock.mentor);
+                return WRONG("A locked pair is not among the allowed pairs", a, lock.mentee,
+                             lock.mentor);
         if (v->places[lock.mentor] == 0)
-                return WRONG("More pairs are locked to a mentor than there are places", a, lock.mentee, lock.mentor);
+                return WRONG("More pairs are locked to a mentor than there are places", a,
+                             lock.mentee, lock.mentor);
         v->places[lock.mentor]--;
         v->settled[lock.mentee] = 1;
         return OK;
@@ -146,7 +154,8 @@ static struct err take_people(struct matching_view *v, struct arena *a)
         return OK;
 }
 
-struct err matching_view_new(const struct matching_problem *p, struct arena *a, struct matching_view **out)
+struct err matching_view_new(const struct matching_problem *p, struct arena *a,
+                             struct matching_view **out)
 {
         struct matching_view *v = arena_new_of(a, struct matching_view);
 
@@ -172,14 +181,14 @@ static int64_t cell(const struct matching_problem *p, int64_t at)
                 int32_t score = ((const int32_t *)p->dense)[at];
                 return score == INT32_MIN ? MATCHING_NONE : score;
         }
-        case MATCHING_INT64:
-                return ((const int64_t *)p->dense)[at];
+        case MATCHING_INT64: return ((const int64_t *)p->dense)[at];
         }
         must(!"a kind of cell outside its enum");
 }
 
 /* Keeps what has a score of at least the floor; score may be v->score itself. */
-static struct matching_row keep(struct matching_view *v, const int32_t *mentor, const int64_t *score, int64_t n)
+static struct matching_row keep(struct matching_view *v, const int32_t *mentor,
+                                const int64_t *score, int64_t n)
 {
         int64_t kept = 0;
 
@@ -192,7 +201,8 @@ static struct matching_row keep(struct matching_view *v, const int32_t *mentor, 
         return (struct matching_row) {.mentor = v->mentor, .score = v->score, .n = kept};
 }
 
-static struct matching_row without_forbidden(struct matching_view *v, struct matching_row row, int32_t mentee)
+static struct matching_row without_forbidden(struct matching_view *v, struct matching_row row,
+                                             int32_t mentee)
 {
         int64_t next = v->forbidden_row[mentee], end = v->forbidden_row[mentee + 1], kept = 0;
 
@@ -216,8 +226,10 @@ static struct matching_row scored_row(struct matching_view *v, int32_t mentee)
         case MATCHING_SPARSE:
                 from = p->row[mentee];
                 if (v->floor > MATCHING_NONE + 1)
-                        return keep(v, p->mentor + from, p->score + from, p->row[mentee + 1] - from);
-                return (struct matching_row) {.mentor = p->mentor + from, .score = p->score + from,
+                        return keep(v, p->mentor + from, p->score + from,
+                                    p->row[mentee + 1] - from);
+                return (struct matching_row) {.mentor = p->mentor + from,
+                                              .score = p->score + from,
                                               .n = p->row[mentee + 1] - from};
         case MATCHING_DENSE:
                 for (int32_t j = 0; j < p->mentors; j++)
@@ -234,7 +246,8 @@ static struct matching_row face_row(const struct matching_face *f, int32_t mente
 {
         int64_t from = f->start[mentee];
 
-        return (struct matching_row) {.mentor = f->mentor + from, .score = f->score + from, .n = f->end[mentee] - from};
+        return (struct matching_row) {
+                .mentor = f->mentor + from, .score = f->score + from, .n = f->end[mentee] - from};
 }
 
 struct matching_row matching_view_row(struct matching_view *v, int32_t mentee)
@@ -265,16 +278,15 @@ static int64_t listed_score(const struct matching_problem *p, int32_t mentee, in
         return MATCHING_NONE;
 }
 
-int64_t matching_score(const struct matching_problem *p, int32_t mentee, int32_t mentor, struct arena *a)
+int64_t matching_score(const struct matching_problem *p, int32_t mentee, int32_t mentor,
+                       struct arena *a)
 {
         struct arena_mark mark;
         int64_t *scores, score;
 
         switch (p->shape) {
-        case MATCHING_SPARSE:
-                return listed_score(p, mentee, mentor);
-        case MATCHING_DENSE:
-                return cell(p, (int64_t)mentee * p->stride + mentor);
+        case MATCHING_SPARSE: return listed_score(p, mentee, mentor);
+        case MATCHING_DENSE: return cell(p, (int64_t)mentee * p->stride + mentor);
         case MATCHING_IMPLICIT:
                 mark = arena_mark(a);
                 scores = arena_array(a, int64_t, (size_t)p->mentors);

@@ -31,7 +31,10 @@ int matching_week_common(const struct matching_utc_week *a, const struct matchin
 
 /* ---- "mon-fri 17:00-20:00; sat 09:00-12:00" ---- */
 
-struct reader { struct text t; size_t at; };
+struct reader {
+        struct text t;
+        size_t at;
+};
 
 static char here(const struct reader *r) { return r->at < r->t.n ? r->t.p[r->at] : 0; }
 
@@ -96,7 +99,7 @@ static bool read_hour(struct reader *r, bool up, int *hour)
 static void mark(struct matching_week *w, int first_day, int last_day, int from, int until)
 {
         for (int day = first_day;; day = (day + 1) % 7) {
-                int end = until > from ? until : until + 24;    /* past midnight */
+                int end = until > from ? until : until + 24; /* past midnight */
                 for (int h = from; h < end; h++)
                         set(w->bits, (day * 24 + h) % HOURS);
                 if (day == last_day)

@@ -15,7 +15,8 @@ static struct err map(int fd, const char *path, size_t n, struct memory_file *ou
         void *p = mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0);
 
         if (p == MAP_FAILED)
-                return FAIL_AT(ERR_LIMIT, "The file does not fit in memory", path, "Use a larger machine");
+                return FAIL_AT(ERR_LIMIT, "The file does not fit in memory", path,
+                               "Use a larger machine");
         madvise(p, n, MADV_SEQUENTIAL);
         *out = (struct memory_file) {.bytes = {.p = p, .n = n}, .mapped = true};
         return OK;
@@ -29,8 +30,8 @@ struct err memory_map(struct arena *a, const char *path, struct memory_file *out
 
         *out = (struct memory_file) {0};
         if (fd < 0)
-                return FAIL_AT(errno == ENOENT ? ERR_ABSENT : ERR_FORBIDDEN, "The file cannot be opened", path,
-                               "Check its name and permissions");
+                return FAIL_AT(errno == ENOENT ? ERR_ABSENT : ERR_FORBIDDEN,
+                               "The file cannot be opened", path, "Check its name and permissions");
         if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
                 e = map(fd, path, (size_t)st.st_size, out);
         else

@@ -6,8 +6,9 @@
 #include "base/text.h"
 
 /*
- * The bytes of a file, read only, page by page when they are looked at; not zero-terminated.  For large inputs of commands:
- * nobody may shorten the file meanwhile. Pipes are read into the arena instead, up to its ceiling. End with memory_unmap().
+ * The bytes of a file, read only, page by page when they are looked at; not zero-terminated.  For
+ * large inputs of commands: nobody may shorten the file meanwhile. Pipes are read into the arena
+ * instead, up to its ceiling. End with memory_unmap().
  */
 struct memory_file { struct text bytes; bool mapped; };
 struct err memory_map(struct arena *a, const char *path, struct memory_file *out);
