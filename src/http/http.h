@@ -119,7 +119,7 @@ void reply_session(struct reply *re, struct text secret, int64_t max_age_s);
  */
 typedef struct err identify_fn(struct tx *tx, struct text session_secret, struct who *out);
 /* The shell's navigation and counts for staff pages; given by care/. */
-typedef void shell_fn(struct request *rq, struct html_shell *shell);
+typedef struct err shell_fn(struct request *rq, struct html_shell *shell);
 
 struct http_options {
         struct app *app;

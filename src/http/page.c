@@ -56,8 +56,11 @@ void reply_page_begin(struct request *rq, struct reply *re, struct html_shell *s
                 return;
         if (text_empty(shell->flash))
                 shell->flash = flash_of(x);
-        if (x->http->shell && rq->tx)
-                x->http->shell(rq, shell);
+        if (x->http->shell && rq->tx) {
+                struct err e = x->http->shell(rq, shell);
+                if (failed(e))
+                        log_err(LOG_WARN, "http.shell", e);
+        }
         html_shell_begin(&rq->page, shell);
 }
 
