@@ -1,0 +1,14 @@
+/* What main/ plugs in: the room's routes and its background work. */
+#ifndef TELEMACHUS_PEOPLE_PEOPLE_WEB_H
+#define TELEMACHUS_PEOPLE_PEOPLE_WEB_H
+
+#include "http/http.h"
+#include "jobs/jobs.h"
+
+extern const struct route_table people_routes;          /* /sign-in, /sign-out, /people */
+extern const struct route_table people_me_routes;       /* /me and everything below it */
+extern const struct route_table people_desk_routes;     /* /desk/people and everything below it */
+
+extern const struct job_kind people_job_tidy;           /* daily: what has run out is forgotten */
+
+#endif
