@@ -15,9 +15,9 @@ static char here(const struct reader *r) { return ended(r) ? 0 : r->t.p[r->at]; 
 static bool at_line_end(const struct reader *r) { return ended(r) || here(r) == '\n' || here(r) == '\r'; }
 static bool at_cell_end(const struct reader *r) { return at_line_end(r) || here(r) == r->separator; }
 
-static struct err wrong(const struct reader *r, int64_t line, size_t column, const char *what, const char *next)
+static const char *place(const struct reader *r, int64_t line, size_t column)
 {
-        return FAIL_AT(ERR_INVALID, what, text_format(r->a, "line %lld, column %zu", (long long)line, column).p, next);
+        return text_format(r->a, "line %lld, column %zu", (long long)line, column).p;
 }
 
 /* The separator that the first line has most of, outside quotes; a comma where there is none. */
@@ -87,14 +87,17 @@ static struct err read_cell(struct reader *r, size_t column, struct text *cell)
         } else {
                 r->at++;
                 if (!quoted_cell(r, cell))
-                        return wrong(r, line, column, "A quotation mark is opened here and never closed", "Close it, or save the table anew as CSV");
+                        return FAIL_AT(ERR_INVALID, "A quotation mark is opened here and never closed", place(r, line, column),
+                                       "Close it, or save the table anew as CSV");
                 if (!at_cell_end(r))
-                        return wrong(r, line, column, "Something follows a closing quotation mark", "Save the table anew as CSV");
+                        return FAIL_AT(ERR_INVALID, "Something follows a closing quotation mark", place(r, line, column),
+                                       "Save the table anew as CSV");
         }
         if (cell->n && memchr(cell->p, 0, cell->n))
-                return wrong(r, line, column, "This is no text", "Save the table as CSV, not as a spreadsheet");
+                return FAIL_AT(ERR_INVALID, "This is no text", place(r, line, column), "Save the table as CSV, not as a spreadsheet");
         if (!text_is_utf8(*cell))
-                return wrong(r, line, column, "This is not written in UTF-8", "Save the table as CSV with the character set UTF-8");
+                return FAIL_AT(ERR_INVALID, "This is not written in UTF-8", place(r, line, column),
+                               "Save the table as CSV with the character set UTF-8");
         return OK;
 }
 

@@ -59,6 +59,34 @@ struct people_new {
 };
 /* A person by mail address: made if new, left as it is if known. Invalid for a bad address or zone. */
 struct err people_add(struct tx *tx, const struct who *who, const struct people_new *in, int64_t *id, bool *made);
+
+/* What a roster says about a person; absent means nothing is said. */
+struct people_extra { struct text name, value; };
+struct people_facts {
+        struct text first_name, last_name, phone, zone;
+        struct text offers, wants, goals, interests, languages, availability, location, biography;
+        struct people_status status;
+        size_t n_extra;
+        const struct people_extra *extra;       /* for staff only, until a purpose is given */
+};
+/*
+ * Brings a person up to date with a roster. own: the person has taken over what others read; then only what is empty is filled,
+ * and status, which is the organisation's. write false: only *changed is found out.
+ */
+struct err people_take_facts(struct tx *tx, int64_t person, const struct people_facts *in, bool own, bool write, bool *changed);
+
+/* Does a text hold a value, as whole words in any case? Values that say nothing ("yes", "n/a") are held by no text. Pure. */
+bool people_mentions(struct arena *a, struct text t, struct text value);
+/*
+ * A biography without the sentences that mention one of the values or speak of special-category matters (health, belief, origin,
+ * orientation, union); *cut counts them. Absent when nothing is left. Pure.
+ */
+struct text people_cut_biography(struct arena *a, struct text biography, const struct text *value, size_t n, int64_t *cut);
+
+/* Hours of a week as "mon-fri 17:00-20:00; sat 09:00-12:00": bit day * 3 + part, parts 08-12, 12-17 and 17-21. False: unreadable. */
+bool people_week_read(struct text t, unsigned *parts);
+struct text people_week_write(struct arena *a, unsigned parts);
+
 struct err people_give_role(struct tx *tx, const struct who *who, int64_t person, const char *role, int64_t programme);
 struct err people_take_role(struct tx *tx, const struct who *who, int64_t person, const char *role, int64_t programme);
 /* Everybody with a role, e.g. the designated contacts. */

@@ -189,3 +189,40 @@ VALUES (:id, :at, :machine_at, :actor, :act, :about, :subject, :detail);
 SELECT a.at, a.act, p.first_name, a.actor
   FROM people_audit a LEFT JOIN people_person p ON p.id = a.actor
  WHERE a.about = :about AND a.actor <> :about ORDER BY a.at DESC, a.id DESC LIMIT 100;
+
+-- ---- what a roster brings ----
+
+-- :name people_roster_basics
+-- :in  id id, first_name text, last_name text, phone text?, zone text, zone_confirmed bool
+UPDATE people_person SET first_name = :first_name, last_name = :last_name, phone = :phone, zone = :zone,
+       zone_confirmed = :zone_confirmed
+ WHERE id = :id;
+
+-- :name people_roster_status
+-- :in  person id, title text?, grade text?, organisation text?, department text?, team text?, profession text?, manager_email text?
+UPDATE people_status
+   SET title = :title, grade = :grade, organisation = :organisation, department = :department, team = :team,
+       profession = :profession, manager_email = :manager_email
+ WHERE person = :person;
+
+-- :name people_roster_profile
+-- :in  person id, offers text?, wants text?, goals text?, interests text?, languages text?, availability text?, location text?, biography text?
+UPDATE people_profile
+   SET offers = :offers, wants = :wants, goals = :goals, interests = :interests, languages = :languages,
+       availability = :availability, location = :location, biography = :biography
+ WHERE person = :person;
+
+-- :name people_extra_value
+-- :in  person id, name text
+-- :out maybe value text
+SELECT value FROM people_extra WHERE person = :person AND name = :name;
+
+-- :name people_extra_put
+-- :in  person id, name text, value text
+INSERT INTO people_extra (person, name, value) VALUES (:person, :name, :value)
+    ON CONFLICT (person, name) DO UPDATE SET value = excluded.value;
+
+-- :name people_extra_all
+-- :in  person id
+-- :out many name text, value text
+SELECT name, value FROM people_extra WHERE person = :person ORDER BY name;

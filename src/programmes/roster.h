@@ -10,8 +10,10 @@
 #include "base/who.h"
 #include "db/db.h"
 
-struct roster_problem { int64_t line; struct text column, value, reason; };    /* line 1 is the header */
-struct roster_column { struct text header; struct text meaning; bool guessed, dropped, status; };
+/* line 1 is the header; reason is a catalogue key. */
+struct roster_problem { int64_t line; struct text column, value, reason; };
+/* special: it looks like special-category data and is dropped whatever anybody says. */
+struct roster_column { struct text header; struct text meaning; bool guessed, dropped, status, special; };
 
 struct roster_report {
         size_t n_columns; struct roster_column *columns;
@@ -27,8 +29,15 @@ struct roster_options {
         bool dry_run, all_or_nothing;
 };
 
-/* Parses, maps and imports in this transaction. Running it twice changes nothing. Invalid only if the file is no table at all. */
+/*
+ * Parses, maps and imports in this transaction. Running it twice changes nothing. Invalid only if the file is no table at all, or
+ * the map names a meaning that there is not. With all_or_nothing and a bad row nothing is written.
+ */
 struct err roster_import(struct tx *tx, const struct who *who, const struct roster_options *options, struct text file,
                          struct roster_report *report);
+
+/* What a column may mean, for a list to choose from; label is a catalogue key. Ends with word NULL. */
+struct roster_choice { const char *word, *label; };
+extern const struct roster_choice roster_choices[];
 
 #endif

@@ -1,0 +1,231 @@
+#include "programmes/roster.h"
+
+#include "html/messages.h"
+#include "programmes/roster.sql.h"
+#include "programmes/roster_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_ROWS = 5000, MOST_COLUMNS = 60 };
+
+struct import {
+        struct tx *tx;
+        const struct who *who;
+        const struct roster_options *options;
+        struct programmes_cohort cohort;
+        struct roster_sheet sheet;
+        struct csv csv;
+        size_t n;                       /* good rows */
+        struct roster_person *person;
+};
+
+/* ---- columns ---- */
+
+/* The map of this call, then what was said the last time, then the header's own word. */
+static struct err decide(struct import *x, struct text header, enum roster_meaning *out, bool *guessed)
+{
+        struct arena *a = tx_arena(x->tx);
+        struct programmes_roster_remembered row;
+        bool found;
+
+        *guessed = false;
+        TRY(roster_map_find(a, x->options->map, header, &found, out));
+        if (found)
+                return OK;
+        TRY(programmes_roster_remembered(x->tx, x->cohort.programme, roster_header_key(a, header), &found, &row));
+        if (found && roster_meaning_of(row.meaning, out))
+                return OK;
+        *guessed = true;
+        *out = roster_guess(a, header);
+        return OK;
+}
+
+/* The second column for the same thing is kept for staff; nobody chose it. */
+static bool is_taken(const enum roster_meaning *meaning, size_t n, enum roster_meaning m)
+{
+        for (size_t i = 0; i < n; i++)
+                if (meaning[i] == m && m != ROSTER_EXTRA && m != ROSTER_DROP)
+                        return true;
+        return false;
+}
+
+static struct err read_columns(struct import *x, const struct csv_row *head)
+{
+        struct arena *a = tx_arena(x->tx);
+        struct roster_report *r = x->sheet.report;
+        enum roster_meaning *meaning = arena_array(a, enum roster_meaning, head->n);
+
+        r->columns = arena_array(a, struct roster_column, head->n);
+        r->n_columns = x->sheet.n_columns = head->n;
+        x->sheet.meaning = meaning;
+        for (size_t i = 0; i < head->n; i++) {
+                struct text header = text_trim(head->cell[i]);
+                struct roster_column *c = &r->columns[i];
+                *c = (struct roster_column) {.header = header, .special = roster_is_special(a, header)};
+                TRY(decide(x, header, &meaning[i], &c->guessed));
+                if (c->special || header.n == 0)
+                        meaning[i] = ROSTER_DROP;
+                else if (is_taken(meaning, i, meaning[i]))
+                        meaning[i] = ROSTER_EXTRA;
+                c->meaning = text_of(roster_choices[meaning[i]].word);
+                c->dropped = meaning[i] == ROSTER_DROP;
+                c->status = roster_is_status(meaning[i]);
+        }
+        return OK;
+}
+
+static bool has_column(const struct roster_sheet *s, enum roster_meaning m)
+{
+        for (size_t i = 0; i < s->n_columns; i++)
+                if (s->meaning[i] == m)
+                        return true;
+        return false;
+}
+
+/* ---- rows ---- */
+
+static int by_key(const void *a, const void *b)
+{
+        const struct roster_person *const *p = a, *const *q = b;
+        int c = text_compare((*p)->key, (*q)->key);
+
+        return c ? c : ((*p)->line > (*q)->line) - ((*p)->line < (*q)->line);
+}
+
+/* The first row with an address counts, the others are bad. Takes them out of the good ones. */
+static void drop_duplicates(struct import *x)
+{
+        struct roster_person **sorted = arena_array(tx_arena(x->tx), struct roster_person *, x->n);
+        size_t kept = 0;
+
+        for (size_t i = 0; i < x->n; i++)
+                sorted[i] = &x->person[i];
+        qsort(sorted, x->n, sizeof *sorted, by_key);
+        for (size_t i = 1; i < x->n; i++) {
+                if (!text_equal(sorted[i]->key, sorted[i - 1]->key))
+                        continue;
+                roster_problem(&x->sheet, sorted[i]->line, text_of(roster_choices[ROSTER_EMAIL].word), sorted[i]->email,
+                               M_("This address stands in the file twice; the first row counts"));
+                sorted[i]->capacity = 0;
+        }
+        for (size_t i = 0; i < x->n; i++)
+                if (x->person[i].capacity)
+                        x->person[kept++] = x->person[i];
+        x->n = kept;
+}
+
+static int by_line(const void *a, const void *b)
+{
+        const struct roster_problem *p = a, *q = b;
+
+        return (p->line > q->line) - (p->line < q->line);
+}
+
+static void read_rows(struct import *x)
+{
+        struct roster_report *r = x->sheet.report;
+
+        x->person = arena_array(tx_arena(x->tx), struct roster_person, x->csv.n);
+        for (size_t i = 1; i < x->csv.n; i++)
+                if (roster_row_read(&x->sheet, &x->csv.row[i], &x->person[x->n]))
+                        x->n++;
+        drop_duplicates(x);
+        r->rows = (int64_t)x->csv.n - 1;
+        r->good = (int64_t)x->n;
+        r->bad = r->rows - r->good;
+        if (r->n_problems)
+                qsort(r->problems, r->n_problems, sizeof r->problems[0], by_line);
+}
+
+static struct err meet(struct import *x, bool write)
+{
+        struct roster_report *r = x->sheet.report;
+
+        for (size_t i = 0; i < x->n; i++) {
+                enum roster_fate fate;
+                TRY(roster_write(x->tx, x->who, &x->cohort, &x->person[i], write, &fate));
+                switch (fate) {
+                case ROSTER_ADDED: r->added++; break;
+                case ROSTER_UPDATED: r->updated++; break;
+                case ROSTER_UNCHANGED: r->unchanged++; break;
+                }
+        }
+        return OK;
+}
+
+/* What somebody decided is what the next file is read by; guesses are made anew. */
+static struct err remember(struct import *x)
+{
+        struct roster_report *r = x->sheet.report;
+
+        for (size_t i = 0; i < r->n_columns; i++)
+                if (!r->columns[i].guessed && r->columns[i].header.n)
+                        TRY(programmes_roster_remember(x->tx, x->cohort.programme, roster_header_key(tx_arena(x->tx), r->columns[i].header),
+                                            r->columns[i].meaning));
+        return OK;
+}
+
+static struct err log_import(struct import *x)
+{
+        const struct roster_report *r = x->sheet.report;
+
+        if (r->added + r->updated == 0)
+                return OK;
+        return people_audit(x->tx, x->who, "roster.import", 0, x->cohort.id,
+                            text_format(tx_arena(x->tx), "%lld added, %lld updated, %lld bad", (long long)r->added,
+                                        (long long)r->updated, (long long)r->bad).p);
+}
+
+/* ---- the whole ---- */
+
+static struct err parse(struct import *x, struct text file)
+{
+        if (text_starts(file, "PK\x03\x04") || text_starts(file, "\xd0\xcf\x11\xe0"))
+                return FAIL(ERR_INVALID, "This is a spreadsheet, not a table of text", "Save it as CSV with the character set UTF-8");
+        TRY(csv_parse(tx_arena(x->tx), file, MOST_ROWS + 1, &x->csv));
+        if (x->csv.n == 0)
+                return FAIL(ERR_INVALID, "The file is empty", "Its first line must name the columns");
+        if (x->csv.row[0].n > MOST_COLUMNS)
+                return FAIL(ERR_INVALID, "The table has more than 60 columns", "Leave out the ones that are not needed");
+        return OK;
+}
+
+static struct err prepare(struct import *x, struct roster_report *report)
+{
+        const struct roster_options *o = x->options;
+
+        *report = (struct roster_report) {0};
+        TRY(programmes_staff(x->tx, x->who, o->cohort));
+        TRY(programmes_cohort(x->tx, o->cohort, &x->cohort));
+        if (o->role.n && !text_is(o->role, "mentor") && !text_is(o->role, "mentee"))
+                return FAIL_AT(ERR_INVALID, "There is no such role", "role", "Say mentor or mentee");
+        x->sheet = (struct roster_sheet) {
+                .a = tx_arena(x->tx), .report = report, .role_given = o->role.n > 0, .role_mentor = text_is(o->role, "mentor"),
+                .zone = text_of(zone_name(x->cohort.zone)), .locale = text_of(locale_tag((enum locale)x->cohort.locale))};
+        return OK;
+}
+
+struct err roster_import(struct tx *tx, const struct who *who, const struct roster_options *options, struct text file,
+                         struct roster_report *report)
+{
+        struct import x = {.tx = tx, .who = who, .options = options};
+
+        TRY(prepare(&x, report));
+        TRY(parse(&x, file));
+        TRY(read_columns(&x, &x.csv.row[0]));
+        if (has_column(&x.sheet, ROSTER_EMAIL)) {
+                read_rows(&x);
+        } else {
+                roster_problem(&x.sheet, 1, text_of(roster_choices[ROSTER_EMAIL].word), TEXT_ABSENT,
+                               M_("No column holds mail addresses; say which one it is"));
+                report->rows = report->bad = (int64_t)x.csv.n - 1;
+        }
+        if (options->all_or_nothing && report->n_problems > 0 && !options->dry_run)
+                return OK;
+        TRY(meet(&x, !options->dry_run));
+        if (options->dry_run)
+                return OK;
+        TRY(remember(&x));
+        return log_import(&x);
+}
