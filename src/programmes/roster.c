@@ -217,7 +217,7 @@ struct err roster_import(struct tx *tx, const struct who *who, const struct rost
         if (has_column(&x.sheet, ROSTER_EMAIL)) {
                 read_rows(&x);
         } else {
-                roster_problem(&x.sheet, 1, text_of(roster_choices[ROSTER_EMAIL].word), TEXT_ABSENT,
+                roster_problem(&x.sheet, 1, text_of(roster_choices[ROSTER_EMAIL].word), TEXT(""),
                                M_("No column holds mail addresses; say which one it is"));
                 report->rows = report->bad = (int64_t)x.csv.n - 1;
         }
