@@ -144,6 +144,34 @@ static void unclear_lengths_are_refused(void **state)
         answers(s, "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", "HTTP/1.1 400");
 }
 
+/* How many connections libcurl had to open for the last request. */
+static long connects(struct site *s)
+{
+        long n = -1;
+
+        curl_easy_getinfo(s->curl, CURLINFO_NUM_CONNECTS, &n);
+        return n;
+}
+
+static void connections_are_kept(void **state)
+{
+        struct site *s = *state;
+
+        get(s, "/notes/5", 200);
+        assert_int_equal(connects(s), 1);
+        get(s, "/", 200);
+        assert_int_equal(connects(s), 0);
+        get(s, "/healthz", 200);
+        assert_int_equal(connects(s), 0);
+        get(s, "/nowhere", 404);
+        assert_int_equal(connects(s), 0);
+        post(s, "/enter", "", 303);
+        assert_int_equal(connects(s), 0);
+        post(s, "/files", "file=abc", 200);
+        assert_int_equal(connects(s), 0);
+        assert_int_equal(s->http->counters.conns, 1);
+}
+
 static struct conn *only_conn(struct site *s)
 {
         struct conn *c = NULL;
@@ -225,7 +253,7 @@ int main(void)
                 EACH(some_pages_are_not_for_everybody),
                 EACH(sessions_begin_and_redirects_stay_here),
                 EACH(sizes_are_limited),
-                EACH(unclear_lengths_are_refused),
+                EACH(unclear_lengths_are_refused), EACH(connections_are_kept),
                 EACH(a_slow_client_is_cut),
                 EACH(stopping_finishes_what_runs),
         };

@@ -161,7 +161,6 @@ static bool too_large_to_hear(const struct conn *c, int64_t length)
 static enum MHD_Result first_look(struct conn *c, const char *url, const char *method)
 {
         struct framing f = {0};
-        enum MHD_Result quick;
 
         c->url = text_of(url);
         c->refuse = 0;
@@ -172,8 +171,6 @@ static enum MHD_Result first_look(struct conn *c, const char *url, const char *m
                 return answer_plain(c, 400, "The length of the request is not clear.\n");
         if (!method_of(c, method))
                 return answer_plain(c, 405, "Only GET, HEAD and POST are understood here.\n");
-        if (c->method == GET && own_quick(c, &quick))
-                return quick;
         router_find(c->http->router, c->method, c->url, &c->match);
         c->limit = c->match.entry && c->method == POST ? c->match.entry->route->limit : 0;
         if (c->match.entry && c->method == POST && c->limit == 0)
@@ -182,9 +179,7 @@ static enum MHD_Result first_look(struct conn *c, const char *url, const char *m
                 return answer_plain(c, 413, "That is more than can be taken here.\n");
         if (f.length > (int64_t)c->limit && c->method == POST && c->match.entry)
                 c->refuse = 413;
-        if (c->method == GET && f.length == 0 && f.encodings == 0)
-                hand_to_worker(c);
-        else
+        if (f.length > 0)
                 c->deadline = c->began + READ_US + f.length / UPLOAD_SLOWEST * SECOND_US;
         return MHD_YES;
 }
@@ -229,6 +224,20 @@ static enum MHD_Result take_body(struct conn *c, const char *upload, size_t *n)
         return MHD_YES;
 }
 
+/*
+ * The request is complete.  Only now may it be answered: an answer given at the first look makes the
+ * library close the connection, since a body could still be under way.
+ */
+static enum MHD_Result whole(struct conn *c)
+{
+        enum MHD_Result quick;
+
+        if (c->method == GET && own_quick(c, &quick))
+                return quick;
+        hand_to_worker(c);
+        return MHD_YES;
+}
+
 enum MHD_Result intake_request(void *cls, struct MHD_Connection *mhd, const char *url,
                                const char *method, const char *version, const char *upload,
                                size_t *n_upload, void **state)
@@ -245,6 +254,5 @@ enum MHD_Result intake_request(void *cls, struct MHD_Connection *mhd, const char
                 return answer(c);
         if (*n_upload)
                 return take_body(c, upload, n_upload);
-        hand_to_worker(c);
-        return MHD_YES;
+        return whole(c);
 }

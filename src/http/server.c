@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 enum {
@@ -156,11 +157,24 @@ int http_port(const struct http *h) { return h->port; }
 
 /* ---- stop ---- */
 
+/*
+ * The sockets hear no more but stay open until their daemons have ended: one of them may be about to
+ * accept, and the number of a closed descriptor soon belongs to something else.
+ */
 static void stop_accepting(struct http *h)
 {
         for (int i = 0; i < h->n_doors; i++) {
                 if (h->doors[i].daemon)
                         MHD_quiesce_daemon(h->doors[i].daemon);
+                shutdown(h->doors[i].listener, SHUT_RD);
+        }
+}
+
+static void end_doors(struct http *h)
+{
+        for (int i = 0; i < h->n_doors; i++) {
+                if (h->doors[i].daemon)
+                        MHD_stop_daemon(h->doors[i].daemon);
                 close(h->doors[i].listener);
         }
 }
@@ -176,9 +190,7 @@ void http_stop(struct http *h)
         int64_t grace = clock_monotonic_us() + SECOND_US / 5;
         bool fast = pool_stop(&h->fast, grace), slow = pool_stop(&h->slow, grace);
         conn_abandon_working(h);
-        for (int i = 0; i < h->n_doors; i++)
-                if (h->doors[i].daemon)
-                        MHD_stop_daemon(h->doors[i].daemon);
+        end_doors(h);
         h->sweeping = false;
         pthread_join(h->sweeper, NULL);
         if (fast && slow)
