@@ -12,6 +12,12 @@
 struct err evaluation_ask(struct tx *tx, int64_t cohort, const char *survey, const char *wave, int64_t person, int64_t pair, int64_t *id);
 struct err evaluation_answered(struct tx *tx, int64_t cohort, const char *wave, int64_t person, int64_t pair, bool *answered);
 
+/* What a person has been asked and not answered, newest first. */
+struct evaluation_open { int64_t id, pair, asked_at; struct text survey, wave; };
+struct evaluation_open_list { size_t n; struct evaluation_open *row; };
+struct err evaluation_open_of(struct tx *tx, int64_t person, struct evaluation_open_list *out);
+
+/* value: 1..5 of a scale; words: the key of a choice, or what was written. */
 struct evaluation_reply { struct text question; struct opt value; struct text words; };
 struct err evaluation_answer(struct tx *tx, const struct who *who, int64_t wave, const struct evaluation_reply *reply, size_t n);
 
