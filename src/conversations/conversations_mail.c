@@ -1,0 +1,37 @@
+#include "conversations/conversations_mail.h"
+
+#include "base/app.h"
+#include "base/log.h"
+#include "care/care.h"
+#include "conversations/conversations.h"
+#include "os/keys.h"
+#include "people/people.h"
+
+struct err conversations_file_mail(struct tx *tx, const struct mail_in *mail)
+{
+        struct people_person person;
+        struct journeys_pair pair;
+        struct token token;
+        struct who who;
+        int64_t id;
+
+        if (mail->automatic) {
+                log_write(LOG_INFO, "mail.in.automatic dropped");
+                return OK;
+        }
+        if (text_empty(mail->reply_token))
+                return FAIL(ERR_ABSENT, "This address takes no mail", "Answer one of our mails, or write to your coordinator");
+        TRY(token_read(tx_app(tx)->keys, mail->reply_token, TOKEN_REPLY, &token));
+        TRY(people_get(tx, token.b, &person));
+        TRY(people_who(tx, token.b, &who));
+        if (text_empty(mail->body))
+                return FAIL(ERR_INVALID, "The mail has no text of its own", "Write above the quotation and send it again");
+        if (!text_equal(mail->from, text_fold(tx_arena(tx), person.email))) {
+                TRY(journeys_pair(tx, token.a, &pair));
+                return care_ask_help(tx, &(struct who) {.locale = who.locale, .zone = who.zone}, &(struct care_ticket_new) {
+                        .cohort = pair.cohort, .category = TEXT("technical"), .address = mail->from, .page = TEXT("mail"),
+                        .body = TEXT("An answer came from an address that we do not know for this person. It was not put into the conversation.")},
+                        &id);
+        }
+        return conversations_post(tx, &who, token.a, mail->body, mail->message_id, &id);
+}
