@@ -8,8 +8,8 @@
  * nothing but rq->tx and its reply.  A POST that succeeds redirects; one that fails as ERR_INVALID
  * shows the page named by the route's `back` again, filled in, status 422.
  *
- * A body is urlencoded, multipart, or for programs a flat JSON object.  "Authorization: Bearer SECRET"
- * stands for the session cookie and needs no csrf field.  Below /api/ errors are JSON, not pages.
+ * A body is urlencoded, multipart, or for programs a flat JSON object.  "Authorization: Bearer
+ * SECRET" stands for the session cookie and needs no csrf field.  Below /api/ errors are JSON, not pages.
  *
  * Wrong place? What a person may do is decided twice: by the row's `who` here, exactly in the
  * room's verb.

@@ -225,8 +225,8 @@ static enum MHD_Result take_body(struct conn *c, const char *upload, size_t *n)
 }
 
 /*
- * The request is complete.  Only now may it be answered: an answer given at the first look makes the
- * library close the connection, since a body could still be under way.
+ * The request is complete.  Only now may it be answered: an answer given at the first look makes
+ * the library close the connection, since a body could still be under way.
  */
 static enum MHD_Result whole(struct conn *c)
 {

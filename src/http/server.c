@@ -158,8 +158,8 @@ int http_port(const struct http *h) { return h->port; }
 /* ---- stop ---- */
 
 /*
- * The sockets hear no more but stay open until their daemons have ended: one of them may be about to
- * accept, and the number of a closed descriptor soon belongs to something else.
+ * The sockets hear no more but stay open until their daemons have ended: one of them may be about
+ * to accept, and the number of a closed descriptor soon belongs to something else.
  */
 static void stop_accepting(struct http *h)
 {
