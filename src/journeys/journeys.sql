@@ -224,7 +224,7 @@ UPDATE journeys_meeting SET state = 'cancelled', settled_at = :now, settled_by =
 
 -- ---- agreement, goals, notes, steps ----
 
--- :name journeys_get_agreement
+-- :name journeys_find_agreement
 -- :in   pair id
 -- :out  maybe cadence_days int, channel text, quiet text, boundaries text, written_by id, written_at time, mentor_signed_at time?, mentee_signed_at time?
 SELECT cadence_days, channel, quiet, boundaries, written_by, written_at, mentor_signed_at, mentee_signed_at

@@ -8,10 +8,10 @@ const char *const journeys_cadences[] = {"7", "14", "21", "28", NULL};
 
 struct err journeys_agreement(struct tx *tx, int64_t pair, struct journeys_agreement *out)
 {
-        struct journeys_get_agreement row;
+        struct journeys_find_agreement row;
 
         *out = (struct journeys_agreement) {0};
-        TRY(journeys_get_agreement(tx, pair, &out->written, &row));
+        TRY(journeys_find_agreement(tx, pair, &out->written, &row));
         if (out->written)
                 *out = (struct journeys_agreement) {
                         .written = true, .cadence_days = row.cadence_days, .channel = row.channel, .quiet = row.quiet,

@@ -24,6 +24,15 @@ const char *journeys_category_words(struct text key)
         return M_("Something else");
 }
 
+const char *journeys_outcome_words(int64_t attainment)
+{
+        static const char *const words[] = {M_("Less than when it began"), M_("A little less than hoped"), M_("As hoped"),
+                                            M_("More than hoped"), M_("Much more than hoped")};
+
+        must(attainment >= -2 && attainment <= 2);
+        return words[attainment + 2];
+}
+
 static bool known_category(struct text key)
 {
         for (size_t i = 0; journeys_goal_categories[i]; i++)

@@ -27,6 +27,9 @@ struct err journeys_meeting(struct tx *tx, int64_t meeting, struct journeys_meet
 /* Key of the agenda in the pack; "" when there is none. */
 struct text journeys_next_agenda(const struct journeys_pair *p, const struct programmes_cohort *c, int64_t now);
 
+bool journeys_settle_of(struct text word, enum journeys_settle *out);
+const char *journeys_settled_words(enum journeys_settle how, bool new_time);    /* catalogue key */
+
 /* The strip's window and band, without its dots. */
 void journeys_strip_frame(const struct journeys_pair *p, int64_t now, struct journeys_strip *out);
 
@@ -47,6 +50,8 @@ static inline bool journeys_signed_by(const struct journeys_agreement *a, bool m
 struct err journeys_share(struct tx *tx, const struct who *who, int64_t goal, bool shared);
 extern const char *const journeys_goal_categories[];
 const char *journeys_category_words(struct text key);           /* catalogue key */
+
+const char *journeys_outcome_words(int64_t attainment);          /* -2 .. +2; catalogue key */
 
 struct err journeys_add_note(struct tx *tx, const struct who *who, int64_t pair, bool shared, struct text body);
 struct err journeys_drop_note(struct tx *tx, const struct who *who, int64_t pair, int64_t note);
