@@ -328,6 +328,23 @@ static struct err routed(struct http_parts *x, int *status)
         return FAIL(ERR_ABSENT, M_("There is no such page"), NULL);
 }
 
+static struct err touch(struct tx *tx, void *in)
+{
+        struct http_parts *x = in;
+
+        return x->http->touch(tx, x->rq.session);
+}
+
+/* A session in use lives on; its hook writes at most once an hour. A failure costs nobody the page. */
+static void touch_session(struct http_parts *x)
+{
+        if (!x->who.stale || !x->http->touch || text_empty(x->rq.session))
+                return;
+        struct err e = db_write(x->http->app->db, x->arena, touch, x);
+        if (failed(e))
+                log_err(LOG_WARN, "http.touch", e);
+}
+
 static void answer(struct http_parts *x)
 {
         int status = 0;
@@ -337,6 +354,8 @@ static void answer(struct http_parts *x)
         struct err e = x->conn->refuse ? refused(x, &status) : routed(x, &status);
         if (failed(e))
                 page_error(x, e, status);
+        else
+                touch_session(x);
 }
 
 void exchange_run(struct http_parts *x)

@@ -121,6 +121,8 @@ void reply_session(struct reply *re, struct text secret, int64_t max_age_s);
  * knows no room.
  */
 typedef struct err identify_fn(struct tx *tx, struct text session_secret, struct who *out);
+/* Keeps a session alive: its hash; given by people/. */
+typedef struct err touch_fn(struct tx *tx, struct text session_hash);
 /* The shell's navigation and counts for staff pages; given by care/. */
 typedef struct err shell_fn(struct request *rq, struct html_shell *shell);
 
@@ -129,6 +131,7 @@ struct http_options {
         const struct route_table *const *tables;
         size_t n_tables;
         identify_fn *identify;
+        touch_fn *touch;                /* called after a page when who.stale said so; NULL: never */
         shell_fn *shell;                /* completes every shell before it is written */
         const char *listen;             /* addr:port, loopback by default */
         int workers;

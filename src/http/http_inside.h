@@ -141,6 +141,7 @@ struct http {
         struct arena *arena;
         struct app *app;
         identify_fn *identify;
+        touch_fn *touch;
         shell_fn *shell;
         struct router *router;
         const struct zone *zone;                /* the installation's */
