@@ -65,6 +65,15 @@ CREATE TABLE programmes_override (
         PRIMARY KEY (cohort, gate, requirement)
 ) @strict;
 
+-- A test mail whose link was followed: mail from this installation arrives. Only the hash of the link's secret is kept.
+CREATE TABLE programmes_mail_proof (
+        hash            @blob PRIMARY KEY,
+        cohort          @int NOT NULL REFERENCES programmes_cohort (id),
+        person          @int NOT NULL REFERENCES people_person (id),
+        sent_at         @int NOT NULL,
+        proved_at       @int
+) @strict;
+
 -- invited and applied come before acceptance; ready = core training done; matched = in an active pair;
 -- left = withdrew or ended; done = came to a proper end
 CREATE TABLE programmes_participant_state (name TEXT PRIMARY KEY, rank @int NOT NULL) @strict;

@@ -19,7 +19,8 @@ CREATE TABLE gatherings_sitting (
         starts_at       @int NOT NULL,
         join_url        TEXT,
         held_at         @int,                           -- attendance was taken
-        sequence        @int NOT NULL DEFAULT 0
+        fixed           @int NOT NULL DEFAULT 0,        -- 1: a coordinator chose the hour; stays when zones change
+        sequence        @int NOT NULL DEFAULT 0         -- raised by every move, for calendars
 ) @strict;
 CREATE INDEX gatherings_sitting_gathering ON gatherings_sitting (gathering, starts_at);
 

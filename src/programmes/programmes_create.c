@@ -128,7 +128,7 @@ struct err programmes_create(struct tx *tx, const struct who *who, const struct 
                 .in_person = in->in_person, .now = tx_now(tx)}));
         TRY(people_give_role(tx, &people_system, in->coordinator, "coordinator", programme));
         TRY(plan_phases(tx, *cohort, pack, in->launch_day));
-        TRY(gatherings_plan(tx, *cohort));
+        TRY(gatherings_plan(tx, *cohort, in->hours));
         TRY(journeys_start_cohort(tx, *cohort));
         return people_audit(tx, who, "cohort.create", 0, *cohort, slug.p);
 }
