@@ -131,3 +131,12 @@ clean:
 	rm -rf $(B)
 
 -include $(OBJ:.o=.d) $(GENOBJ:.o=.d) $(TESTBIN:=.d)
+
+# ---- figures ----
+BENCH := fill bare writes
+$(B)/bench/%: bench/%.c $(B)/libhouse.a $(filter-out $(B)/src/main/main.o,$(filter $(B)/src/main/%,$(OBJ)))
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $< $(filter-out $(B)/src/main/main.o,$(filter $(B)/src/main/%,$(OBJ))) $(B)/libhouse.a -o $@ $(LDFLAGS) $(LDLIBS)
+bench: $(B)/telemachus $(addprefix $(B)/bench/,$(BENCH))
+	bench/run.sh $(B)
+.PHONY: bench unit
