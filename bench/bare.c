@@ -57,7 +57,6 @@ int main(int argc, char **argv)
         struct command_line line = {.arena = arena_new((size_t)1 << 30)};
         struct arena *a = arena_new((size_t)64 << 20);
         struct http h = {.zone = zone_utc(), .locale = LOCALE_EN};
-        struct route_table tables[32];
         struct match m;
         size_t bytes = 0;
         char secret[64];
@@ -68,12 +67,10 @@ int main(int argc, char **argv)
         struct err e = app_open(&line, &h.app);
         if (failed(e))
                 return fprintf(stderr, "bare: %s\n", e.what), 1;
-        for (size_t i = 0; i < main_routes_count; i++)
-                tables[i] = *main_routes[i];
         h.arena = line.arena;
         h.identify = people_identify;
         h.shell = care_shell;
-        h.router = router_new(line.arena, tables, main_routes_count);
+        h.router = router_new(line.arena, main_routes, main_routes_count);
         struct text path = text_of(argv[2]);
         router_find(h.router, GET, path, &m);
         long count = atol(argv[4]), pages = atol(argv[5]);

@@ -12,6 +12,7 @@
 #include "os/keys.h"
 
 #include <sqlite3.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +34,8 @@ static void run(const char *sql)
                 fail(sql);
 }
 
-[[gnu::format(printf, 1, 2)]] static void add(const char *format, ...)
+/* %lld and %Q, as sqlite3_mprintf() has them. */
+static void add(const char *format, ...)
 {
         va_list ap;
         va_start(ap, format);
