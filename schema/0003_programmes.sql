@@ -89,6 +89,7 @@ CREATE TABLE programmes_participant (
         state           TEXT NOT NULL REFERENCES programmes_participant_state (name),
         capacity        @int NOT NULL DEFAULT 1,
         joined_at       @int NOT NULL,                  -- invited or imported
+        draft_at        @int,                           -- an application was begun
         applied_at      @int,
         accepted_at     @int,
         ready_at        @int,                           -- core training complete and profile confirmed

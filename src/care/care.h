@@ -12,6 +12,7 @@
 
 #include "base/who.h"
 #include "db/db.h"
+#include "html/messages.h"
 
 /* Opens and closes flags and calls of one cohort as of now; run every morning in the cohort's zone and after each clock step. */
 struct err care_review(struct tx *tx, int64_t cohort);
@@ -52,5 +53,8 @@ struct err care_raise_concern(struct tx *tx, const struct who *who, const struct
 /* What the desk's side navigation counts. */
 struct care_counts { int64_t flags, calls, tickets, concerns; };
 struct err care_counts(struct tx *tx, const struct who *who, int64_t cohort, struct care_counts *out);
+
+/* Markdown bullets for Monday's letter (R38), red first; absent when nothing needs the coordinator. */
+struct err care_digest(struct tx *tx, int64_t cohort, enum locale locale, struct text *markdown_list);
 
 #endif

@@ -1,0 +1,263 @@
+/* The words of one letter, its addresses, and its way into the outbox. */
+#include "base/app.h"
+#include "evaluation/evaluation.h"
+#include "html/messages.h"
+#include "journeys/journeys.h"
+#include "journeys/journeys_values.h"
+#include "mail/mail.h"
+#include "os/config.h"
+#include "os/keys.h"
+
+#include <string.h>
+
+enum { TOKEN_KIND_WAVE = 1, UNSUBSCRIBE_PROGRAMME = 1, DAY_S = 86400 };
+
+/* ---- where a button leads ---- */
+
+struct scribe {
+        struct tx *tx;
+        struct arena *a;
+        const struct journeys_matter *m;
+        const char *base;
+        bool preview;
+};
+
+static struct text page(const struct scribe *s, const char *path) { return text_format(s->a, "%s%s", s->base, path); }
+
+static struct text page_of(const struct scribe *s, const char *before, int64_t id, const char *after)
+{
+        return text_format(s->a, "%s%s%lld%s", s->base, before, (long long)id, after);
+}
+
+static struct text pair_page(const struct scribe *s, const char *part)
+{
+        return s->m->pair ? page_of(s, "/pairs/", s->m->pair, part) : page(s, "/home");
+}
+
+/* A wave can be answered from the letter, without signing in; the address says who and which. */
+static struct err wave_page(const struct scribe *s, struct text *out)
+{
+        const struct journeys_matter *m = s->m;
+        int64_t wave;
+
+        *out = page(s, "/home");
+        if (!m->survey || s->preview || !m->person)
+                return OK;
+        TRY(evaluation_ask(s->tx, m->cohort->id, text_c(s->a, m->survey->key), m->wave, m->person, m->pair, &wave));
+        struct text token = token_make(tx_app(s->tx)->keys, s->a, &(struct token) {
+                .purpose = TOKEN_ACTION, .kind = TOKEN_KIND_WAVE, .a = wave, .b = m->person});
+        *out = text_format(s->a, "%s/pulse/%lld?t=%s", s->base, (long long)wave, token.p);
+        return OK;
+}
+
+/* subject 0 for what is about the pair or the cohort as a whole. */
+static struct err one_click(const struct scribe *s, enum pack_action action, int64_t subject, struct text *out)
+{
+        const struct journeys_matter *m = s->m;
+
+        *out = page(s, "/home");
+        if (s->preview || !m->person)
+                return OK;
+        return journeys_action_url(s->tx, pack_action_word(action), m->person, m->pair, subject, m->expires, out);
+}
+
+static struct text learn_page(const struct scribe *s)
+{
+        if (!s->m->person)
+                return page(s, "/library/manager-brief");
+        return page(s, "/learn");
+}
+
+static struct text proposal_page(const struct scribe *s)
+{
+        return s->m->proposal ? page_of(s, "/proposals/", s->m->proposal, "") : page(s, "/home");
+}
+
+static struct text gathering_page(const struct scribe *s)
+{
+        return s->m->gathering ? page_of(s, "/gatherings/", s->m->gathering, "") : page(s, "/gatherings");
+}
+
+static struct err address_of(const struct scribe *s, enum pack_action action, struct text *out)
+{
+        const struct journeys_matter *m = s->m;
+
+        *out = page(s, "/home");
+        switch (action) {
+        case PACK_DO_HOME: case PACK_DO_RANK: case PACK_DO_APPLY: return OK;
+        case PACK_DO_LEARN: *out = learn_page(s); return OK;
+        case PACK_DO_MODULE:
+                *out = text_empty(m->module) ? page(s, "/learn") : text_format(s->a, "%s/learn/%s", s->base, text_c(s->a, m->module));
+                return OK;
+        case PACK_DO_FIRST_MESSAGE: case PACK_DO_THREAD: *out = pair_page(s, "/messages"); return OK;
+        case PACK_DO_BOOK: case PACK_DO_AGENDA: *out = pair_page(s, "/meetings"); return OK;
+        case PACK_DO_DID_MEET: case PACK_DO_MOVE_MEETING: return one_click(s, action, m->meeting, out);
+        case PACK_DO_WE_SPOKE: case PACK_DO_PAUSE: return one_click(s, action, 0, out);
+        case PACK_DO_HELP: *out = page(s, "/help"); return OK;
+        case PACK_DO_PULSE: case PACK_DO_SURVEY: return wave_page(s, out);
+        case PACK_DO_PROPOSAL: *out = proposal_page(s); return OK;
+        case PACK_DO_ACCEPT: case PACK_DO_DECLINE: return one_click(s, action, m->proposal, out);
+        case PACK_DO_GATHERING: case PACK_DO_RECORDING: *out = gathering_page(s); return OK;
+        case PACK_DO_ATTEND: return one_click(s, action, m->gathering, out);
+        case PACK_DO_AGREEMENT: *out = pair_page(s, "/agreement"); return OK;
+        case PACK_DO_GOALS: *out = pair_page(s, "/goals"); return OK;
+        case PACK_DO_REVIEW: *out = pair_page(s, "/review"); return OK;
+        case PACK_DO_CLOSING: case PACK_DO_CERTIFICATE: *out = pair_page(s, "/closing"); return OK;
+        case PACK_DO_CONTACT_CHOICE: return one_click(s, action, 0, out);
+        case PACK_DO_RETURN_AS_MENTOR: case PACK_DO_DECLINE_INVITATION: return one_click(s, action, m->cohort->id, out);
+        case PACK_DO_DESK: case PACK_DO_DIGEST: case PACK_DO_FLAGS: *out = page(s, "/desk"); return OK;
+        case PACK_DO_CALLS: *out = page(s, "/desk/calls"); return OK;
+        case PACK_DO_TICKET: *out = page(s, "/desk/help"); return OK;
+        case PACK_DO_REPORT: *out = page(s, "/desk/figures"); return OK;
+        case PACK_ACTIONS: break;
+        }
+        must(!"an action of the pack that has no address");
+}
+
+/* ---- the words ---- */
+
+/* Help is one click away in every letter, a pause in every letter about a pair; managers and staff need neither. */
+static struct err write_foot(const struct scribe *s, struct out *o)
+{
+        enum locale l = s->m->locale;
+        struct text pause;
+
+        out_text(o, s->m->coordinator);
+        out_c(o, "\n\n");
+        if (s->m->class == PACK_STAFF || !s->m->person)
+                return OK;
+        out_text(o, msg_with(s->a, l, M_("I need help: {address}"), "address", page(s, "/help"), NULL));
+        out_c(o, "\n\n");
+        if (!s->m->pair || s->m->class == PACK_EVENT)
+                return OK;
+        TRY(one_click(s, PACK_DO_PAUSE, 0, &pause));
+        out_text(o, msg_with(s->a, l, M_("I need a pause: {address}"), "address", pause, NULL));
+        out_c(o, "\n\n");
+        return OK;
+}
+
+/* A bullet whose hole stayed empty (a third reason that there is not) is left out. */
+static void write_filled(const struct scribe *s, struct text markdown, struct out *o)
+{
+        struct text rest = text_trim(pack_fill(s->a, markdown, &s->m->values, true)), line;
+
+        while (rest.p) {
+                line = text_cut(rest, '\n', &rest);
+                if (text_is(text_trim(line), "-"))
+                        continue;
+                out_text(o, line);
+                out_c(o, "\n");
+        }
+        out_c(o, "\n");
+}
+
+static struct err write_body(const struct scribe *s, struct text text, struct out *o)
+{
+        struct text rest = text, before, address;
+        struct pack_button button;
+        bool more = true;
+
+        while (more) {
+                more = pack_next_button(&rest, &before, &button);
+                write_filled(s, before, o);
+                if (!more)
+                        break;
+                TRY(address_of(s, button.action, &address));
+                out_c(o, "[");
+                out_text(o, pack_fill(s->a, button.words, &s->m->values, true));
+                out_format(o, "](%s)\n\n", text_c(s->a, address));
+        }
+        return write_foot(s, o);
+}
+
+static void give_names(struct journeys_matter *m)
+{
+        const struct { enum pack_hole hole; struct text value; } of[] = {
+                {PACK_HOLE_FIRST_NAME, m->first_name}, {PACK_HOLE_PROGRAMME, m->cohort->programme_name},
+                {PACK_HOLE_COHORT, m->cohort->name}, {PACK_HOLE_COORDINATOR, m->coordinator}};
+
+        for (size_t i = 0; i < sizeof of / sizeof of[0]; i++)
+                if (text_empty(m->values.of[of[i].hole]))
+                        m->values.of[of[i].hole] = of[i].value;
+}
+
+struct err journeys_compose(struct tx *tx, const struct journeys_matter *in, const struct pack_send *send, bool preview,
+                            struct journeys_words *out)
+{
+        struct journeys_matter m = *in;
+        struct arena *a = tx_arena(tx);
+        const struct pack_text *text = pack_mail(m.cohort->pack, send->text, m.locale);
+        struct scribe s = {.tx = tx, .a = a, .m = &m, .base = tx_app(tx)->config->base_url, .preview = preview};
+        struct out o = out_new(a, 2048);
+
+        must(text);
+        give_names(&m);
+        out->subject = pack_fill(a, text->title, &m.values, false);
+        TRY(write_body(&s, text->body, &o));
+        out->body = text_trim(out_get(&o));
+        return OK;
+}
+
+/* ---- posting ---- */
+
+static enum mail_class mail_class_of(enum pack_class class)
+{
+        switch (class) {
+        case PACK_EVENT: return MAIL_EVENT;
+        case PACK_PROGRAMME: return MAIL_PROGRAMME;
+        case PACK_STAFF: return MAIL_STAFF;
+        case PACK_CLASSES: break;
+        }
+        must(!"a letter of no class");
+}
+
+static struct text unsubscribe_of(struct tx *tx, const struct journeys_matter *m)
+{
+        struct arena *a = tx_arena(tx);
+
+        if (m->class != PACK_PROGRAMME || !m->person)
+                return TEXT_ABSENT;
+        struct text token = token_make(tx_app(tx)->keys, a, &(struct token) {
+                .purpose = TOKEN_UNSUBSCRIBE, .a = m->person, .b = UNSUBSCRIBE_PROGRAMME});
+        return text_format(a, "%s/unsubscribe/%s", tx_app(tx)->config->base_url, token.p);
+}
+
+static struct err record(struct tx *tx, const struct journeys_matter *m, const struct pack_send *send, struct text anchor,
+                         struct opt outbox, struct text dropped)
+{
+        int64_t changes;
+
+        return journeys_due_record(tx, &(struct journeys_due_record_in) {
+                .rule = send->text, .person = m->person, .anchor = anchor, .at = tx_now(tx),
+                .class = text_of(pack_class_word(send->class)), .outbox = outbox, .skipped = dropped,
+                .pair = {m->pair != 0, m->pair}, .cohort = m->cohort->id}, &changes);
+}
+
+struct err journeys_drop(struct tx *tx, const struct journeys_matter *m, const struct pack_send *send, struct text anchor,
+                         struct text why)
+{
+        return record(tx, m, send, anchor, (struct opt) {0}, why);
+}
+
+struct err journeys_send(struct tx *tx, const struct journeys_matter *m, const struct pack_send *send, struct text anchor,
+                         bool *sent)
+{
+        struct journeys_due_was_sent before;
+        struct journeys_words words;
+        int64_t id;
+        bool known;
+
+        *sent = false;
+        TRY(journeys_due_was_sent(tx, send->text, m->person, anchor, &known, &before));
+        if (known || text_empty(m->email))
+                return OK;
+        TRY(journeys_compose(tx, m, send, false, &words));
+        TRY(mail_post(tx, &(struct letter) {
+                .to = m->person, .address = m->email, .name = m->person ? m->first_name : TEXT_ABSENT, .locale = m->locale,
+                .class = mail_class_of(m->class), .rule = text_c(tx_arena(tx), send->text), .anchor = anchor,
+                .subject = words.subject, .body = words.body, .from_name = m->coordinator,
+                .reply_to = m->cohort->help_email, .unsubscribe = unsubscribe_of(tx, m), .cohort = m->cohort->id}, &id));
+        TRY(record(tx, m, send, anchor, (struct opt) {id != 0, id}, TEXT_ABSENT));
+        *sent = id != 0;
+        return OK;
+}

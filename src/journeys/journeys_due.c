@@ -1,0 +1,249 @@
+#include "journeys/journeys_due.h"
+
+#include "os/zone.h"
+
+#include <stdlib.h>
+
+bool journeys_working_day(int64_t day) { return day_weekday(day) <= 5; }
+
+int64_t journeys_next_working_day(int64_t day)
+{
+        while (!journeys_working_day(day))
+                day++;
+        return day;
+}
+
+struct text journeys_due_key(struct arena *a, const struct journeys_occasion *o)
+{
+        if (o->turn == 0)
+                return text_format(a, "%s:%lld", o->what, (long long)o->id);
+        return text_format(a, "%s:%lld:%lld", o->what, (long long)o->id, (long long)o->turn);
+}
+
+/*
+ * Invitations are events, so that they are not capped, but count in days; the day before, the hour before and what a verb
+ * causes at once do not.
+ */
+bool journeys_due_by_day(const struct pack_reminder *r, const struct pack_send *s)
+{
+        if (s->class != PACK_EVENT)
+                return true;
+        return s->after.hours == 0 && (s->after.days <= -2 || r->anchor == PACK_RECRUIT_OPEN);
+}
+
+int64_t journeys_due_moment(const struct pack_send *s, int64_t starts_at, int64_t ends_at)
+{
+        int64_t after = s->after.days * (int64_t)86400 + s->after.hours * (int64_t)3600;
+
+        return after < 0 ? starts_at + after : ends_at + after;
+}
+
+/* ---- one letter ---- */
+
+/* Lower goes first: what a date or a gate hangs on, then the rhythm, then first steps, then tips and questions. */
+static int rank(enum pack_anchor anchor)
+{
+        switch (anchor) {
+        case PACK_RECRUIT_OPEN: case PACK_RECRUIT_CLOSE: case PACK_DRAFT_STARTED: case PACK_DECISION:
+        case PACK_TRAINING_ASSIGNED: case PACK_TRAINING_GATE: case PACK_PROPOSAL: case PACK_PROPOSAL_EXPIRY:
+        case PACK_PLANNED_END: case PACK_SURVEY_END: case PACK_CLOSED:
+                return 0;
+        case PACK_RHYTHM_SOON: case PACK_RHYTHM_BROKEN: case PACK_LAST_CONTACT: case PACK_AMBER:
+                return 1;
+        case PACK_ACTIVATION: case PACK_FIRST_MESSAGE_DUE: case PACK_AT_GATHERING: case PACK_CLOCK_START: case PACK_MEETING:
+        case PACK_FIRST_MEETING: case PACK_SECOND_MEETING: case PACK_THIRD_MEETING:
+                return 2;
+        case PACK_RANKING_OPEN: case PACK_RANKING_CLOSE: case PACK_PHASE_CHANGE: case PACK_WAVE_PULSE: case PACK_SURVEY_MID:
+        case PACK_MID_GATHERING: case PACK_GOAL_DATE: case PACK_MONDAY: case PACK_TICKET: case PACK_CALL_DUE: case PACK_LAUNCH:
+        case PACK_ANCHORS:
+                return 3;
+        }
+        abort();
+}
+
+/* What may still be written when a pair has ended as planned. */
+static bool belongs_after(enum pack_anchor anchor, const struct pack_send *s)
+{
+        return anchor == PACK_SURVEY_END || anchor == PACK_CLOSED || (anchor == PACK_PLANNED_END && s->after.days >= 0);
+}
+
+static bool may_write(const struct journeys_reader *reader, const struct journeys_part *part, enum pack_anchor anchor,
+                      const struct pack_send *s)
+{
+        if (s->class == PACK_PROGRAMME && !reader->programme_mail)
+                return false;
+        switch (part->life) {
+        case PART_LIVE: return true;
+        case PART_OVER: return belongs_after(anchor, s);
+        case PART_SILENT: return false;
+        }
+        abort();
+}
+
+static bool was_sent(struct arena *a, const struct journeys_reader *reader, struct text rule, const struct journeys_occasion *o)
+{
+        struct text key = journeys_due_key(a, o);
+
+        for (size_t i = 0; i < reader->n_sent; i++)
+                if (text_equal(reader->sent[i].rule, rule) && text_equal(reader->sent[i].anchor, key))
+                        return true;
+        return false;
+}
+
+/* A letter about what is to come makes no sense once it is there; the others keep for a week. */
+static bool is_stale(const struct journeys_due *d, int64_t today)
+{
+        if (d->send->after.days < 0 && today >= d->occasion->day + (d->send->after.days == -1))
+                return true;
+        return today - d->day > JOURNEYS_DUE_STALE;
+}
+
+struct plan {
+        struct arena *a;
+        const struct pack *pack;
+        const struct journeys_reader *reader;
+        int64_t today;
+        struct journeys_due_list out;
+        size_t room;
+};
+
+static void add(struct plan *p, struct journeys_due d)
+{
+        if (p->out.n == p->room) {
+                struct journeys_due *more = arena_array(p->a, struct journeys_due, p->room ? p->room * 2 : 16);
+                for (size_t i = 0; i < p->out.n; i++)
+                        more[i] = p->out.row[i];
+                p->out.row = more;
+                p->room = p->room ? p->room * 2 : 16;
+        }
+        p->out.row[p->out.n++] = d;
+}
+
+/* Far enough past that nobody needs to know any more why it was not sent. */
+static bool forgotten(const struct journeys_due *d, int64_t today) { return today - d->day > 2 * JOURNEYS_DUE_STALE; }
+
+/* Letters that were sent already are kept in the list for now: they supersede earlier ones. Marked by why "sent". */
+static const char sent_already[] = "sent";
+
+static void consider(struct plan *p, const struct pack_reminder *r, const struct pack_send *s, const struct journeys_part *part,
+                     const struct journeys_occasion *o)
+{
+        struct journeys_due d = {.reminder = r, .send = s, .part = part, .occasion = o,
+                                 .day = journeys_next_working_day(o->day + s->after.days)};
+        uint64_t facts = part->facts | o->facts;
+
+        if (d.day > p->today || forgotten(&d, p->today) || !journeys_due_by_day(r, s))
+                return;
+        if ((facts & r->until) || (facts & s->only_if) != s->only_if || !may_write(p->reader, part, o->anchor, s))
+                return;
+        if (was_sent(p->a, p->reader, s->text, o)) {
+                d.fate = DUE_DROP;
+                d.why = sent_already;
+        } else if (is_stale(&d, p->today)) {
+                d.fate = DUE_DROP;
+                d.why = "its moment has passed";
+        }
+        add(p, d);
+}
+
+static void look_at(struct plan *p, const struct journeys_part *part, const struct journeys_occasion *o)
+{
+        for (size_t i = 0; i < p->pack->n_reminders; i++) {
+                const struct pack_reminder *r = &p->pack->reminders[i];
+                if (r->anchor != o->anchor || !(part->to & (1u << r->to)))
+                        continue;
+                if (r->kind != PACK_GATHERING_ANY && r->kind != o->kind)
+                        continue;
+                for (size_t s = 0; s < r->n_sends; s++)
+                        consider(p, r, &r->sends[s], part, o);
+        }
+}
+
+/* ---- several letters ---- */
+
+/* Do both speak of the same thing?  Gatherings, meetings, goals and phases each have a life of their own. */
+static bool same_matter(const struct journeys_due *a, const struct journeys_due *b)
+{
+        if (a->part != b->part || a->reminder->to != b->reminder->to)
+                return false;
+        if (a->occasion->anchor == b->occasion->anchor)
+                return a->occasion->id == b->occasion->id && a->occasion->turn == b->occasion->turn;
+        return true;
+}
+
+/* Later letters of a rule take the place of earlier ones, and "the rhythm has lapsed" that of "it soon will". */
+static bool supersedes(const struct journeys_due *later, const struct journeys_due *d)
+{
+        if (later == d || !same_matter(later, d) || (later->fate == DUE_DROP && later->why != sent_already))
+                return false;
+        if (later->occasion->anchor == PACK_RHYTHM_BROKEN && d->occasion->anchor == PACK_RHYTHM_SOON)
+                return true;
+        if (!text_equal(later->reminder->id, d->reminder->id))
+                return false;
+        return later->occasion->day + later->send->after.days > d->occasion->day + d->send->after.days;
+}
+
+static void drop_superseded(struct journeys_due_list *l)
+{
+        for (size_t i = 0; i < l->n; i++)
+                for (size_t k = 0; l->row[i].fate == DUE_SEND && k < l->n; k++)
+                        if (supersedes(&l->row[k], &l->row[i])) {
+                                l->row[i].fate = DUE_DROP;
+                                l->row[i].why = "a later letter of its kind is due";
+                        }
+}
+
+static void forget_sent(struct journeys_due_list *l)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < l->n; i++)
+                if (l->row[i].why != sent_already)
+                        l->row[n++] = l->row[i];
+        l->n = n;
+}
+
+static int compare(const void *x, const void *y)
+{
+        const struct journeys_due *a = x, *b = y;
+        int ra = rank(a->occasion->anchor), rb = rank(b->occasion->anchor);
+
+        if (ra != rb)
+                return ra - rb;
+        if (a->day != b->day)
+                return a->day < b->day ? -1 : 1;
+        if (a->occasion->id != b->occasion->id)
+                return a->occasion->id < b->occasion->id ? -1 : 1;
+        return text_compare(a->send->text, b->send->text);
+}
+
+static void fill_week(const struct journeys_reader *reader, struct journeys_due_list *l)
+{
+        int room = JOURNEYS_DUE_MOST - reader->recent;
+
+        for (size_t i = 0; i < l->n; i++) {
+                struct journeys_due *d = &l->row[i];
+                if (d->fate == DUE_SEND && d->send->class == PACK_PROGRAMME && room-- <= 0)
+                        d->fate = DUE_WAIT;
+        }
+}
+
+void journeys_due_plan(struct arena *a, const struct pack *pack, const struct journeys_reader *reader, int64_t today,
+                       struct journeys_due_list *out)
+{
+        struct plan p = {.a = a, .pack = pack, .reader = reader, .today = today};
+
+        *out = (struct journeys_due_list) {0};
+        if (!journeys_working_day(today))
+                return;
+        for (size_t i = 0; i < reader->n; i++)
+                for (size_t k = 0; k < reader->part[i].n; k++)
+                        look_at(&p, &reader->part[i], &reader->part[i].occasion[k]);
+        if (p.out.n == 0)
+                return;
+        drop_superseded(&p.out);
+        forget_sent(&p.out);
+        qsort(p.out.row, p.out.n, sizeof *p.out.row, compare);
+        fill_week(reader, &p.out);
+        *out = p.out;
+}

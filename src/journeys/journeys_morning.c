@@ -1,0 +1,251 @@
+#include "journeys/journeys_morning.h"
+
+#include "evaluation/evaluation.h"
+#include "html/messages.h"
+#include "journeys/journeys.h"
+#include "people/people.h"
+
+#include <string.h>
+
+/* ---- planning ---- */
+
+static void remember(struct arena *a, struct journeys_reader *r, struct text rule, struct text anchor)
+{
+        struct journeys_sent_key *more = arena_array(a, struct journeys_sent_key, r->n_sent + 1);
+
+        for (size_t i = 0; i < r->n_sent; i++)
+                more[i] = r->sent[i];
+        more[r->n_sent++] = (struct journeys_sent_key) {rule, anchor};
+        r->sent = more;
+}
+
+static struct err find_sent(struct tx *tx, struct journeys_reader *r, const struct journeys_due_list *l, bool *found)
+{
+        struct journeys_due_was_sent row;
+        bool known;
+
+        *found = false;
+        for (size_t i = 0; i < l->n; i++) {
+                struct text key = journeys_due_key(tx_arena(tx), l->row[i].occasion);
+                TRY(journeys_due_was_sent(tx, l->row[i].send->text, r->person, key, &known, &row));
+                if (!known)
+                        continue;
+                remember(tx_arena(tx), r, l->row[i].send->text, key);
+                *found = true;
+        }
+        return OK;
+}
+
+/*
+ * The loaded memory goes back a month; a date that was moved far ahead can bring up a letter that was sent before that.  So
+ * what is about to go is looked up, and the week planned again without it.
+ */
+struct err journeys_plan(struct tx *tx, const struct pack *pack, struct journeys_reader *reader, int64_t day,
+                         struct journeys_due_list *out)
+{
+        bool again = true;
+
+        while (again) {
+                journeys_due_plan(tx_arena(tx), pack, reader, day, out);
+                TRY(find_sent(tx, reader, out, &again));
+        }
+        return OK;
+}
+
+/* ---- what a letter is about ---- */
+
+/* Figures of the cohort, for sponsors and for the mentors' thanks: only ever over five people or more. */
+static struct err give_list(struct tx *tx, const struct pack_send *send, struct journeys_matter *m)
+{
+        const struct pack_text *text = pack_mail(m->cohort->pack, send->text, m->locale);
+        struct text *list = &m->values.of[PACK_HOLE_LIST];
+
+        if (!text || !memmem(text->body.p, text->body.n, "{list}", 6))
+                return OK;
+        TRY(evaluation_sponsor_list(tx, m->cohort->id, (int)m->locale, list));
+        if (text_empty(*list))
+                *list = text_of(msg(m->locale, M_("Fewer than five people have answered so far, so there is nothing to count yet.")));
+        return OK;
+}
+
+static struct err matter_of(struct tx *tx, const struct journeys_facts *f, const struct journeys_addressee *to,
+                            const struct journeys_due *d, struct journeys_matter *out)
+{
+        journeys_matter_of(tx_arena(tx), f, to, d, out);
+        return give_list(tx, d->send, out);
+}
+
+/* ---- sending ---- */
+
+static struct text held_words(struct arena *a, const struct journeys_due_hold *h)
+{
+        return text_format(a, "held by %s %s: %s", text_c(a, h->first_name), text_c(a, h->last_name), text_c(a, h->reason));
+}
+
+/* A letter that is held makes room in the week for the next one. */
+static struct err drop_held(struct tx *tx, const struct journeys_facts *f, struct journeys_addressee *to,
+                            const struct journeys_due_list *l, bool *found)
+{
+        struct arena *a = tx_arena(tx);
+        struct journeys_due_hold hold;
+        struct journeys_matter m;
+        bool held;
+
+        *found = false;
+        for (size_t i = 0; i < l->n; i++) {
+                struct text key = journeys_due_key(a, l->row[i].occasion);
+                if (l->row[i].fate != DUE_SEND)
+                        continue;
+                TRY(journeys_due_hold(tx, l->row[i].send->text, to->due.person, key, &held, &hold));
+                if (!held)
+                        continue;
+                journeys_matter_of(a, f, to, &l->row[i], &m);
+                TRY(journeys_drop(tx, &m, l->row[i].send, key, held_words(a, &hold)));
+                remember(a, &to->due, l->row[i].send->text, key);
+                *found = true;
+        }
+        return OK;
+}
+
+static struct err carry_out(struct tx *tx, const struct journeys_facts *f, const struct journeys_addressee *to,
+                            const struct journeys_due *d)
+{
+        struct arena *a = tx_arena(tx);
+        struct text key = journeys_due_key(a, d->occasion);
+        struct journeys_matter m;
+        bool sent;
+
+        if (d->fate == DUE_WAIT)
+                return OK;
+        TRY(matter_of(tx, f, to, d, &m));
+        if (d->fate == DUE_DROP)
+                return journeys_drop(tx, &m, d->send, key, text_of(d->why));
+        return journeys_send(tx, &m, d->send, key, &sent);
+}
+
+static struct err write_to(struct tx *tx, const struct journeys_facts *f, struct journeys_addressee *to, int64_t day)
+{
+        struct journeys_due_list due;
+        bool again = true;
+
+        while (again) {
+                TRY(journeys_plan(tx, f->cohort.pack, &to->due, day, &due));
+                TRY(drop_held(tx, f, to, &due, &again));
+        }
+        for (size_t i = 0; i < due.n; i++)
+                TRY(carry_out(tx, f, to, &due.row[i]));
+        return OK;
+}
+
+struct err journeys_morning(struct tx *tx, int64_t cohort, struct text zone, int64_t day)
+{
+        struct journeys_facts f;
+
+        if (!journeys_working_day(day))
+                return OK;
+        TRY(journeys_facts_load(tx, cohort, zone, &f));
+        for (size_t i = 0; i < f.n; i++)
+                TRY(write_to(tx, &f, &f.reader[i], day));
+        return OK;
+}
+
+/* ---- tomorrow ---- */
+
+/* Facts as they are now; the day and the room in the week as they will be. */
+static struct err load_tomorrow(struct tx *tx, int64_t cohort, struct journeys_facts *f, int64_t *day)
+{
+        TRY(journeys_facts_load(tx, cohort, TEXT_ABSENT, f));
+        *day = journeys_next_working_day(zone_day(f->cohort.zone, f->now) + 1);
+        return OK;
+}
+
+struct err journeys_tomorrow_count(struct tx *tx, int64_t cohort, int64_t *n)
+{
+        struct journeys_facts f;
+        struct journeys_due_list due;
+        int64_t day;
+
+        *n = 0;
+        TRY(load_tomorrow(tx, cohort, &f, &day));
+        for (size_t i = 0; i < f.n; i++) {
+                TRY(journeys_plan(tx, f.cohort.pack, &f.reader[i].due, day, &due));
+                for (size_t k = 0; k < due.n; k++)
+                        *n += due.row[k].fate == DUE_SEND;
+        }
+        return OK;
+}
+
+static struct err preview(struct tx *tx, const struct journeys_facts *f, const struct journeys_addressee *to,
+                          const struct journeys_due *d, int64_t day, struct journeys_planned *out)
+{
+        struct journeys_matter m;
+        struct journeys_words words;
+        struct journeys_due_hold hold;
+        struct text key = journeys_due_key(tx_arena(tx), d->occasion);
+        bool held;
+
+        TRY(matter_of(tx, f, to, d, &m));
+        TRY(journeys_compose(tx, &m, d->send, true, &words));
+        TRY(journeys_due_hold(tx, d->send->text, to->due.person, key, &held, &hold));
+        *out = (struct journeys_planned) {
+                .rule = d->send->text, .anchor = key, .subject = words.subject, .body = words.body,
+                .first_name = to->first_name, .last_name = to->last_name, .person = to->due.person,
+                .at = zone_at(to->zone, day, JOURNEYS_DUE_HOUR, JOURNEYS_DUE_MINUTE), .held = held};
+        return OK;
+}
+
+static struct err preview_all(struct tx *tx, const struct journeys_facts *f, struct journeys_addressee *to, int64_t day,
+                              struct journeys_planned_list *out)
+{
+        struct journeys_due_list due;
+
+        TRY(journeys_plan(tx, f->cohort.pack, &to->due, day, &due));
+        for (size_t k = 0; k < due.n; k++) {
+                if (due.row[k].fate != DUE_SEND)
+                        continue;
+                out->row = db_list_room(tx, out->row, out->n, sizeof *out->row);
+                TRY(preview(tx, f, to, &due.row[k], day, &out->row[out->n]));
+                out->n++;
+        }
+        return OK;
+}
+
+struct err journeys_tomorrow(struct tx *tx, const struct who *who, int64_t cohort, struct journeys_planned_list *out)
+{
+        struct journeys_facts f;
+        int64_t day;
+
+        *out = (struct journeys_planned_list) {0};
+        TRY(programmes_staff(tx, who, cohort));
+        TRY(load_tomorrow(tx, cohort, &f, &day));
+        for (size_t i = 0; i < f.n; i++)
+                TRY(preview_all(tx, &f, &f.reader[i], day, out));
+        return OK;
+}
+
+/* ---- holding ---- */
+
+/* The cohort of a person that this member of staff runs: one is enough. */
+static struct err may_hold(struct tx *tx, const struct who *who, int64_t person)
+{
+        struct programmes_participant_list parts;
+
+        TRY(programmes_parts_of(tx, person, &parts));
+        for (size_t i = 0; i < parts.n; i++)
+                if (!failed(programmes_staff(tx, who, parts.row[i].cohort)))
+                        return OK;
+        return FAIL(ERR_ABSENT, "There is no such letter", "Go back to tomorrow's mails");
+}
+
+struct err journeys_hold(struct tx *tx, const struct who *who, struct text rule, int64_t person, struct text anchor,
+                         struct text reason, bool hold)
+{
+        TRY(may_hold(tx, who, person));
+        if (hold && text_empty(text_trim(reason)))
+                return FAIL_AT(ERR_INVALID, "Why shall it not go?", "reason", "A few words for your colleagues");
+        if (!hold)
+                TRY(journeys_due_drop_hold(tx, rule, person, anchor));
+        else
+                TRY(journeys_due_put_hold(tx, rule, person, anchor, who->person, text_trim(reason), tx_now(tx)));
+        return people_audit(tx, who, hold ? "mail.hold" : "mail.release", person, 0, text_c(tx_arena(tx), rule));
+}
