@@ -1,11 +1,9 @@
 #include "journeys/journeys_jobs.h"
 
-#include "html/format.h"
 #include "journeys/journeys.h"
 #include "journeys/journeys_due.sql.h"
 #include "journeys/journeys_morning.h"
-
-#include <string.h>
+#include "people/people.h"
 
 enum { DAY_S = 86400, MORNING_S = 8 * 3600, SITTINGS_AHEAD_DAYS = 5, AFTER_END_DAYS = 260 };
 
@@ -46,14 +44,13 @@ static struct err add_next_of_staff(struct tx *tx, const struct programmes_cohor
 }
 
 /* Adding a morning that stands already changes nothing, so this is done whenever in doubt. */
-static struct err add_zones(struct tx *tx, int64_t cohort, struct text but)
+static struct err add_zones(struct tx *tx, int64_t cohort)
 {
         struct journeys_due_zones_list zones;
 
         TRY(journeys_due_zones(tx, cohort, &zones));
         for (size_t i = 0; i < zones.n; i++)
-                if (!text_equal(zones.row[i].zone, but))
-                        TRY(add_next_of_zone(tx, cohort, zones.row[i].zone));
+                TRY(add_next_of_zone(tx, cohort, zones.row[i].zone));
         return OK;
 }
 
@@ -63,7 +60,7 @@ struct err journeys_start_cohort(struct tx *tx, int64_t cohort)
 
         TRY(programmes_cohort(tx, cohort, &c));
         TRY(add_next_of_staff(tx, &c));
-        return add_zones(tx, cohort, TEXT_ABSENT);
+        return add_zones(tx, cohort);
 }
 
 static bool is_over(const struct programmes_cohort *c, int64_t day) { return day > c->end_day + AFTER_END_DAYS; }
@@ -91,7 +88,7 @@ static struct err schedule_sittings(struct tx *tx, const struct programmes_cohor
 static struct err staff_morning(struct tx *tx, const struct programmes_cohort *c, int64_t day)
 {
         TRY(add_next_of_staff(tx, c));
-        TRY(add_zones(tx, c->id, TEXT_ABSENT));
+        TRY(add_zones(tx, c->id));
         TRY(schedule_sittings(tx, c));
         if (too_late(c->zone, day, JOURNEYS_STAFF_HOUR, JOURNEYS_STAFF_MINUTE, tx_now(tx)))
                 return OK;
@@ -186,15 +183,27 @@ static struct err schedule_sittings(struct tx *tx, const struct programmes_cohor
 
 /* ---- at the moment ---- */
 
-/* "meeting:ID:SEQUENCE:TEXT" -> TEXT, and the key of the occasion before it */
-static struct text text_of_key(struct text key, struct text *occasion)
+/* "meeting:ID:SEQUENCE:TEXT" -> TEXT */
+static struct text text_of_key(struct text key)
 {
         size_t colon = key.n;
 
         while (colon > 0 && key.p[colon - 1] != ':')
                 colon--;
-        *occasion = (struct text) {key.p, colon ? colon - 1 : 0};
         return (struct text) {key.p + colon, key.n - colon};
+}
+
+static struct text key_of(struct tx *tx, const char *what, const struct job *job)
+{
+        return journeys_due_key(tx_arena(tx), &(struct journeys_occasion) {.what = what, .id = job->a, .turn = job->b});
+}
+
+/* After an outage: what was to say "tomorrow" or "in an hour" is not said when it is over. */
+static bool is_past(const struct pack_send *send, const struct job *job, int64_t starts_at, int64_t now)
+{
+        bool before = journeys_due_moment(send, 0, 0) < 0;
+
+        return now > job->due + DAY_S / 2 || (before && now >= starts_at);
 }
 
 static struct err partner_name(struct tx *tx, int64_t person, struct text *out)
@@ -227,8 +236,9 @@ static struct err tell_of_meeting(struct tx *tx, const struct journeys_due_meeti
 }
 
 /* Still booked for then, nobody has said what became of it, and the two may be written to. */
-static struct err run_meeting(struct tx *tx, const struct job *job, struct text name, struct text occasion)
+static struct err run_meeting(struct tx *tx, const struct job *job, struct text name)
 {
+        struct text occasion = key_of(tx, "meeting", job);
         struct journeys_due_meeting row;
         struct programmes_cohort c;
         const struct pack_send *send;
@@ -241,7 +251,7 @@ static struct err run_meeting(struct tx *tx, const struct job *job, struct text 
                 return OK;
         TRY(programmes_cohort(tx, row.cohort, &c));
         send = pack_send(c.pack, name, NULL);
-        if (!send)
+        if (!send || is_past(send, job, row.starts_at, tx_now(tx)))
                 return OK;
         TRY(tell_of_meeting(tx, &row, send, row.mentor, row.mentee, occasion));
         return tell_of_meeting(tx, &row, send, row.mentee, row.mentor, occasion);
@@ -263,8 +273,9 @@ static struct err tell_of_sitting(struct tx *tx, const struct journeys_due_sitti
         return journeys_send(tx, &m, send, anchor, &sent);
 }
 
-static struct err run_sitting(struct tx *tx, const struct job *job, struct text name, struct text occasion)
+static struct err run_sitting(struct tx *tx, const struct job *job, struct text name)
 {
+        struct text occasion = key_of(tx, "sitting", job);
         struct journeys_due_sitting row;
         struct journeys_due_seated_list seated;
         struct programmes_cohort c;
@@ -276,7 +287,9 @@ static struct err run_sitting(struct tx *tx, const struct job *job, struct text 
                 return OK;
         TRY(programmes_cohort(tx, row.cohort, &c));
         send = pack_send(c.pack, name, NULL);
-        if (!send || job->due != journeys_due_moment(send, row.starts_at, row.starts_at + 60 * row.minutes))
+        if (!send || is_past(send, job, row.starts_at, tx_now(tx)))
+                return OK;
+        if (job->due != journeys_due_moment(send, row.starts_at, row.starts_at + 60 * row.minutes))
                 return OK;
         TRY(journeys_due_seated(tx, row.id, row.cohort, &seated));
         for (size_t i = 0; i < seated.n; i++)
@@ -284,18 +297,11 @@ static struct err run_sitting(struct tx *tx, const struct job *job, struct text 
         return OK;
 }
 
-/* Nobody is told of the day before on the day after. */
-static bool is_past(const struct job *job, int64_t now) { return now > job->due + DAY_S / 2; }
-
 static struct err run_event(struct tx *tx, const struct job *job)
 {
-        struct text occasion, name = text_of_key(job->key, &occasion);
+        struct text name = text_copy(tx_arena(tx), text_of_key(job->key));
 
-        if (is_past(job, tx_now(tx)))
-                return OK;
-        name = text_copy(tx_arena(tx), name);
-        occasion = text_copy(tx_arena(tx), occasion);
-        return text_starts(occasion, "meeting:") ? run_meeting(tx, job, name, occasion) : run_sitting(tx, job, name, occasion);
+        return text_starts(job->key, "meeting:") ? run_meeting(tx, job, name) : run_sitting(tx, job, name);
 }
 
 const struct job_kind journeys_job_event = {.name = "journeys.event", .clock = JOB_PROGRAMME, .run = run_event};
