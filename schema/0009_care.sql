@@ -12,10 +12,12 @@ CREATE TABLE care_flag (
         opened_at       @int NOT NULL,
         closed_at       @int,
         closed_why      TEXT,                           -- 'over' or what the coordinator said
+        closed_by       @int,                           -- NULL: the review, because it was over
         quiet_until     @int                            -- snoozed by the coordinator
 ) @strict;
 CREATE INDEX care_flag_open ON care_flag (cohort, closed_at, level);
 CREATE UNIQUE INDEX care_flag_once ON care_flag (cohort, pair, person, rule, opened_at);
+CREATE INDEX care_flag_pair ON care_flag (pair, opened_at);
 
 CREATE TABLE care_call (
         id              @int PRIMARY KEY,
@@ -23,14 +25,16 @@ CREATE TABLE care_call (
         pair            @int NOT NULL DEFAULT 0,
         person          @int NOT NULL REFERENCES people_person (id),
         kind            TEXT NOT NULL,                  -- C0 .. C6, CX
-        why             TEXT NOT NULL,                  -- JSON: rule and figures
+        why             TEXT NOT NULL,                  -- plan, risk, lot, red, ended, missed, asked, intake
+        flag            @int NOT NULL DEFAULT 0,        -- what it is about, if it is about a flag
+        asked           TEXT NOT NULL DEFAULT '',       -- why, in the words of whoever asked for it
         due_at          @int NOT NULL,
         until_at        @int NOT NULL,
         state           TEXT NOT NULL CHECK (state IN ('due', 'scheduled', 'done', 'unreachable', 'dropped')),
-        scheduled_at    @int,
+        scheduled_at    @int,                           -- agreed with them, or when to try again
         attempts        @int NOT NULL DEFAULT 0,
         last_attempt_at @int,
-        outcome         TEXT,                           -- fine, needs plan, wants change, wants end, not reached
+        outcome         TEXT,                           -- fine, plan, change, end, not-reached
         minutes         @int,
         done_at         @int,
         done_by         @int,
@@ -38,9 +42,20 @@ CREATE TABLE care_call (
         action_day      @int,
         team_note       TEXT,                           -- other coordinators read it
         private_note    TEXT,                           -- only the one who wrote it
-        UNIQUE (cohort, person, kind, due_at)
+        UNIQUE (cohort, person, pair, kind, due_at)
 ) @strict;
 CREATE INDEX care_call_open ON care_call (cohort, state, due_at);
+CREATE INDEX care_call_pair ON care_call (pair, done_at);
+
+-- Where the pairs of a cohort were, week by week since the launch; the review of a day overwrites its week's row.
+CREATE TABLE care_week (
+        cohort          @int NOT NULL REFERENCES programmes_cohort (id),
+        week            @int NOT NULL,                  -- 0: the launch's
+        good            @int NOT NULL,
+        soon            @int NOT NULL,
+        quiet           @int NOT NULL,
+        PRIMARY KEY (cohort, week)
+) @strict, @clustered;
 
 CREATE TABLE care_ticket (
         id              @int PRIMARY KEY,
@@ -79,5 +94,5 @@ CREATE TABLE care_concern (
         taken_by        @int,
         taken_at        @int,
         state           TEXT NOT NULL CHECK (state IN ('new', 'taken', 'handed over', 'closed')),
-        word            TEXT NOT NULL DEFAULT ''        -- what the reporter is told
+        word            TEXT NOT NULL DEFAULT ''        -- what the reporter is told, beside the state
 ) @strict;

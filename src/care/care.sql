@@ -1,0 +1,262 @@
+-- ---- flags ----
+
+-- :name care_open_flags
+-- :in   cohort id
+-- :out  many id id, pair id, person id, rule text, level int, since time, data text, opened_at time, mentor_name text?, mentee_name text?, person_name text?
+-- The desk's list with names: red first, then the oldest.
+SELECT f.id, f.pair, f.person, f.rule, f.level, f.since, f.data, f.opened_at, a.first_name AS mentor_name,
+       b.first_name AS mentee_name, o.first_name AS person_name
+  FROM care_flag f
+  LEFT JOIN journeys_pair p ON p.id = f.pair
+  LEFT JOIN people_person a ON a.id = p.mentor
+  LEFT JOIN people_person b ON b.id = p.mentee
+  LEFT JOIN people_person o ON o.id = f.person
+ WHERE f.cohort = :cohort AND f.closed_at IS NULL
+ ORDER BY f.level DESC, f.since, f.id;
+
+-- :name care_flag_row
+-- :in   id id
+-- :out  maybe id id, cohort id, pair id, person id, rule text, level int, since time, data text, opened_at time, closed_at time?, closed_why text?, mentor_name text?, mentee_name text?, person_name text?
+SELECT f.id, f.cohort, f.pair, f.person, f.rule, f.level, f.since, f.data, f.opened_at, f.closed_at, f.closed_why,
+       a.first_name AS mentor_name, b.first_name AS mentee_name, o.first_name AS person_name
+  FROM care_flag f
+  LEFT JOIN journeys_pair p ON p.id = f.pair
+  LEFT JOIN people_person a ON a.id = p.mentor
+  LEFT JOIN people_person b ON b.id = p.mentee
+  LEFT JOIN people_person o ON o.id = f.person
+ WHERE f.id = :id;
+
+-- :name care_flag_history
+-- :in   cohort id, pair id, person id
+-- :out  many id id, rule text, level int, since time, data text, opened_at time, closed_at time?, closed_why text?
+-- Everything that ever stood about this pair, or about this person where there is no pair.
+SELECT id, rule, level, since, data, opened_at, closed_at, closed_why
+  FROM care_flag
+ WHERE cohort = :cohort AND ((:pair <> 0 AND pair = :pair) OR (:pair = 0 AND pair = 0 AND person = :person))
+ ORDER BY opened_at DESC, id DESC LIMIT 30;
+
+-- :name care_standing
+-- :in   cohort id
+-- :out  many id id, pair id, person id, rule text, level int, since time, closed_why text?, quiet_until time?, closed bool
+-- For the review: what is open, and what a coordinator has closed, newest first.
+SELECT id, pair, person, rule, level, since, closed_why, quiet_until, CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END AS closed
+  FROM care_flag
+ WHERE cohort = :cohort AND (closed_at IS NULL OR closed_by IS NOT NULL)
+ ORDER BY opened_at DESC, id DESC;
+
+-- :name care_insert_flag
+-- :in   id id, cohort id, pair id, person id, rule text, level int, since time, data text, now time
+INSERT INTO care_flag (id, cohort, pair, person, rule, level, since, data, opened_at)
+VALUES (:id, :cohort, :pair, :person, :rule, :level, :since, :data, :now)
+    ON CONFLICT (cohort, pair, person, rule, opened_at) DO NOTHING;
+
+-- :name care_update_flag
+-- :in   id id, level int, data text
+UPDATE care_flag SET level = :level, data = :data WHERE id = :id;
+
+-- :name care_shut_flag
+-- :in   id id, now time, why text, by_person id?, quiet_until time?
+UPDATE care_flag SET closed_at = :now, closed_why = :why, closed_by = :by_person, quiet_until = :quiet_until
+ WHERE id = :id AND closed_at IS NULL;
+
+-- :name care_shut_unreachable
+-- :in   cohort id, person id, now time
+-- Somebody answered: the flag of three calls in vain is over.
+UPDATE care_flag SET closed_at = :now, closed_why = 'over'
+ WHERE cohort = :cohort AND person = :person AND rule = 'unreachable' AND closed_at IS NULL;
+
+-- ---- the river ----
+
+-- :name care_put_week
+-- :in   cohort id, week int, good int, soon int, quiet int
+INSERT INTO care_week (cohort, week, good, soon, quiet) VALUES (:cohort, :week, :good, :soon, :quiet)
+    ON CONFLICT (cohort, week) DO UPDATE SET good = excluded.good, soon = excluded.soon, quiet = excluded.quiet;
+
+-- :name care_weeks
+-- :in   cohort id
+-- :out  many week int, good int, soon int, quiet int
+SELECT week, good, soon, quiet FROM care_week WHERE cohort = :cohort ORDER BY week;
+
+-- ---- calls ----
+
+-- :name care_known_calls
+-- :in   cohort id
+-- :out  many id id, pair id, person id, kind text, state text, done_at time?
+-- For the review: who has, or had, which call.
+SELECT id, pair, person, kind, state, coalesce(done_at, last_attempt_at) AS done_at FROM care_call WHERE cohort = :cohort ORDER BY due_at DESC;
+
+-- :name care_insert_call
+-- :in   id id, cohort id, pair id, person id, kind text, why text, flag id, asked text, due_at time, until_at time
+INSERT INTO care_call (id, cohort, pair, person, kind, why, flag, asked, due_at, until_at, state)
+VALUES (:id, :cohort, :pair, :person, :kind, :why, :flag, :asked, :due_at, :until_at, 'due')
+    ON CONFLICT (cohort, person, pair, kind, due_at) DO NOTHING;
+
+-- :name care_drop_calls
+-- :in   cohort id
+-- The pair has ended, or a red flag is gone before anybody rang: what was planned for it is no longer needed.
+UPDATE care_call SET state = 'dropped'
+ WHERE cohort = :cohort AND state IN ('due', 'scheduled')
+   AND ((kind <> 'C5' AND pair <> 0 AND EXISTS (SELECT 1 FROM journeys_pair p WHERE p.id = care_call.pair AND p.state = 'closed'))
+        OR (why = 'red' AND EXISTS (SELECT 1 FROM care_flag f WHERE f.id = care_call.flag AND f.closed_at IS NOT NULL)));
+
+-- :name care_queue
+-- :in   cohort id, until time
+-- :out  many id id, pair id, person id, kind text, why text, flag id, asked text, due_at time, until_at time, state text, scheduled_at time?, attempts int, first_name text, last_name text, phone text?, zone text, call_from int?, call_until int?, rule text?, level int?, data text?
+-- Who is to be rung until a moment; a pair that pauses is left in peace.
+SELECT c.id, c.pair, c.person, c.kind, c.why, c.flag, c.asked, c.due_at, c.until_at, c.state, c.scheduled_at, c.attempts,
+       o.first_name, o.last_name, o.phone, o.zone, o.call_from, o.call_until, f.rule, f.level, f.data
+  FROM care_call c
+  JOIN people_person o ON o.id = c.person
+  LEFT JOIN care_flag f ON f.id = c.flag
+ WHERE c.cohort = :cohort AND c.state IN ('due', 'scheduled') AND coalesce(c.scheduled_at, c.due_at) <= :until
+   AND NOT EXISTS (SELECT 1 FROM journeys_pair p WHERE p.id = c.pair AND p.state = 'paused' AND c.why <> 'asked')
+ ORDER BY c.due_at, c.id;
+
+-- :name care_call_row
+-- :in   id id
+-- :out  maybe id id, cohort id, pair id, person id, kind text, why text, flag id, asked text, due_at time, until_at time, state text, scheduled_at time?, attempts int, outcome text?, minutes int?, done_at time?, done_by id?, action text?, action_day day?, team_note text?, private_note text?
+SELECT id, cohort, pair, person, kind, why, flag, asked, due_at, until_at, state, scheduled_at, attempts, outcome, minutes, done_at,
+       done_by, action, action_day, team_note, private_note
+  FROM care_call WHERE id = :id;
+
+-- :name care_calls_of
+-- :in   cohort id, pair id, person id
+-- :out  many id id, person id, kind text, outcome text?, minutes int?, done_at time, action text?, action_day day?, team_note text?, first_name text
+-- What was rung before, about this pair or person.
+SELECT c.id, c.person, c.kind, c.outcome, c.minutes, coalesce(c.done_at, 0) AS done_at, c.action, c.action_day, c.team_note, o.first_name
+  FROM care_call c JOIN people_person o ON o.id = c.person
+ WHERE c.cohort = :cohort AND c.state = 'done' AND ((:pair <> 0 AND c.pair = :pair) OR c.person = :person)
+ ORDER BY c.done_at DESC LIMIT 20;
+
+-- :name care_done_calls
+-- :in   cohort id, since time
+-- :out  many id id, kind text, outcome text?, minutes int?, done_at time, first_name text, last_name text
+SELECT c.id, c.kind, c.outcome, c.minutes, coalesce(c.done_at, 0) AS done_at, o.first_name, o.last_name
+  FROM care_call c JOIN people_person o ON o.id = c.person
+ WHERE c.cohort = :cohort AND c.state = 'done' AND c.done_at >= :since
+ ORDER BY c.done_at DESC LIMIT 30;
+
+-- :name care_open_call_of
+-- :in   cohort id, pair id, person id, kind text
+-- :out  maybe id id
+SELECT id FROM care_call
+ WHERE cohort = :cohort AND pair = :pair AND person = :person AND kind = :kind AND state IN ('due', 'scheduled')
+ ORDER BY due_at LIMIT 1;
+
+-- :name care_done_call
+-- :in   id id, outcome text, minutes int?, now time, by_person id, action text?, action_day day?, team_note text?, private_note text?
+UPDATE care_call
+   SET state = 'done', outcome = :outcome, minutes = :minutes, done_at = :now, done_by = :by_person, action = :action,
+       action_day = :action_day, team_note = :team_note, private_note = :private_note
+ WHERE id = :id;
+
+-- :name care_missed_call
+-- :in   id id, state text, attempts int, now time, again_at time?, by_person id, team_note text?, private_note text?
+UPDATE care_call
+   SET state = :state, attempts = :attempts, last_attempt_at = :now, scheduled_at = :again_at, outcome = 'not-reached',
+       done_by = :by_person, team_note = coalesce(:team_note, team_note), private_note = coalesce(:private_note, private_note)
+ WHERE id = :id;
+
+-- :name care_set_time
+-- :in   id id, at time
+UPDATE care_call SET state = 'scheduled', scheduled_at = :at WHERE id = :id;
+
+-- ---- help ----
+
+-- :name care_insert_ticket
+-- :in   id id, cohort id, person id, address text?, category text, body text, page text, now time
+INSERT INTO care_ticket (id, cohort, person, address, category, body, page, opened_at)
+VALUES (:id, :cohort, :person, :address, :category, :body, :page, :now);
+
+-- :name care_open_tickets
+-- :in   cohort id
+-- :out  many id id, person id, address text?, category text, body text, page text, opened_at time, answered_at time?, first_name text?, last_name text?
+-- Unanswered first, oldest first. Those of nobody's cohort are everybody's.
+SELECT t.id, t.person, t.address, t.category, t.body, t.page, t.opened_at, t.answered_at, o.first_name, o.last_name
+  FROM care_ticket t LEFT JOIN people_person o ON o.id = t.person
+ WHERE t.cohort IN (:cohort, 0) AND t.closed_at IS NULL
+ ORDER BY CASE WHEN t.answered_at IS NULL THEN 0 ELSE 1 END, t.opened_at, t.id;
+
+-- :name care_ticket_row
+-- :in   id id
+-- :out  maybe id id, cohort id, person id, address text?, category text, body text, page text, opened_at time, answered_at time?, closed_at time?
+SELECT id, cohort, person, address, category, body, page, opened_at, answered_at, closed_at FROM care_ticket WHERE id = :id;
+
+-- :name care_tickets_of
+-- :in   person id
+-- :out  many id id, category text, opened_at time, answered_at time?, closed_at time?
+SELECT id, category, opened_at, answered_at, closed_at FROM care_ticket WHERE person = :person ORDER BY opened_at DESC LIMIT 10;
+
+-- :name care_ticket_replies
+-- :in   ticket id
+-- :out  many id id, author id, at time, body text, first_name text
+SELECT r.id, r.author, r.at, r.body, o.first_name
+  FROM care_ticket_reply r JOIN people_person o ON o.id = r.author
+ WHERE r.ticket = :ticket ORDER BY r.id;
+
+-- :name care_insert_reply
+-- :in   ticket id, id id, author id, now time, body text
+INSERT INTO care_ticket_reply (ticket, id, author, at, body) VALUES (:ticket, :id, :author, :now, :body);
+
+-- :name care_ticket_answered
+-- :in   id id, now time, closed_at time?
+UPDATE care_ticket SET answered_at = coalesce(answered_at, :now), closed_at = :closed_at WHERE id = :id;
+
+-- ---- concerns ----
+
+-- :name care_insert_concern
+-- :in   id id, cohort id, pair id, reporter id, level int, body text, reach text?, code text, now time
+INSERT INTO care_concern (id, cohort, pair, reporter, level, body, reach, code, opened_at, state)
+VALUES (:id, :cohort, :pair, :reporter, :level, :body, :reach, :code, :now, 'new');
+
+-- :name care_concern_by_code
+-- :in   code text
+-- :out  maybe id id, level int, opened_at time, state text, word text
+-- What the reporter may see again: never the text, which anybody with the code could read.
+SELECT id, level, opened_at, state, word FROM care_concern WHERE code = :code;
+
+-- :name care_concern_row
+-- :in   id id
+-- :out  maybe id id, cohort id, pair id, reporter id, level int, body text, reach text?, code text, opened_at time, taken_by id?, state text, word text
+SELECT id, cohort, pair, reporter, level, body, reach, code, opened_at, taken_by, state, word FROM care_concern WHERE id = :id;
+
+-- :name care_concerns
+-- :in   person id
+-- :out  many id id, level int, opened_at time, state text, taken_name text?
+-- For a designated contact: those of the programmes that this person is there for. Without the text.
+SELECT c.id, c.level, c.opened_at, c.state, o.first_name AS taken_name
+  FROM care_concern c
+  LEFT JOIN programmes_cohort k ON k.id = c.cohort
+  LEFT JOIN people_person o ON o.id = c.taken_by
+ WHERE EXISTS (SELECT 1 FROM people_role r
+                WHERE r.person = :person AND r.role = 'contact' AND (r.scope = 0 OR c.cohort = 0 OR r.scope = k.programme))
+ ORDER BY CASE c.state WHEN 'new' THEN 0 WHEN 'taken' THEN 1 ELSE 2 END, c.level DESC, c.opened_at DESC LIMIT 100;
+
+-- :name care_set_concern
+-- :in   id id, state text, word text, by_person id, now time
+UPDATE care_concern SET state = :state, word = :word, taken_by = coalesce(taken_by, :by_person), taken_at = coalesce(taken_at, :now)
+ WHERE id = :id;
+
+-- ---- the frame ----
+
+-- :name care_frame
+-- :in   cohort id, call_until time
+-- :out  one name text, flags int, calls int, tickets int, pairs int
+-- What the desk's navigation counts, in one go.
+SELECT c.name,
+       (SELECT count(*) FROM (SELECT DISTINCT f.pair, CASE WHEN f.pair = 0 THEN f.person ELSE 0 END AS who
+                                FROM care_flag f WHERE f.cohort = c.id AND f.closed_at IS NULL) AS d) AS flags,
+       (SELECT count(*) FROM care_call k
+         WHERE k.cohort = c.id AND k.state IN ('due', 'scheduled') AND coalesce(k.scheduled_at, k.due_at) <= :call_until) AS calls,
+       (SELECT count(*) FROM care_ticket t WHERE t.cohort IN (c.id, 0) AND t.answered_at IS NULL AND t.closed_at IS NULL) AS tickets,
+       (SELECT count(*) FROM journeys_pair p WHERE p.cohort = c.id AND p.state <> 'closed') AS pairs
+  FROM programmes_cohort c WHERE c.id = :cohort;
+
+-- :name care_new_concerns
+-- :in   person id
+-- :out  one n int
+SELECT count(*)
+  FROM care_concern c LEFT JOIN programmes_cohort k ON k.id = c.cohort
+ WHERE c.state = 'new'
+   AND EXISTS (SELECT 1 FROM people_role r
+                WHERE r.person = :person AND r.role = 'contact' AND (r.scope = 0 OR c.cohort = 0 OR r.scope = k.programme));
