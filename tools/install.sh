@@ -5,7 +5,8 @@ as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 BUILD_PACKAGES="gcc make pkg-config libc6-dev libmicrohttpd-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libgmime-3.0-dev
  libglib2.0-dev libical-dev libicu-dev libsodium-dev libmd4c-dev libmd4c-html0-dev libyaml-dev libjansson-dev libseccomp-dev
  zlib1g-dev libbrotli-dev tzdata ca-certificates curl"
-CHECK_PACKAGES="libcmocka-dev postgresql clang libclang-rt-14-dev clang-format cppcheck chromium gettext sqlite3 python3 jq"
+QUICK_PACKAGES="libcmocka-dev python3"
+CHECK_PACKAGES="$QUICK_PACKAGES postgresql clang libclang-rt-14-dev cppcheck chromium fonts-dejavu-core util-linux iproute2"
 
 missing_packages() {
         for p in "$@"; do
@@ -36,8 +37,14 @@ install_packages() {
         fi
 }
 
+# install_modules: what the pages need; install_modules dev: what tests need as well
 install_modules() {
-        [ -d node_modules/htmx.org ] && [ package.json -ot node_modules/.stamp ] && return 0
-        npm install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error
+        local wanted=node_modules/htmx.org omit=--omit=dev
+        if [ "${1:-}" = dev ]; then
+                wanted=node_modules/playwright-core
+                omit=--include=dev
+        fi
+        [ -d $wanted ] && [ package.json -ot node_modules/.stamp ] && return 0
+        npm install $omit --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error || return 1
         touch node_modules/.stamp
 }

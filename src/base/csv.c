@@ -170,7 +170,8 @@ static bool is_formula(struct text t) { return t.n && strchr("=+-@\t\r", t.p[0])
 
 void csv_cell(struct out *o, struct text t, bool first)
 {
-        bool quote = is_formula(t);
+        /* A byte order mark in front would be taken for the file's own. */
+        bool quote = is_formula(t) || (t.n >= 3 && memcmp(t.p, "\xef\xbb\xbf", 3) == 0);
 
         for (size_t i = 0; i < t.n && !quote; i++)
                 quote = t.p[i] && strchr(",;\t\"\r\n", t.p[i]);
