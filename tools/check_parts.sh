@@ -153,6 +153,7 @@ part_unit() {
 
 part_fuzz() {
         local program seeds
+        fuzz_build $(fuzz_programs) || return 1
         for program in $(fuzz_programs); do
                 mkdir -p "$work/tmp/corpus"
                 chmod 777 "$work/tmp/corpus"

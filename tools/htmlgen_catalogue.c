@@ -165,7 +165,8 @@ void catalogue_write(struct gen *g)
         struct out o = out_new(g->arena, 1 << 16);
         GPtrArray *order = g_ptr_array_copy(g->messages, NULL, NULL);
 
-        qsort(g->messages->pdata, g->messages->len, sizeof(void *), by_key);
+        if (g->messages->len)
+                qsort(g->messages->pdata, g->messages->len, sizeof(void *), by_key);
         out_c(&o, "/* Made by htmlgen: every sentence, sorted by its English text. */\n#include "
                   "\"html/catalogue.h\"\n\n"
                   "const struct msg_row msg_rows[] = {\n");
