@@ -198,6 +198,15 @@ static struct err my_cards(struct tx *tx, int64_t pair, int64_t person, struct j
         return OK;
 }
 
+/* The choice can still be made, or changed, after the end. */
+static struct err forget_if_both_want(struct tx *tx, int64_t pair)
+{
+        struct journeys_cards_list cards;
+
+        TRY(journeys_cards(tx, pair, &cards));
+        return both_delete(&cards) ? plan_forgetting(tx, pair, &cards) : OK;
+}
+
 /* Cards 1 to 3 may be left empty: nobody has to find words.  Done once the last two, which are choices, are made. */
 static struct opt done_at(const struct journeys_cards *c, int64_t now)
 {
@@ -223,6 +232,8 @@ struct err journeys_closing_card(struct tx *tx, const struct who *who, int64_t p
                 .pair = pair, .person = who->person, .learned = mine.learned, .thanks = mine.thanks,
                 .goals_word = mine.goals_word, .next = mine.next, .notes_choice = mine.notes_choice, .card = mine.card,
                 .done_at = done_at(&mine, tx_now(tx))}));
+        if (text_is(side.pair.state, "closed"))
+                return forget_if_both_want(tx, pair);
         TRY(journeys_closing_done(tx, pair, &people));
         return people == 2 && text_is(side.pair.state, "closing") ? complete(tx, &side.pair) : OK;
 }
