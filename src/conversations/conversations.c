@@ -77,6 +77,18 @@ static struct err there_already(struct tx *tx, int64_t pair, int64_t sender, str
         return OK;
 }
 
+/* Ids of a pair grow with its messages, also within one millisecond: what is unread hangs on it. */
+static struct err next_id(struct tx *tx, int64_t pair, int64_t *id)
+{
+        struct conversations_newest newest;
+
+        TRY(conversations_newest(tx, pair, &newest));
+        *id = random_id();
+        if (newest.id.has && *id <= newest.id.v)
+                *id = newest.id.v + 1;
+        return OK;
+}
+
 static struct err file(struct tx *tx, int64_t pair, int64_t sender, int64_t id, bool by_mail)
 {
         return journeys_contact_add(tx, &(struct journeys_contact_new) {
@@ -94,7 +106,7 @@ struct err conversations_post(struct tx *tx, const struct who *who, int64_t pair
         if (*id)
                 return OK;
         TRY(check(&side, body));
-        *id = random_id();
+        TRY(next_id(tx, pair, id));
         TRY(conversations_insert(tx, &(struct conversations_insert_in) {
                 .pair = pair, .id = *id, .sender = who->person, .at = tx_now(tx), .body = body,
                 .via = mail_id.p ? TEXT("mail") : TEXT("web"), .mail_id = mail_id}));

@@ -12,6 +12,11 @@ SELECT id, sender, at, body, via
 INSERT INTO conversations_message (pair, id, sender, at, body, via, mail_id)
 VALUES (:pair, :id, :sender, :at, :body, :via, :mail_id);
 
+-- :name conversations_newest
+-- :in   pair id
+-- :out  one id id?
+SELECT max(id) AS id FROM conversations_message WHERE pair = :pair;
+
 -- :name conversations_by_mail
 -- :in   mail_id text
 -- :out  maybe id id
