@@ -148,11 +148,6 @@ SELECT m.id, m.mentor, m.mentee, a.first_name AS mentor_name, b.first_name AS me
 -- :out maybe expires_at time?
 SELECT expires_at FROM matching_proposal WHERE id = :id;
 
--- :name journeys_due_ranked
--- :in  cohort id
--- :out many mentee id
-SELECT mentee FROM matching_rank WHERE cohort = :cohort GROUP BY mentee ORDER BY mentee;
-
 -- :name journeys_due_mid
 -- :in  cohort id
 -- :out maybe day day

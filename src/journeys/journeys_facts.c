@@ -98,14 +98,6 @@ static bool cut_off(const struct journeys_facts *f, const struct journeys_due_pe
         return any && !text_is(p->state, "waiting");
 }
 
-static bool has_ranked(const struct journeys_facts *f, int64_t person)
-{
-        for (size_t i = 0; i < f->ranked.n; i++)
-                if (f->ranked.row[i].mentee == person)
-                        return true;
-        return false;
-}
-
 static uint64_t facts_of(const struct journeys_facts *f, const struct journeys_due_people *p, bool mentor)
 {
         uint64_t facts = 0;
@@ -117,8 +109,6 @@ static uint64_t facts_of(const struct journeys_facts *f, const struct journeys_d
         if (is_one_of(p->state, taking_part) &&
             (!text_is(p->state, "accepted") || journeys_training_of(f, p->person, mentor).n == 0))
                 facts |= PACK_FACT(PACK_CORE_COMPLETE);
-        if (has_ranked(f, p->person))
-                facts |= PACK_FACT(PACK_RANKED);
         return facts;
 }
 
@@ -146,6 +136,7 @@ static void add_recruiting(struct journeys_part_builder *b, const struct journey
                         .anchor = PACK_DRAFT_STARTED, .day = zone_day(z, p->draft_at.v), .what = "participant", .id = p->id});
 }
 
+/* No room lets mentees rank mentors, so the anchors of ranking never come and no letter asks for it. */
 static void add_preparing(struct journeys_part_builder *b, const struct journeys_facts *f, const struct journeys_due_people *p,
                           const struct zone *z)
 {
@@ -157,13 +148,6 @@ static void add_preparing(struct journeys_part_builder *b, const struct journeys
                 .anchor = PACK_TRAINING_ASSIGNED, .day = open, .what = "participant", .id = p->id});
         journeys_occasion_add(b, (struct journeys_occasion) {
                 .anchor = PACK_TRAINING_GATE, .day = journeys_calendar_day(f, cal->training_gate), .what = "participant", .id = p->id});
-        if (text_is(p->state, "matched"))
-                return;
-        journeys_occasion_add(b, (struct journeys_occasion) {
-                .anchor = PACK_RANKING_OPEN, .day = no_earlier(journeys_calendar_day(f, cal->ranking_open), z, since, f->cohort.opened_at),
-                .what = "participant", .id = p->id});
-        journeys_occasion_add(b, (struct journeys_occasion) {
-                .anchor = PACK_RANKING_CLOSE, .day = journeys_calendar_day(f, cal->ranking_close), .what = "participant", .id = p->id});
 }
 
 static void add_proposals(struct journeys_part_builder *b, const struct journeys_facts *f, int64_t person, bool mentor,
@@ -379,8 +363,6 @@ static struct err load_rows(struct tx *tx, struct journeys_facts *f)
         TRY(journeys_due_seats(tx, id, f->zone, now - SEATS_BACK_DAYS * (int64_t)DAY_S,
                                now + SEATS_AHEAD_DAYS * (int64_t)DAY_S, &f->seats));
         TRY(journeys_due_modules(tx, id, f->zone, &f->modules));
-        if (!f->cohort.launched_at.has)
-                TRY(journeys_due_ranked(tx, id, &f->ranked));
         TRY(journeys_due_proposals(tx, id, &f->proposals));
         if (f->pairs.n == 0)
                 return OK;

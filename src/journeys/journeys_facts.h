@@ -41,7 +41,6 @@ struct journeys_facts {
         struct journeys_due_goals_list goals;
         struct journeys_due_answers_list answers;
         struct journeys_due_proposals_list proposals;
-        struct journeys_due_ranked_list ranked;
         size_t n;
         struct journeys_addressee *reader;
 };
