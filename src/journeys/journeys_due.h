@@ -96,7 +96,4 @@ bool journeys_due_by_day(const struct pack_reminder *r, const struct pack_send *
 /* For sends that hang on a moment with a start and an end: before it counts from the start, after it from the end. */
 int64_t journeys_due_moment(const struct pack_send *s, int64_t starts_at, int64_t ends_at);
 
-/* The last letter of a rule that ends with a person was sent this many days ago or more, in vain: see journeys_exhausted(). */
-enum { JOURNEYS_PATIENCE_DAYS = 3 };
-
 #endif

@@ -227,13 +227,6 @@ INSERT INTO journeys_sent (rule, person, anchor, at, class, outbox, skipped, pai
 VALUES (:rule, :person, :anchor, :at, :class, :outbox, :skipped, :pair, :cohort)
     ON CONFLICT (rule, person, anchor) DO NOTHING;
 
--- :name journeys_due_sent_since
--- :in  cohort id, rule text, since time, until_at time
--- :out many person id, pair id?, at time
-SELECT person, pair, at FROM journeys_sent
- WHERE cohort = :cohort AND rule = :rule AND at >= :since AND at < :until_at AND skipped IS NULL
- ORDER BY at, person;
-
 -- :name journeys_due_sent_today
 -- :in  cohort id, since time, most int
 -- :out many rule text, person id, at time, class text, skipped text?, first_name text?, last_name text?, subject text?
