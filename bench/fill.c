@@ -6,6 +6,7 @@
  * Everybody has a session whose secret is "bench-N", N counting from 0 (mentees are even), coordinators "bench-desk-COHORT".
  */
 #include "base/arena.h"
+#include "content/pack.h"
 #include "db/db.h"
 #include "os/clock.h"
 #include "os/file.h"
@@ -21,6 +22,7 @@ enum { PAIRS = 50, MESSAGES = 12, CONTACTS = 18, DAY = 86400 };
 
 static sqlite3 *db;
 static int64_t now;
+static const struct pack *pack;
 
 static void fail(const char *what)
 {
@@ -112,10 +114,10 @@ static void cohort(int64_t c)
             " 'Europe/Lisbon', %lld, %lld, 50, 'high', 6, 'Karin', 'help@example.org', %lld, %lld, %lld, %lld)",
             (long long)base, (long long)base, (long long)c, (long long)start, (long long)(start + 273), (long long)(base + 900), (long long)now,
             (long long)(now - 45 * DAY), (long long)now);
-        static const int phases[][2] = {{-98, -77}, {-77, -42}, {-42, -7}, {-35, 0}, {0, 28}, {28, 56}, {56, 133}, {133, 147}, {147, 224}, {224, 266}, {266, 301}};
-        for (size_t i = 0; i < sizeof phases / sizeof phases[0]; i++)
-                add("INSERT INTO programmes_phase (cohort, ordinal, key, from_day, until_day) VALUES (%lld, %zu, 'phase-%zu', %lld, %lld)", (long long)base, i,
-                    i, (long long)(start + phases[i][0]), (long long)(start + phases[i][1]));
+        struct pack_days days = pack_days_of(pack, start);
+        for (size_t i = 0; i < pack->n_phases; i++)
+                add("INSERT INTO programmes_phase (cohort, ordinal, key, from_day, until_day) VALUES (%lld, %d, %Q, %lld, %lld)", (long long)base,
+                    (int)i, pack->phases[i].key.p, (long long)pack_day(pack->phases[i].from, &days), (long long)pack_day(pack->phases[i].until, &days));
         for (int i = 0; i < PAIRS; i++) {
                 for (int k = 0; k < 2; k++) {
                         snprintf(secret, sizeof secret, "bench-%lld", (long long)((c - 1) * 2 * PAIRS + i * 2 + k));
@@ -139,6 +141,9 @@ int main(int argc, char **argv)
                 return fprintf(stderr, "fill: the database could not be made\n"), 1;
         db_close(house);
         now = clock_seconds();
+        const struct packs *packs;
+        if (failed(packs_load(a, NULL, &packs)) || !(pack = packs_find(packs, TEXT("nine-months"))))
+                return fprintf(stderr, "fill: the pack is not there\n"), 1;
         if (sqlite3_open(path, &db) != SQLITE_OK)
                 fail(path);
         run("PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; BEGIN");
