@@ -5,6 +5,7 @@
 #include "conversations/conversations_web.h"
 #include "evaluation/evaluation_web.h"
 #include "gatherings/gatherings_web.h"
+#include "jobs/jobs_web.h"
 #include "journeys/journeys_web.h"
 #include "learning/learning_web.h"
 #include "mail/mail_web.h"
@@ -15,7 +16,7 @@
 
 /* A room's table is an array and its length; both are its own. */
 const struct route_table *const main_routes[] = {
-        &care_routes, &conversations_routes, &evaluation_routes, &gatherings_routes, &journeys_routes, &journeys_mail_routes,
+        &care_routes, &conversations_routes, &evaluation_routes, &gatherings_routes, &jobs_routes, &journeys_routes, &journeys_mail_routes,
         &learning_routes, &mail_routes, &matching_routes, &people_routes, &programmes_routes,
 };
 
