@@ -226,3 +226,13 @@ INSERT INTO people_extra (person, name, value) VALUES (:person, :name, :value)
 -- :in  person id
 -- :out many name text, value text
 SELECT name, value FROM people_extra WHERE person = :person ORDER BY name;
+
+-- ---- one's own settings ----
+
+-- :name people_confirm_zone
+-- :in  id id, zone text
+UPDATE people_person SET zone = :zone, zone_confirmed = 1 WHERE id = :id;
+
+-- :name people_session_delete_others
+-- :in  person id, hash blob
+DELETE FROM people_session WHERE person = :person AND hash <> :hash;

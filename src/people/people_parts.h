@@ -32,6 +32,40 @@ struct err people_sign_in(struct tx *tx, struct text secret, struct text agent, 
 /* "/home" becomes the page where this person's work is; any other path stays. */
 struct err people_landing(struct tx *tx, int64_t person, struct text *next);
 
+/* ---- one's own settings: always of who asks ---- */
+
+struct people_settings {
+        struct text first_name, last_name, locale, zone, phone;
+        int64_t call_from, call_until;          /* minutes after local midnight; -1: none */
+        int64_t structure;                      /* 0, 1, 2 */
+        bool programme_mail;
+};
+/* Invalid names the field. */
+struct err people_save_settings(struct tx *tx, const struct who *who, const struct people_settings *in);
+struct err people_save_zone(struct tx *tx, const struct who *who, struct text zone);
+/* Every address given out before stops working. */
+struct err people_new_calendar(struct tx *tx, const struct who *who);
+struct err people_calendar_url(struct tx *tx, const struct people_person *p, struct text *url);
+
+/* Absent if it is not one of theirs. */
+struct err people_end_session(struct tx *tx, const struct who *who, int64_t session);
+struct err people_end_others(struct tx *tx, const struct who *who, struct text hash);
+/* "Firefox on Linux" of what a browser says about itself; pure. */
+struct text people_agent_words(struct arena *a, struct text agent);
+
+/* What the partner reads. biography: 0 leave it out, 1 show it, 2 decide later. */
+enum people_biography { BIOGRAPHY_OUT, BIOGRAPHY_SHOW, BIOGRAPHY_LATER };
+struct people_profile_words {
+        struct text about, offers, wants, goals, interests, languages, biography;
+        unsigned week;                          /* people_week_read() */
+        enum people_biography choice;
+};
+struct err people_save_words(struct tx *tx, const struct who *who, const struct people_profile_words *in);
+/* "This is right": training and this open the way to a partner. */
+struct err people_confirm_profile(struct tx *tx, const struct who *who);
+/* Status values that this person's own words give away, for a warning; at most most of them. */
+struct err people_giveaways(struct tx *tx, int64_t person, struct text *row, size_t most, size_t *n);
+
 /* What has run out by machine time goes; tomorrow again. */
 struct err people_tidy(struct tx *tx);
 struct err people_tidy_tomorrow(struct tx *tx);

@@ -1,9 +1,18 @@
-/* Handlers of people/ that stand in another file than their row. */
+/* Between the web files of people/ only: handlers that stand in another file than their row. */
 #ifndef TELEMACHUS_PEOPLE_PEOPLE_WEB_PARTS_H
 #define TELEMACHUS_PEOPLE_PEOPLE_WEB_PARTS_H
 
 #include "http/http.h"
 
-handler_fn people_show_cohort;
+/* The frame of a participant's page; title is a catalogue key. */
+struct html_shell people_shell(struct request *rq, const char *title);
+
+/* Does this person take part in a cohort, and when did they confirm their profile? */
+struct err people_parts_confirmed(struct tx *tx, int64_t person, bool *takes_part, struct opt *confirmed_at);
+
+handler_fn people_show_cohort;                                          /* people_cohort_web.c */
+handler_fn people_show_profile, people_post_profile, people_post_confirm;       /* people_profile_web.c */
+extern const struct form people_profile_form_fields;
+handler_fn people_show_data, people_download_data;                      /* people_data_web.c */
 
 #endif
