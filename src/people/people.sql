@@ -236,3 +236,20 @@ UPDATE people_person SET zone = :zone, zone_confirmed = 1 WHERE id = :id;
 -- :name people_session_delete_others
 -- :in  person id, hash blob
 DELETE FROM people_session WHERE person = :person AND hash <> :hash;
+
+-- ---- the cohort and the desk ----
+
+-- :name people_mates
+-- :in  cohort id
+-- :out many person id, role text, first_name text, zone text, interests text?, languages text?
+-- What people of a cohort may know of each other: nothing here may give status away.
+SELECT t.person, t.role, p.first_name, p.zone, f.interests, f.languages
+  FROM programmes_participant t JOIN people_person p ON p.id = t.person LEFT JOIN people_profile f ON f.person = t.person
+ WHERE t.cohort = :cohort AND t.state IN ('accepted', 'ready', 'matched', 'waiting', 'done')
+ ORDER BY p.first_name, p.id, t.role;
+
+-- :name people_addresses
+-- :in  cohort id
+-- :out many person id, email text
+SELECT DISTINCT p.id AS person, p.email
+  FROM programmes_participant t JOIN people_person p ON p.id = t.person WHERE t.cohort = :cohort ORDER BY p.id;

@@ -66,6 +66,11 @@ struct err people_confirm_profile(struct tx *tx, const struct who *who);
 /* Status values that this person's own words give away, for a warning; at most most of them. */
 struct err people_giveaways(struct tx *tx, int64_t person, struct text *row, size_t most, size_t *n);
 
+/* ---- the desk ---- */
+
+/* Staff of a cohort this person takes part in, or an administrator; absent to everybody else. */
+struct err people_staff_of(struct tx *tx, const struct who *who, int64_t person);
+
 /* What has run out by machine time goes; tomorrow again. */
 struct err people_tidy(struct tx *tx);
 struct err people_tidy_tomorrow(struct tx *tx);

@@ -6,6 +6,7 @@
 #include "people/people.h"
 #include "people/people.sql.h"
 #include "people/people_data.h"
+#include "people/people_data.sql.h"
 #include "people/people_zones.h"
 
 /* ---- sign-in ---- */
@@ -55,6 +56,61 @@ struct people_data_section { struct people_section s; int64_t more; };
 struct people_data_view {
         size_t n; struct people_data_section *row;
         struct people_audit_about_list readers;
+};
+
+/* ---- the cohort ---- */
+
+struct people_mate { struct text first_name, city, languages, interests; bool mentor, mentee, me; };
+struct people_mates_view { struct text cohort; size_t n; struct people_mate *row; };
+struct people_cohorts_view { size_t n; struct people_mates_view *row; };
+
+/* ---- the desk ---- */
+
+struct people_desk_row {
+        int64_t person, partner_pair;
+        struct text first_name, last_name, email, city, state, partners;
+        const char *state_words;                /* catalogue key */
+        bool mentor, trained, confirmed;
+        int done, required;
+};
+struct people_desk_view {
+        struct text cohort, q;
+        struct html_options roles, states;
+        struct text role, state;
+        int64_t all, untrained;
+        size_t n; struct people_desk_row *row;
+};
+
+struct people_card_part { struct text cohort; const char *state_words; bool mentor, trained; int done, required; };
+struct people_card_pair { int64_t id; struct text partner, state; bool mentor; };
+struct people_desk_card_view {
+        struct people_person p;
+        struct people_status status;
+        struct people_profile_row words;
+        struct people_card card;
+        bool knows_status;
+        struct { size_t n; struct people_card_part *row; } parts;
+        struct { size_t n; struct people_card_pair *row; } pairs;
+        struct people_held_roles_list roles;
+        struct people_extra_all_list extra;
+        struct people_audit_about_list audit;
+};
+
+struct people_column_view {
+        struct text header, sample, meaning;
+        const char *note;                       /* catalogue key: why it is what it is; NULL: nothing to say */
+        bool special;
+};
+struct people_problem_view { int64_t line; struct text column, value; const char *reason; };
+struct people_import_view {
+        struct html_options roles, meanings;
+        struct text role, table;
+        bool has_report, strict, refused;
+        const char *what, *next;                /* the file cannot be read; NULL: it can */
+        struct text place;
+        struct { size_t n; struct people_column_view *row; } columns;
+        struct { size_t n; struct people_problem_view *row; } problems;
+        int64_t rows, good, added, updated, unchanged, bad, cut, more_problems;
 };
 
 #endif

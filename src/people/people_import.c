@@ -1,0 +1,245 @@
+/*
+ * Importing a roster.  Between the steps the table travels in the page itself, so that nothing of it is kept here before somebody has
+ * looked and said yes: special-category columns never reach the disk.
+ */
+#include "people/people_import.h"
+
+#include "base/csv.h"
+#include "people/people_import.html.h"
+#include "people/people_view.h"
+#include "programmes/programmes.h"
+#include "programmes/roster.h"
+
+#include <string.h>
+
+enum { COLUMNS = 60, SAMPLE = 40, PROBLEMS = 100, ROWS = 5001 };
+
+struct import_form {
+        struct text file, table, role, step;
+        bool strict;
+        struct text meaning[COLUMNS];
+};
+
+#define MEANING(i) {.name = "meaning_" #i, .kind = FIELD_TEXT, .offset = offsetof(struct import_form, meaning[i]), .max = 40}
+
+static const char *const roles[] = {"", "mentor", "mentee", NULL};
+static const char *const steps[] = {"look", "import", NULL};
+static const struct field fields[] = {
+        {.name = "file", .kind = FIELD_FILE, .offset = offsetof(struct import_form, file), .label = M_("The list")},
+        {.name = "table", .kind = FIELD_LINES, .offset = offsetof(struct import_form, table), .max = 3000000, .label = M_("The list")},
+        {.name = "role", .kind = FIELD_CHOICE, .offset = offsetof(struct import_form, role), .choices = roles,
+         .label = M_("Who is on it?")},
+        {.name = "step", .kind = FIELD_CHOICE, .offset = offsetof(struct import_form, step), .choices = steps},
+        {.name = "strict", .kind = FIELD_BOOL, .offset = offsetof(struct import_form, strict)},
+        MEANING(0), MEANING(1), MEANING(2), MEANING(3), MEANING(4), MEANING(5), MEANING(6),
+        MEANING(7), MEANING(8), MEANING(9), MEANING(10), MEANING(11), MEANING(12), MEANING(13),
+        MEANING(14), MEANING(15), MEANING(16), MEANING(17), MEANING(18), MEANING(19), MEANING(20),
+        MEANING(21), MEANING(22), MEANING(23), MEANING(24), MEANING(25), MEANING(26), MEANING(27),
+        MEANING(28), MEANING(29), MEANING(30), MEANING(31), MEANING(32), MEANING(33), MEANING(34),
+        MEANING(35), MEANING(36), MEANING(37), MEANING(38), MEANING(39), MEANING(40), MEANING(41),
+        MEANING(42), MEANING(43), MEANING(44), MEANING(45), MEANING(46), MEANING(47), MEANING(48),
+        MEANING(49), MEANING(50), MEANING(51), MEANING(52), MEANING(53), MEANING(54), MEANING(55),
+        MEANING(56), MEANING(57), MEANING(58), MEANING(59),
+};
+
+const struct form people_import_form = {"import", sizeof(struct import_form), fields, sizeof fields / sizeof fields[0]};
+
+/* ---- the map ---- */
+
+/* What separates entries of a map does not count in a header. */
+static void write_header(struct out *o, struct text header)
+{
+        for (size_t i = 0; i < header.n; i++)
+                out_char(o, strchr(";=\n\r", header.p[i]) ? ' ' : header.p[i]);
+}
+
+/* The chosen meanings belong to the headers of the table that the page was made from. */
+static struct text map_of(struct request *rq, const struct import_form *f)
+{
+        struct out o = out_new(rq->arena, 512);
+        struct csv csv;
+
+        if (text_empty(f->table) || failed(csv_parse(rq->arena, f->table, ROWS, &csv)) || csv.n == 0)
+                return TEXT_ABSENT;
+        for (size_t i = 0; i < csv.row[0].n && i < COLUMNS; i++) {
+                if (text_empty(f->meaning[i]) || text_empty(text_trim(csv.row[0].cell[i])))
+                        continue;
+                write_header(&o, csv.row[0].cell[i]);
+                out_char(&o, '=');
+                out_text(&o, f->meaning[i]);
+                out_char(&o, '\n');
+        }
+        return text_copy(rq->arena, out_get(&o));
+}
+
+/* ---- the page ---- */
+
+static struct html_options role_options(struct request *rq)
+{
+        static const char *const labels[] = {M_("A column of the list says it"), M_("Mentors"), M_("Mentees")};
+        struct html_options o = {.n = 3, .row = arena_array(rq->arena, struct html_option, 3)};
+
+        for (size_t i = 0; i < o.n; i++)
+                o.row[i] = (struct html_option) {.value = text_of(roles[i]), .label = text_of(msg(rq->page.locale, labels[i]))};
+        return o;
+}
+
+static struct html_options meaning_options(struct request *rq)
+{
+        struct html_options o = {0};
+
+        while (roster_choices[o.n].word)
+                o.n++;
+        o.row = arena_array(rq->arena, struct html_option, o.n);
+        for (size_t i = 0; i < o.n; i++)
+                o.row[i] = (struct html_option) {.value = text_of(roster_choices[i].word),
+                                                 .label = text_of(msg(rq->page.locale, roster_choices[i].label))};
+        return o;
+}
+
+static const char *note_of(const struct roster_column *c)
+{
+        if (c->special)
+                return M_("Looks like health, belief, origin, orientation or identity. It is left out and stored nowhere.");
+        if (c->status)
+                return M_("Hidden from partners until both agree.");
+        if (text_is(c->meaning, "biography"))
+                return M_("Sentences about rank or private matters are cut out.");
+        if (text_is(c->meaning, "extra"))
+                return M_("Kept for staff until it has a purpose.");
+        return NULL;
+}
+
+/* The first value below a header, so that one knows what one is talking about. */
+static struct text sample_of(const struct csv *csv, size_t column)
+{
+        for (size_t i = 1; i < csv->n && i < 20; i++)
+                if (column < csv->row[i].n && text_trim(csv->row[i].cell[column]).n)
+                        return text_first_chars(text_trim(csv->row[i].cell[column]), SAMPLE);
+        return TEXT_ABSENT;
+}
+
+static void add_columns(struct request *rq, struct text table, const struct roster_report *r, struct people_import_view *v)
+{
+        struct csv csv = {0};
+
+        if (failed(csv_parse(rq->arena, table, ROWS, &csv)))
+                csv.n = 0;
+        v->meanings = meaning_options(rq);
+        v->columns.row = arena_array(rq->arena, struct people_column_view, r->n_columns);
+        for (; v->columns.n < r->n_columns; v->columns.n++) {
+                size_t i = v->columns.n;
+                const struct roster_column *c = &r->columns[i];
+                v->columns.row[i] = (struct people_column_view) {
+                        .header = c->header, .sample = c->special ? TEXT_ABSENT : sample_of(&csv, i), .note = note_of(c),
+                        .special = c->special, .meaning = c->meaning};
+        }
+}
+
+static void add_problems(struct request *rq, const struct roster_report *r, struct people_import_view *v)
+{
+        v->problems.n = r->n_problems < PROBLEMS ? r->n_problems : PROBLEMS;
+        v->more_problems = (int64_t)(r->n_problems - v->problems.n);
+        v->problems.row = arena_array(rq->arena, struct people_problem_view, v->problems.n);
+        for (size_t i = 0; i < v->problems.n; i++)
+                v->problems.row[i] = (struct people_problem_view) {
+                        r->problems[i].line, r->problems[i].column, r->problems[i].value,
+                        msg(rq->page.locale, text_c(rq->arena, r->problems[i].reason))};
+}
+
+static void add_report(struct request *rq, struct text table, const struct roster_report *r, struct people_import_view *v)
+{
+        v->has_report = true;
+        v->rows = r->rows;
+        v->good = r->good;
+        v->added = r->added;
+        v->updated = r->updated;
+        v->unchanged = r->unchanged;
+        v->bad = r->bad;
+        v->cut = r->sentences_cut;
+        add_columns(rq, table, r, v);
+        add_problems(rq, r, v);
+}
+
+static struct html_shell desk(struct request *rq)
+{
+        return (struct html_shell) {.kind = SHELL_DESK, .title = text_of(msg(rq->page.locale, M_("Import a list")))};
+}
+
+static struct err may_import(struct request *rq, int64_t *cohort)
+{
+        TRY(programmes_current(rq->tx, rq->who, cohort));
+        return programmes_staff(rq->tx, rq->who, *cohort);
+}
+
+struct err people_show_import(struct request *rq, struct reply *re)
+{
+        struct html_shell shell = desk(rq);
+        struct people_import_view v = {.roles = role_options(rq), .role = TEXT("")};
+        int64_t cohort;
+
+        TRY(may_import(rq, &cohort));
+        reply_page(rq, re, &shell, people_import, &v);
+        return OK;
+}
+
+/* A byte order mark in front keeps a leading tab from being trimmed away on the way back. */
+static struct text travelling(struct request *rq, struct text table)
+{
+        struct out o = out_new(rq->arena, table.n + 4);
+
+        if (!text_starts(table, "\xef\xbb\xbf"))
+                out_c(&o, "\xef\xbb\xbf");
+        out_text(&o, table);
+        return out_get(&o);
+}
+
+static struct err show_again(struct request *rq, struct reply *re, const struct import_form *f, struct text table,
+                             struct people_import_view *v)
+{
+        struct html_shell shell = desk(rq);
+
+        v->roles = role_options(rq);
+        v->role = f->role.p ? f->role : TEXT("");
+        v->strict = f->strict;
+        v->table = v->what ? TEXT_ABSENT : travelling(rq, table);
+        if (v->what || v->refused)
+                reply_status(re, 422);
+        reply_page(rq, re, &shell, people_import, v);
+        return OK;
+}
+
+static struct err done(struct reply *re, const struct roster_report *r)
+{
+        reply_flash(re, r->bad ? M_("The list is in, without the rows that could not be used.") : M_("The list is in."));
+        reply_see(re, "/desk/people");
+        return OK;
+}
+
+struct err people_post_import(struct request *rq, struct reply *re)
+{
+        const struct import_form *f = FORM(rq, struct import_form);
+        struct text table = text_empty(f->file) ? f->table : f->file;
+        bool write = text_is(f->step, "import") && text_empty(f->file);
+        struct roster_options options = {.role = f->role, .map = map_of(rq, f), .dry_run = !write, .all_or_nothing = f->strict};
+        struct roster_report report;
+        struct people_import_view v = {0};
+
+        TRY(may_import(rq, &options.cohort));
+        if (text_empty(table))
+                return FAIL_AT(ERR_INVALID, "Choose the file with your list", "file", "A CSV file, as a spreadsheet saves it");
+        struct err e = roster_import(rq->tx, rq->who, &options, table, &report);
+        if (failed(e) && !err_is(e, ERR_INVALID) && !err_is(e, ERR_LIMIT))
+                return e;
+        if (failed(e)) {
+                v.what = e.what;
+                v.next = e.next;
+                v.place = text_of(e.place);
+                return show_again(rq, re, f, table, &v);
+        }
+        v.refused = write && f->strict && report.n_problems > 0;
+        if (write && !v.refused)
+                return done(re, &report);
+        add_report(rq, table, &report, &v);
+        return show_again(rq, re, f, table, &v);
+}
