@@ -26,12 +26,12 @@ struct command_line {
 struct command {
         const char *name;
         const char *usage;              /* after the name */
-        const char *help;               /* one line */
+        const char *help;               /* one line; NULL: not in the list, for tests */
         struct err (*run)(struct command_line *line);
 };
 
 extern const struct command command_serve, command_check, command_demo, command_cohort, command_import, command_match,
-        command_rehearse, command_clock, command_pack, command_migrate, command_admin, command_report, command_receive;
+        command_rehearse, command_clock, command_pack, command_migrate, command_admin, command_report, command_receive, command_routes;
 
 /* Wrong usage: printed with the command's usage line, exit status 2. */
 #define USAGE(what) FAIL(ERR_INVALID, (what), "usage")

@@ -7,7 +7,7 @@
 
 static const struct command *const commands[] = {
         &command_serve, &command_check, &command_demo, &command_cohort, &command_import, &command_match, &command_rehearse,
-        &command_clock, &command_report, &command_pack, &command_migrate, &command_admin, &command_receive,
+        &command_clock, &command_report, &command_pack, &command_migrate, &command_admin, &command_receive, &command_routes,
 };
 
 enum { N_COMMANDS = sizeof commands / sizeof commands[0] };
@@ -16,13 +16,14 @@ static void print_help(FILE *to)
 {
         fprintf(to, "usage: telemachus COMMAND [--data DIR] [--config FILE] [--json] ...\n\n");
         for (size_t i = 0; i < N_COMMANDS; i++)
-                fprintf(to, "  %-10s %s\n", commands[i]->name, commands[i]->help);
+                if (commands[i]->help)
+                        fprintf(to, "  %-10s %s\n", commands[i]->name, commands[i]->help);
         fprintf(to, "\ntelemachus COMMAND --help says more. Data folder: --data, TELEMACHUS_DATA or ./data.\n");
 }
 
 static void print_command_help(const struct command *c, FILE *to)
 {
-        fprintf(to, "usage: telemachus %s %s\n%s\n", c->name, c->usage, c->help);
+        fprintf(to, "usage: telemachus %s %s\n%s\n", c->name, c->usage, c->help ? c->help : "");
 }
 
 static const struct command *find_command(const char *name)
