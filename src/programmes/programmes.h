@@ -19,7 +19,7 @@ struct programmes_cohort {
         const struct zone *zone;
         int locale;
         int64_t launch_day, end_day;            /* day numbers in zone */
-        int64_t launch_at;                      /* 09:30 on the launch day, or the first sitting's start */
+        int64_t launch_at;                      /* 09:30 on the launch day */
         int64_t size;
         struct text touch;                      /* high, standard, light */
         double staff_hours;
@@ -77,7 +77,27 @@ struct programmes_new {
 };
 /* Phases and gatherings follow from the pack; everything else has a default. Invalid names the field. */
 struct err programmes_create(struct tx *tx, const struct who *who, const struct programmes_new *in, int64_t *cohort);
+/* The neighbour before it ends where it begins. Invalid names "from_day". */
 struct err programmes_move_phase(struct tx *tx, const struct who *who, int64_t cohort, int64_t ordinal, int64_t from_day);
+/* Before the launch: every phase and gathering that is still to come follows. Invalid names "launch_day". */
+struct err programmes_move_launch(struct tx *tx, const struct who *who, int64_t cohort, int64_t launch_day);
+/* What it is for and what success means; an earlier signature no longer holds. Staff; conflict after the launch. */
+struct err programmes_write_success(struct tx *tx, const struct who *who, int64_t cohort, struct text purpose,
+                                    struct text success);
+/* By a sponsor of the programme who does not run the cohort. */
+struct err programmes_sign_success(struct tx *tx, const struct who *who, int64_t cohort);
+/* Who answers, and how many hours a week the staff has. */
+struct programmes_help { struct text name, email, phone; double staff_hours; };
+struct err programmes_set_help(struct tx *tx, const struct who *who, int64_t cohort, const struct programmes_help *in);
+/* The cohorts whose success a sponsor signs, newest first. */
+struct err programmes_sponsored(struct tx *tx, const struct who *who, struct programmes_cohort_list *out);
+
+/*
+ * Sends a test mail to who; following its link proves that mail arrives. *path is the link's (/desk/cohort/mail-proof/..).
+ * A proof holds for the whole installation, for 90 days.
+ */
+struct err programmes_ask_mail_proof(struct tx *tx, const struct who *who, int64_t cohort, struct text *path);
+struct err programmes_prove_mail(struct tx *tx, struct text secret);
 
 struct programmes_phase {
         int64_t ordinal, from_day, until_day;
@@ -98,6 +118,9 @@ struct programmes_requirement {
         struct text found;                      /* what there is, in the reader's language: "2 of 4 gatherings have a link" */
         struct text remedy_path;                /* where to mend it */
         const char *remedy;                     /* catalogue key: "Add a gathering" */
+        bool may_override;                      /* a gathering's, in a cohort that meets in person */
+        struct text override_by, override_reason;
+        int64_t override_at;
 };
 struct programmes_requirement_list { size_t n; struct programmes_requirement *row; bool passable; };
 

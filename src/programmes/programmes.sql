@@ -114,3 +114,88 @@ UPDATE programmes_participant SET profile_confirmed_at = :now WHERE person = :pe
 -- :name programmes_participant_accept
 -- :in  id id, now time
 UPDATE programmes_participant SET state = 'accepted', accepted_at = :now WHERE id = :id AND state IN ('invited', 'applied', 'waiting');
+
+-- :name programmes_phase_set
+-- :in  cohort id, ordinal int, from_day day, until_day day
+UPDATE programmes_phase SET from_day = :from_day, until_day = :until_day WHERE cohort = :cohort AND ordinal = :ordinal;
+
+-- :name programmes_cohort_dates
+-- :in  id id, launch_day day, end_day day
+UPDATE programmes_cohort SET launch_day = :launch_day, end_day = :end_day WHERE id = :id;
+
+-- :name programmes_cohort_opened
+-- :in  id id, now time
+UPDATE programmes_cohort SET state = 'applications', opened_at = :now WHERE id = :id AND opened_at IS NULL;
+
+-- :name programmes_cohort_launched
+-- :in  id id, now time
+UPDATE programmes_cohort SET state = 'running', launched_at = :now WHERE id = :id AND launched_at IS NULL;
+
+-- :name programmes_cohort_success
+-- :in  id id, purpose text, success text
+UPDATE programmes_cohort
+   SET purpose = :purpose, success = :success, success_signed_by = NULL, success_signed_at = NULL
+ WHERE id = :id;
+
+-- :name programmes_cohort_purpose
+-- :in  id id, purpose text
+UPDATE programmes_cohort SET purpose = :purpose WHERE id = :id;
+
+-- :name programmes_cohort_signed
+-- :in  id id, by_person id, now time
+UPDATE programmes_cohort SET success_signed_by = :by_person, success_signed_at = :now WHERE id = :id;
+
+-- :name programmes_cohort_help
+-- :in  id id, name text, email text, phone text?, staff_hours real
+UPDATE programmes_cohort SET help_name = :name, help_email = :email, help_phone = :phone, staff_hours = :staff_hours
+ WHERE id = :id;
+
+-- :name programmes_cohort_deputy
+-- :in  id id, deputy id?
+UPDATE programmes_cohort SET deputy = :deputy WHERE id = :id;
+
+-- :name programmes_cohort_sponsored_by
+-- :in  person id
+-- :out many id id
+SELECT c.id
+  FROM programmes_cohort c
+ WHERE EXISTS (SELECT 1 FROM people_role r
+                WHERE r.person = :person AND r.role = 'sponsor' AND (r.scope = 0 OR r.scope = c.programme))
+ ORDER BY c.launch_day DESC, c.id DESC;
+
+-- :name programmes_proof_insert
+-- :in  hash blob, cohort id, person id, now time
+INSERT INTO programmes_mail_proof (hash, cohort, person, sent_at) VALUES (:hash, :cohort, :person, :now);
+
+-- :name programmes_proof_row
+-- :in  hash blob
+-- :out maybe cohort id, person id, sent_at time, proved_at time?
+SELECT cohort, person, sent_at, proved_at FROM programmes_mail_proof WHERE hash = :hash;
+
+-- :name programmes_proof_use
+-- :in  hash blob, now time
+UPDATE programmes_mail_proof SET proved_at = :now WHERE hash = :hash AND proved_at IS NULL;
+
+-- :name programmes_proof_last
+-- :in  since time
+-- :out maybe sent_at time, proved_at time?, address text
+-- The last one that arrived, else the last one sent.
+SELECT m.sent_at, m.proved_at, p.email AS address
+  FROM programmes_mail_proof m JOIN people_person p ON p.id = m.person
+ WHERE m.sent_at >= :since
+ ORDER BY CASE WHEN m.proved_at IS NULL THEN 1 ELSE 0 END, m.sent_at DESC
+ LIMIT 1;
+
+-- :name programmes_override_rows
+-- :in  cohort id, gate text
+-- :out many requirement text, first_name text, reason text, at time
+SELECT o.requirement, p.first_name, o.reason, o.at
+  FROM programmes_override o JOIN people_person p ON p.id = o.by_person
+ WHERE o.cohort = :cohort AND o.gate = :gate
+ ORDER BY o.requirement;
+
+-- :name programmes_override_insert
+-- :in  cohort id, gate text, requirement text, by_person id, reason text, now time
+INSERT INTO programmes_override (cohort, gate, requirement, by_person, reason, at)
+VALUES (:cohort, :gate, :requirement, :by_person, :reason, :now)
+    ON CONFLICT (cohort, gate, requirement) DO UPDATE SET by_person = :by_person, reason = :reason, at = :now;
