@@ -3,6 +3,7 @@
 #define TELEMACHUS_CARE_CARE_PARTS_H
 
 #include "care/care.h"
+#include "care/care.sql.h"
 #include "care/care_rules.h"
 #include "care/care_words.h"
 
@@ -28,6 +29,9 @@ struct err care_review_calls(struct tx *tx, const struct care_facts *f, const st
 struct care_reader care_reader_of(struct tx *tx, enum locale l, const struct zone *zone);
 /* "Tariq and Ana", "Mei", in the reader's language. */
 struct text care_names(struct arena *a, enum locale l, struct text mentor, struct text mentee, struct text person);
+
+/* For staff of its cohort; those of nobody's cohort are for all staff. */
+struct err care_read_ticket(struct tx *tx, const struct who *who, int64_t ticket, struct care_ticket_row *out);
 
 /* One day's work: calls and flags, in minutes. */
 int64_t care_minutes(size_t calls, size_t flags, size_t tickets);

@@ -140,16 +140,22 @@ static struct err staff_of(struct tx *tx, const struct who *who, const struct ca
         return people_must_have(tx, who, ROLE_COORDINATOR | ROLE_ADMINISTRATOR, 0);
 }
 
+struct err care_read_ticket(struct tx *tx, const struct who *who, int64_t ticket, struct care_ticket_row *out)
+{
+        bool found;
+
+        TRY(care_ticket_row(tx, ticket, &found, out));
+        if (!found)
+                return FAIL(ERR_ABSENT, "There is no such question", "Choose one from the list");
+        return staff_of(tx, who, out);
+}
+
 struct err care_answer_ticket(struct tx *tx, const struct who *who, int64_t ticket, struct text body, bool close)
 {
         int64_t now = tx_now(tx), reply = random_id();
         struct care_ticket_row t;
-        bool found;
 
-        TRY(care_ticket_row(tx, ticket, &found, &t));
-        if (!found)
-                return FAIL(ERR_ABSENT, "There is no such question", "Choose one from the list");
-        TRY(staff_of(tx, who, &t));
+        TRY(care_read_ticket(tx, who, ticket, &t));
         body = text_trim(body);
         if (body.n > BODY_MOST || (text_empty(body) && !close))
                 return FAIL_AT(ERR_INVALID, "Write an answer", "body", "Or close the question, if it has been answered elsewhere");

@@ -123,6 +123,18 @@ struct text care_flag_sentence(const struct care_reader *r, enum care_rule rule,
                         days_words(r, f->limit), "n", format_count(r->a, r->l, f->n), "of", format_count(r->a, r->l, f->of), NULL);
 }
 
+const char *care_rule_name(enum care_rule rule)
+{
+        static const char *const names[CARE_RULES] = {
+                [CARE_TRAINING] = M_("Training"), [CARE_PROPOSAL] = M_("Proposal"), [CARE_FIRST_MESSAGE] = M_("First message"),
+                [CARE_FIRST_MEETING] = M_("First meeting"), [CARE_AGREEMENT] = M_("Agreement"), [CARE_GOALS] = M_("Goals"),
+                [CARE_GAP] = M_("Contact"), [CARE_CLOSURE] = M_("Ending"), [CARE_CANCELLED] = M_("Cancellations"),
+                [CARE_ONE_SIDED] = M_("One-sided"), [CARE_UNANSWERED] = M_("No reply"), [CARE_APART] = M_("Difference"),
+                [CARE_PULSE] = M_("Pulse"), [CARE_GATHERING] = M_("Gatherings"), [CARE_SILENT] = M_("Surveys"),
+                [CARE_OVERLOAD] = M_("Mentor's pairs"), [CARE_NUDGED] = M_("Reminders"), [CARE_UNREACHABLE] = M_("Calls")};
+        return names[rule];
+}
+
 const char *care_rule_words(enum care_rule rule)
 {
         switch (rule) {

@@ -14,6 +14,8 @@ struct care_reader { struct arena *a; enum locale l; const struct zone *zone; in
 struct text care_flag_chip(const struct care_reader *r, enum care_rule rule, const struct care_figures *f);
 /* One sentence: "No contact for 34 days; they agreed on every 14 days." */
 struct text care_flag_sentence(const struct care_reader *r, enum care_rule rule, int level, const struct care_figures *f);
+/* The rule's name: "First meeting". */
+const char *care_rule_name(enum care_rule rule);
 /* The rule itself, in general, for the page that explains a flag. */
 const char *care_rule_words(enum care_rule rule);
 
