@@ -6,8 +6,10 @@
  * Everybody has a session whose secret is "bench-N", N counting from 0 (mentees are even), coordinators "bench-desk-COHORT".
  */
 #include "base/arena.h"
+#include "care/care.h"
 #include "content/pack.h"
 #include "db/db.h"
+#include "main/command.h"
 #include "os/clock.h"
 #include "os/file.h"
 #include "os/keys.h"
@@ -93,9 +95,6 @@ static void pair(int64_t cohort, int64_t id, int64_t mentor, int64_t mentee, int
                 add("INSERT INTO journeys_meeting (id, pair, starts_at, minutes, channel, agenda, state, booked_by, booked_at)"
                     " VALUES (%lld, %lld, %lld, 45, 'video', 'progress-loop', 'held', %lld, %lld)", (long long)(id * 4 + i), (long long)id,
                     (long long)(start + (i * 14 + 5) * DAY), (long long)mentee, (long long)start);
-        if (n % 30 > 21)
-                add("INSERT INTO care_flag (id, cohort, pair, rule, level, since, data, opened_at) VALUES (%lld, %lld, %lld, 'gap', 1, %lld, '{\"days\":24}', %lld)",
-                    (long long)id, (long long)cohort, (long long)id, (long long)last, (long long)now);
 }
 
 static void cohort(int64_t c)
@@ -127,9 +126,29 @@ static void cohort(int64_t c)
         }
 }
 
+static struct err review(struct tx *tx, void *in) { return care_review(tx, *(int64_t *)in); }
+
+/* Flags and calls as the program itself would raise them this morning. */
+static void review_all(struct arena *a, const char *path, const struct packs *packs, int64_t cohorts)
+{
+        struct app app = {.packs = packs, .jobs = &main_jobs};
+
+        if (failed(db_open(&(struct db_options) {.url = path, .memory = true}, &app.db)))
+                exit(1);
+        db_set_app(app.db, &app);
+        for (int64_t c = 1; c <= cohorts; c++) {
+                int64_t id = c * 1000;
+                struct err e = db_write(app.db, a, review, &id);
+                if (failed(e))
+                        fprintf(stderr, "fill: %s at %s:%d\n", e.what, e.file, e.line), exit(1);
+                arena_reset(a);
+        }
+        db_close(app.db);
+}
+
 int main(int argc, char **argv)
 {
-        struct arena *a = arena_new((size_t)1 << 30);
+        struct arena *a = arena_new((size_t)1 << 30), *process = arena_new((size_t)64 << 20);
         char path[4096];
         struct db *house;
 
@@ -142,7 +161,7 @@ int main(int argc, char **argv)
         db_close(house);
         now = clock_seconds();
         const struct packs *packs;
-        if (failed(packs_load(a, NULL, &packs)) || !(pack = packs_find(packs, TEXT("nine-months"))))
+        if (failed(packs_load(process, NULL, &packs)) || !(pack = packs_find(packs, TEXT("nine-months"))))
                 return fprintf(stderr, "fill: the pack is not there\n"), 1;
         if (sqlite3_open(path, &db) != SQLITE_OK)
                 fail(path);
@@ -151,6 +170,7 @@ int main(int argc, char **argv)
                 cohort(c);
         run("COMMIT; PRAGMA optimize");
         sqlite3_close(db);
+        review_all(a, path, packs, atoll(argv[2]) / (2 * PAIRS));
         arena_free(a);
         return 0;
 }
