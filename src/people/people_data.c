@@ -80,6 +80,13 @@ static void number_if(struct work *w, const char *key, const char *label, struct
                 number(w, key, label, n.v);
 }
 
+/* Minutes after midnight as a clock shows them. */
+static void clock_if(struct work *w, const char *key, const char *label, struct opt minutes)
+{
+        if (minutes.has)
+                words(w, key, label, text_format(w->a, "%02d:%02d", (int)(minutes.v / 60), (int)(minutes.v % 60)));
+}
+
 /* ---- what stands in this room ---- */
 
 static struct err you(struct work *w)
@@ -94,11 +101,11 @@ static struct err you(struct work *w)
         words(w, "email", M_("Mail address"), p.email);
         words(w, "phone", M_("Telephone"), p.phone);
         words(w, "time_zone", M_("Time zone"), text_of(zone_name(p.zone)));
-        words(w, "language", M_("Language of pages and mails"), text_of(locale_tag(p.locale)));
-        number_if(w, "call_from", M_("Best hours for a call, from (minutes after midnight)"), p.call_from);
-        number_if(w, "call_until", M_("Best hours for a call, until (minutes after midnight)"), p.call_until);
-        number(w, "structure", M_("How much guidance, from 0 to 2"), p.structure);
-        number(w, "programme_mail", M_("Programme mails wanted (1) or not (0)"), p.programme_mail);
+        words(w, "language", M_("Language"), text_of(locale_tag(p.locale)));
+        clock_if(w, "call_from", M_("Calls from"), p.call_from);
+        clock_if(w, "call_until", M_("Calls until"), p.call_until);
+        number(w, "structure", M_("Guidance, 0 to 2"), p.structure);
+        words(w, "programme_mail", M_("Programme mails"), p.programme_mail ? TEXT("yes") : TEXT("no"));
         return OK;
 }
 
@@ -139,7 +146,7 @@ static struct err work_facts(struct work *w)
         words(w, "department", M_("Department"), s.department);
         words(w, "team", M_("Team"), s.team);
         words(w, "profession", M_("Profession"), s.profession);
-        words(w, "manager_email", M_("Line manager's mail address"), s.manager_email);
+        words(w, "manager_email", M_("Line manager"), s.manager_email);
         TRY(people_extra_all(w->tx, w->person, &extra));
         section(w, "extra", M_("Other columns of your organisation's list"));
         for (size_t i = 0; i < extra.n; i++) {
@@ -267,7 +274,7 @@ static struct err written(struct work *w)
         for (size_t i = 0; i < notes.n; i++) {
                 record(w);
                 moment(w, "at", M_("When"), notes.row[i].written_at);
-                number(w, "shared", M_("Shared (1) or your own (0)"), notes.row[i].shared);
+                words(w, "shared", M_("Shared"), notes.row[i].shared ? TEXT("yes") : TEXT("no"));
                 words(w, "note", M_("Note"), notes.row[i].body);
         }
         return OK;

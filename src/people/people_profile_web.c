@@ -25,6 +25,7 @@ static struct people_week_view week_of(struct request *rq, struct text availabil
 {
         static const char *const days[DAYS] = {M_("Monday"), M_("Tuesday"), M_("Wednesday"), M_("Thursday"), M_("Friday"),
                                                M_("Saturday"), M_("Sunday")};
+        static const char *const briefs[DAYS] = {M_("Mon"), M_("Tue"), M_("Wed"), M_("Thu"), M_("Fri"), M_("Sat"), M_("Sun")};
         struct people_week_view w = {.n = DAYS, .row = arena_array(rq->arena, struct people_day_view, DAYS)};
         unsigned bits = 0;
 
@@ -32,6 +33,7 @@ static struct people_week_view week_of(struct request *rq, struct text availabil
                 bits = 0;
         for (int d = 0; d < DAYS; d++) {
                 w.row[d].name = msg(rq->page.locale, days[d]);
+                w.row[d].brief = msg(rq->page.locale, briefs[d]);
                 for (int p = 0; p < PARTS; p++) {
                         int bit = d * PARTS + p;
                         w.row[d].part[p] = (struct people_part_view) {

@@ -35,7 +35,7 @@ struct people_session_view { int64_t id, created_at, touched_at; struct text age
 struct people_sessions_view { size_t n; struct people_session_view *row; };
 
 struct people_part_view { int64_t value; bool on; };
-struct people_day_view { const char *name; struct people_part_view part[3]; };   /* name: in the reader's language */
+struct people_day_view { const char *name, *brief; struct people_part_view part[3]; };   /* in the reader's language */
 struct people_week_view { size_t n; struct people_day_view *row; };
 
 struct people_profile_view {
