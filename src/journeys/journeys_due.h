@@ -19,7 +19,7 @@ enum {
         JOURNEYS_DUE_MOST = 2,          /* programme letters in ... */
         JOURNEYS_DUE_WINDOW = 7 * 86400,        /* ... any window of this length, both ends counted */
         JOURNEYS_DUE_STALE = 7,         /* days after which a letter that waited is dropped */
-        JOURNEYS_DUE_MEMORY = 30,       /* days back for which `sent` must be complete */
+        JOURNEYS_DUE_MEMORY = 16,       /* days back for which `sent` must be complete */
 };
 
 struct journeys_occasion {

@@ -98,16 +98,16 @@ SELECT m.id, m.pair, m.sequence, m.starts_at, m.minutes
  ORDER BY m.pair, m.starts_at;
 
 -- :name journeys_due_nth
--- :in  cohort id
+-- :in  cohort id, since time
 -- :out many pair id, n int, at time
--- When pairs without a goal spoke for the second and third time.
+-- When pairs without a goal spoke for the second and third time.  Who has spoken more than eight times was asked long ago.
 SELECT x.pair, x.n, x.at
   FROM (SELECT c.pair, c.at, row_number() OVER (PARTITION BY c.pair ORDER BY c.at, c.id) AS n
           FROM journeys_pair p
           JOIN journeys_contact c ON c.pair = p.id
           JOIN journeys_contact_kind k ON k.name = c.kind
-         WHERE p.cohort = :cohort AND p.state = 'active' AND p.n_goals = 0 AND p.n_met >= 2
-           AND c.two_way = 1 AND k.conversation = 1) x
+         WHERE p.cohort = :cohort AND p.state = 'active' AND p.n_goals = 0 AND p.n_met BETWEEN 2 AND 8
+           AND p.last_met_at >= :since AND c.two_way = 1 AND k.conversation = 1) x
  WHERE x.n IN (2, 3)
  ORDER BY x.pair, x.n;
 
@@ -125,9 +125,11 @@ SELECT g.id, g.pair, g.created_by AS owner, g.due_day, g.statement
 -- :in  cohort id, zone text?, since time
 -- :out many person id, pair id, wave text
 SELECT w.person, w.pair, w.wave
-  FROM people_person p
-  JOIN evaluation_wave w ON w.person = p.id
- WHERE w.cohort = :cohort AND w.answered_at IS NOT NULL AND w.answered_at >= :since
+  FROM programmes_participant t
+ CROSS JOIN people_person p
+ CROSS JOIN evaluation_wave w
+ WHERE t.cohort = :cohort AND p.id = t.person AND w.person = t.person AND w.cohort = :cohort
+   AND w.answered_at IS NOT NULL AND w.answered_at >= :since
    AND (CAST(:zone AS TEXT) IS NULL OR p.zone = :zone)
  ORDER BY w.person, w.wave;
 

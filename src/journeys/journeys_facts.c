@@ -8,7 +8,7 @@
 enum {
         DAY_S = 86400,
         SEATS_BACK_DAYS = 16, SEATS_AHEAD_DAYS = 36,    /* invitations go three weeks ahead */
-        MEETINGS_BACK_DAYS = 16,
+        MEETINGS_BACK_DAYS = 18,
         GOALS_BACK_DAYS = 16, GOALS_AHEAD_DAYS = 16,
         ANSWERS_BACK_DAYS = 60,
         AFTER_END_DAYS = 260,           /* the half-year question and its patience */
@@ -354,6 +354,15 @@ static struct err load_cohort(struct tx *tx, int64_t cohort, struct journeys_fac
         return programmes_phases(tx, &f->cohort, &f->phases);
 }
 
+/* Does any pair here have no goal after its second conversation?  Then it matters when that was. */
+static bool asks_for_goals(const struct journeys_facts *f)
+{
+        for (size_t i = 0; i < f->pairs.n; i++)
+                if (f->pairs.row[i].n_goals == 0 && f->pairs.row[i].n_met >= 2 && f->pairs.row[i].n_met <= 8)
+                        return true;
+        return false;
+}
+
 static struct err load_rows(struct tx *tx, struct journeys_facts *f)
 {
         int64_t id = f->cohort.id, now = f->now, today = zone_day(zone_utc(), now);
@@ -367,7 +376,8 @@ static struct err load_rows(struct tx *tx, struct journeys_facts *f)
         if (f->pairs.n == 0)
                 return OK;
         TRY(journeys_due_meetings(tx, id, now - MEETINGS_BACK_DAYS * (int64_t)DAY_S, now, &f->meetings));
-        TRY(journeys_due_nth(tx, id, &f->nth));
+        if (asks_for_goals(f))
+                TRY(journeys_due_nth(tx, id, now - MEETINGS_BACK_DAYS * (int64_t)DAY_S, &f->nth));
         TRY(journeys_due_goals(tx, id, today - GOALS_BACK_DAYS, today + GOALS_AHEAD_DAYS, &f->goals));
         return journeys_due_answers(tx, id, f->zone, now - ANSWERS_BACK_DAYS * (int64_t)DAY_S, &f->answers);
 }

@@ -37,7 +37,7 @@ static struct err find_sent(struct tx *tx, struct journeys_reader *r, const stru
 }
 
 /*
- * The loaded memory goes back a month; a date that was moved far ahead can bring up a letter that was sent before that.  So
+ * The loaded memory goes back two weeks; a date that was moved far ahead can bring up a letter that was sent before that.  So
  * what is about to go is looked up, and the week planned again without it.
  */
 struct err journeys_plan(struct tx *tx, const struct pack *pack, struct journeys_reader *reader, int64_t day,
