@@ -260,7 +260,7 @@ static struct err write_contacts(struct request *rq, const struct journeys_pair 
                 const struct journeys_contacts_since *r = &rows.row[i - 1];
 
                 out->row[out->n++] = (struct journeys_contact_row) {
-                        .at = r->at, .what = journeys_channel_words(r->kind), .minutes = r->minutes,
+                        .when = format_moment(rq->arena, rq->page.locale, rq->page.zone, r->at), .what = journeys_channel_words(r->kind), .minutes = r->minutes,
                         .who = r->two_way ? TEXT_ABSENT : name_of(names, r->by_person)};
         }
         return OK;

@@ -113,16 +113,14 @@ static struct err show_move(struct request *rq, const struct journeys_do *d, str
         v->why = about(rq, M_("{partner} hears of the new time at once."), d->side.partner_first_name, TEXT(""));
         v->asks_time = true;
         answer(rq, v, "moved", M_("Move it"));
-        return journeys_time_options(rq, &d->side, m.minutes, true, &v->times);
+        return journeys_time_options(rq, &d->side, m.minutes, &v->times);
 }
 
 static struct err act_move(struct request *rq, const struct journeys_do *d, const struct journeys_do_form *f, const char **flash)
 {
-        int64_t start = f->at ? f->at
-                : f->day ? zone_at(d->who.zone, f->day, (int)(f->clock / 60), (int)(f->clock % 60)) : 0;
+        int64_t start;
 
-        if (!start)
-                return FAIL_AT(ERR_INVALID, "When will you meet instead?", "day", "Choose one of the times, or a day and a time of your own");
+        TRY(journeys_chosen_start(d->who.zone, f->at, f->day, f->clock, &start));
         *flash = journeys_settled_words(MEETING_MOVED, true);
         return journeys_settle_meeting(rq->tx, &d->who, d->row.subject, MEETING_MOVED, (struct opt) {true, start},
                                        (struct opt) {0});

@@ -94,23 +94,21 @@ void journeys_write_strip(const struct page *pg, const struct journeys_pair *p, 
 
 /* ---- the road ---- */
 
-static size_t current_phase(const struct programmes_phase_list *phases, int64_t today)
-{
-        size_t now = 0;
+/* A report and the like come after the end and are the staff's. */
+enum { AFTER_END_DAYS = 14 };
 
-        for (size_t i = 0; i < phases->n; i++)
-                if (phases->row[i].from_day <= today)
-                        now = i;
-        return now;
+static bool is_theirs(const struct programmes_phase *p, const struct programmes_cohort *c, int64_t since_day)
+{
+        return p->until_day > since_day && p->from_day <= c->end_day + AFTER_END_DAYS;
 }
 
 void journeys_write_road(const struct page *pg, const struct programmes_cohort *c, const struct programmes_phase_list *phases,
-                         struct journeys_road_view *out)
+                         int64_t since_day, struct journeys_road_view *out)
 {
         int64_t today = zone_day(pg->zone, pg->now);
-        size_t now = current_phase(phases, today);
+        size_t now = 0;
 
-        *out = (struct journeys_road_view) {.n = phases->n, .weeks = c->pack->weeks, .launch_day = c->launch_day,
+        *out = (struct journeys_road_view) {.weeks = c->pack->weeks, .launch_day = c->launch_day,
                 .begun = today >= c->launch_day, .week = (today - c->launch_day) / 7 + 1,
                 .row = arena_array(page_arena(pg), struct journeys_phase_view, phases->n)};
         if (out->week > out->weeks)
@@ -118,9 +116,14 @@ void journeys_write_road(const struct page *pg, const struct programmes_cohort *
         for (size_t i = 0; i < phases->n; i++) {
                 const struct programmes_phase *p = &phases->row[i];
 
-                out->row[i] = (struct journeys_phase_view) {
+                if (!is_theirs(p, c, since_day))
+                        continue;
+                if (p->from_day <= today)
+                        now = out->n;
+                out->row[out->n++] = (struct journeys_phase_view) {
                         .title = p->pack->title.in[pg->locale], .sentence = p->pack->sentence.in[pg->locale],
-                        .gate = p->pack->gate.in[pg->locale], .from_day = p->from_day,
-                        .state = i < now ? PHASE_DONE : i == now ? PHASE_NOW : PHASE_LATER};
+                        .gate = p->pack->gate.in[pg->locale], .from_day = p->from_day};
         }
+        for (size_t i = 0; i < out->n; i++)
+                out->row[i].state = i < now ? PHASE_DONE : i == now ? PHASE_NOW : PHASE_LATER;
 }

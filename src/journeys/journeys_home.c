@@ -57,8 +57,9 @@ static struct err add_road(struct request *rq, const struct journeys_here *h, st
         struct programmes_phase_list phases;
 
         TRY(programmes_phases(rq->tx, &h->cohort, &phases));
-        v->has_road = phases.n > 0;
-        journeys_write_road(&rq->page, &h->cohort, &phases, &v->road);
+        journeys_write_road(&rq->page, &h->cohort, &phases,
+                            h->part.accepted_at.has ? zone_day(h->cohort.zone, h->part.accepted_at.v) : 0, &v->road);
+        v->has_road = v->road.n > 0;
         return OK;
 }
 

@@ -70,6 +70,17 @@ static struct err check_time(const struct who *who, const struct journeys_side *
         return refuse_time(journeys_check_time(starts_at, minutes, now, s->pair.planned_end, who->zone, s->partner_zone));
 }
 
+struct err journeys_chosen_start(const struct zone *z, int64_t at, int64_t day, int64_t clock, int64_t *start)
+{
+        *start = day ? zone_at(z, day, (int)(clock / 60), (int)(clock % 60)) : at;
+        if (!*start)
+                return FAIL_AT(ERR_INVALID, "When will you meet?", "day",
+                               "Choose one of the times, or a day and a time of your own");
+        if (day && !clock)
+                return FAIL_AT(ERR_INVALID, "At what time will you meet?", "clock", "Fill in the time as well as the day");
+        return OK;
+}
+
 /* The pack's agenda for the meeting that is next, or none. */
 struct text journeys_next_agenda(const struct journeys_pair *p, const struct programmes_cohort *c, int64_t now)
 {

@@ -8,14 +8,6 @@ static const struct journeys_option channel_options[] = {
         {"video", M_("By video"), NULL}, {"phone", M_("By telephone"), NULL}, {"in-person", M_("In person"), NULL},
         {"other", M_("In another way"), NULL}};
 
-/* The seconds that a form means: one of the offered times, or a day and a clock time in the reader's zone; 0 if neither. */
-static int64_t chosen_start(struct request *rq, int64_t at, int64_t day, int64_t clock)
-{
-        if (at)
-                return at;
-        return day ? zone_at(rq->page.zone, day, (int)(clock / 60), (int)(clock % 60)) : 0;
-}
-
 static void split(struct request *rq, const struct journeys_side *side, const struct journeys_meeting_list *all,
                   struct journeys_meetings_view *v)
 {
@@ -51,7 +43,7 @@ struct err journeys_get_meetings(struct request *rq, struct reply *re)
                 .their_city = format_city(rq->arena, rq->page.locale, side.partner_zone)};
         TRY(journeys_meetings(rq->tx, side.pair.id, &all));
         split(rq, &side, &all, &v);
-        TRY(journeys_time_options(rq, &side, v.minutes, true, &v.times));
+        TRY(journeys_time_options(rq, &side, v.minutes, &v.times));
         journeys_options(&rq->page, channel_options, sizeof channel_options / sizeof channel_options[0], &v.channels);
         TRY(journeys_write_agenda(rq, &side, journeys_next_agenda(&side.pair, &side.cohort, rq->page.now), &v.agenda));
         reply_page(rq, re, &shell, journeys_meetings_page, &v);
@@ -72,11 +64,10 @@ static const char *booked_words(struct request *rq, const struct journeys_side *
 struct err journeys_post_meetings(struct request *rq, struct reply *re)
 {
         const struct journeys_book_form *f = FORM(rq, struct journeys_book_form);
-        int64_t meeting, start = chosen_start(rq, f->at, f->day, f->clock);
+        int64_t meeting, start;
         struct journeys_side side;
 
-        if (!start)
-                return FAIL_AT(ERR_INVALID, "When will you meet?", "day", "Choose one of the times, or a day and a time of your own");
+        TRY(journeys_chosen_start(rq->page.zone, f->at, f->day, f->clock, &start));
         TRY(journeys_book(rq->tx, rq->who, rq_id(rq, "pair"), start, f->minutes, f->channel, f->place, &meeting));
         TRY(journeys_side(rq->tx, rq->who, rq_id(rq, "pair"), &side));
         reply_flash(re, booked_words(rq, &side, start, f->minutes));
@@ -118,7 +109,7 @@ struct err journeys_get_meeting(struct request *rq, struct reply *re)
         v.open = side.open;
         journeys_write_meeting(rq, &side, &m, number, &v.meeting);
         v.over = v.meeting.state == MEETING_OVER || v.meeting.state == MEETING_WAS_MISSED || v.meeting.state == MEETING_WAS_MOVED;
-        TRY(journeys_time_options(rq, &side, m.minutes, true, &v.times));
+        TRY(journeys_time_options(rq, &side, m.minutes, &v.times));
         TRY(journeys_write_agenda(rq, &side, m.agenda, &v.agenda));
         reply_page(rq, re, &shell, journeys_meeting_page_view, &v);
         return OK;
@@ -154,13 +145,13 @@ struct err journeys_post_meeting(struct request *rq, struct reply *re)
         struct journeys_side side;
         struct journeys_meeting m;
         enum journeys_settle how;
-        int64_t start = chosen_start(rq, f->at, f->day, f->clock);
+        int64_t start = 0;
 
         TRY(my_meeting(rq, &side, &m));
         if (!journeys_settle_of(f->how, &how))
                 return FAIL_AT(ERR_INVALID, "What became of the meeting?", "how", "Choose one of the answers");
-        if (how == MEETING_MOVED && !start && m.starts_at > rq->page.now)
-                return FAIL_AT(ERR_INVALID, "When will you meet instead?", "day", "Choose one of the times, or a day and a time of your own");
+        if (how == MEETING_MOVED && (m.starts_at > rq->page.now || f->at || f->day))
+                TRY(journeys_chosen_start(rq->page.zone, f->at, f->day, f->clock, &start));
         TRY(journeys_settle_meeting(rq->tx, rq->who, m.id, how, (struct opt) {how == MEETING_MOVED && start, start},
                                     (struct opt) {f->minutes > 0, f->minutes}));
         reply_flash(re, journeys_settled_words(how, start != 0));

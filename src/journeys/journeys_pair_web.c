@@ -61,6 +61,20 @@ static struct err add_profile(struct request *rq, const struct journeys_side *si
         return OK;
 }
 
+enum { LINES_SHOWN = 3 };
+
+static struct err add_said(struct request *rq, int64_t pair, struct journeys_said *out)
+{
+        struct conversations_thread t;
+
+        TRY(conversations_thread(rq->tx, rq->who, pair, 0, &t));
+        out->row = arena_array(rq->arena, struct journeys_said_line, LINES_SHOWN);
+        for (size_t i = t.n > LINES_SHOWN ? t.n - LINES_SHOWN : 0; i < t.n; i++)
+                out->row[out->n++] = (struct journeys_said_line) {.mine = t.row[i].mine, .by_mail = t.row[i].by_mail,
+                                                                  .at = t.row[i].at, .body = html_prose(rq->arena, t.row[i].body)};
+        return OK;
+}
+
 static struct err add_happenings(struct request *rq, const struct journeys_side *side, struct journeys_pair_view *v)
 {
         struct journeys_strip strip;
@@ -75,6 +89,7 @@ static struct err add_happenings(struct request *rq, const struct journeys_side 
         journeys_write_agreement(rq, side, &agreement, &v->agreement);
         TRY(journeys_write_goals(rq, side->pair.id, &v->goals));
         TRY(conversations_unread(rq->tx, rq->who->person, side->pair.id, &v->unread));
+        TRY(add_said(rq, side->pair.id, &v->said));
         TRY(journeys_write_person(rq, side, &v->person));
         return add_profile(rq, side, &v->profile);
 }

@@ -24,6 +24,8 @@ struct err journeys_tell(struct tx *tx, const struct journeys_side *side, enum j
 struct err journeys_tell_both(struct tx *tx, const struct journeys_pair *p, enum journeys_news news);
 
 struct err journeys_meeting(struct tx *tx, int64_t meeting, struct journeys_meeting *out);
+/* When a form means: a day and minutes after midnight in that zone, else the offered time. Invalid if it says neither. */
+struct err journeys_chosen_start(const struct zone *z, int64_t at, int64_t day, int64_t clock, int64_t *start);
 /* Key of the agenda in the pack; "" when there is none. */
 struct text journeys_next_agenda(const struct journeys_pair *p, const struct programmes_cohort *c, int64_t now);
 

@@ -98,7 +98,7 @@ void journeys_write_meeting(struct request *rq, const struct journeys_side *side
 
         *out = (struct journeys_meeting_view) {
                 .id = m->id, .pair = m->pair, .starts_at = m->starts_at, .minutes = m->minutes, .channel = m->channel,
-                .place = m->place, .their_time = format_moment(rq->arena, l, side->partner_zone, m->starts_at),
+                .place = m->place, .when = format_moment(rq->arena, l, rq->page.zone, m->starts_at), .their_time = format_moment(rq->arena, l, side->partner_zone, m->starts_at),
                 .title = number < 3 ? text_of(msg(l, names[number])) : text_of(msg(l, M_("Conversation")))};
         out->state = meeting_state(m, rq->page.now);
         out->odd = out->state == MEETING_AHEAD &&
@@ -126,8 +126,7 @@ static void window(const struct journeys_pair *p, int64_t now, int64_t *from, in
         *until = quiet > *from + 10 * JOURNEYS_DAY ? quiet : *from + 10 * JOURNEYS_DAY;
 }
 
-struct err journeys_time_options(struct request *rq, const struct journeys_side *side, int64_t minutes, bool other,
-                                 struct html_options *out)
+struct err journeys_time_options(struct request *rq, const struct journeys_side *side, int64_t minutes, struct html_options *out)
 {
         struct journeys_free mine, theirs;
         struct journeys_times times;
@@ -138,7 +137,7 @@ struct err journeys_time_options(struct request *rq, const struct journeys_side 
         TRY(free_of(rq->tx, side->partner, side->partner_zone, &theirs));
         window(&side->pair, rq->page.now, &from, &until);
         journeys_suggest(&mine, &theirs, from, until, minutes, &times);
-        *out = (struct html_options) {.row = arena_array(a, struct html_option, times.n + 1)};
+        *out = (struct html_options) {.row = arena_array(a, struct html_option, times.n)};
         for (size_t i = 0; i < times.n; i++)
                 out->row[out->n++] = (struct html_option) {
                         .value = text_format(a, "%lld", (long long)times.at[i]), .checked = i == 0,
@@ -146,9 +145,6 @@ struct err journeys_time_options(struct request *rq, const struct journeys_side 
                         .hint = msg_with(a, rq->page.locale, M_("{time} for {partner}"),
                                          "time", format_moment(a, rq->page.locale, side->partner_zone, times.at[i]),
                                          "partner", side->partner_first_name, NULL)};
-        if (other)
-                out->row[out->n++] = (struct html_option) {.value = TEXT("0"), .label = journeys_say(&rq->page, M_("Another time")),
-                        .checked = times.n == 0, .hint = journeys_say(&rq->page, M_("Fill in the day and the time below"))};
         return OK;
 }
 

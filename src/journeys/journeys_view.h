@@ -75,8 +75,8 @@ struct journeys_home_view {
 struct journeys_meeting_view {
         int64_t id, pair, starts_at, minutes;
         struct text channel, place, title;
+        struct text when;                       /* in the reader's zone; as words, since it must wrap in a narrow row */
         enum { MEETING_AHEAD, MEETING_OVER, MEETING_WAS_HELD, MEETING_WAS_MISSED, MEETING_WAS_MOVED, MEETING_WAS_CANCELLED } state;
-        int64_t their_at;
         struct text their_time;                 /* in the partner's zone, with its city */
         bool odd;                               /* early or late for the partner */
 };
@@ -100,6 +100,7 @@ struct journeys_pair_view {
         struct text partner, state, coordinator;
         bool open, mentor, revealed, blind;
         int64_t weeks_in, since_day, n_met, n_messages, unread;
+        struct journeys_said { size_t n; struct journeys_said_line { bool mine, by_mail; int64_t at; struct markup body; } *row; } said;
         struct journeys_person_view person;
         struct journeys_step_view next;
         struct journeys_strip_view strip;
@@ -226,7 +227,7 @@ struct journeys_desk_view { struct text cohort; int64_t all; struct journeys_fil
 
 struct journeys_fact { const char *what; struct text value; };
 struct journeys_facts_list { size_t n; struct journeys_fact *row; };
-struct journeys_contact_row { int64_t at; const char *what; struct opt minutes; struct text who; };
+struct journeys_contact_row { struct text when; const char *what; struct opt minutes; struct text who; };
 struct journeys_contact_rows { size_t n; struct journeys_contact_row *row; };
 struct journeys_desk_pair_view {
         int64_t pair;
@@ -257,8 +258,9 @@ void journeys_write_step(const struct page *pg, enum journeys_next step, const s
 
 void journeys_write_strip(const struct page *pg, const struct journeys_pair *p, const struct journeys_strip *s, bool tiny,
                           struct journeys_strip_view *out);
+/* Phases that were over before since_day, and those after the end, are for staff and left out. */
 void journeys_write_road(const struct page *pg, const struct programmes_cohort *c, const struct programmes_phase_list *phases,
-                         struct journeys_road_view *out);
+                         int64_t since_day, struct journeys_road_view *out);
 struct err journeys_write_person(struct request *rq, const struct journeys_side *side, struct journeys_person_view *out);
 struct err journeys_write_agenda(struct request *rq, const struct journeys_side *side, struct text key, struct journeys_agenda_view *out);
 struct err journeys_write_own_steps(struct request *rq, const struct journeys_side *side, size_t most, struct journeys_own_steps *out);
@@ -295,8 +297,7 @@ int64_t journeys_moment_of_day(const struct zone *z, int64_t day, int64_t now);
 struct journeys_option { const char *key, *words, *hint; };
 void journeys_options(const struct page *pg, const struct journeys_option *from, size_t n, struct html_options *out);
 
-/* Three times that suit both, as radio buttons, and "another time". */
-struct err journeys_time_options(struct request *rq, const struct journeys_side *side, int64_t minutes, bool other,
-                                 struct html_options *out);
+/* Three times that suit both, as radio buttons, the first one set. */
+struct err journeys_time_options(struct request *rq, const struct journeys_side *side, int64_t minutes, struct html_options *out);
 
 #endif

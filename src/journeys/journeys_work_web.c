@@ -12,6 +12,8 @@ static const char *two_readers(struct request *rq, const struct journeys_side *s
 
 /* ---- agreement ---- */
 
+static const char *const cadence_words[] = {M_("Every week"), M_("Every two weeks"), M_("Every three weeks"), M_("Every four weeks")};
+
 static void cadence_options(struct request *rq, const struct journeys_side *side, struct html_options *out)
 {
         *out = (struct html_options) {.row = arena_array(rq->arena, struct html_option, 4)};
@@ -20,7 +22,7 @@ static void cadence_options(struct request *rq, const struct journeys_side *side
 
                 if (days <= side->cohort.pack->cadence.max)
                         out->row[out->n++] = (struct html_option) {
-                                .value = text_of(journeys_cadences[i]), .label = journeys_rhythm_words(&rq->page, days),
+                                .value = text_of(journeys_cadences[i]), .label = journeys_say(&rq->page, cadence_words[i]),
                                 .hint = days == side->cohort.pack->cadence.first
                                         ? journeys_say(&rq->page, M_("What most pairs do at first")) : TEXT_ABSENT};
         }
