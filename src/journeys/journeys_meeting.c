@@ -76,7 +76,7 @@ struct err journeys_chosen_start(const struct zone *z, int64_t at, int64_t day, 
         if (!*start)
                 return FAIL_AT(ERR_INVALID, "When will you meet?", "day",
                                "Choose one of the times, or a day and a time of your own");
-        if (day && !clock)
+        if (day && clock < 0)
                 return FAIL_AT(ERR_INVALID, "At what time will you meet?", "clock", "Fill in the time as well as the day");
         return OK;
 }
