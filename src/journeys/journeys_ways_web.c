@@ -132,9 +132,12 @@ struct err journeys_get_reveal(struct request *rq, struct reply *re)
 struct err journeys_post_reveal(struct request *rq, struct reply *re)
 {
         bool yes = FORM(rq, struct journeys_reveal_form)->yes;
+        struct journeys_pair p;
 
         TRY(journeys_reveal(rq->tx, rq->who, rq_id(rq, "pair"), yes));
-        reply_flash(re, yes ? M_("Your yes is noted. Nothing is shown until there are two") : M_("Nothing is shown"));
+        TRY(journeys_pair(rq->tx, rq_id(rq, "pair"), &p));
+        reply_flash(re, journeys_revealed(&p) ? M_("You have both said yes")
+                        : yes ? M_("Your yes is noted. Nothing is shown until there are two") : M_("Nothing is shown"));
         reply_see(re, "/pairs/%lld/reveal", (long long)rq_id(rq, "pair"));
         return OK;
 }
