@@ -125,10 +125,11 @@ static struct err contact_of(struct tx *tx, const struct who *who, int64_t conce
         return people_must_have(tx, who, ROLE_CONTACT, c.programme);
 }
 
+/* The log does not say whose concern it was: other staff reads the log. */
 struct err care_read_concern(struct tx *tx, const struct who *who, int64_t concern, struct care_concern_row *out)
 {
         TRY(contact_of(tx, who, concern, out));
-        return people_audit(tx, who, "concern.read", out->reporter, concern, "");
+        return people_audit(tx, who, "concern.read", 0, concern, "");
 }
 
 struct err care_say_concern(struct tx *tx, const struct who *who, int64_t concern, struct text state, struct text word)
@@ -141,5 +142,5 @@ struct err care_say_concern(struct tx *tx, const struct who *who, int64_t concer
         if (word.n > WORD_MOST)
                 return FAIL_AT(ERR_INVALID, "That is too long", "word", "A sentence that says what happens next");
         TRY(care_set_concern(tx, concern, state, word.p ? word : TEXT(""), who->person, tx_now(tx)));
-        return people_audit(tx, who, "concern.state", row.reporter, concern, text_c(tx_arena(tx), state));
+        return people_audit(tx, who, "concern.state", 0, concern, text_c(tx_arena(tx), state));
 }
