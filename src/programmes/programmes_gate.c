@@ -186,6 +186,8 @@ static struct err checklist(struct tx *tx, const struct who *who, const struct p
                         .found = programmes_found(tx_arena(tx), who->locale, need, &f),
                         .remedy_path = text_of(row->path), .remedy = row->remedy,
                         .may_override = row->gathering && c->in_person};
+                if (need == NEED_PLAN && !f.purpose)
+                        r->remedy_path = text_of(programmes_need_row(NEED_SUCCESS)->path);
                 set_aside(r, &aside);
                 out->passable &= r->met || r->overridden;
         }
