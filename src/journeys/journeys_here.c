@@ -168,7 +168,7 @@ struct err journeys_here(struct request *rq, int64_t pair, struct journeys_here 
                 return OK;
         TRY(programmes_cohort(rq->tx, h->part.cohort, &h->cohort));
         h->now.mentor = h->part.mentor;
-        h->now.stage = stage_of(&h->part, h->has_pair);
+        h->now.stage = stage_of(&h->part, chosen && !text_is(chosen->state, "closed"));
         h->words.coordinator = h->cohort.help_name;
         h->words.programme = h->cohort.programme_name;
         TRY(look_at_wave(rq, h));

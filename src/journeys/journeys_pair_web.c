@@ -104,8 +104,9 @@ static void add_state(struct request *rq, const struct journeys_here *h, struct 
                 .open = h->side.open, .mentor = h->side.mentor, .revealed = journeys_revealed(p), .blind = h->cohort.status_blind,
                 .weeks_in = (rq->page.now - since) / (7 * (int64_t)JOURNEYS_DAY), .since_day = zone_day(rq->page.zone, since),
                 .n_met = p->n_met, .n_messages = p->n_contacts - p->n_met,
-                .rhythm_words = journeys_rhythm_words(&rq->page, p->cadence_days),
-                .near_end = p->planned_end - rq->page.now <= JOURNEYS_WIND_DOWN_DAYS * (int64_t)JOURNEYS_DAY};
+                .rhythm_words = journeys_rhythm_words(&rq->page, p->cadence_days)};
+        if (p->closed_at.has)
+                v->closed_day = (struct opt) {true, zone_day(rq->page.zone, p->closed_at.v)};
         if (p->paused_until.has)
                 v->paused_until_day = (struct opt) {true, zone_day(rq->page.zone, p->paused_until.v)};
 }

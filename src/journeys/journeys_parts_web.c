@@ -52,12 +52,17 @@ static bool has_done(const struct journeys_ticked_list *ticked, struct text key)
         return false;
 }
 
-/* Those of the phases begun so far, undone ones of the present phase first. */
+static bool is_now(const struct pack_phase *phase, const struct pack_days *days, int64_t today)
+{
+        return phase && pack_day(phase->from, days) <= today && today < pack_day(phase->until, days);
+}
+
+/* Those of the phases of today that are not done yet. */
 struct err journeys_write_own_steps(struct request *rq, const struct journeys_side *side, size_t most, struct journeys_own_steps *out)
 {
         const struct pack *pack = side->cohort.pack;
         struct pack_days days = pack_days_of(pack, side->cohort.launch_day);
-        const struct pack_phase *now = pack_phase_on(pack, &days, zone_day(side->cohort.zone, rq->page.now));
+        int64_t today = zone_day(side->cohort.zone, rq->page.now);
         struct journeys_ticked_list ticked;
 
         *out = (struct journeys_own_steps) {.row = arena_array(rq->arena, struct journeys_own_step, pack->n_steps)};
@@ -65,7 +70,7 @@ struct err journeys_write_own_steps(struct request *rq, const struct journeys_si
         for (size_t i = 0; i < pack->n_steps && out->n < most; i++) {
                 const struct pack_step *s = &pack->steps[i];
 
-                if (s->done_when != PACK_FACT_NEVER || s->phase != now || has_done(&ticked, s->key) ||
+                if (s->done_when != PACK_FACT_NEVER || !is_now(s->phase, &days, today) || has_done(&ticked, s->key) ||
                     !pack_side_has(s->who, side->mentor ? PACK_MENTOR : PACK_MENTEE))
                         continue;
                 out->row[out->n++] = (struct journeys_own_step) {

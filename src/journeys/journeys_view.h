@@ -111,8 +111,7 @@ struct journeys_pair_view {
         struct journeys_agenda_view agenda;
         struct journeys_own_steps own;
         struct people_profile_lines { struct text about, offers, wants, interests, languages, biography; } profile;
-        struct opt paused_until_day;
-        bool near_end;
+        struct opt paused_until_day, closed_day;
 };
 
 /* ---- pages of one pair with a form ---- */
