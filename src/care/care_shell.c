@@ -3,6 +3,7 @@
 
 #include "care/care.h"
 #include "html/format.h"
+#include "journeys/journeys_web.h"
 #include "programmes/programmes.h"
 
 #include <string.h>
@@ -70,15 +71,22 @@ static struct err desk_nav(struct nav *v, struct html_shell *shell)
         return OK;
 }
 
-static void person_nav(struct nav *v)
+static struct err person_nav(struct nav *v)
 {
+        struct html_nav pair = {0};
+        bool there;
+
         add(v, "/home", M_("Home"), 0);
+        TRY(journeys_nav(v->rq, &pair, &there));
+        if (there)
+                add(v, pair.path, pair.label, 0);
         add(v, "/gatherings", M_("Gatherings"), 0);
         add(v, "/learn", M_("Training"), 0);
         add(v, "/library", M_("Library"), 0);
         add(v, "/people", M_("People"), 0);
         if (who_has(v->rq->who, WHO_STAFF))
                 add(v, "/desk", M_("Desk"), 0);
+        return OK;
 }
 
 static const char *home_of(const struct who *who)
@@ -107,7 +115,7 @@ struct err care_shell(struct request *rq, struct html_shell *shell)
                 return OK;
         switch (shell->kind) {
         case SHELL_BARE: break;
-        case SHELL_PERSON: person_nav(&v); break;
+        case SHELL_PERSON: TRY(person_nav(&v)); break;
         case SHELL_DESK: TRY(desk_nav(&v, shell)); break;
         }
         shell->nav = v.row;

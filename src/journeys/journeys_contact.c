@@ -78,13 +78,21 @@ struct err journeys_log_contact(struct tx *tx, const struct who *who, int64_t pa
 
 /* ---- the strip ---- */
 
-enum { STRIP_BACK_DAYS = 35, STRIP_AHEAD_DAYS = 28 };
+enum { STRIP_BACK_DAYS = 35, STRIP_MOST_DAYS = 100, STRIP_AHEAD_DAYS = 28, STRIP_EDGE_DAYS = 5 };
+
+/* Five weeks, or back to the last contact where that is longer ago. */
+static int64_t strip_back(const struct journeys_pair *p, int64_t now)
+{
+        int64_t days = p->last_contact_at.has ? (now - p->last_contact_at.v) / JOURNEYS_DAY + STRIP_EDGE_DAYS : STRIP_BACK_DAYS;
+
+        return now - (days < STRIP_BACK_DAYS ? STRIP_BACK_DAYS : days > STRIP_MOST_DAYS ? STRIP_MOST_DAYS : days) * JOURNEYS_DAY;
+}
 
 void journeys_strip_frame(const struct journeys_pair *p, int64_t now, struct journeys_strip *out)
 {
         enum journeys_rhythm rhythm = journeys_rhythm(p, now);
         int64_t begun = p->activated_at < p->clock_start ? p->activated_at : p->clock_start;
-        int64_t back = now - STRIP_BACK_DAYS * (int64_t)JOURNEYS_DAY;
+        int64_t back = strip_back(p, now);
 
         *out = (struct journeys_strip) {.now = now, .from = back > begun - 3 * JOURNEYS_DAY ? back : begun - 3 * JOURNEYS_DAY,
                                         .until = now + STRIP_AHEAD_DAYS * (int64_t)JOURNEYS_DAY};

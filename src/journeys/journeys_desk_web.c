@@ -175,7 +175,7 @@ static struct err write_rows(struct request *rq, int64_t cohort, const struct jo
 
         snprintf(filter, sizeof filter, "%.*s", (int)wanted.n, wanted.n ? wanted.p : "");
         TRY(read_names(rq, cohort, &names));
-        TRY(journeys_cohort_contacts(rq->tx, cohort, rq->page.now - 40 * (int64_t)JOURNEYS_DAY, &contacts));
+        TRY(journeys_cohort_contacts(rq->tx, cohort, rq->page.now - 100 * (int64_t)JOURNEYS_DAY, &contacts));
         out->row = arena_array(rq->arena, struct journeys_desk_row, pairs->n);
         for (int level = 0; level <= 5; level++)
                 for (size_t i = 0; i < pairs->n; i++)

@@ -8,8 +8,8 @@
 extern const struct route_table journeys_routes;        /* /home, /pairs/..., /do/..., /desk/pairs/... */
 extern const struct route_table journeys_mail_routes;   /* /desk/mails, /unsubscribe/... */
 
-/* For the shell hook: home, initials and navigation of a participant's page; leaves other pages alone. */
-struct err journeys_nav(struct request *rq, struct html_shell *shell);
+/* For the shell hook: "Ana and you" and its path, when the signed-in person has an open pair. */
+struct err journeys_nav(struct request *rq, struct html_nav *out, bool *there);
 
 extern const struct job_kind journeys_job_resume;       /* a = pair: its pause is over */
 extern const struct job_kind journeys_job_close;        /* a = pair: begins, then completes, the ending on its day */
