@@ -116,23 +116,32 @@ static struct err address_of(const struct scribe *s, enum pack_action action, st
 
 /* ---- the words ---- */
 
-/* Help is one click away in every letter, a pause in every letter about a pair; managers and staff need neither. */
-static struct err write_foot(const struct scribe *s, struct out *o)
+static void write_button(struct out *o, struct text words, const char *address)
+{
+        out_c(o, "[");
+        out_text(o, words);
+        out_format(o, "](%s)\n\n", address);
+}
+
+/*
+ * Help is one click away in every letter, a pause in every programme letter about a pair, unless the text has that button
+ * itself; managers and staff need neither.  said: 1 << enum pack_action of the buttons above.
+ */
+static struct err write_foot(const struct scribe *s, uint64_t said, struct out *o)
 {
         enum locale l = s->m->locale;
-        struct text pause;
+        struct text address;
 
         out_text(o, s->m->coordinator);
         out_c(o, "\n\n");
         if (s->m->class == PACK_STAFF || !s->m->person)
                 return OK;
-        out_text(o, msg_with(s->a, l, M_("I need help: {address}"), "address", page(s, "/help"), NULL));
-        out_c(o, "\n\n");
-        if (!s->m->pair || s->m->class == PACK_EVENT)
+        if (!(said & (UINT64_C(1) << PACK_DO_HELP)))
+                write_button(o, text_of(msg(l, M_("I need help"))), text_c(s->a, page(s, "/help")));
+        if (!s->m->pair || s->m->class == PACK_EVENT || (said & (UINT64_C(1) << PACK_DO_PAUSE)))
                 return OK;
-        TRY(one_click(s, PACK_DO_PAUSE, 0, &pause));
-        out_text(o, msg_with(s->a, l, M_("I need a pause: {address}"), "address", pause, NULL));
-        out_c(o, "\n\n");
+        TRY(one_click(s, PACK_DO_PAUSE, 0, &address));
+        write_button(o, text_of(msg(l, M_("I need a pause"))), text_c(s->a, address));
         return OK;
 }
 
@@ -155,6 +164,7 @@ static struct err write_body(const struct scribe *s, struct text text, struct ou
 {
         struct text rest = text, before, address;
         struct pack_button button;
+        uint64_t said = 0;
         bool more = true;
 
         while (more) {
@@ -163,11 +173,10 @@ static struct err write_body(const struct scribe *s, struct text text, struct ou
                 if (!more)
                         break;
                 TRY(address_of(s, button.action, &address));
-                out_c(o, "[");
-                out_text(o, pack_fill(s->a, button.words, &s->m->values, true));
-                out_format(o, "](%s)\n\n", text_c(s->a, address));
+                write_button(o, pack_fill(s->a, button.words, &s->m->values, true), text_c(s->a, address));
+                said |= UINT64_C(1) << button.action;
         }
-        return write_foot(s, o);
+        return write_foot(s, said, o);
 }
 
 static void give_names(struct journeys_matter *m)

@@ -53,8 +53,19 @@ static int by_rule(const void *a, const void *b)
         return d ? d : text_compare(x->name, y->name);
 }
 
-/* The title of a group is the subject of its first letter: every reader's differs by a name at most. */
-static void group(struct request *rq, struct journeys_mail_line *row, size_t n, struct journeys_mail_groups *out)
+/* The subject as every reader has it, with dots for what differs. */
+static struct text title_of(struct request *rq, const struct pack *pack, struct text rule)
+{
+        const struct pack_text *text = pack_mail(pack, rule, rq->page.locale);
+        struct pack_values dots;
+
+        for (int i = 0; i < PACK_HOLES; i++)
+                dots.of[i] = TEXT("…");
+        return text ? pack_fill(rq->arena, text->title, &dots, false) : rule;
+}
+
+static void group(struct request *rq, const struct pack *pack, struct journeys_mail_line *row, size_t n,
+                  struct journeys_mail_groups *out)
 {
         qsort(row, n, sizeof *row, by_rule);
         out->row = arena_array(rq->arena, struct journeys_mail_group, n);
@@ -64,22 +75,22 @@ static void group(struct request *rq, struct journeys_mail_line *row, size_t n, 
                         last->n++;
                 else
                         out->row[out->n++] = (struct journeys_mail_group) {
-                                .rule = row[i].rule, .title = row[i].subject, .n = 1, .row = &row[i]};
+                                .rule = row[i].rule, .title = title_of(rq, pack, row[i].rule), .n = 1, .row = &row[i]};
         }
 }
 
-static struct err show_tomorrow(struct request *rq, int64_t cohort, struct journeys_mails_view *v)
+static struct err show_tomorrow(struct request *rq, const struct programmes_cohort *c, struct journeys_mails_view *v)
 {
         struct journeys_planned_list planned;
 
-        TRY(journeys_tomorrow(rq->tx, rq->who, cohort, &planned));
+        TRY(journeys_tomorrow(rq->tx, rq->who, c->id, &planned));
         struct journeys_mail_line *row = arena_array(rq->arena, struct journeys_mail_line, planned.n);
         for (size_t i = 0; i < planned.n; i++) {
                 TRY(line_of(rq, &planned.row[i], &row[i]));
                 v->held += row[i].held;
         }
         v->letters = (int64_t)planned.n;
-        group(rq, row, planned.n, &v->groups);
+        group(rq, c->pack, row, planned.n, &v->groups);
         return OK;
 }
 
@@ -123,7 +134,7 @@ static struct err get_mails(struct request *rq, struct reply *re)
         TRY(programmes_current(rq->tx, rq->who, &cohort));
         TRY(programmes_cohort(rq->tx, cohort, &c));
         v.day = journeys_next_working_day(zone_day(c.zone, rq->page.now) + 1);
-        TRY(show_tomorrow(rq, cohort, &v));
+        TRY(show_tomorrow(rq, &c, &v));
         TRY(show_gone(rq, &c, &v));
         TRY(show_failed(rq, cohort, &v));
         reply_page(rq, re, &shell, journeys_mails, &v);
