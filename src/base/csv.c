@@ -12,8 +12,10 @@ struct reader {
 
 static bool ended(const struct reader *r) { return r->at >= r->t.n; }
 static char here(const struct reader *r) { return ended(r) ? 0 : r->t.p[r->at]; }
-static bool at_line_end(const struct reader *r) { return ended(r) || here(r) == '\n' || here(r) == '\r'; }
-static bool at_cell_end(const struct reader *r) { return at_line_end(r) || here(r) == r->separator; }
+static bool at_line_end(const struct reader *r) { return ended(r) || here(r) == '\n' ||
+        here(r) == '\r'; }
+static bool at_cell_end(const struct reader *r) { return at_line_end(r) ||
+        here(r) == r->separator; }
 
 static const char *place(const struct reader *r, int64_t line, size_t column)
 {
@@ -87,14 +89,17 @@ static struct err read_cell(struct reader *r, size_t column, struct text *cell)
         } else {
                 r->at++;
                 if (!quoted_cell(r, cell))
-                        return FAIL_AT(ERR_INVALID, "A quotation mark is opened here and never closed", place(r, line, column),
+                        return FAIL_AT(ERR_INVALID,
+                         "A quotation mark is opened here and never closed", place(r, line, column),
                                        "Close it, or save the table anew as CSV");
                 if (!at_cell_end(r))
-                        return FAIL_AT(ERR_INVALID, "Something follows a closing quotation mark", place(r, line, column),
+                        return FAIL_AT(ERR_INVALID, "Something follows a closing quotation mark",
+                                       place(r, line, column),
                                        "Save the table anew as CSV");
         }
         if (cell->n && memchr(cell->p, 0, cell->n))
-                return FAIL_AT(ERR_INVALID, "This is no text", place(r, line, column), "Save the table as CSV, not as a spreadsheet");
+                return FAIL_AT(ERR_INVALID, "This is no text", place(r, line, column),
+                               "Save the table as CSV, not as a spreadsheet");
         if (!text_is_utf8(*cell))
                 return FAIL_AT(ERR_INVALID, "This is not written in UTF-8", place(r, line, column),
                                "Save the table as CSV with the character set UTF-8");
@@ -157,7 +162,8 @@ struct err csv_parse(struct arena *a, struct text file, size_t max_rows, struct 
                         continue;
                 }
                 if (out->n == max_rows)
-                        return FAIL(ERR_LIMIT, "The table has too many rows", "Split it into smaller ones");
+                        return FAIL(ERR_LIMIT, "The table has too many rows",
+                                    "Split it into smaller ones");
                 TRY(read_row(&r, &out->row[out->n++]));
                 if (!ended(&r))
                         skip_line_end(&r);
@@ -166,7 +172,8 @@ struct err csv_parse(struct arena *a, struct text file, size_t max_rows, struct 
 }
 
 /* What a spreadsheet would run as a formula. */
-static bool is_formula(struct text t) { return t.n && strchr("=+-@\t\r", t.p[0]) != NULL && t.p[0]; }
+static bool is_formula(struct text t) { return t.n && strchr("=+-@\t\r", t.p[0]) != NULL &&
+        t.p[0]; }
 
 void csv_cell(struct out *o, struct text t, bool first)
 {

@@ -1,4 +1,7 @@
-/* Any bytes as a table: nothing may crash, what is refused has a place, and what is read can be written and read again. */
+/*
+ * Any bytes as a table: nothing may crash, what is refused has a place, and what is read can be
+ * written and read again.
+ */
 #include "base/csv.h"
 
 #include <setjmp.h>

@@ -17,9 +17,12 @@ static struct people_person person_of(const struct people_person_row *r)
         const struct zone *z = zone_find(r->zone);
 
         return (struct people_person) {
-                .id = r->id, .email = r->email, .first_name = r->first_name, .last_name = r->last_name, .phone = r->phone,
-                .locale = locale_of(r->locale, LOCALE_EN), .zone = z ? z : zone_utc(), .zone_confirmed = r->zone_confirmed,
-                .call_from = r->call_from, .call_until = r->call_until, .structure = (int)r->structure,
+                .id = r->id, .email = r->email, .first_name = r->first_name,
+                .last_name = r->last_name, .phone = r->phone,
+                .locale = locale_of(r->locale, LOCALE_EN), .zone = z ? z : zone_utc(),
+                .zone_confirmed = r->zone_confirmed,
+                .call_from = r->call_from, .call_until = r->call_until,
+                .structure = (int)r->structure,
                 .programme_mail = r->programme_mail, .calendar_generation = r->calendar_generation};
 }
 
@@ -51,7 +54,8 @@ struct err people_status(struct tx *tx, int64_t person, struct people_status *ou
         *out = (struct people_status) {0};
         TRY(people_status_row(tx, person, &found, &r));
         if (found)
-                *out = (struct people_status) {r.title, r.grade, r.organisation, r.department, r.team, r.profession, r.manager_email};
+                *out = (struct people_status) {r.title, r.grade, r.organisation, r.department,
+                r.team, r.profession, r.manager_email};
         return OK;
 }
 
@@ -67,31 +71,40 @@ struct err people_card(struct tx *tx, int64_t person, bool revealed, struct peop
         if (revealed)
                 TRY(people_status(tx, person, &s));
         *out = (struct people_card) {
-                .person = person, .first_name = p.first_name, .city = format_city(tx_arena(tx), p.locale, p.zone),
-                .languages = f.languages, .about = f.about, .offers = f.offers, .wants = f.wants, .goals = f.goals,
+                .person = person, .first_name = p.first_name,
+                .city = format_city(tx_arena(tx), p.locale, p.zone),
+                .languages = f.languages, .about = f.about, .offers = f.offers, .wants = f.wants,
+                .goals = f.goals,
                 .interests = f.interests, .availability = f.availability,
                 .biography = f.biography_approved_at.has ? f.biography : TEXT_ABSENT,
-                .title = s.title, .grade = s.grade, .organisation = s.organisation, .department = s.department,
+                .title = s.title, .grade = s.grade, .organisation = s.organisation,
+                .department = s.department,
                 .profession = s.profession};
         return OK;
 }
 
-/* One @, something before it, a dot behind it, nothing that breaks a header. The mail that arrives is the real proof. */
+/*
+ * One @, something before it, a dot behind it, nothing that breaks a header. The mail that arrives
+ * is the real proof.
+ */
 static bool is_address(struct text t)
 {
         struct text domain;
         struct text local = text_cut(t, '@', &domain);
 
-        if (local.n == 0 || domain.n < 3 || t.n > 254 || memchr(domain.p, '@', domain.n) || !memchr(domain.p, '.', domain.n) ||
+        if (local.n == 0 || domain.n < 3 || t.n > 254 || memchr(domain.p, '@', domain.n) ||
+            !memchr(domain.p, '.', domain.n) ||
             domain.p[0] == '.' || domain.p[domain.n - 1] == '.' || !text_is_utf8(t))
                 return false;
         for (size_t i = 0; i < t.n; i++)
-                if ((unsigned char)t.p[i] <= ' ' || strchr("<>()[],;:\\\"", t.p[i]) || t.p[i] == 0x7f)
+                if ((unsigned char)t.p[i] <= ' ' || strchr("<>()[],;:\\\"", t.p[i]) ||
+                    t.p[i] == 0x7f)
                         return false;
         return true;
 }
 
-struct err people_add(struct tx *tx, const struct who *who, const struct people_new *in, int64_t *id, bool *made)
+struct err people_add(struct tx *tx, const struct who *who, const struct people_new *in,
+                      int64_t *id, bool *made)
 {
         struct text email = text_trim(in->email);
         struct text key = text_fold(tx_arena(tx), email);
@@ -100,18 +113,22 @@ struct err people_add(struct tx *tx, const struct who *who, const struct people_
 
         TRY(people_must_have(tx, who, ROLE_COORDINATOR | ROLE_ADMINISTRATOR, 0));
         if (!is_address(email))
-                return FAIL_AT(ERR_INVALID, "This is not a mail address", text_c(tx_arena(tx), email), "Write it like ana@example.org");
+                return FAIL_AT(ERR_INVALID, "This is not a mail address",
+                               text_c(tx_arena(tx), email), "Write it like ana@example.org");
         if (!zone_find(in->zone))
-                return FAIL_AT(ERR_INVALID, "This time zone is not known", text_c(tx_arena(tx), in->zone), "Write it like Europe/Lisbon");
+                return FAIL_AT(ERR_INVALID, "This time zone is not known",
+                               text_c(tx_arena(tx), in->zone), "Write it like Europe/Lisbon");
         TRY(people_person_by_key(tx, key, &found, &known));
         *made = !found;
         *id = found ? known.id : random_id();
         if (found)
                 return OK;
         TRY(people_person_insert(tx, &(struct people_person_insert_in) {
-                .id = *id, .email = email, .key = key, .first_name = in->first_name.p ? in->first_name : TEXT(""),
+                .id = *id, .email = email, .key = key, .first_name = in->first_name.p
+                        ? in->first_name : TEXT(""),
                 .last_name = in->last_name.p ? in->last_name : TEXT(""), .zone = in->zone,
-                .locale = text_of(locale_tag(locale_of(in->locale, LOCALE_EN))), .zone_confirmed = in->zone_known,
+                .locale = text_of(locale_tag(locale_of(in->locale, LOCALE_EN))),
+                .zone_confirmed = in->zone_known,
                 .phone = in->phone, .now = tx_now(tx)}));
         TRY(people_profile_insert(tx, *id));
         TRY(people_status_insert(tx, *id));
@@ -123,9 +140,11 @@ struct err people_want_programme_mail(struct tx *tx, int64_t person, bool wanted
         return people_save_programme_mail(tx, person, wanted);
 }
 
-struct err people_audit(struct tx *tx, const struct who *who, const char *act, int64_t about, int64_t subject, const char *detail)
+struct err people_audit(struct tx *tx, const struct who *who, const char *act, int64_t about,
+                        int64_t subject, const char *detail)
 {
         return people_audit_insert(tx, &(struct people_audit_insert_in) {
-                .id = random_id(), .at = tx_now(tx), .machine_at = clock_seconds(), .actor = who->person, .act = text_of(act),
+                .id = random_id(), .at = tx_now(tx), .machine_at = clock_seconds(),
+                .actor = who->person, .act = text_of(act),
                 .about = about, .subject = subject, .detail = text_of(detail)});
 }

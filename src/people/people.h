@@ -1,8 +1,10 @@
 /*
- * People: who they are, what they are allowed, how they sign in, what others may read about them, who did what to whom.
+ * People: who they are, what they are allowed, how they sign in, what others may read about them,
+ * who did what to whom.
  *
- * Refuses: to say whether an address has an account; to give status (title, grade, employer, department, team, profession)
- * to the other side of a pair before both have said yes: ask people_card(), never the status table.
+ * Refuses: to say whether an address has an account; to give status (title, grade, employer,
+ * department, team, profession) to the other side of a pair before both have said yes: ask
+ * people_card(), never the status table.
  *
  * Wrong place? Taking part in a cohort: programmes/.  Being in a pair: journeys/.
  */
@@ -24,26 +26,40 @@ struct people_person {
         struct opt call_from, call_until;       /* minutes after local midnight */
         int structure;                          /* 0 light, 1 standard, 2 full */
         bool programme_mail;
-        int64_t calendar_generation;            /* part of the calendar address; raised to revoke it */
+        /* part of the calendar address; raised to revoke it */
+        int64_t calendar_generation;
 };
 
 /* Absent if there is no such person. No permission check: for verbs that have made theirs. */
 struct err people_get(struct tx *tx, int64_t person, struct people_person *out);
-struct err people_by_email(struct tx *tx, struct text email, bool *found, struct people_person *out);
+struct err people_by_email(struct tx *tx, struct text email, bool *found,
+                           struct people_person *out);
 
-/* What somebody else may read. status is filled only when revealed is true; biography only when approved. */
+/*
+ * What somebody else may read. status is filled only when revealed is true; biography only when
+ * approved.
+ */
 struct people_card {
         int64_t person;
-        struct text first_name, city, languages, about, offers, wants, goals, interests, availability, biography;
-        struct text title, grade, organisation, department, profession;        /* absent unless revealed */
+        struct text first_name, city, languages, about, offers, wants, goals, interests,
+                availability, biography;
+        /* absent unless revealed */
+        struct text title, grade, organisation, department, profession;
 };
 struct err people_card(struct tx *tx, int64_t person, bool revealed, struct people_card *out);
 
-/* The status facts, for staff pages and the solver. Never for a page, mail or file that the other side gets. */
-struct people_status { struct text title, grade, organisation, department, team, profession, manager_email; };
+/*
+ * The status facts, for staff pages and the solver. Never for a page, mail or file that the other
+ * side gets.
+ */
+struct people_status { struct text title, grade, organisation, department, team, profession,
+        manager_email; };
 struct err people_status(struct tx *tx, int64_t person, struct people_status *out);
 
-/* The identify hook of http/: who belongs to a session secret; touches the session at most once an hour (by a job). */
+/*
+ * The identify hook of http/: who belongs to a session secret; touches the session at most once an
+ * hour (by a job).
+ */
 struct err people_identify(struct tx *tx, struct text secret, struct who *out);
 /* The touch hook of http/: the session lives on; writes at most once an hour. */
 struct err people_touch(struct tx *tx, struct text hash);
@@ -53,14 +69,18 @@ struct err people_who(struct tx *tx, int64_t person, struct who *out);
 extern const struct who people_system;
 
 /* Exact questions. Forbidden if the answer is no. programme 0: any. */
-struct err people_must_have(struct tx *tx, const struct who *who, unsigned roles, int64_t programme);
+struct err people_must_have(struct tx *tx, const struct who *who, unsigned roles,
+                            int64_t programme);
 
 struct people_new {
         struct text email, first_name, last_name, zone, locale, phone;
         bool zone_known;                        /* false: a guess, asked at the first visit */
 };
-/* A person by mail address: made if new, left as it is if known. Invalid for a bad address or zone. */
-struct err people_add(struct tx *tx, const struct who *who, const struct people_new *in, int64_t *id, bool *made);
+/*
+ * A person by mail address: made if new, left as it is if known. Invalid for a bad address or zone.
+ */
+struct err people_add(struct tx *tx, const struct who *who, const struct people_new *in,
+                      int64_t *id, bool *made);
 
 /* What a roster says about a person; absent means nothing is said. */
 struct people_extra { struct text name, value; };
@@ -72,46 +92,73 @@ struct people_facts {
         const struct people_extra *extra;       /* for staff only, until a purpose is given */
 };
 /*
- * Brings a person up to date with a roster. own: the person has taken over what others read; then only what is empty is filled,
- * and status, which is the organisation's. write false: only *changed is found out.
+ * Brings a person up to date with a roster. own: the person has taken over what others read; then
+ * only what is empty is filled, and status, which is the organisation's. write false: only *changed
+ * is found out.
  */
-struct err people_take_facts(struct tx *tx, int64_t person, const struct people_facts *in, bool own, bool write, bool *changed);
+struct err people_take_facts(struct tx *tx, int64_t person, const struct people_facts *in,
+                             bool own, bool write, bool *changed);
 
-/* Does a text hold a value, as whole words in any case? Values that say nothing ("yes", "n/a") are held by no text. Pure. */
+/*
+ * Does a text hold a value, as whole words in any case? Values that say nothing ("yes", "n/a") are
+ * held by no text. Pure.
+ */
 bool people_mentions(struct arena *a, struct text t, struct text value);
 /*
- * A biography without the sentences that mention one of the values or speak of special-category matters (health, belief, origin,
- * orientation, union); *cut counts them. Absent when nothing is left. Pure.
+ * A biography without the sentences that mention one of the values or speak of special-category
+ * matters (health, belief, origin, orientation, union); *cut counts them. Absent when nothing is
+ * left. Pure.
  */
-struct text people_cut_biography(struct arena *a, struct text biography, const struct text *value, size_t n, int64_t *cut);
+struct text people_cut_biography(struct arena *a, struct text biography, const struct text *value,
+                                 size_t n, int64_t *cut);
 
-/* Hours of a week as "mon-fri 17:00-20:00; sat 09:00-12:00": bit day * 3 + part, parts 08-12, 12-17 and 17-21. False: unreadable. */
+/*
+ * Hours of a week as "mon-fri 17:00-20:00; sat 09:00-12:00": bit day * 3 + part, parts 08-12, 12-17
+ * and 17-21. False: unreadable.
+ */
 bool people_week_read(struct text t, unsigned *parts);
 struct text people_week_write(struct arena *a, unsigned parts);
 
-struct err people_give_role(struct tx *tx, const struct who *who, int64_t person, const char *role, int64_t programme);
-struct err people_take_role(struct tx *tx, const struct who *who, int64_t person, const char *role, int64_t programme);
+struct err people_give_role(struct tx *tx, const struct who *who, int64_t person, const char *role,
+                            int64_t programme);
+struct err people_take_role(struct tx *tx, const struct who *who, int64_t person, const char *role,
+                            int64_t programme);
 /* Everybody with a role, e.g. the designated contacts. */
 struct people_list { size_t n; struct people_person *row; };
-struct err people_with_role(struct tx *tx, const char *role, int64_t programme, struct people_list *out);
+struct err people_with_role(struct tx *tx, const char *role, int64_t programme,
+                            struct people_list *out);
 
 /* Programmes in which a person holds a role; scope 0 stands for all of them. */
 struct people_scope_list { size_t n; int64_t *row; };
-struct err people_scopes_of(struct tx *tx, int64_t person, const char *role, struct people_scope_list *out);
+struct err people_scopes_of(struct tx *tx, int64_t person, const char *role,
+                            struct people_scope_list *out);
 
 /* Subscribes or unsubscribes from programme mails; event mails always go. */
 struct err people_want_programme_mail(struct tx *tx, int64_t person, bool wanted);
 
-/* One attempt more at something; limit when there were more than most within the window (seconds of machine time). */
-struct err people_attempt(struct tx *tx, const char *what, struct text whom, int64_t window, int64_t most);
+/*
+ * One attempt more at something; limit when there were more than most within the window (seconds of
+ * machine time).
+ */
+struct err people_attempt(struct tx *tx, const char *what, struct text whom, int64_t window,
+                          int64_t most);
 
-/* A one-time address for signing in (20 minutes; command line: 24 hours), as a path: /sign-in/SECRET. */
-struct err people_sign_in_path(struct tx *tx, int64_t person, struct text next, int64_t seconds, struct text *path);
+/*
+ * A one-time address for signing in (20 minutes; command line: 24 hours), as a path:
+ * /sign-in/SECRET.
+ */
+struct err people_sign_in_path(struct tx *tx, int64_t person, struct text next, int64_t seconds,
+                               struct text *path);
 
 /* One line in the log of who did and who read what. Never content. */
-struct err people_audit(struct tx *tx, const struct who *who, const char *act, int64_t about, int64_t subject,
+struct err people_audit(struct tx *tx, const struct who *who, const char *act, int64_t about,
+                        int64_t subject,
                         const char *detail);
-/* The same for a page that is only read: a short write of its own, beside the caller's read transaction. Never inside a write. */
-struct err people_audit_read(struct app *app, const struct who *who, const char *act, int64_t about, int64_t subject);
+/*
+ * The same for a page that is only read: a short write of its own, beside the caller's read
+ * transaction. Never inside a write.
+ */
+struct err people_audit_read(struct app *app, const struct who *who, const char *act,
+                             int64_t about, int64_t subject);
 
 #endif

@@ -1,4 +1,7 @@
-/* Everything held about one person, as sections of records of facts: one list for the page and for the file. */
+/*
+ * Everything held about one person, as sections of records of facts: one list for the page and for
+ * the file.
+ */
 #ifndef TELEMACHUS_PEOPLE_PEOPLE_DATA_H
 #define TELEMACHUS_PEOPLE_PEOPLE_DATA_H
 

@@ -18,7 +18,10 @@ static void shorten(struct arena *a, const struct people_held *held, struct peop
         }
 }
 
-/* What staff did to their own record is theirs and not listed; the program's own acts are no reading. */
+/*
+ * What staff did to their own record is theirs and not listed; the program's own acts are no
+ * reading.
+ */
 static struct err add_readers(struct request *rq, struct people_data_view *v)
 {
         return people_audit_about(rq->tx, rq->who->person, &v->readers);

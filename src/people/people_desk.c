@@ -30,7 +30,8 @@ static struct err write_reading(struct tx *tx, void *in)
         return people_audit(tx, r->who, r->act, r->about, r->subject, "");
 }
 
-struct err people_audit_read(struct app *app, const struct who *who, const char *act, int64_t about, int64_t subject)
+struct err people_audit_read(struct app *app, const struct who *who, const char *act,
+                             int64_t about, int64_t subject)
 {
         struct reading r = {who, act, about, subject};
         struct arena *a = arena_new(ARENA);

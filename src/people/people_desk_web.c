@@ -16,12 +16,15 @@
 
 static struct html_shell desk(struct request *rq, const char *title)
 {
-        return (struct html_shell) {.kind = SHELL_DESK, .title = text_of(msg(rq->page.locale, title))};
+        return (struct html_shell) {.kind = SHELL_DESK,
+                .title = text_of(msg(rq->page.locale, title))};
 }
 
 static const struct { const char *state, *words; } states[] = {
-        {"invited", M_("invited")}, {"applied", M_("applied")}, {"accepted", M_("getting ready")}, {"ready", M_("ready")},
-        {"matched", M_("in a pair")}, {"waiting", M_("on the waiting list")}, {"left", M_("has left")}, {"done", M_("finished")},
+        {"invited", M_("invited")}, {"applied", M_("applied")}, {"accepted", M_("getting ready")},
+        {"ready", M_("ready")},
+        {"matched", M_("in a pair")}, {"waiting", M_("on the waiting list")},
+        {"left", M_("has left")}, {"done", M_("finished")},
         {"declined", M_("declined")},
 };
 
@@ -62,13 +65,15 @@ static struct text address_of(const struct listing *l, int64_t person)
         return TEXT("");
 }
 
-static void add_partners(const struct listing *l, const struct programmes_participant *p, struct people_desk_row *row)
+static void add_partners(const struct listing *l, const struct programmes_participant *p,
+                         struct people_desk_row *row)
 {
         struct out o = out_new(l->rq->arena, 64);
 
         for (size_t i = 0; i < l->pairs.n; i++) {
                 const struct journeys_pair *pair = &l->pairs.row[i];
-                if (text_is(pair->state, "closed") || (p->mentor ? pair->mentor : pair->mentee) != p->person)
+                if (text_is(pair->state, "closed") ||
+                    (p->mentor ? pair->mentor : pair->mentee) != p->person)
                         continue;
                 out_c(&o, o.n ? ", " : "");
                 out_text(&o, name_of(l, p->mentor ? pair->mentee : pair->mentor));
@@ -95,7 +100,8 @@ static bool is_wanted(const struct listing *l, const struct people_desk_row *row
                 return false;
         if (text_empty(l->q))
                 return true;
-        return contains(a, text_format(a, "%s %s %s", text_c(a, row->first_name), text_c(a, row->last_name), text_c(a, row->email)),
+        return contains(a, text_format(a, "%s %s %s", text_c(a, row->first_name),
+                                       text_c(a, row->last_name), text_c(a, row->email)),
                         l->q);
 }
 
@@ -104,14 +110,19 @@ static void add_person(struct listing *l, const struct learning_standing *s)
         const struct zone *zone = zone_find(s->who.zone);
         struct people_desk_view *v = l->v;
         struct people_desk_row row = {
-                .person = s->who.person, .first_name = s->who.first_name, .last_name = s->who.last_name,
-                .email = address_of(l, s->who.person), .city = format_city(l->rq->arena, l->rq->page.locale, zone ? zone : zone_utc()),
-                .state = s->who.state, .state_words = state_words(s->who.state), .mentor = s->who.mentor,
-                .trained = s->status.complete, .confirmed = s->who.profile_confirmed_at.has, .done = s->status.done,
+                .person = s->who.person, .first_name = s->who.first_name,
+                .last_name = s->who.last_name,
+                .email = address_of(l, s->who.person),
+                .city = format_city(l->rq->arena, l->rq->page.locale, zone ? zone : zone_utc()),
+                .state = s->who.state, .state_words = state_words(s->who.state),
+                .mentor = s->who.mentor,
+                .trained = s->status.complete, .confirmed = s->who.profile_confirmed_at.has,
+                .done = s->status.done,
                 .required = s->status.required};
 
         v->all++;
-        v->untrained += !row.trained && (text_is(row.state, "accepted") || text_is(row.state, "matched"));
+        v->untrained += !row.trained && (text_is(row.state, "accepted") ||
+                                         text_is(row.state, "matched"));
         if (!is_wanted(l, &row))
                 return;
         add_partners(l, &s->who, &row);
@@ -136,16 +147,19 @@ static struct err fill(struct request *rq, int64_t cohort, struct people_desk_vi
 
 static struct html_option option(struct request *rq, const char *value, const char *label)
 {
-        return (struct html_option) {.value = text_of(value), .label = text_of(msg(rq->page.locale, label))};
+        return (struct html_option) {.value = text_of(value),
+                .label = text_of(msg(rq->page.locale, label))};
 }
 
 static void add_filters(struct request *rq, struct people_desk_view *v)
 {
-        v->roles = (struct html_options) {.n = 3, .row = arena_array(rq->arena, struct html_option, 3)};
+        v->roles = (struct html_options) {.n = 3, .row = arena_array(rq->arena, struct html_option,
+                                                                     3)};
         v->roles.row[0] = option(rq, "", M_("Mentors and mentees"));
         v->roles.row[1] = option(rq, "mentor", M_("Mentors"));
         v->roles.row[2] = option(rq, "mentee", M_("Mentees"));
-        v->states = (struct html_options) {.n = STATES + 1, .row = arena_array(rq->arena, struct html_option, STATES + 1)};
+        v->states = (struct html_options) {.n = STATES + 1,
+                .row = arena_array(rq->arena, struct html_option, STATES + 1)};
         v->states.row[0] = option(rq, "", M_("Any state"));
         for (size_t i = 0; i < STATES; i++)
                 v->states.row[i + 1] = option(rq, states[i].state, states[i].words);
@@ -154,7 +168,8 @@ static void add_filters(struct request *rq, struct people_desk_view *v)
 static struct err show_list(struct request *rq, struct reply *re)
 {
         struct html_shell shell = desk(rq, M_("People"));
-        struct people_desk_view v = {.q = rq_query(rq, "q"), .role = rq_query(rq, "role"), .state = rq_query(rq, "state")};
+        struct people_desk_view v = {.q = rq_query(rq, "q"), .role = rq_query(rq, "role"),
+                .state = rq_query(rq, "state")};
         int64_t cohort;
 
         TRY(programmes_current(rq->tx, rq->who, &cohort));
@@ -180,7 +195,8 @@ static struct err add_parts(struct request *rq, struct people_desk_card_view *v)
                 TRY(programmes_cohort(rq->tx, p->cohort, &c));
                 TRY(learning_status(rq->tx, &c, p->person, p->mentor, &training));
                 v->parts.row[v->parts.n] = (struct people_card_part) {
-                        .cohort = c.name, .state_words = state_words(p->state), .mentor = p->mentor, .trained = training.complete,
+                        .cohort = c.name, .state_words = state_words(p->state),
+                        .mentor = p->mentor, .trained = training.complete,
                         .done = training.done, .required = training.required};
         }
         return OK;
@@ -197,7 +213,8 @@ static struct err add_pairs(struct request *rq, struct people_desk_card_view *v)
                 const struct journeys_pair *p = &pairs.row[v->pairs.n];
                 bool mentor = p->mentor == v->p.id;
                 TRY(people_get(rq->tx, mentor ? p->mentee : p->mentor, &partner));
-                v->pairs.row[v->pairs.n] = (struct people_card_pair) {p->id, partner.first_name, p->state, mentor};
+                v->pairs.row[v->pairs.n] = (struct people_card_pair) {p->id, partner.first_name,
+                        p->state, mentor};
         }
         return OK;
 }
@@ -220,7 +237,8 @@ static struct err show_person(struct request *rq, struct reply *re)
         TRY(add_pairs(rq, &v));
         TRY(people_audit_about(rq->tx, person, &v.audit));
         TRY(people_audit_read(rq->app, rq->who, "person.read", person, 0));
-        v.knows_status = v.status.title.n || v.status.grade.n || v.status.organisation.n || v.status.department.n ||
+        v.knows_status = v.status.title.n || v.status.grade.n || v.status.organisation.n ||
+                v.status.department.n ||
                          v.status.team.n || v.status.profession.n || v.status.manager_email.n;
         reply_page(rq, re, &shell, people_desk_card, &v);
         return OK;
@@ -242,11 +260,14 @@ static struct err send_link(struct request *rq, struct reply *re)
 
 static const struct route rows[] = {
         {.method = GET, .path = "/desk/people", .who = WHO_STAFF, .handler = show_list},
-        {.method = GET, .path = "/desk/people/import", .who = WHO_STAFF, .handler = people_show_import},
-        {.method = POST, .path = "/desk/people/import", .who = WHO_STAFF, .handler = people_post_import, .form = &people_import_form,
+        {.method = GET, .path = "/desk/people/import", .who = WHO_STAFF,
+         .handler = people_show_import},
+        {.method = POST, .path = "/desk/people/import", .who = WHO_STAFF,
+         .handler = people_post_import, .form = &people_import_form,
          .back = "/desk/people/import", .limit = 4 << 20},
         {.method = GET, .path = "/desk/people/:person", .who = WHO_STAFF, .handler = show_person},
-        {.method = POST, .path = "/desk/people/:person/link", .who = WHO_STAFF, .handler = send_link},
+        {.method = POST, .path = "/desk/people/:person/link", .who = WHO_STAFF,
+         .handler = send_link},
 };
 
 const struct route_table people_desk_routes = ROUTES(rows);

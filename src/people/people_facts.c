@@ -12,7 +12,8 @@ static struct text settle(struct text now, struct text said, bool own, bool *cha
         return said;
 }
 
-static struct err take_basics(struct tx *tx, int64_t person, const struct people_facts *in, bool own, bool write, bool *changed)
+static struct err take_basics(struct tx *tx, int64_t person, const struct people_facts *in,
+                              bool own, bool write, bool *changed)
 {
         struct people_person p;
         bool here = false;
@@ -21,23 +22,28 @@ static struct err take_basics(struct tx *tx, int64_t person, const struct people
         struct text first = settle(p.first_name, in->first_name, own, &here);
         struct text last = settle(p.last_name, in->last_name, own, &here);
         struct text phone = settle(p.phone, in->phone, own, &here);
-        struct text zone = settle(text_of(zone_name(p.zone)), in->zone, own || p.zone_confirmed, &here);
+        struct text zone = settle(text_of(zone_name(p.zone)), in->zone, own || p.zone_confirmed,
+                                  &here);
         *changed |= here;
         if (!here || !write)
                 return OK;
-        return people_roster_basics(tx, person, first, last, phone, zone, p.zone_confirmed || !text_empty(in->zone));
+        return people_roster_basics(tx, person, first, last, phone, zone, p.zone_confirmed ||
+                                    !text_empty(in->zone));
 }
 
-static struct err take_status(struct tx *tx, int64_t person, const struct people_status *in, bool write, bool *changed)
+static struct err take_status(struct tx *tx, int64_t person, const struct people_status *in,
+                              bool write, bool *changed)
 {
         struct people_status s;
         bool here = false;
 
         TRY(people_status(tx, person, &s));
         struct people_roster_status_in row = {
-                .person = person, .title = settle(s.title, in->title, false, &here), .grade = settle(s.grade, in->grade, false, &here),
+                .person = person, .title = settle(s.title, in->title, false, &here),
+                .grade = settle(s.grade, in->grade, false, &here),
                 .organisation = settle(s.organisation, in->organisation, false, &here),
-                .department = settle(s.department, in->department, false, &here), .team = settle(s.team, in->team, false, &here),
+                .department = settle(s.department, in->department, false, &here),
+                .team = settle(s.team, in->team, false, &here),
                 .profession = settle(s.profession, in->profession, false, &here),
                 .manager_email = settle(s.manager_email, in->manager_email, false, &here)};
         *changed |= here;
@@ -45,7 +51,8 @@ static struct err take_status(struct tx *tx, int64_t person, const struct people
 }
 
 /* A biography that its owner has looked at is theirs. */
-static struct err take_profile(struct tx *tx, int64_t person, const struct people_facts *in, bool own, bool write, bool *changed)
+static struct err take_profile(struct tx *tx, int64_t person, const struct people_facts *in,
+                               bool own, bool write, bool *changed)
 {
         struct people_profile_row f;
         bool found, here = false;
@@ -55,16 +62,20 @@ static struct err take_profile(struct tx *tx, int64_t person, const struct peopl
                 return OK;
         struct text biography = own || f.biography_approved_at.has ? TEXT_ABSENT : in->biography;
         struct people_roster_profile_in row = {
-                .person = person, .offers = settle(f.offers, in->offers, own, &here), .wants = settle(f.wants, in->wants, own, &here),
-                .goals = settle(f.goals, in->goals, own, &here), .interests = settle(f.interests, in->interests, own, &here),
+                .person = person, .offers = settle(f.offers, in->offers, own, &here),
+                .wants = settle(f.wants, in->wants, own, &here),
+                .goals = settle(f.goals, in->goals, own, &here),
+                .interests = settle(f.interests, in->interests, own, &here),
                 .languages = settle(f.languages, in->languages, own, &here),
                 .availability = settle(f.availability, in->availability, own, &here),
-                .location = settle(f.location, in->location, own, &here), .biography = settle(f.biography, biography, false, &here)};
+                .location = settle(f.location, in->location, own, &here),
+                .biography = settle(f.biography, biography, false, &here)};
         *changed |= here;
         return here && write ? people_roster_profile(tx, &row) : OK;
 }
 
-static struct err take_extra(struct tx *tx, int64_t person, const struct people_extra *x, bool write, bool *changed)
+static struct err take_extra(struct tx *tx, int64_t person, const struct people_extra *x,
+                             bool write, bool *changed)
 {
         struct people_extra_value row;
         bool found;
@@ -76,7 +87,8 @@ static struct err take_extra(struct tx *tx, int64_t person, const struct people_
         return write ? people_extra_put(tx, person, x->name, x->value) : OK;
 }
 
-struct err people_take_facts(struct tx *tx, int64_t person, const struct people_facts *in, bool own, bool write, bool *changed)
+struct err people_take_facts(struct tx *tx, int64_t person, const struct people_facts *in,
+                             bool own, bool write, bool *changed)
 {
         *changed = false;
         TRY(take_basics(tx, person, in, own, write, changed));

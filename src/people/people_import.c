@@ -1,6 +1,7 @@
 /*
- * Importing a roster.  Between the steps the table travels in the page itself, so that nothing of it is kept here before somebody has
- * looked and said yes: special-category columns never reach the disk.
+ * Importing a roster.  Between the steps the table travels in the page itself, so that nothing of
+ * it is kept here before somebody has looked and said yes: special-category columns never reach the
+ * disk.
  */
 #include "people/people_import.h"
 
@@ -20,16 +21,22 @@ struct import_form {
         struct text meaning[COLUMNS];
 };
 
-#define MEANING(i) {.name = "meaning_" #i, .kind = FIELD_TEXT, .offset = offsetof(struct import_form, meaning[i]), .max = 40}
+#define MEANING(i) \
+        {.name = "meaning_" #i, .kind = FIELD_TEXT, .max = 40, \
+         .offset = offsetof(struct import_form, meaning[i])}
 
 static const char *const roles[] = {"", "mentor", "mentee", NULL};
 static const char *const steps[] = {"look", "import", NULL};
 static const struct field fields[] = {
-        {.name = "file", .kind = FIELD_FILE, .offset = offsetof(struct import_form, file), .label = M_("The list")},
-        {.name = "table", .kind = FIELD_LINES, .offset = offsetof(struct import_form, table), .max = 3000000, .label = M_("The list")},
-        {.name = "role", .kind = FIELD_CHOICE, .offset = offsetof(struct import_form, role), .choices = roles,
+        {.name = "file", .kind = FIELD_FILE, .offset = offsetof(struct import_form, file),
+         .label = M_("The list")},
+        {.name = "table", .kind = FIELD_LINES, .offset = offsetof(struct import_form, table),
+         .max = 3000000, .label = M_("The list")},
+        {.name = "role", .kind = FIELD_CHOICE, .offset = offsetof(struct import_form, role),
+         .choices = roles,
          .label = M_("Who is on it?")},
-        {.name = "step", .kind = FIELD_CHOICE, .offset = offsetof(struct import_form, step), .choices = steps},
+        {.name = "step", .kind = FIELD_CHOICE, .offset = offsetof(struct import_form, step),
+         .choices = steps},
         {.name = "strict", .kind = FIELD_BOOL, .offset = offsetof(struct import_form, strict)},
         MEANING(0), MEANING(1), MEANING(2), MEANING(3), MEANING(4), MEANING(5), MEANING(6),
         MEANING(7), MEANING(8), MEANING(9), MEANING(10), MEANING(11), MEANING(12), MEANING(13),
@@ -42,7 +49,8 @@ static const struct field fields[] = {
         MEANING(56), MEANING(57), MEANING(58), MEANING(59),
 };
 
-const struct form people_import_form = {"import", sizeof(struct import_form), fields, sizeof fields / sizeof fields[0]};
+const struct form people_import_form = {"import", sizeof(struct import_form), fields,
+        sizeof fields / sizeof fields[0]};
 
 /* ---- the map ---- */
 
@@ -59,7 +67,8 @@ static struct text map_of(struct request *rq, const struct import_form *f)
         struct out o = out_new(rq->arena, 512);
         struct csv csv;
 
-        if (text_empty(f->table) || failed(csv_parse(rq->arena, f->table, ROWS, &csv)) || csv.n == 0)
+        if (text_empty(f->table) || failed(csv_parse(rq->arena, f->table, ROWS, &csv)) ||
+            csv.n == 0)
                 return TEXT_ABSENT;
         for (size_t i = 0; i < csv.row[0].n && i < COLUMNS; i++) {
                 if (text_empty(f->meaning[i]) || text_empty(text_trim(csv.row[0].cell[i])))
@@ -76,11 +85,13 @@ static struct text map_of(struct request *rq, const struct import_form *f)
 
 static struct html_options role_options(struct request *rq)
 {
-        static const char *const labels[] = {M_("A column of the list says it"), M_("Mentors"), M_("Mentees")};
+        static const char *const labels[] = {M_("A column of the list says it"), M_("Mentors"),
+                M_("Mentees")};
         struct html_options o = {.n = 3, .row = arena_array(rq->arena, struct html_option, 3)};
 
         for (size_t i = 0; i < o.n; i++)
-                o.row[i] = (struct html_option) {.value = text_of(roles[i]), .label = text_of(msg(rq->page.locale, labels[i]))};
+                o.row[i] = (struct html_option) {.value = text_of(roles[i]),
+                .label = text_of(msg(rq->page.locale, labels[i]))};
         return o;
 }
 
@@ -93,7 +104,8 @@ static struct html_options meaning_options(struct request *rq)
         o.row = arena_array(rq->arena, struct html_option, o.n);
         for (size_t i = 0; i < o.n; i++)
                 o.row[i] = (struct html_option) {.value = text_of(roster_choices[i].word),
-                                                 .label = text_of(msg(rq->page.locale, roster_choices[i].label))};
+                                                 .label = text_of(msg(rq->page.locale,
+                                                                      roster_choices[i].label))};
         return o;
 }
 
@@ -119,7 +131,8 @@ static struct text sample_of(const struct csv *csv, size_t column)
         return TEXT_ABSENT;
 }
 
-static void add_columns(struct request *rq, struct text table, const struct roster_report *r, struct people_import_view *v)
+static void add_columns(struct request *rq, struct text table, const struct roster_report *r,
+                        struct people_import_view *v)
 {
         struct csv csv = {0};
 
@@ -131,12 +144,14 @@ static void add_columns(struct request *rq, struct text table, const struct rost
                 size_t i = v->columns.n;
                 const struct roster_column *c = &r->columns[i];
                 v->columns.row[i] = (struct people_column_view) {
-                        .header = c->header, .sample = c->special ? TEXT_ABSENT : sample_of(&csv, i), .note = note_of(c),
+                        .header = c->header, .sample = c->special ? TEXT_ABSENT
+                                : sample_of(&csv, i), .note = note_of(c),
                         .special = c->special, .meaning = c->meaning};
         }
 }
 
-static void add_problems(struct request *rq, const struct roster_report *r, struct people_import_view *v)
+static void add_problems(struct request *rq, const struct roster_report *r,
+                         struct people_import_view *v)
 {
         v->problems.n = r->n_problems < PROBLEMS ? r->n_problems : PROBLEMS;
         v->more_problems = (int64_t)(r->n_problems - v->problems.n);
@@ -147,7 +162,8 @@ static void add_problems(struct request *rq, const struct roster_report *r, stru
                         msg(rq->page.locale, text_c(rq->arena, r->problems[i].reason))};
 }
 
-static void add_report(struct request *rq, struct text table, const struct roster_report *r, struct people_import_view *v)
+static void add_report(struct request *rq, struct text table, const struct roster_report *r,
+                       struct people_import_view *v)
 {
         v->has_report = true;
         v->rows = r->rows;
@@ -163,7 +179,8 @@ static void add_report(struct request *rq, struct text table, const struct roste
 
 static struct html_shell desk(struct request *rq)
 {
-        return (struct html_shell) {.kind = SHELL_DESK, .title = text_of(msg(rq->page.locale, M_("Import a list")))};
+        return (struct html_shell) {.kind = SHELL_DESK,
+                .title = text_of(msg(rq->page.locale, M_("Import a list")))};
 }
 
 static struct err may_import(struct request *rq, int64_t *cohort)
@@ -194,7 +211,8 @@ static struct text travelling(struct request *rq, struct text table)
         return out_get(&o);
 }
 
-static struct err show_again(struct request *rq, struct reply *re, const struct import_form *f, struct text table,
+static struct err show_again(struct request *rq, struct reply *re, const struct import_form *f,
+                             struct text table,
                              struct people_import_view *v)
 {
         struct html_shell shell = desk(rq);
@@ -211,7 +229,8 @@ static struct err show_again(struct request *rq, struct reply *re, const struct 
 
 static struct err done(struct reply *re, const struct roster_report *r)
 {
-        reply_flash(re, r->bad ? M_("The list is in, without the rows that could not be used.") : M_("The list is in."));
+        reply_flash(re, r->bad ? M_("The list is in, without the rows that could not be used.")
+                    : M_("The list is in."));
         reply_see(re, "/desk/people");
         return OK;
 }
@@ -221,13 +240,15 @@ struct err people_post_import(struct request *rq, struct reply *re)
         const struct import_form *f = FORM(rq, struct import_form);
         struct text table = text_empty(f->file) ? f->table : f->file;
         bool write = text_is(f->step, "import") && text_empty(f->file);
-        struct roster_options options = {.role = f->role, .map = map_of(rq, f), .dry_run = !write, .all_or_nothing = f->strict};
+        struct roster_options options = {.role = f->role, .map = map_of(rq, f), .dry_run = !write,
+                .all_or_nothing = f->strict};
         struct roster_report report;
         struct people_import_view v = {0};
 
         TRY(may_import(rq, &options.cohort));
         if (text_empty(table))
-                return FAIL_AT(ERR_INVALID, "Choose the file with your list", "file", "A CSV file, as a spreadsheet saves it");
+                return FAIL_AT(ERR_INVALID, "Choose the file with your list", "file",
+                               "A CSV file, as a spreadsheet saves it");
         struct err e = roster_import(rq->tx, rq->who, &options, table, &report);
         if (failed(e) && !err_is(e, ERR_INVALID) && !err_is(e, ERR_LIMIT))
                 return e;

@@ -1,4 +1,7 @@
-/* The page that brings in a roster: upload, say what the columns mean, look at what would happen, do it. */
+/*
+ * The page that brings in a roster: upload, say what the columns mean, look at what would happen,
+ * do it.
+ */
 #ifndef TELEMACHUS_PEOPLE_PEOPLE_IMPORT_H
 #define TELEMACHUS_PEOPLE_PEOPLE_IMPORT_H
 

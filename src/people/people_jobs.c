@@ -1,4 +1,7 @@
-/* Once a day, by the machine's clock: sessions and links that have run out and yesterday's attempts are forgotten. */
+/*
+ * Once a day, by the machine's clock: sessions and links that have run out and yesterday's attempts
+ * are forgotten.
+ */
 #include "os/clock.h"
 #include "people/people.sql.h"
 #include "people/people_parts.h"
@@ -10,7 +13,8 @@ struct err people_tidy_tomorrow(struct tx *tx)
 {
         int64_t day = clock_seconds() / DAY_S + 1;
 
-        return jobs_add(tx, people_job_tidy.name, text_format(tx_arena(tx), "%lld", (long long)day), day * DAY_S, 0, 0);
+        return jobs_add(tx, people_job_tidy.name, text_format(tx_arena(tx), "%lld",
+                                                              (long long)day), day * DAY_S, 0, 0);
 }
 
 struct err people_tidy(struct tx *tx)
@@ -18,7 +22,8 @@ struct err people_tidy(struct tx *tx)
         int64_t now = clock_seconds();
 
         TRY(people_session_tidy(tx, now));
-        TRY(people_link_tidy(tx, now - DAY_S));         /* kept for a day, so that "it has run out" can be said */
+        /* kept for a day, so that "it has run out" can be said */
+        TRY(people_link_tidy(tx, now - DAY_S));
         return people_attempt_tidy(tx, now - DAY_S);
 }
 

@@ -1,4 +1,7 @@
-/* One's own settings. Every verb here is about who asks, so there is nothing to permit but being signed in. */
+/*
+ * One's own settings. Every verb here is about who asks, so there is nothing to permit but being
+ * signed in.
+ */
 #include "base/app.h"
 #include "os/clock.h"
 #include "os/config.h"
@@ -26,28 +29,37 @@ static bool is_phone(struct text t)
 static struct err check(const struct people_settings *in)
 {
         if (text_empty(text_trim(in->first_name)))
-                return FAIL_AT(ERR_INVALID, "A first name is needed: it is what others call you", "first_name", "Write it down");
+                return FAIL_AT(ERR_INVALID, "A first name is needed: it is what others call you",
+                               "first_name", "Write it down");
         if (!zone_find(in->zone))
-                return FAIL_AT(ERR_INVALID, "This is no time zone we know", "zone", "Choose one from the list");
+                return FAIL_AT(ERR_INVALID, "This is no time zone we know", "zone",
+                               "Choose one from the list");
         if (!text_empty(in->phone) && !is_phone(in->phone))
-                return FAIL_AT(ERR_INVALID, "This is no telephone number", "phone", "Write it like +351 21 000 0000");
+                return FAIL_AT(ERR_INVALID, "This is no telephone number", "phone",
+                               "Write it like +351 21 000 0000");
         if ((in->call_from < 0) != (in->call_until < 0))
                 return FAIL_AT(ERR_INVALID, "The best hours for a call need a beginning and an end",
-                               in->call_from < 0 ? "call_from" : "call_until", "Fill in both, or neither");
+                               in->call_from < 0 ? "call_from" : "call_until",
+                               "Fill in both, or neither");
         if (in->call_from >= 0 && in->call_until <= in->call_from)
-                return FAIL_AT(ERR_INVALID, "These hours end before they begin", "call_until", "Choose a later end");
+                return FAIL_AT(ERR_INVALID, "These hours end before they begin", "call_until",
+                               "Choose a later end");
         if (in->structure < 0 || in->structure > 2)
-                return FAIL_AT(ERR_INVALID, "Choose how much guidance you want", "structure", "Choose one of the three");
+                return FAIL_AT(ERR_INVALID, "Choose how much guidance you want", "structure",
+                               "Choose one of the three");
         return OK;
 }
 
-struct err people_save_settings(struct tx *tx, const struct who *who, const struct people_settings *in)
+struct err people_save_settings(struct tx *tx, const struct who *who,
+                                const struct people_settings *in)
 {
         TRY(check(in));
         TRY(people_save_basics(tx, &(struct people_save_basics_in) {
                 .id = who->person, .first_name = text_trim(in->first_name),
-                .last_name = in->last_name.p ? text_trim(in->last_name) : TEXT(""), .locale = in->locale, .zone = in->zone,
-                .phone = text_empty(in->phone) ? TEXT_ABSENT : in->phone, .call_from = {in->call_from >= 0, in->call_from},
+                .last_name = in->last_name.p ? text_trim(in->last_name) : TEXT(""),
+                .locale = in->locale, .zone = in->zone,
+                .phone = text_empty(in->phone) ? TEXT_ABSENT : in->phone,
+                .call_from = {in->call_from >= 0, in->call_from},
                 .call_until = {in->call_until >= 0, in->call_until}}));
         TRY(people_save_structure(tx, who->person, in->structure));
         return people_save_programme_mail(tx, who->person, in->programme_mail);
@@ -56,11 +68,13 @@ struct err people_save_settings(struct tx *tx, const struct who *who, const stru
 struct err people_save_zone(struct tx *tx, const struct who *who, struct text zone)
 {
         if (!zone_find(zone))
-                return FAIL_AT(ERR_INVALID, "This is no time zone we know", "zone", "Choose one from the list");
+                return FAIL_AT(ERR_INVALID, "This is no time zone we know", "zone",
+                               "Choose one from the list");
         return people_confirm_zone(tx, who->person, zone);
 }
 
-struct err people_new_calendar(struct tx *tx, const struct who *who) { return people_raise_calendar(tx, who->person); }
+struct err people_new_calendar(struct tx *tx,
+                           const struct who *who) { return people_raise_calendar(tx, who->person); }
 
 struct err people_calendar_url(struct tx *tx, const struct people_person *p, struct text *url)
 {
@@ -79,7 +93,8 @@ struct err people_end_session(struct tx *tx, const struct who *who, int64_t sess
         int64_t changes;
 
         TRY(people_session_delete(tx, session, who->person, &changes));
-        return changes ? OK : FAIL(ERR_ABSENT, "This device is not signed in any more", "Go back to the list");
+        return changes ? OK : FAIL(ERR_ABSENT, "This device is not signed in any more",
+                                   "Go back to the list");
 }
 
 struct err people_end_others(struct tx *tx, const struct who *who, struct text hash)
@@ -100,10 +115,14 @@ static const char *first_of(const char *agent, const struct part *parts)
 /* Browsers claim to be each other: the order matters. Names are names in every language. */
 struct text people_agent_words(struct arena *a, struct text agent)
 {
-        static const struct part browsers[] = {{"Edg/", "Edge"}, {"OPR/", "Opera"}, {"Firefox/", "Firefox"}, {"Chromium/", "Chromium"},
-                                               {"Chrome/", "Chrome"}, {"Safari/", "Safari"}, {"curl/", "curl"}, {NULL, NULL}};
-        static const struct part systems[] = {{"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Android", "Android"}, {"Windows", "Windows"},
-                                              {"Mac OS X", "Mac"}, {"Linux", "Linux"}, {NULL, NULL}};
+        static const struct part browsers[] = {{"Edg/", "Edge"}, {"OPR/", "Opera"},
+                {"Firefox/", "Firefox"}, {"Chromium/", "Chromium"},
+                                               {"Chrome/", "Chrome"}, {"Safari/", "Safari"},
+                                               {"curl/", "curl"}, {NULL, NULL}};
+        static const struct part systems[] = {{"iPhone", "iPhone"}, {"iPad", "iPad"},
+                {"Android", "Android"}, {"Windows", "Windows"},
+                                              {"Mac OS X", "Mac"}, {"Linux", "Linux"},
+                                              {NULL, NULL}};
         const char *s = text_c(a, agent);
         const char *browser = first_of(s, browsers), *system = first_of(s, systems);
 

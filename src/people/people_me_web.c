@@ -12,10 +12,12 @@
 
 struct html_shell people_shell(struct request *rq, const char *title)
 {
-        return (struct html_shell) {.kind = SHELL_PERSON, .title = text_of(msg(rq->page.locale, title)), .offers_help = true};
+        return (struct html_shell) {.kind = SHELL_PERSON,
+                .title = text_of(msg(rq->page.locale, title)), .offers_help = true};
 }
 
-struct err people_parts_confirmed(struct tx *tx, int64_t person, bool *takes_part, struct opt *confirmed_at)
+struct err people_parts_confirmed(struct tx *tx, int64_t person, bool *takes_part,
+                                  struct opt *confirmed_at)
 {
         struct programmes_participant_list parts;
 
@@ -36,14 +38,16 @@ static struct people_zone_view zone_view(struct request *rq, const struct zone *
         struct text typed = rq->page.echo ? form_typed(rq->page.echo, "zone") : TEXT_ABSENT;
 
         return (struct people_zone_view) {
-                .groups = people_zones(rq->arena, text_empty(typed) ? text_of(zone_name(now)) : typed),
+                .groups = people_zones(rq->arena, text_empty(typed) ? text_of(zone_name(now))
+                                       : typed),
                 .error = rq->page.echo ? form_error(rq->page.echo, "zone") : NULL};
 }
 
 static struct html_options languages(struct request *rq)
 {
         static const struct html_option all[] = {
-                {.value = {"en", 2}, .label = {"English", 7}}, {.value = {"de", 2}, .label = {"Deutsch", 7}}};
+                {.value = {"en", 2}, .label = {"English", 7}},
+                {.value = {"de", 2}, .label = {"Deutsch", 7}}};
         struct html_options o = {.n = 2, .row = arena_array(rq->arena, struct html_option, 2)};
 
         for (size_t i = 0; i < o.n; i++)
@@ -55,13 +59,16 @@ static struct html_options structures(struct request *rq)
 {
         static const struct { const char *value, *label, *hint; } all[] = {
                 {"0", M_("One thing at a time"), M_("The next step and nothing else.")},
-                {"1", M_("The next step and the road"), M_("Also what else is open, and where you are in the programme.")},
-                {"2", M_("Everything spelt out"), M_("Also why each step is asked for, and the agenda of your next conversation.")}};
+                {"1", M_("The next step and the road"),
+                 M_("Also what else is open, and where you are in the programme.")},
+                {"2", M_("Everything spelt out"),
+                 M_("Also why each step is asked for, and the agenda of your next conversation.")}};
         struct html_options o = {.n = 3, .row = arena_array(rq->arena, struct html_option, 3)};
         enum locale l = rq->page.locale;
 
         for (size_t i = 0; i < o.n; i++)
-                o.row[i] = (struct html_option) {.value = text_of(all[i].value), .label = text_of(msg(l, all[i].label)),
+                o.row[i] = (struct html_option) {.value = text_of(all[i].value),
+                .label = text_of(msg(l, all[i].label)),
                                                  .hint = text_of(msg(l, all[i].hint))};
         return o;
 }
@@ -84,23 +91,25 @@ static struct err show_me(struct request *rq, struct reply *re)
         return OK;
 }
 
+#define AT(member) .offset = offsetof(struct people_settings, member)
+
 static const char *const tags[] = {"en", "de", NULL};
 
 FORM_OF(me_form, struct people_settings,
-        {.name = "first_name", .kind = FIELD_TEXT, .offset = offsetof(struct people_settings, first_name), .required = true, .max = 80,
+        {.name = "first_name", .kind = FIELD_TEXT, AT(first_name), .required = true, .max = 80,
          .label = M_("First name")},
-        {.name = "last_name", .kind = FIELD_TEXT, .offset = offsetof(struct people_settings, last_name), .max = 80,
+        {.name = "last_name", .kind = FIELD_TEXT, AT(last_name), .max = 80,
          .label = M_("Last name")},
-        {.name = "locale", .kind = FIELD_CHOICE, .offset = offsetof(struct people_settings, locale), .required = true, .choices = tags,
+        {.name = "locale", .kind = FIELD_CHOICE, AT(locale), .required = true, .choices = tags,
          .label = M_("Language of pages and mails")},
-        {.name = "zone", .kind = FIELD_ZONE, .offset = offsetof(struct people_settings, zone), .required = true,
+        {.name = "zone", .kind = FIELD_ZONE, AT(zone), .required = true,
          .label = M_("Time zone")},
-        {.name = "phone", .kind = FIELD_TEXT, .offset = offsetof(struct people_settings, phone), .max = 30, .label = M_("Telephone")},
-        {.name = "call_from", .kind = FIELD_CLOCK, .offset = offsetof(struct people_settings, call_from), .label = M_("Best from")},
-        {.name = "call_until", .kind = FIELD_CLOCK, .offset = offsetof(struct people_settings, call_until), .label = M_("Until")},
-        {.name = "structure", .kind = FIELD_INT, .offset = offsetof(struct people_settings, structure), .required = true, .min = 0,
+        {.name = "phone", .kind = FIELD_TEXT, AT(phone), .max = 30, .label = M_("Telephone")},
+        {.name = "call_from", .kind = FIELD_CLOCK, AT(call_from), .label = M_("Best from")},
+        {.name = "call_until", .kind = FIELD_CLOCK, AT(call_until), .label = M_("Until")},
+        {.name = "structure", .kind = FIELD_INT, AT(structure), .required = true, .min = 0,
          .max = 2, .label = M_("What should your start page show?")},
-        {.name = "programme_mail", .kind = FIELD_BOOL, .offset = offsetof(struct people_settings, programme_mail)});
+        {.name = "programme_mail", .kind = FIELD_BOOL, AT(programme_mail)});
 
 static struct err save_me(struct request *rq, struct reply *re)
 {
@@ -116,7 +125,8 @@ static struct err show_zone(struct request *rq, struct reply *re)
 {
         struct html_shell shell = people_shell(rq, M_("Your time zone"));
         struct people_zone_page_view v = {.zone = zone_view(rq, rq->who->zone),
-                                          .city = format_city(rq->arena, rq->page.locale, rq->who->zone)};
+                                          .city = format_city(rq->arena, rq->page.locale,
+                                                              rq->who->zone)};
 
         reply_page(rq, re, &shell, people_zone_page, &v);
         return OK;
@@ -124,7 +134,8 @@ static struct err show_zone(struct request *rq, struct reply *re)
 
 struct zone_form { struct text zone; };
 FORM_OF(zone_form, struct zone_form,
-        {.name = "zone", .kind = FIELD_ZONE, .offset = offsetof(struct zone_form, zone), .required = true, .label = M_("Time zone")});
+        {.name = "zone", .kind = FIELD_ZONE, .offset = offsetof(struct zone_form, zone),
+         .required = true, .label = M_("Time zone")});
 
 /* From the zone to the profile, from the profile home, where the training waits. */
 static struct err save_zone(struct request *rq, struct reply *re)
@@ -158,7 +169,8 @@ static struct err show_sessions(struct request *rq, struct reply *re)
         v.row = arena_array(rq->arena, struct people_session_view, list.n);
         for (; v.n < list.n; v.n++)
                 v.row[v.n] = (struct people_session_view) {
-                        .id = list.row[v.n].id, .created_at = list.row[v.n].created_at, .touched_at = list.row[v.n].touched_at,
+                        .id = list.row[v.n].id, .created_at = list.row[v.n].created_at,
+                        .touched_at = list.row[v.n].touched_at,
                         .agent = people_agent_words(rq->arena, list.row[v.n].agent),
                         .here = text_equal(list.row[v.n].hash, rq->session)};
         reply_page(rq, re, &shell, people_sessions, &v);
@@ -183,19 +195,26 @@ static struct err end_others(struct request *rq, struct reply *re)
 
 static const struct route rows[] = {
         {.method = GET, .path = "/me", .who = WHO_SIGNED_IN, .handler = show_me},
-        {.method = POST, .path = "/me", .who = WHO_SIGNED_IN, .handler = save_me, .form = &me_form, .back = "/me"},
+        {.method = POST, .path = "/me", .who = WHO_SIGNED_IN, .handler = save_me, .form = &me_form,
+         .back = "/me"},
         {.method = GET, .path = "/me/zone", .who = WHO_SIGNED_IN, .handler = show_zone},
-        {.method = POST, .path = "/me/zone", .who = WHO_SIGNED_IN, .handler = save_zone, .form = &zone_form, .back = "/me/zone"},
+        {.method = POST, .path = "/me/zone", .who = WHO_SIGNED_IN, .handler = save_zone,
+         .form = &zone_form, .back = "/me/zone"},
         {.method = POST, .path = "/me/calendar", .who = WHO_SIGNED_IN, .handler = new_calendar},
         {.method = GET, .path = "/me/sessions", .who = WHO_SIGNED_IN, .handler = show_sessions},
         {.method = POST, .path = "/me/sessions", .who = WHO_SIGNED_IN, .handler = end_others},
-        {.method = POST, .path = "/me/sessions/:session", .who = WHO_SIGNED_IN, .handler = end_session},
-        {.method = GET, .path = "/me/profile", .who = WHO_SIGNED_IN, .handler = people_show_profile},
-        {.method = POST, .path = "/me/profile", .who = WHO_SIGNED_IN, .handler = people_post_profile, .form = &people_profile_form_fields,
+        {.method = POST, .path = "/me/sessions/:session", .who = WHO_SIGNED_IN,
+         .handler = end_session},
+        {.method = GET, .path = "/me/profile", .who = WHO_SIGNED_IN,
+         .handler = people_show_profile},
+        {.method = POST, .path = "/me/profile", .who = WHO_SIGNED_IN,
+         .handler = people_post_profile, .form = &people_profile_form_fields,
          .back = "/me/profile"},
-        {.method = POST, .path = "/me/profile/confirm", .who = WHO_SIGNED_IN, .handler = people_post_confirm, .back = "/me/profile"},
+        {.method = POST, .path = "/me/profile/confirm", .who = WHO_SIGNED_IN,
+         .handler = people_post_confirm, .back = "/me/profile"},
         {.method = GET, .path = "/me/data", .who = WHO_SIGNED_IN, .handler = people_show_data},
-        {.method = GET, .path = "/me/data.json", .who = WHO_SIGNED_IN, .handler = people_download_data},
+        {.method = GET, .path = "/me/data.json", .who = WHO_SIGNED_IN,
+         .handler = people_download_data},
 };
 
 const struct route_table people_me_routes = ROUTES(rows);

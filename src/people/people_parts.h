@@ -11,24 +11,33 @@ enum {
 };
 
 /* A new session for a person: the secret goes to the browser, its hash stays here. */
-struct err people_session_new(struct tx *tx, int64_t person, struct text agent, const char *means, struct text *secret);
+struct err people_session_new(struct tx *tx, int64_t person, struct text agent, const char *means,
+                              struct text *secret);
 
-/* Whose link this is; conflict with a plain sentence if it has been used or has run out. use: it is used up. */
-struct err people_link_open(struct tx *tx, struct text secret, bool use, int64_t *person, struct text *next);
+/*
+ * Whose link this is; conflict with a plain sentence if it has been used or has run out. use: it is
+ * used up.
+ */
+struct err people_link_open(struct tx *tx, struct text secret, bool use, int64_t *person,
+                            struct text *next);
 
 /* A path of ours, safe to go to; "/home" otherwise. */
 struct text people_safe_next(struct text next);
 
 /*
- * Mails a link to an address, if it has an account; the caller cannot tell. Limit after 5 requests for an address or 30 from
- * an ip within a quarter of an hour.
+ * Mails a link to an address, if it has an account; the caller cannot tell. Limit after 5 requests
+ * for an address or 30 from an ip within a quarter of an hour.
  */
 struct err people_ask_link(struct tx *tx, struct text email, struct text next, struct text ip);
 /* Mails a link to a person we know. */
 struct err people_send_link(struct tx *tx, const struct people_person *p, struct text next);
 
-/* Uses up a link: a session whose secret is for the browser, and where to go. Absent or conflict as people_link_open(). */
-struct err people_sign_in(struct tx *tx, struct text secret, struct text agent, struct text *session, struct text *next);
+/*
+ * Uses up a link: a session whose secret is for the browser, and where to go. Absent or conflict as
+ * people_link_open().
+ */
+struct err people_sign_in(struct tx *tx, struct text secret, struct text agent,
+                          struct text *session, struct text *next);
 /* "/home" becomes the page where this person's work is; any other path stays. */
 struct err people_landing(struct tx *tx, int64_t person, struct text *next);
 
@@ -41,7 +50,8 @@ struct people_settings {
         bool programme_mail;
 };
 /* Invalid names the field. */
-struct err people_save_settings(struct tx *tx, const struct who *who, const struct people_settings *in);
+struct err people_save_settings(struct tx *tx, const struct who *who,
+                                const struct people_settings *in);
 struct err people_save_zone(struct tx *tx, const struct who *who, struct text zone);
 /* Every address given out before stops working. */
 struct err people_new_calendar(struct tx *tx, const struct who *who);
@@ -60,11 +70,13 @@ struct people_profile_words {
         unsigned week;                          /* people_week_read() */
         enum people_biography choice;
 };
-struct err people_save_words(struct tx *tx, const struct who *who, const struct people_profile_words *in);
+struct err people_save_words(struct tx *tx, const struct who *who,
+                             const struct people_profile_words *in);
 /* "This is right": training and this open the way to a partner. */
 struct err people_confirm_profile(struct tx *tx, const struct who *who);
 /* Status values that this person's own words give away, for a warning; at most most of them. */
-struct err people_giveaways(struct tx *tx, int64_t person, struct text *row, size_t most, size_t *n);
+struct err people_giveaways(struct tx *tx, int64_t person, struct text *row, size_t most,
+                            size_t *n);
 
 /* ---- the desk ---- */
 

@@ -16,17 +16,21 @@ static bool is_ticked(const struct form_echo *echo, int64_t value)
         int64_t typed;
 
         for (size_t i = 0; i < echo->n; i++)
-                if (text_is(echo->row[i].name, "week") && text_int(echo->row[i].value, &typed) && typed == value)
+                if (text_is(echo->row[i].name, "week") && text_int(echo->row[i].value, &typed) &&
+                    typed == value)
                         return true;
         return false;
 }
 
 static struct people_week_view week_of(struct request *rq, struct text availability)
 {
-        static const char *const days[DAYS] = {M_("Monday"), M_("Tuesday"), M_("Wednesday"), M_("Thursday"), M_("Friday"),
+        static const char *const days[DAYS] = {M_("Monday"), M_("Tuesday"), M_("Wednesday"),
+                M_("Thursday"), M_("Friday"),
                                                M_("Saturday"), M_("Sunday")};
-        static const char *const briefs[DAYS] = {M_("Mon"), M_("Tue"), M_("Wed"), M_("Thu"), M_("Fri"), M_("Sat"), M_("Sun")};
-        struct people_week_view w = {.n = DAYS, .row = arena_array(rq->arena, struct people_day_view, DAYS)};
+        static const char *const briefs[DAYS] = {M_("Mon"), M_("Tue"), M_("Wed"), M_("Thu"),
+                M_("Fri"), M_("Sat"), M_("Sun")};
+        struct people_week_view w = {.n = DAYS, .row = arena_array(rq->arena,
+                                                                   struct people_day_view, DAYS)};
         unsigned bits = 0;
 
         if (!people_week_read(availability, &bits))
@@ -37,7 +41,8 @@ static struct people_week_view week_of(struct request *rq, struct text availabil
                 for (int p = 0; p < PARTS; p++) {
                         int bit = d * PARTS + p;
                         w.row[d].part[p] = (struct people_part_view) {
-                                bit + 1, rq->page.echo ? is_ticked(rq->page.echo, bit + 1) : (bits >> bit & 1) != 0};
+                                bit + 1, rq->page.echo ? is_ticked(rq->page.echo, bit + 1)
+                                        : (bits >> bit & 1) != 0};
                 }
         }
         return w;
@@ -46,18 +51,21 @@ static struct people_week_view week_of(struct request *rq, struct text availabil
 static struct html_options biography_choices(struct request *rq)
 {
         static const struct { const char *value, *label; } all[] = {
-                {"show", M_("Yes, as it stands here")}, {"later", M_("I will decide later")}, {"out", M_("No, leave it out for good")}};
+                {"show", M_("Yes, as it stands here")}, {"later", M_("I will decide later")},
+                {"out", M_("No, leave it out for good")}};
         struct html_options o = {.n = 3, .row = arena_array(rq->arena, struct html_option, 3)};
 
         for (size_t i = 0; i < o.n; i++)
                 o.row[i] = (struct html_option) {.value = text_of(all[i].value),
-                                                 .label = text_of(msg(rq->page.locale, all[i].label))};
+                                                 .label = text_of(msg(rq->page.locale,
+                                                                      all[i].label))};
         return o;
 }
 
 static bool is_empty(const struct people_profile_row *w)
 {
-        return text_empty(w->about) && text_empty(w->offers) && text_empty(w->wants) && text_empty(w->goals) &&
+        return text_empty(w->about) && text_empty(w->offers) && text_empty(w->wants) &&
+                text_empty(w->goals) &&
                text_empty(w->interests);
 }
 
@@ -90,36 +98,44 @@ struct profile_form {
 static const char *const choices[] = {"show", "later", "out", NULL};
 
 #define LINES(member, label_, max_) \
-        {.name = #member, .kind = FIELD_LINES, .offset = offsetof(struct profile_form, member), .max = max_, .label = label_}
+        {.name = #member, .kind = FIELD_LINES, .max = max_, .label = label_, \
+         .offset = offsetof(struct profile_form, member)}
 
 static const struct field fields[] = {
         LINES(about, M_("A few sentences about you"), 1000),
         LINES(offers, M_("What could somebody learn from you?"), 1000),
         LINES(wants, M_("What would you like to learn or become better at?"), 1000),
         LINES(goals, M_("What should be different at the end?"), 1000),
-        {.name = "interests", .kind = FIELD_TEXT, .offset = offsetof(struct profile_form, interests), .label = M_("Interests")},
-        {.name = "languages", .kind = FIELD_TEXT, .offset = offsetof(struct profile_form, languages),
+        {.name = "interests", .kind = FIELD_TEXT, .offset = offsetof(struct profile_form,
+                                                              interests), .label = M_("Interests")},
+        {.name = "languages", .kind = FIELD_TEXT, .offset = offsetof(struct profile_form,
+                                                                     languages),
          .label = M_("Languages you can talk in")},
         {.name = "week", .kind = FIELD_IDS, .offset = offsetof(struct profile_form, week),
          .label = M_("When can you usually talk?")},
         LINES(biography, M_("Your biography"), 4000),
-        {.name = "choice", .kind = FIELD_CHOICE, .offset = offsetof(struct profile_form, choice), .choices = choices,
+        {.name = "choice", .kind = FIELD_CHOICE, .offset = offsetof(struct profile_form, choice),
+         .choices = choices,
          .label = M_("May your partner read it?")},
 };
 
-const struct form people_profile_form_fields = {"profile", sizeof(struct profile_form), fields, sizeof fields / sizeof fields[0]};
+const struct form people_profile_form_fields = {"profile", sizeof(struct profile_form), fields,
+        sizeof fields / sizeof fields[0]};
 
 static enum people_biography choice_of(struct text t)
 {
-        return text_is(t, "show") ? BIOGRAPHY_SHOW : text_is(t, "out") ? BIOGRAPHY_OUT : BIOGRAPHY_LATER;
+        return text_is(t, "show") ? BIOGRAPHY_SHOW : text_is(t, "out") ? BIOGRAPHY_OUT
+                : BIOGRAPHY_LATER;
 }
 
 struct err people_post_profile(struct request *rq, struct reply *re)
 {
         const struct profile_form *f = FORM(rq, struct profile_form);
         struct people_profile_words in = {
-                .about = f->about, .offers = f->offers, .wants = f->wants, .goals = f->goals, .interests = f->interests,
-                .languages = f->languages, .biography = f->biography, .choice = choice_of(f->choice)};
+                .about = f->about, .offers = f->offers, .wants = f->wants, .goals = f->goals,
+                .interests = f->interests,
+                .languages = f->languages, .biography = f->biography,
+                .choice = choice_of(f->choice)};
 
         for (size_t i = 0; i < f->week.n; i++)
                 if (f->week.row[i] <= DAYS * PARTS)

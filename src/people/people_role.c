@@ -5,11 +5,13 @@
 #include <string.h>
 
 static const struct { unsigned bit; const char *name; } roles[] = {
-        {ROLE_ADMINISTRATOR, "administrator"}, {ROLE_COORDINATOR, "coordinator"}, {ROLE_SPONSOR, "sponsor"},
+        {ROLE_ADMINISTRATOR, "administrator"}, {ROLE_COORDINATOR, "coordinator"},
+        {ROLE_SPONSOR, "sponsor"},
         {ROLE_CONTACT, "contact"}, {ROLE_MANAGER, "manager"},
 };
 
-struct err people_must_have(struct tx *tx, const struct who *who, unsigned wanted, int64_t programme)
+struct err people_must_have(struct tx *tx, const struct who *who, unsigned wanted,
+                            int64_t programme)
 {
         struct people_role_held held;
 
@@ -22,7 +24,8 @@ struct err people_must_have(struct tx *tx, const struct who *who, unsigned wante
                 if (held.n > 0)
                         return OK;
         }
-        return FAIL(ERR_FORBIDDEN, "This is not open to you", "Ask the coordinator if you think it should be");
+        return FAIL(ERR_FORBIDDEN, "This is not open to you",
+                    "Ask the coordinator if you think it should be");
 }
 
 static bool is_role(const char *name)
@@ -33,8 +36,12 @@ static bool is_role(const char *name)
         return false;
 }
 
-/* Administrators give every role, coordinators give those of their own programme except administrator. */
-static struct err may_give(struct tx *tx, const struct who *who, const char *role, int64_t programme)
+/*
+ * Administrators give every role, coordinators give those of their own programme except
+ * administrator.
+ */
+static struct err may_give(struct tx *tx, const struct who *who, const char *role,
+                           int64_t programme)
 {
         if (!is_role(role))
                 return FAIL_AT(ERR_INVALID, "There is no such role", role,
@@ -44,32 +51,37 @@ static struct err may_give(struct tx *tx, const struct who *who, const char *rol
         return people_must_have(tx, who, ROLE_ADMINISTRATOR | ROLE_COORDINATOR, programme);
 }
 
-struct err people_give_role(struct tx *tx, const struct who *who, int64_t person, const char *role, int64_t programme)
+struct err people_give_role(struct tx *tx, const struct who *who, int64_t person, const char *role,
+                            int64_t programme)
 {
         TRY(may_give(tx, who, role, programme));
         TRY(people_role_insert(tx, person, text_of(role), programme, tx_now(tx), who->person));
         return people_audit(tx, who, "role.give", person, programme, role);
 }
 
-struct err people_take_role(struct tx *tx, const struct who *who, int64_t person, const char *role, int64_t programme)
+struct err people_take_role(struct tx *tx, const struct who *who, int64_t person, const char *role,
+                            int64_t programme)
 {
         TRY(may_give(tx, who, role, programme));
         TRY(people_role_delete(tx, person, text_of(role), programme));
         return people_audit(tx, who, "role.take", person, programme, role);
 }
 
-struct err people_with_role(struct tx *tx, const char *role, int64_t programme, struct people_list *out)
+struct err people_with_role(struct tx *tx, const char *role, int64_t programme,
+                            struct people_list *out)
 {
         struct people_role_members_list list;
 
         TRY(people_role_members(tx, text_of(role), programme, &list));
-        *out = (struct people_list) {.row = arena_array(tx_arena(tx), struct people_person, list.n)};
+        *out = (struct people_list) {.row = arena_array(tx_arena(tx), struct people_person,
+                                                        list.n)};
         for (; out->n < list.n; out->n++)
                 TRY(people_get(tx, list.row[out->n].person, &out->row[out->n]));
         return OK;
 }
 
-struct err people_scopes_of(struct tx *tx, int64_t person, const char *role, struct people_scope_list *out)
+struct err people_scopes_of(struct tx *tx, int64_t person, const char *role,
+                            struct people_scope_list *out)
 {
         struct people_scopes_list list;
 

@@ -1,6 +1,6 @@
 /*
- * Signing in: a mailed link gives a session; both are 256 random bits whose hash alone is stored.  Everything here is machine
- * time: a demonstration's clock never ends or revives a session.
+ * Signing in: a mailed link gives a session; both are 256 random bits whose hash alone is stored.
+ * Everything here is machine time: a demonstration's clock never ends or revives a session.
  */
 #include "html/messages.h"
 #include "os/clock.h"
@@ -30,14 +30,17 @@ static struct text hash_of(struct arena *a, struct text secret)
         return (struct text) {arena_dup(a, hash, sizeof hash), sizeof hash};
 }
 
-struct err people_session_new(struct tx *tx, int64_t person, struct text agent, const char *means, struct text *secret)
+struct err people_session_new(struct tx *tx, int64_t person, struct text agent, const char *means,
+                              struct text *secret)
 {
         int64_t now = clock_seconds();
 
         *secret = new_secret(tx_arena(tx));
         return people_session_insert(tx, &(struct people_session_insert_in) {
-                .id = random_id(), .hash = hash_of(tx_arena(tx), *secret), .person = person, .now = now, .expires = now + SESSION_S,
-                .agent = text_first_chars(agent.p ? agent : TEXT(""), 200), .means = text_of(means)});
+                .id = random_id(), .hash = hash_of(tx_arena(tx), *secret), .person = person,
+                .now = now, .expires = now + SESSION_S,
+                .agent = text_first_chars(agent.p ? agent : TEXT(""), 200),
+                .means = text_of(means)});
 }
 
 struct err people_identify(struct tx *tx, struct text secret, struct who *out)
@@ -50,7 +53,8 @@ struct err people_identify(struct tx *tx, struct text secret, struct who *out)
         if (!found)
                 return OK;
         const struct zone *z = zone_find(row.zone);
-        *out = (struct who) {.person = row.person, .roles = (unsigned)row.roles, .first_name = row.first_name, .email = row.email,
+        *out = (struct who) {.person = row.person, .roles = (unsigned)row.roles,
+                .first_name = row.first_name, .email = row.email,
                              .locale = locale_of(row.locale, LOCALE_EN), .zone = z ? z : zone_utc(),
                              .stale = row.touched_at < clock_seconds() - SESSION_TOUCH_S};
         return OK;
@@ -70,21 +74,25 @@ struct err people_who(struct tx *tx, int64_t person, struct who *out)
 
         TRY(people_get(tx, person, &p));
         TRY(people_person_roles(tx, person, &roles));
-        *out = (struct who) {.person = person, .roles = (unsigned)roles.roles, .first_name = p.first_name, .email = p.email,
+        *out = (struct who) {.person = person, .roles = (unsigned)roles.roles,
+                .first_name = p.first_name, .email = p.email,
                              .locale = p.locale, .zone = p.zone, .by_link = true};
         return OK;
 }
 
-struct err people_sign_in_path(struct tx *tx, int64_t person, struct text next, int64_t seconds, struct text *path)
+struct err people_sign_in_path(struct tx *tx, int64_t person, struct text next, int64_t seconds,
+                               struct text *path)
 {
         struct text secret = new_secret(tx_arena(tx));
         int64_t now = clock_seconds();
 
         *path = text_format(tx_arena(tx), "/sign-in/%s", secret.p);
-        return people_link_insert(tx, hash_of(tx_arena(tx), secret), person, now, now + seconds, next);
+        return people_link_insert(tx, hash_of(tx_arena(tx), secret), person, now, now + seconds,
+                                  next);
 }
 
-struct err people_link_open(struct tx *tx, struct text secret, bool use, int64_t *person, struct text *next)
+struct err people_link_open(struct tx *tx, struct text secret, bool use, int64_t *person,
+                            struct text *next)
 {
         struct text hash = hash_of(tx_arena(tx), secret);
         struct people_link_row row;
@@ -93,17 +101,21 @@ struct err people_link_open(struct tx *tx, struct text secret, bool use, int64_t
 
         TRY(people_link_row(tx, hash, &found, &row));
         if (!found)
-                return FAIL(ERR_ABSENT, "This link is not one of ours", "Ask for a new one on the sign-in page");
+                return FAIL(ERR_ABSENT, "This link is not one of ours",
+                            "Ask for a new one on the sign-in page");
         if (row.used_at.has)
-                return FAIL(ERR_CONFLICT, "This link has been used already", "Ask for a new one on the sign-in page");
+                return FAIL(ERR_CONFLICT, "This link has been used already",
+                            "Ask for a new one on the sign-in page");
         if (row.expires_at <= clock_seconds())
-                return FAIL(ERR_CONFLICT, "This link has run out", "Ask for a new one on the sign-in page");
+                return FAIL(ERR_CONFLICT, "This link has run out",
+                            "Ask for a new one on the sign-in page");
         *person = row.person;
         *next = people_safe_next(row.next);
         if (!use)
                 return OK;
         TRY(people_link_use(tx, hash, clock_seconds(), &changes));
-        return changes == 1 ? OK : FAIL(ERR_CONFLICT, "This link has been used already", "Ask for a new one on the sign-in page");
+        return changes == 1 ? OK : FAIL(ERR_CONFLICT, "This link has been used already",
+                                        "Ask for a new one on the sign-in page");
 }
 
 /* "//evil.example" and "/\evil" are no paths of ours. */
@@ -117,11 +129,14 @@ struct text people_safe_next(struct text next)
         return next;
 }
 
-struct err people_attempt(struct tx *tx, const char *what, struct text whom, int64_t window, int64_t most)
+struct err people_attempt(struct tx *tx, const char *what, struct text whom, int64_t window,
+                          int64_t most)
 {
         int64_t now = clock_seconds();
         struct people_attempt_count row;
 
-        TRY(people_attempt_count(tx, text_of(what), hash_of(tx_arena(tx), whom), now - now % window, &row));
-        return row.n <= most ? OK : FAIL(ERR_LIMIT, "That was asked for too often", "Wait a quarter of an hour and try again");
+        TRY(people_attempt_count(tx, text_of(what), hash_of(tx_arena(tx), whom),
+                                 now - now % window, &row));
+        return row.n <= most ? OK : FAIL(ERR_LIMIT, "That was asked for too often",
+                                         "Wait a quarter of an hour and try again");
 }

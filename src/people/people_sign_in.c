@@ -1,6 +1,6 @@
 /*
- * Asking for a link by mail.  Whether an address has an account is nobody's business: the answer is the same, and so is the
- * work done for it, but for the two rows that a known address gets.
+ * Asking for a link by mail.  Whether an address has an account is nobody's business: the answer is
+ * the same, and so is the work done for it, but for the two rows that a known address gets.
  */
 #include "base/app.h"
 #include "html/html.h"
@@ -19,7 +19,8 @@ enum { WINDOW_S = 15 * 60, MOST_FOR_ADDRESS = 5, MOST_FOR_IP = 30 };
 static struct err limit(struct tx *tx, struct text email, struct text ip)
 {
         TRY(people_attempt(tx, "sign-in-ip", ip.p ? ip : TEXT("?"), WINDOW_S, MOST_FOR_IP));
-        return people_attempt(tx, "sign-in", text_fold(tx_arena(tx), text_trim(email)), WINDOW_S, MOST_FOR_ADDRESS);
+        return people_attempt(tx, "sign-in", text_fold(tx_arena(tx), text_trim(email)), WINDOW_S,
+                              MOST_FOR_ADDRESS);
 }
 
 /* Line managers have no pages here: a link would lead them nowhere. */
@@ -32,7 +33,8 @@ static struct err may_sign_in(struct tx *tx, int64_t person, bool *yes)
         return OK;
 }
 
-static struct letter_text write_letter(struct tx *tx, const struct people_person *p, struct text path)
+static struct letter_text write_letter(struct tx *tx, const struct people_person *p,
+                                       struct text path)
 {
         struct out o = out_new(tx_arena(tx), 1024);
         struct page pg = {.out = &o, .locale = p->locale, .zone = p->zone, .now = tx_now(tx)};
@@ -50,8 +52,10 @@ static struct err post(struct tx *tx, const struct people_person *p, struct lett
         int64_t id;
 
         return mail_post(tx, &(struct letter) {
-                .to = p->id, .address = p->email, .name = p->first_name, .locale = p->locale, .class = MAIL_EVENT,
-                .rule = "sign-in", .anchor = text_format(tx_arena(tx), "%lld", (long long)random_id()),
+                .to = p->id, .address = p->email, .name = p->first_name, .locale = p->locale,
+                .class = MAIL_EVENT,
+                .rule = "sign-in", .anchor = text_format(tx_arena(tx), "%lld",
+                                                         (long long)random_id()),
                 .subject = words.subject, .body = words.body}, &id);
 }
 
@@ -80,7 +84,8 @@ struct err people_ask_link(struct tx *tx, struct text email, struct text next, s
         return known ? post(tx, &p, words) : OK;
 }
 
-struct err people_sign_in(struct tx *tx, struct text secret, struct text agent, struct text *session, struct text *next)
+struct err people_sign_in(struct tx *tx, struct text secret, struct text agent,
+                          struct text *session, struct text *next)
 {
         int64_t person;
 
@@ -89,7 +94,10 @@ struct err people_sign_in(struct tx *tx, struct text secret, struct text agent, 
         return people_landing(tx, person, next);
 }
 
-/* Who had no page in mind goes where their work is; who has never been here says first where they live. */
+/*
+ * Who had no page in mind goes where their work is; who has never been here says first where they
+ * live.
+ */
 struct err people_landing(struct tx *tx, int64_t person, struct text *next)
 {
         struct people_person p;

@@ -1,4 +1,7 @@
-/* What the templates of people/ show. Texts are the reader's or from the database; sentences stand in the templates. */
+/*
+ * What the templates of people/ show. Texts are the reader's or from the database; sentences stand
+ * in the templates.
+ */
 #ifndef TELEMACHUS_PEOPLE_PEOPLE_VIEW_H
 #define TELEMACHUS_PEOPLE_PEOPLE_VIEW_H
 
@@ -13,7 +16,8 @@
 
 struct people_sign_in_view { struct text next; };
 struct people_sent_view { bool demonstration; };
-struct people_link_view { struct text secret; const char *why; };       /* why: NULL when the link works; else why not */
+/* why: NULL when the link works; else why not */
+struct people_link_view { struct text secret; const char *why; };
 struct people_sign_in_letter { struct text first_name, url; };
 
 /* ---- one's own settings ---- */
@@ -35,7 +39,8 @@ struct people_session_view { int64_t id, created_at, touched_at; struct text age
 struct people_sessions_view { size_t n; struct people_session_view *row; };
 
 struct people_part_view { int64_t value; bool on; };
-struct people_day_view { const char *name, *brief; struct people_part_view part[3]; };   /* in the reader's language */
+/* in the reader's language */
+struct people_day_view { const char *name, *brief; struct people_part_view part[3]; };
 struct people_week_view { size_t n; struct people_day_view *row; };
 
 struct people_profile_view {
@@ -81,7 +86,8 @@ struct people_desk_view {
         size_t n; struct people_desk_row *row;
 };
 
-struct people_card_part { struct text cohort; const char *state_words; bool mentor, trained; int done, required; };
+struct people_card_part { struct text cohort; const char *state_words; bool mentor,
+        trained; int done, required; };
 struct people_card_pair { int64_t id; struct text partner, state; bool mentor; };
 struct people_desk_card_view {
         struct people_person p;
@@ -98,7 +104,8 @@ struct people_desk_card_view {
 
 struct people_column_view {
         struct text header, sample, meaning;
-        const char *note;                       /* catalogue key: why it is what it is; NULL: nothing to say */
+        /* catalogue key: why it is what it is; NULL: nothing to say */
+        const char *note;
         bool special;
 };
 struct people_problem_view { int64_t line; struct text column, value; const char *reason; };

@@ -9,7 +9,8 @@
 
 static struct html_shell bare(struct request *rq, const char *title)
 {
-        return (struct html_shell) {.kind = SHELL_BARE, .title = text_of(msg(rq->page.locale, title)), .offers_help = true};
+        return (struct html_shell) {.kind = SHELL_BARE,
+                .title = text_of(msg(rq->page.locale, title)), .offers_help = true};
 }
 
 static struct err sign_in(struct request *rq, struct reply *re)
@@ -29,9 +30,11 @@ static struct err sign_in(struct request *rq, struct reply *re)
 
 struct sign_in_form { struct text email, next; };
 FORM_OF(sign_in_form, struct sign_in_form,
-        {.name = "email", .kind = FIELD_EMAIL, .offset = offsetof(struct sign_in_form, email), .required = true,
+        {.name = "email", .kind = FIELD_EMAIL, .offset = offsetof(struct sign_in_form, email),
+         .required = true,
          .label = M_("Mail address")},
-        {.name = "next", .kind = FIELD_TEXT, .offset = offsetof(struct sign_in_form, next), .max = 500});
+        {.name = "next", .kind = FIELD_TEXT, .offset = offsetof(struct sign_in_form, next),
+         .max = 500});
 
 static struct err ask_link(struct request *rq, struct reply *re)
 {
@@ -99,10 +102,12 @@ static struct err sign_out(struct request *rq, struct reply *re)
 
 static const struct route rows[] = {
         {.method = GET, .path = "/sign-in", .who = WHO_ANYONE, .handler = sign_in},
-        {.method = POST, .path = "/sign-in", .who = WHO_ANYONE, .handler = ask_link, .form = &sign_in_form, .back = "/sign-in"},
+        {.method = POST, .path = "/sign-in", .who = WHO_ANYONE, .handler = ask_link,
+         .form = &sign_in_form, .back = "/sign-in"},
         {.method = GET, .path = "/sign-in/sent", .who = WHO_ANYONE, .handler = sent},
         {.method = GET, .path = "/sign-in/:secret", .who = WHO_ANYONE, .handler = show_link},
-        {.method = POST, .path = "/sign-in/:secret", .who = WHO_ANYONE, .handler = use_link, .back = "/sign-in/:secret"},
+        {.method = POST, .path = "/sign-in/:secret", .who = WHO_ANYONE, .handler = use_link,
+         .back = "/sign-in/:secret"},
         {.method = GET, .path = "/sign-out", .who = WHO_SIGNED_IN, .handler = ask_sign_out},
         {.method = POST, .path = "/sign-out", .who = WHO_ANYONE, .handler = sign_out},
         {.method = GET, .path = "/people", .who = WHO_SIGNED_IN, .handler = people_show_cohort},

@@ -8,10 +8,12 @@
 struct html_shell people_shell(struct request *rq, const char *title);
 
 /* Does this person take part in a cohort, and when did they confirm their profile? */
-struct err people_parts_confirmed(struct tx *tx, int64_t person, bool *takes_part, struct opt *confirmed_at);
+struct err people_parts_confirmed(struct tx *tx, int64_t person, bool *takes_part,
+                                  struct opt *confirmed_at);
 
 handler_fn people_show_cohort;                                          /* people_cohort_web.c */
-handler_fn people_show_profile, people_post_profile, people_post_confirm;       /* people_profile_web.c */
+/* people_profile_web.c */
+handler_fn people_show_profile, people_post_profile, people_post_confirm;
 extern const struct form people_profile_form_fields;
 handler_fn people_show_data, people_download_data;                      /* people_data_web.c */
 

@@ -1,4 +1,7 @@
-/* The hours in which somebody can usually talk, as a person ticks them and as the solver reads them. Pure. */
+/*
+ * The hours in which somebody can usually talk, as a person ticks them and as the solver reads
+ * them. Pure.
+ */
 #include "base/out.h"
 #include "people/people.h"
 
@@ -34,7 +37,8 @@ static bool read_day(struct reader *r, int *day)
         if (r->end - r->p < 3)
                 return false;
         for (*day = 0; *day < DAYS; ++*day)
-                if ((r->p[0] | 32) == names[*day][0] && (r->p[1] | 32) == names[*day][1] && (r->p[2] | 32) == names[*day][2])
+                if ((r->p[0] | 32) == names[*day][0] && (r->p[1] | 32) == names[*day][1] &&
+                    (r->p[2] | 32) == names[*day][2])
                         break;
         while (r->p < r->end && is_letter(*r->p))
                 r->p++;

@@ -47,9 +47,11 @@ static bool holds(const struct words *w, const struct words *part)
 /* A value like "yes" stands in any text and gives nothing away; so does a single letter. */
 static bool says_nothing(const struct words *w)
 {
-        static const char *const empty[] = {"yes", "no", "true", "false", "none", "na", "not", "other", "ja", "nein", NULL};
+        static const char *const empty[] = {"yes", "no", "true", "false", "none", "na", "not",
+                "other", "ja", "nein", NULL};
 
-        if (w->n == 0 || (w->n == 1 && w->row[0].n < 2) || (w->n == 2 && w->row[0].n == 1 && w->row[1].n == 1))
+        if (w->n == 0 || (w->n == 1 && w->row[0].n < 2) ||
+            (w->n == 2 && w->row[0].n == 1 && w->row[1].n == 1))
                 return true;
         for (size_t i = 0; w->n == 1 && empty[i]; i++)
                 if (text_is(w->row[0], empty[i]))
@@ -67,9 +69,12 @@ bool people_mentions(struct arena *a, struct text t, struct text value)
 /* ---- biographies ---- */
 
 static const char *const sensitive[] = {
-        "characteristic", "characteristics", "disability", "disabilities", "disabled", "ethnicity", "ethnic", "religion", "religious",
-        "sexuality", "sexual", "bisexual", "gay", "lesbian", "transgender", "queer", "pregnant", "pregnancy", "diagnosis", "diagnosed",
-        "trade union", "union member", "gender identity", "behinderung", "behindert", "ethnie", "gewerkschaft", "schwanger", "schwul",
+        "characteristic", "characteristics", "disability", "disabilities", "disabled", "ethnicity",
+                "ethnic", "religion", "religious",
+        "sexuality", "sexual", "bisexual", "gay", "lesbian", "transgender", "queer", "pregnant",
+        "pregnancy", "diagnosis", "diagnosed",
+        "trade union", "union member", "gender identity", "behinderung", "behindert", "ethnie",
+        "gewerkschaft", "schwanger", "schwul",
         "lesbisch", "bisexuell", NULL,
 };
 
@@ -80,7 +85,8 @@ static struct text next_sentence(struct text *rest)
 
         for (; i < rest->n; i++) {
                 bool last = i + 1 == rest->n;
-                if (rest->p[i] == '\n' || (strchr(".!?", rest->p[i]) && (last || strchr(" \t\r\n", rest->p[i + 1])))) {
+                if (rest->p[i] == '\n' || (strchr(".!?", rest->p[i]) &&
+                                           (last || strchr(" \t\r\n", rest->p[i + 1])))) {
                         i++;
                         break;
                 }
@@ -120,7 +126,8 @@ static bool mentions_any(struct arena *a, const struct words *w, const struct te
         return false;
 }
 
-struct text people_cut_biography(struct arena *a, struct text biography, const struct text *value, size_t n, int64_t *cut)
+struct text people_cut_biography(struct arena *a, struct text biography, const struct text *value,
+                                 size_t n, int64_t *cut)
 {
         struct out o = out_new(a, biography.n + 1);
         struct text rest = biography;

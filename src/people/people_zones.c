@@ -189,11 +189,13 @@ static size_t count(const char *const *zones)
 static struct people_zone_group group(struct arena *a, size_t i, struct text chosen, bool *found)
 {
         const char *const *zones = regions[i].zones;
-        struct people_zone_group g = {.label = regions[i].label, .row = arena_array(a, struct people_zone, count(zones))};
+        struct people_zone_group g = {.label = regions[i].label,
+                .row = arena_array(a, struct people_zone, count(zones))};
 
         for (; zones[g.n]; g.n++) {
                 bool here = text_is(chosen, zones[g.n]);
-                g.row[g.n] = (struct people_zone) {text_of(zones[g.n]), city_of(a, zones[g.n]), here};
+                g.row[g.n] = (struct people_zone) {text_of(zones[g.n]), city_of(a, zones[g.n]),
+                        here};
                 *found |= here;
         }
         return g;
@@ -201,7 +203,8 @@ static struct people_zone_group group(struct arena *a, size_t i, struct text cho
 
 struct people_zone_groups people_zones(struct arena *a, struct text chosen)
 {
-        struct people_zone_groups all = {.row = arena_array(a, struct people_zone_group, REGIONS + 1)};
+        struct people_zone_groups all = {.row = arena_array(a, struct people_zone_group, REGIONS +
+                                                            1)};
         bool found = false;
 
         for (size_t i = 0; i < REGIONS; i++)
@@ -209,7 +212,8 @@ struct people_zone_groups people_zones(struct arena *a, struct text chosen)
         if (!found && chosen.n) {
                 struct people_zone *own = arena_new_of(a, struct people_zone);
                 *own = (struct people_zone) {chosen, city_of(a, text_c(a, chosen)), true};
-                all.row[all.n++] = (struct people_zone_group) {.label = M_("Yours"), .n = 1, .row = own};
+                all.row[all.n++] = (struct people_zone_group) {.label = M_("Yours"), .n = 1,
+                        .row = own};
         }
         return all;
 }

@@ -5,10 +5,14 @@
 #include "base/text.h"
 
 struct people_zone { struct text name, city; bool chosen; };
-struct people_zone_group { const char *label; size_t n; struct people_zone *row; };       /* label: catalogue key */
+/* label: catalogue key */
+struct people_zone_group { const char *label; size_t n; struct people_zone *row; };
 struct people_zone_groups { size_t n; struct people_zone_group *row; };
 
-/* By part of the world, alphabetical; a chosen zone that is not among them stands in a group of its own. */
+/*
+ * By part of the world, alphabetical; a chosen zone that is not among them stands in a group of its
+ * own.
+ */
 struct people_zone_groups people_zones(struct arena *a, struct text chosen);
 
 #endif

@@ -23,7 +23,8 @@ struct import {
 /* ---- columns ---- */
 
 /* The map of this call, then what was said the last time, then the header's own word. */
-static struct err decide(struct import *x, struct text header, enum roster_meaning *out, bool *guessed)
+static struct err decide(struct import *x, struct text header, enum roster_meaning *out,
+                         bool *guessed)
 {
         struct arena *a = tx_arena(x->tx);
         struct programmes_roster_remembered row;
@@ -33,7 +34,8 @@ static struct err decide(struct import *x, struct text header, enum roster_meani
         TRY(roster_map_find(a, x->options->map, header, &found, out));
         if (found)
                 return OK;
-        TRY(programmes_roster_remembered(x->tx, x->cohort.programme, roster_header_key(a, header), &found, &row));
+        TRY(programmes_roster_remembered(x->tx, x->cohort.programme, roster_header_key(a, header),
+                                         &found, &row));
         if (found && roster_meaning_of(row.meaning, out))
                 return OK;
         *guessed = true;
@@ -62,7 +64,8 @@ static struct err read_columns(struct import *x, const struct csv_row *head)
         for (size_t i = 0; i < head->n; i++) {
                 struct text header = text_trim(head->cell[i]);
                 struct roster_column *c = &r->columns[i];
-                *c = (struct roster_column) {.header = header, .special = roster_is_special(a, header)};
+                *c = (struct roster_column) {.header = header,
+                        .special = roster_is_special(a, header)};
                 TRY(decide(x, header, &meaning[i], &c->guessed));
                 if (c->special || header.n == 0)
                         meaning[i] = ROSTER_DROP;
@@ -105,7 +108,8 @@ static void drop_duplicates(struct import *x)
         for (size_t i = 1; i < x->n; i++) {
                 if (!text_equal(sorted[i]->key, sorted[i - 1]->key))
                         continue;
-                roster_problem(&x->sheet, sorted[i]->line, text_of(roster_choices[ROSTER_EMAIL].word), sorted[i]->email,
+                roster_problem(&x->sheet, sorted[i]->line,
+                               text_of(roster_choices[ROSTER_EMAIL].word), sorted[i]->email,
                                M_("This address stands in the file twice; the first row counts"));
                 sorted[i]->capacity = 0;
         }
@@ -161,7 +165,8 @@ static struct err remember(struct import *x)
 
         for (size_t i = 0; i < r->n_columns; i++)
                 if (!r->columns[i].guessed && r->columns[i].header.n)
-                        TRY(programmes_roster_remember(x->tx, x->cohort.programme, roster_header_key(tx_arena(x->tx), r->columns[i].header),
+                        TRY(programmes_roster_remember(x->tx, x->cohort.programme,
+                                           roster_header_key(tx_arena(x->tx), r->columns[i].header),
                                             r->columns[i].meaning));
         return OK;
 }
@@ -173,7 +178,8 @@ static struct err log_import(struct import *x)
         if (r->added + r->updated == 0)
                 return OK;
         return people_audit(x->tx, x->who, "roster.import", 0, x->cohort.id,
-                            text_format(tx_arena(x->tx), "%lld added, %lld updated, %lld bad", (long long)r->added,
+                            text_format(tx_arena(x->tx), "%lld added, %lld updated, %lld bad",
+                                        (long long)r->added,
                                         (long long)r->updated, (long long)r->bad).p);
 }
 
@@ -182,12 +188,15 @@ static struct err log_import(struct import *x)
 static struct err parse(struct import *x, struct text file)
 {
         if (text_starts(file, "PK\x03\x04") || text_starts(file, "\xd0\xcf\x11\xe0"))
-                return FAIL(ERR_INVALID, "This is a spreadsheet, not a table of text", "Save it as CSV with the character set UTF-8");
+                return FAIL(ERR_INVALID, "This is a spreadsheet, not a table of text",
+                            "Save it as CSV with the character set UTF-8");
         TRY(csv_parse(tx_arena(x->tx), file, MOST_ROWS + 1, &x->csv));
         if (x->csv.n == 0)
-                return FAIL(ERR_INVALID, "The file is empty", "Its first line must name the columns");
+                return FAIL(ERR_INVALID, "The file is empty",
+                            "Its first line must name the columns");
         if (x->csv.row[0].n > MOST_COLUMNS)
-                return FAIL(ERR_INVALID, "The table has more than 60 columns", "Leave out the ones that are not needed");
+                return FAIL(ERR_INVALID, "The table has more than 60 columns",
+                            "Leave out the ones that are not needed");
         return OK;
 }
 
@@ -199,14 +208,18 @@ static struct err prepare(struct import *x, struct roster_report *report)
         TRY(programmes_staff(x->tx, x->who, o->cohort));
         TRY(programmes_cohort(x->tx, o->cohort, &x->cohort));
         if (o->role.n && !text_is(o->role, "mentor") && !text_is(o->role, "mentee"))
-                return FAIL_AT(ERR_INVALID, "There is no such role", "role", "Say mentor or mentee");
+                return FAIL_AT(ERR_INVALID, "There is no such role", "role",
+                               "Say mentor or mentee");
         x->sheet = (struct roster_sheet) {
-                .a = tx_arena(x->tx), .report = report, .role_given = o->role.n > 0, .role_mentor = text_is(o->role, "mentor"),
-                .zone = text_of(zone_name(x->cohort.zone)), .locale = text_of(locale_tag((enum locale)x->cohort.locale))};
+                .a = tx_arena(x->tx), .report = report, .role_given = o->role.n > 0,
+                .role_mentor = text_is(o->role, "mentor"),
+                .zone = text_of(zone_name(x->cohort.zone)),
+                .locale = text_of(locale_tag((enum locale)x->cohort.locale))};
         return OK;
 }
 
-struct err roster_import(struct tx *tx, const struct who *who, const struct roster_options *options, struct text file,
+struct err roster_import(struct tx *tx, const struct who *who,
+                         const struct roster_options *options, struct text file,
                          struct roster_report *report)
 {
         struct import x = {.tx = tx, .who = who, .options = options};

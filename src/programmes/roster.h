@@ -1,8 +1,10 @@
 /*
- * Rosters: CSV files of people, mapped once and remembered, imported row by row with every bad row reported.
+ * Rosters: CSV files of people, mapped once and remembered, imported row by row with every bad row
+ * reported.
  *
- * Special-category columns (health, belief, orientation, identity, ethnicity, union, characteristics) are dropped before anything is
- * stored, and sentences of a biography that repeat a dropped or a status value are cut out; both are said in the report.
+ * Special-category columns (health, belief, orientation, identity, ethnicity, union,
+ * characteristics) are dropped before anything is stored, and sentences of a biography that repeat
+ * a dropped or a status value are cut out; both are said in the report.
  */
 #ifndef TELEMACHUS_PROGRAMMES_ROSTER_H
 #define TELEMACHUS_PROGRAMMES_ROSTER_H
@@ -13,7 +15,8 @@
 /* line 1 is the header; reason is a catalogue key. */
 struct roster_problem { int64_t line; struct text column, value, reason; };
 /* special: it looks like special-category data and is dropped whatever anybody says. */
-struct roster_column { struct text header; struct text meaning; bool guessed, dropped, status, special; };
+struct roster_column { struct text header; struct text meaning; bool guessed, dropped, status,
+        special; };
 
 struct roster_report {
         size_t n_columns; struct roster_column *columns;
@@ -25,18 +28,23 @@ struct roster_report {
 struct roster_options {
         int64_t cohort;
         struct text role;               /* mentor, mentee, or absent: the file's column says */
-        struct text map;                /* "header=meaning; ..." or the contents of a map file; absent: remembered, then guessed */
+        /* "header=meaning; ..." or the contents of a map file; absent: remembered, then guessed */
+        struct text map;
         bool dry_run, all_or_nothing;
 };
 
 /*
- * Parses, maps and imports in this transaction. Running it twice changes nothing. Invalid only if the file is no table at all, or
- * the map names a meaning that there is not. With all_or_nothing and a bad row nothing is written.
+ * Parses, maps and imports in this transaction. Running it twice changes nothing. Invalid only if
+ * the file is no table at all, or the map names a meaning that there is not. With all_or_nothing
+ * and a bad row nothing is written.
  */
-struct err roster_import(struct tx *tx, const struct who *who, const struct roster_options *options, struct text file,
+struct err roster_import(struct tx *tx, const struct who *who,
+                         const struct roster_options *options, struct text file,
                          struct roster_report *report);
 
-/* What a column may mean, for a list to choose from; label is a catalogue key. Ends with word NULL. */
+/*
+ * What a column may mean, for a list to choose from; label is a catalogue key. Ends with word NULL.
+ */
 struct roster_choice { const char *word, *label; };
 extern const struct roster_choice roster_choices[];
 

@@ -38,40 +38,55 @@ const struct roster_choice roster_choices[] = {
 
 /* Other headers that people use, as roster_header_key() makes them. */
 static const struct { const char *key; enum roster_meaning meaning; } aliases[] = {
-        {"emailaddress", ROSTER_EMAIL}, {"mail", ROSTER_EMAIL}, {"mailaddress", ROSTER_EMAIL}, {"workemail", ROSTER_EMAIL},
+        {"emailaddress", ROSTER_EMAIL}, {"mail", ROSTER_EMAIL}, {"mailaddress", ROSTER_EMAIL},
+        {"workemail", ROSTER_EMAIL},
         {"emailadresse", ROSTER_EMAIL}, {"mailadresse", ROSTER_EMAIL},
-        {"givenname", ROSTER_FIRST_NAME}, {"forename", ROSTER_FIRST_NAME}, {"vorname", ROSTER_FIRST_NAME},
-        {"surname", ROSTER_LAST_NAME}, {"familyname", ROSTER_LAST_NAME}, {"nachname", ROSTER_LAST_NAME},
+        {"givenname", ROSTER_FIRST_NAME}, {"forename", ROSTER_FIRST_NAME},
+        {"vorname", ROSTER_FIRST_NAME},
+        {"surname", ROSTER_LAST_NAME}, {"familyname", ROSTER_LAST_NAME},
+        {"nachname", ROSTER_LAST_NAME},
         {"fullname", ROSTER_NAME}, {"participant", ROSTER_NAME},
         {"rolle", ROSTER_ROLE}, {"mentorormentee", ROSTER_ROLE}, {"participatingas", ROSTER_ROLE},
         {"bothmentorandmentee", ROSTER_BOTH}, {"mentorandmentee", ROSTER_BOTH},
-        {"jobtitle", ROSTER_TITLE}, {"position", ROSTER_TITLE}, {"jobrole", ROSTER_TITLE}, {"berufsbezeichnung", ROSTER_TITLE},
+        {"jobtitle", ROSTER_TITLE}, {"position", ROSTER_TITLE}, {"jobrole", ROSTER_TITLE},
+        {"berufsbezeichnung", ROSTER_TITLE},
         {"level", ROSTER_GRADE}, {"band", ROSTER_GRADE}, {"seniority", ROSTER_GRADE},
-        {"organization", ROSTER_ORGANISATION}, {"company", ROSTER_ORGANISATION}, {"employer", ROSTER_ORGANISATION},
-        {"firma", ROSTER_ORGANISATION}, {"abteilung", ROSTER_DEPARTMENT}, {"dept", ROSTER_DEPARTMENT},
-        {"businessunit", ROSTER_DEPARTMENT}, {"occupation", ROSTER_PROFESSION}, {"beruf", ROSTER_PROFESSION},
+        {"organization", ROSTER_ORGANISATION}, {"company", ROSTER_ORGANISATION},
+        {"employer", ROSTER_ORGANISATION},
+        {"firma", ROSTER_ORGANISATION}, {"abteilung", ROSTER_DEPARTMENT},
+        {"dept", ROSTER_DEPARTMENT},
+        {"businessunit", ROSTER_DEPARTMENT}, {"occupation", ROSTER_PROFESSION},
+        {"beruf", ROSTER_PROFESSION},
         {"manageremail", ROSTER_MANAGER_EMAIL}, {"linemanageremail", ROSTER_MANAGER_EMAIL},
         {"manageremailaddress", ROSTER_MANAGER_EMAIL}, {"linemanager", ROSTER_MANAGER_EMAIL},
-        {"city", ROSTER_LOCATION}, {"office", ROSTER_LOCATION}, {"country", ROSTER_LOCATION}, {"standort", ROSTER_LOCATION},
+        {"city", ROSTER_LOCATION}, {"office", ROSTER_LOCATION}, {"country", ROSTER_LOCATION},
+        {"standort", ROSTER_LOCATION},
         {"timezone", ROSTER_TIME_ZONE}, {"zone", ROSTER_TIME_ZONE}, {"zeitzone", ROSTER_TIME_ZONE},
-        {"language", ROSTER_LANGUAGES}, {"languagesspoken", ROSTER_LANGUAGES}, {"sprachen", ROSTER_LANGUAGES},
-        {"telephone", ROSTER_PHONE}, {"phonenumber", ROSTER_PHONE}, {"mobile", ROSTER_PHONE}, {"telefon", ROSTER_PHONE},
+        {"language", ROSTER_LANGUAGES}, {"languagesspoken", ROSTER_LANGUAGES},
+        {"sprachen", ROSTER_LANGUAGES},
+        {"telephone", ROSTER_PHONE}, {"phonenumber", ROSTER_PHONE}, {"mobile", ROSTER_PHONE},
+        {"telefon", ROSTER_PHONE},
         {"canoffer", ROSTER_OFFERS}, {"skills", ROSTER_OFFERS}, {"expertise", ROSTER_OFFERS},
         {"lookingfor", ROSTER_WANTS}, {"wantstolearn", ROSTER_WANTS}, {"needs", ROSTER_WANTS},
         {"goal", ROSTER_GOALS}, {"objectives", ROSTER_GOALS}, {"ziele", ROSTER_GOALS},
         {"hobbies", ROSTER_INTERESTS}, {"interessen", ROSTER_INTERESTS},
         {"maxmentees", ROSTER_CAPACITY}, {"numberofmentees", ROSTER_CAPACITY},
         {"availablehours", ROSTER_AVAILABILITY}, {"hours", ROSTER_AVAILABILITY},
-        {"notwith", ROSTER_NOT_WITH}, {"donotmatchwith", ROSTER_NOT_WITH}, {"exclude", ROSTER_NOT_WITH},
+        {"notwith", ROSTER_NOT_WITH}, {"donotmatchwith", ROSTER_NOT_WITH},
+        {"exclude", ROSTER_NOT_WITH},
         {"bio", ROSTER_BIOGRAPHY}, {"aboutme", ROSTER_BIOGRAPHY}, {"biografie", ROSTER_BIOGRAPHY},
 };
 
 /* Words in a header that promise special-category data. */
 static const char *const special[] = {
-        "health", "disability", "disabled", "disabilities", "medical", "religion", "religious", "faith", "belief", "beliefs", "ethnicity",
-        "ethnic", "race", "racial", "orientation", "sexual", "sexuality", "gender", "identity", "identities", "characteristic",
-        "characteristics", "union", "political", "politics", "pregnancy", "genetic", "biometric", "diversity", "lgbt", "lgbtq", "lgbtqi",
-        "trans", "transgender", "caste", "gesundheit", "behinderung", "glaube", "konfession", "ethnie", "gewerkschaft", "geschlecht",
+        "health", "disability", "disabled", "disabilities", "medical", "religion", "religious",
+                "faith", "belief", "beliefs", "ethnicity",
+        "ethnic", "race", "racial", "orientation", "sexual", "sexuality", "gender", "identity",
+        "identities", "characteristic",
+        "characteristics", "union", "political", "politics", "pregnancy", "genetic", "biometric",
+        "diversity", "lgbt", "lgbtq", "lgbtqi",
+        "trans", "transgender", "caste", "gesundheit", "behinderung", "glaube", "konfession",
+        "ethnie", "gewerkschaft", "geschlecht",
         "orientierung", "identitaet", "identität", NULL,
 };
 
@@ -151,7 +166,8 @@ static bool split_entry(struct text entry, struct text *header, struct text *wor
         return true;
 }
 
-struct err roster_map_find(struct arena *a, struct text map, struct text header, bool *found, enum roster_meaning *out)
+struct err roster_map_find(struct arena *a, struct text map, struct text header, bool *found,
+                           enum roster_meaning *out)
 {
         struct text key = roster_header_key(a, header), rest = map;
 

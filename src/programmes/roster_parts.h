@@ -9,13 +9,18 @@
 
 /* In the order of roster_choices. */
 enum roster_meaning {
-        ROSTER_EMAIL, ROSTER_FIRST_NAME, ROSTER_LAST_NAME, ROSTER_NAME, ROSTER_ROLE, ROSTER_BOTH, ROSTER_TITLE, ROSTER_GRADE,
-        ROSTER_ORGANISATION, ROSTER_DEPARTMENT, ROSTER_TEAM, ROSTER_PROFESSION, ROSTER_MANAGER_EMAIL, ROSTER_LOCATION,
-        ROSTER_TIME_ZONE, ROSTER_LANGUAGES, ROSTER_PHONE, ROSTER_OFFERS, ROSTER_WANTS, ROSTER_GOALS, ROSTER_INTERESTS,
-        ROSTER_CAPACITY, ROSTER_AVAILABILITY, ROSTER_NOT_WITH, ROSTER_BIOGRAPHY, ROSTER_EXTRA, ROSTER_DROP, ROSTER_MEANINGS,
+        ROSTER_EMAIL, ROSTER_FIRST_NAME, ROSTER_LAST_NAME, ROSTER_NAME, ROSTER_ROLE, ROSTER_BOTH,
+                ROSTER_TITLE, ROSTER_GRADE,
+        ROSTER_ORGANISATION, ROSTER_DEPARTMENT, ROSTER_TEAM, ROSTER_PROFESSION,
+        ROSTER_MANAGER_EMAIL, ROSTER_LOCATION,
+        ROSTER_TIME_ZONE, ROSTER_LANGUAGES, ROSTER_PHONE, ROSTER_OFFERS, ROSTER_WANTS,
+        ROSTER_GOALS, ROSTER_INTERESTS,
+        ROSTER_CAPACITY, ROSTER_AVAILABILITY, ROSTER_NOT_WITH, ROSTER_BIOGRAPHY, ROSTER_EXTRA,
+        ROSTER_DROP, ROSTER_MEANINGS,
 };
 
-static inline bool roster_is_status(enum roster_meaning m) { return m >= ROSTER_TITLE && m <= ROSTER_MANAGER_EMAIL; }
+static inline bool roster_is_status(enum roster_meaning m) { return m >= ROSTER_TITLE &&
+        m <= ROSTER_MANAGER_EMAIL; }
 
 /* ---- roster_columns.c: pure ---- */
 
@@ -27,10 +32,11 @@ bool roster_is_special(struct arena *a, struct text header);
 /* From the header alone: a known column, extra, or drop. */
 enum roster_meaning roster_guess(struct arena *a, struct text header);
 /*
- * The meaning that a map gives to a header; *found false if it is silent. Invalid with the place when a line of the map has no
- * meaning that we know.
+ * The meaning that a map gives to a header; *found false if it is silent. Invalid with the place
+ * when a line of the map has no meaning that we know.
  */
-struct err roster_map_find(struct arena *a, struct text map, struct text header, bool *found, enum roster_meaning *out);
+struct err roster_map_find(struct arena *a, struct text map, struct text header, bool *found,
+                           enum roster_meaning *out);
 
 /* ---- roster_row.c: pure ---- */
 
@@ -57,14 +63,16 @@ struct roster_sheet {
 };
 
 /* One more line of the report. */
-void roster_problem(struct roster_sheet *s, int64_t line, struct text column, struct text value, const char *reason);
+void roster_problem(struct roster_sheet *s, int64_t line, struct text column, struct text value,
+                    const char *reason);
 /* Reads a row; false when it is bad, which the report then says. */
 bool roster_row_read(struct roster_sheet *s, const struct csv_row *row, struct roster_person *out);
 
 /* ---- roster_write.c ---- */
 
 enum roster_fate { ROSTER_ADDED, ROSTER_UPDATED, ROSTER_UNCHANGED };
-struct err roster_write(struct tx *tx, const struct who *who, const struct programmes_cohort *c, const struct roster_person *p,
+struct err roster_write(struct tx *tx, const struct who *who, const struct programmes_cohort *c,
+                        const struct roster_person *p,
                         bool write, enum roster_fate *fate);
 
 #endif

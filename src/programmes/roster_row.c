@@ -17,22 +17,26 @@ struct reading {
         bool bad;
         struct text biography, role;
         bool both_yes;
-        size_t n_hidden;                /* status and dropped values: the biography must not repeat them */
+        /* status and dropped values: the biography must not repeat them */
+        size_t n_hidden;
         struct text *hidden;
 };
 
-void roster_problem(struct roster_sheet *s, int64_t line, struct text column, struct text value, const char *reason)
+void roster_problem(struct roster_sheet *s, int64_t line, struct text column, struct text value,
+                    const char *reason)
 {
         struct roster_report *r = s->report;
 
         if (r->n_problems == s->problems_room) {
                 s->problems_room = s->problems_room ? s->problems_room * 2 : 32;
-                struct roster_problem *more = arena_array(s->a, struct roster_problem, s->problems_room);
+                struct roster_problem *more = arena_array(s->a, struct roster_problem,
+                                                          s->problems_room);
                 if (r->n_problems)
                         memcpy(more, r->problems, r->n_problems * sizeof *more);
                 r->problems = more;
         }
-        r->problems[r->n_problems++] = (struct roster_problem) {line, column, text_first_chars(value, 80), text_of(reason)};
+        r->problems[r->n_problems++] = (struct roster_problem) {line, column,
+                text_first_chars(value, 80), text_of(reason)};
 }
 
 static void wrong(struct reading *x, const char *reason)
@@ -67,11 +71,13 @@ static bool is_address(struct text t)
         struct text domain;
         struct text local = text_cut(t, '@', &domain);
 
-        if (local.n == 0 || local.n > 64 || t.n > 254 || domain.n < 3 || memchr(domain.p, '@', domain.n) ||
+        if (local.n == 0 || local.n > 64 || t.n > 254 || domain.n < 3 ||
+            memchr(domain.p, '@', domain.n) ||
             !memchr(domain.p, '.', domain.n) || domain.p[0] == '.' || domain.p[domain.n - 1] == '.')
                 return false;
         for (size_t i = 0; i < t.n; i++)
-                if ((unsigned char)t.p[i] <= ' ' || t.p[i] == 0x7f || strchr("<>()[],;:\\\"", t.p[i]))
+                if ((unsigned char)t.p[i] <= ' ' || t.p[i] == 0x7f ||
+                    strchr("<>()[],;:\\\"", t.p[i]))
                         return false;
         return true;
 }
@@ -120,7 +126,8 @@ static void read_phone(struct reading *x)
 
 static void read_capacity(struct reading *x)
 {
-        if (!text_int(x->value, &x->p->capacity) || x->p->capacity < 1 || x->p->capacity > MOST_MENTEES)
+        if (!text_int(x->value, &x->p->capacity) || x->p->capacity < 1 ||
+            x->p->capacity > MOST_MENTEES)
                 wrong(x, M_("A mentor has between 1 and 3 mentees"));
 }
 
@@ -162,7 +169,8 @@ static struct text locale_from(struct arena *a, struct text languages)
         for (size_t i = 0; i <= languages.n; i++) {
                 if (i < languages.n && !strchr(",;/", languages.p[i]))
                         continue;
-                struct text one = text_fold(a, text_trim((struct text) {languages.p + from, i - from}));
+                struct text one = text_fold(a, text_trim((struct text) {languages.p + from,
+                        i - from}));
                 from = i + 1;
                 for (size_t k = 0; k < sizeof known / sizeof known[0]; k++)
                         if (text_is(one, known[k].name))
@@ -178,7 +186,8 @@ static bool says_yes(struct text t, struct arena *a)
 {
         struct text f = text_fold(a, t);
 
-        return text_is(f, "yes") || text_is(f, "y") || text_is(f, "true") || text_is(f, "1") || text_is(f, "ja") || text_is(f, "x");
+        return text_is(f, "yes") || text_is(f, "y") || text_is(f, "true") || text_is(f, "1") ||
+                text_is(f, "ja") || text_is(f, "x");
 }
 
 static void add_extra(struct reading *x)
@@ -188,7 +197,8 @@ static void add_extra(struct reading *x)
 
         if (f->n_extra)
                 memcpy(row, f->extra, f->n_extra * sizeof *row);
-        row[f->n_extra++] = (struct people_extra) {text_first_chars(text_trim(x->header), LINE_CHARS), many_lines(x)};
+        row[f->n_extra++] = (struct people_extra) {text_first_chars(text_trim(x->header),
+                                                                    LINE_CHARS), many_lines(x)};
         f->extra = row;
 }
 
@@ -246,14 +256,16 @@ static void read_cell(struct reading *x, enum roster_meaning meaning)
 /* The file's own word counts only when nobody has said whom the whole file is about. */
 static void settle_role(struct reading *x)
 {
-        static const char *const mentors[] = {"mentor", "mentors", "mentorin", NULL}, *const mentees[] = {"mentee", "mentees", NULL};
+        static const char *const mentors[] = {"mentor", "mentors", "mentorin", NULL},
+                *const mentees[] = {"mentee", "mentees", NULL};
         struct roster_person *p = x->p;
 
         for (int i = 0; mentors[i]; i++)
                 p->mentor |= text_is(x->role, mentors[i]);
         for (int i = 0; mentees[i]; i++)
                 p->mentee |= text_is(x->role, mentees[i]);
-        if (text_is(x->role, "both") || text_is(x->role, "mentor and mentee") || text_is(x->role, "beides") || x->both_yes)
+        if (text_is(x->role, "both") || text_is(x->role, "mentor and mentee") ||
+            text_is(x->role, "beides") || x->both_yes)
                 p->mentor = p->mentee = true;
         if (x->s->role_given) {
                 p->mentor = x->s->role_mentor;
@@ -299,14 +311,16 @@ static void settle_biography(struct reading *x)
         int64_t cut;
 
         if (f->last_name.n)
-                x->hidden[x->n_hidden++] = text_format(x->s->a, "%s %s", text_c(x->s->a, f->first_name), text_c(x->s->a, f->last_name));
+                x->hidden[x->n_hidden++] = text_format(x->s->a, "%s %s",
+                                     text_c(x->s->a, f->first_name), text_c(x->s->a, f->last_name));
         f->biography = people_cut_biography(x->s->a, x->biography, x->hidden, x->n_hidden, &cut);
         x->s->report->sentences_cut += cut;
 }
 
 bool roster_row_read(struct roster_sheet *s, const struct csv_row *row, struct roster_person *out)
 {
-        struct reading x = {.s = s, .p = out, .hidden = arena_array(s->a, struct text, s->n_columns + 1)};
+        struct reading x = {.s = s, .p = out, .hidden = arena_array(s->a, struct text,
+                                                                    s->n_columns + 1)};
 
         *out = (struct roster_person) {.line = row->line, .capacity = 1};
         if (row->n > s->n_columns) {

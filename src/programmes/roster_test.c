@@ -1,4 +1,7 @@
-/* Rosters: the two real ones, the same on the second run, every bad row with its line and column, nothing special-category left. */
+/*
+ * Rosters: the two real ones, the same on the second run, every bad row with its line and column,
+ * nothing special-category left.
+ */
 #include "people/test/house.h"
 #include "programmes/roster_parts.h"
 
@@ -7,7 +10,12 @@
 #define MENTEES "tests/data/rosters/small-mentees.csv"
 #define MENTORS "tests/data/rosters/small-mentors.csv"
 
-struct job_in { struct roster_options options; struct text file; struct roster_report report; struct programmes_participant_list parts; };
+struct job_in {
+        struct roster_options options;
+        struct text file;
+        struct roster_report report;
+        struct programmes_participant_list parts;
+};
 
 static struct err import_in(struct tx *tx, void *in)
 {
@@ -49,7 +57,8 @@ static bool stored(const char *needle)
 
         for (int i = 0; i < 2; i++) {
                 struct text t;
-                struct err e = file_read(house.a, text_format(house.a, "%s/telemachus.db%s", house.folder, ends[i]).p, 32 << 20, &t);
+                struct err e = file_read(house.a, text_format(house.a, "%s/telemachus.db%s",
+                                                            house.folder, ends[i]).p, 32 << 20, &t);
                 found |= !failed(e) && memmem(t.p, t.n, needle, strlen(needle)) != NULL;
         }
         return found;
@@ -57,8 +66,10 @@ static bool stored(const char *needle)
 
 static void imports_the_real_rosters(void **state)
 {
-        struct job_in mentees = import(from_file(MENTEES), (struct roster_options) {.role = TEXT("mentee")});
-        struct job_in mentors = import(from_file(MENTORS), (struct roster_options) {.role = TEXT("mentor")});
+        struct job_in mentees = import(from_file(MENTEES),
+                                       (struct roster_options) {.role = TEXT("mentee")});
+        struct job_in mentors = import(from_file(MENTORS),
+                                       (struct roster_options) {.role = TEXT("mentor")});
 
         (void)state;
         assert_int_equal(mentees.report.rows, 50);
@@ -79,7 +90,8 @@ static void imports_the_real_rosters(void **state)
 
 static void keeps_nothing_special(void **state)
 {
-        static const char *const words[] = {"exual", "Transgender", "Gay", "identity", "characteristic", "My name is", NULL};
+        static const char *const words[] = {"exual", "Transgender", "Gay", "identity",
+                "characteristic", "My name is", NULL};
 
         (void)state;
         import(from_file(MENTEES), (struct roster_options) {.role = TEXT("mentee")});
@@ -103,7 +115,8 @@ static void changes_nothing_the_second_time(void **state)
 
 static void a_dry_run_writes_nothing(void **state)
 {
-        struct job_in dry = import(from_file(MENTEES), (struct roster_options) {.role = TEXT("mentee"), .dry_run = true});
+        struct job_in dry = import(from_file(MENTEES),
+                                 (struct roster_options) {.role = TEXT("mentee"), .dry_run = true});
 
         (void)state;
         assert_int_equal(dry.report.added, 50);
@@ -113,7 +126,8 @@ static void a_dry_run_writes_nothing(void **state)
 
 static void both_without_a_role_means_both(void **state)
 {
-        struct text file = TEXT("Email,First name,both mentor and mentee\na@x.org,Ana,yes\nb@x.org,Ben,no\n");
+        struct text file = TEXT("Email,First name,both mentor and mentee\n"
+                                "a@x.org,Ana,yes\nb@x.org,Ben,no\n");
         struct job_in j = import(file, (struct roster_options) {0});
 
         (void)state;
@@ -141,7 +155,8 @@ static void with_a_role_both_is_only_noted(void **state)
             "ANA@x.org;Ana again;;;mentee;\n" \
             "eve@x.org;Eve;;;visitor;\n"
 
-static bool complains(const struct roster_report *r, int64_t line, const char *column, const char *value)
+static bool complains(const struct roster_report *r, int64_t line, const char *column,
+                      const char *value)
 {
         for (size_t i = 0; i < r->n_problems; i++)
                 if (r->problems[i].line == line && text_is(r->problems[i].column, column) &&
@@ -182,7 +197,8 @@ static void all_or_nothing_is_nothing(void **state)
 static void a_map_is_remembered(void **state)
 {
         struct text file = TEXT("Kontakt,Rufname,Seite\nana@x.org,Ana,mentee\n");
-        struct job_in first = import(file, (struct roster_options) {.map = TEXT("kontakt=email; Rufname = first_name\nseite=role")});
+        struct job_in first = import(file, (struct roster_options) {
+                .map = TEXT("kontakt=email; Rufname = first_name\nseite=role")});
         struct job_in again = import(file, (struct roster_options) {0});
 
         (void)state;
@@ -194,8 +210,10 @@ static void a_map_is_remembered(void **state)
 
 static void no_map_lets_special_data_in(void **state)
 {
-        struct text file = TEXT("email,first name,role,Ethnic group,Religion or belief\nana@x.org,Ana,mentee,Zorbish,Pastafarian\n");
-        struct job_in j = import(file, (struct roster_options) {.map = TEXT("Ethnic group=interests;religion or belief=extra")});
+        struct text file = TEXT("email,first name,role,Ethnic group,Religion or belief\n"
+                                "ana@x.org,Ana,mentee,Zorbish,Pastafarian\n");
+        struct job_in j = import(file, (struct roster_options) {
+                .map = TEXT("Ethnic group=interests;religion or belief=extra")});
 
         (void)state;
         assert_int_equal(j.report.added, 1);
@@ -219,7 +237,8 @@ static void refuses_what_is_no_table(void **state)
 
 static void says_that_no_column_holds_addresses(void **state)
 {
-        struct job_in j = import(TEXT("first name\nAna\nBen\n"), (struct roster_options) {.role = TEXT("mentor")});
+        struct job_in j = import(TEXT("first name\nAna\nBen\n"),
+                                 (struct roster_options) {.role = TEXT("mentor")});
 
         (void)state;
         assert_int_equal(j.report.bad, 2);
@@ -253,16 +272,21 @@ static struct err confirm_in(struct tx *tx, void *in)
         return programmes_participant_confirm(tx, o->person, tx_now(tx));
 }
 
-/* Once somebody has confirmed what others read, a file only fills what is empty; status stays the organisation's. */
+/*
+ * Once somebody has confirmed what others read, a file only fills what is empty; status stays the
+ * organisation's.
+ */
 static void a_confirmed_profile_belongs_to_its_owner(void **state)
 {
-        struct job_in j = import(TEXT("email,first name,role,interests,grade\na@x.org,Ana,mentee,chess,B\n"), (struct roster_options) {0});
+        struct job_in j = import(TEXT("email,first name,role,interests,grade\n"
+                                      "a@x.org,Ana,mentee,chess,B\n"), (struct roster_options) {0});
         struct own_in own = {.person = j.parts.row[0].person};
         struct people_card card = {.person = own.person};
 
         (void)state;
         assert_ok(house_write(confirm_in, &own));
-        j = import(TEXT("email,first name,role,interests,grade,goals\na@x.org,Anna,mentee,golf,C,lead a team\n"), (struct roster_options) {0});
+        j = import(TEXT("email,first name,role,interests,grade,goals\n"
+                        "a@x.org,Anna,mentee,golf,C,lead a team\n"), (struct roster_options) {0});
         assert_int_equal(j.report.updated, 1);
         assert_ok(house_write(card_in, &card));
         assert_true(text_is(card.first_name, "Ana"));
@@ -276,10 +300,14 @@ static void a_confirmed_profile_belongs_to_its_owner(void **state)
 static void guesses_headers(void **state)
 {
         static const struct { const char *header; enum roster_meaning meaning; } is[] = {
-                {"email", ROSTER_EMAIL}, {"E-mail address", ROSTER_EMAIL}, {" Email_Address ", ROSTER_EMAIL}, {"EMAIL ADDRESS", ROSTER_EMAIL},
-                {"first name", ROSTER_FIRST_NAME}, {"job title", ROSTER_TITLE}, {"both mentor and mentee", ROSTER_BOTH},
-                {"match with similar identity", ROSTER_DROP}, {"identity to match", ROSTER_DROP}, {"characteristics", ROSTER_DROP},
-                {"Trade Union member?", ROSTER_DROP}, {"Health conditions", ROSTER_DROP}, {"Shoe size", ROSTER_EXTRA},
+                {"email", ROSTER_EMAIL}, {"E-mail address", ROSTER_EMAIL},
+                {" Email_Address ", ROSTER_EMAIL}, {"EMAIL ADDRESS", ROSTER_EMAIL},
+                {"first name", ROSTER_FIRST_NAME}, {"job title", ROSTER_TITLE},
+                {"both mentor and mentee", ROSTER_BOTH},
+                {"match with similar identity", ROSTER_DROP}, {"identity to match", ROSTER_DROP},
+                {"characteristics", ROSTER_DROP},
+                {"Trade Union member?", ROSTER_DROP}, {"Health conditions", ROSTER_DROP},
+                {"Shoe size", ROSTER_EXTRA},
                 {"Trace number", ROSTER_EXTRA},
         };
 

@@ -1,20 +1,30 @@
-/* A person of a roster meets the database. Looking and writing go the same way, so that a dry run tells the truth. */
+/*
+ * A person of a roster meets the database. Looking and writing go the same way, so that a dry run
+ * tells the truth.
+ */
 #include "programmes/roster.sql.h"
 #include "programmes/roster_parts.h"
 
-static struct err make(struct tx *tx, const struct who *who, const struct programmes_cohort *c, const struct roster_person *p,
+static struct err make(struct tx *tx, const struct who *who, const struct programmes_cohort *c,
+                       const struct roster_person *p,
                        int64_t *id)
 {
         bool made;
 
         return people_add(tx, who, &(struct people_new) {
-                .email = p->email, .first_name = p->facts.first_name, .last_name = p->facts.last_name,
-                .zone = p->zone_known ? p->facts.zone : text_of(zone_name(c->zone)), .zone_known = p->zone_known,
+                .email = p->email, .first_name = p->facts.first_name,
+                .last_name = p->facts.last_name,
+                .zone = p->zone_known ? p->facts.zone : text_of(zone_name(c->zone)),
+                .zone_known = p->zone_known,
                 .locale = p->locale, .phone = p->facts.phone}, id, &made);
 }
 
-/* A part in the cohort: made, or its capacity brought up to date. Who has left or was declined is not taken back in by a file. */
-static struct err take_part(struct tx *tx, const struct who *who, const struct programmes_cohort *c, const struct roster_person *p,
+/*
+ * A part in the cohort: made, or its capacity brought up to date. Who has left or was declined is
+ * not taken back in by a file.
+ */
+static struct err take_part(struct tx *tx, const struct who *who,
+                            const struct programmes_cohort *c, const struct roster_person *p,
                             int64_t person, bool mentor, bool write, bool *changed)
 {
         struct programmes_roster_part row;
@@ -22,7 +32,8 @@ static struct err take_part(struct tx *tx, const struct who *who, const struct p
         int64_t id;
         bool found;
 
-        TRY(programmes_roster_part(tx, c->id, person, mentor ? TEXT("mentor") : TEXT("mentee"), &found, &row));
+        TRY(programmes_roster_part(tx, c->id, person, mentor ? TEXT("mentor") : TEXT("mentee"),
+                                   &found, &row));
         if (found && row.capacity == capacity)
                 return OK;
         *changed = true;
@@ -33,7 +44,8 @@ static struct err take_part(struct tx *tx, const struct who *who, const struct p
         return programmes_join(tx, who, c->id, person, mentor, "accepted", capacity, &id);
 }
 
-static struct err take_not_with(struct tx *tx, int64_t cohort, const struct roster_person *p, int64_t person, bool write, bool *changed)
+static struct err take_not_with(struct tx *tx, int64_t cohort, const struct roster_person *p,
+                                int64_t person, bool write, bool *changed)
 {
         struct programmes_roster_not_with row;
 
@@ -60,7 +72,8 @@ static struct err is_own(struct tx *tx, int64_t person, bool *own)
         return OK;
 }
 
-struct err roster_write(struct tx *tx, const struct who *who, const struct programmes_cohort *c, const struct roster_person *p,
+struct err roster_write(struct tx *tx, const struct who *who, const struct programmes_cohort *c,
+                        const struct roster_person *p,
                         bool write, enum roster_fate *fate)
 {
         struct people_person known;

@@ -1,6 +1,6 @@
 /*
- * A whole installation in a folder of its own, for tests that need a database: keys, packs, one cohort, one coordinator. Each
- * test gets a fresh one.
+ * A whole installation in a folder of its own, for tests that need a database: keys, packs, one
+ * cohort, one coordinator. Each test gets a fresh one.
  */
 #ifndef TELEMACHUS_PEOPLE_TEST_HOUSE_H
 #define TELEMACHUS_PEOPLE_TEST_HOUSE_H
@@ -46,7 +46,8 @@ static struct house house;
 static inline void house_ok(struct err e, const char *file, int line)
 {
         if (failed(e))
-                fprintf(stderr, "%s:%d: %s: %s %s %s\n", e.file, e.line, err_kind_name(e.kind), e.what, e.place ? e.place : "",
+                fprintf(stderr, "%s:%d: %s: %s %s %s\n", e.file, e.line, err_kind_name(e.kind),
+                        e.what, e.place ? e.place : "",
                         e.detail ? e.detail : "");
         _assert_true(!failed(e), "no error", file, line);
 }
@@ -54,24 +55,33 @@ static inline void house_ok(struct err e, const char *file, int line)
 #define assert_ok(e) house_ok((e), __FILE__, __LINE__)
 #define assert_err(e, kind_) assert_string_equal(err_kind_name((e).kind), err_kind_name(kind_))
 
-static inline struct err house_write(db_fn *fn, void *in) { return db_write(house.app.db, house.a, fn, in); }
+static inline struct err house_write(db_fn *fn, void *in) { return db_write(house.app.db, house.a,
+                                                                            fn, in); }
 
 /* The cohort by its statement: what a pack plans around it belongs to other tests. */
 static inline struct err house_furnish(struct tx *tx, [[maybe_unused]] void *in)
 {
-        const struct people_new karin = {.email = TEXT("karin@example.org"), .first_name = TEXT("Karin"), .last_name = TEXT("Berg"),
-                                         .zone = TEXT("Europe/Lisbon"), .zone_known = true, .locale = TEXT("en")};
+        const struct people_new karin = {.email = TEXT("karin@example.org"),
+                .first_name = TEXT("Karin"), .last_name = TEXT("Berg"),
+                                         .zone = TEXT("Europe/Lisbon"), .zone_known = true,
+                                         .locale = TEXT("en")};
         bool made;
 
         TRY(people_add(tx, &people_system, &karin, &house.coordinator, &made));
-        TRY(programmes_programme_insert(tx, HOUSE_PROGRAMME, TEXT("north"), TEXT("North"), tx_now(tx)));
+        TRY(programmes_programme_insert(tx, HOUSE_PROGRAMME, TEXT("north"), TEXT("North"),
+                                        tx_now(tx)));
         TRY(programmes_cohort_insert(tx, &(struct programmes_cohort_insert_in) {
-                .id = HOUSE_COHORT, .programme = HOUSE_PROGRAMME, .slug = TEXT("autumn"), .name = TEXT("Autumn"),
-                .pack = TEXT("nine-months"), .pack_digest = TEXT(""), .zone = TEXT("Europe/Lisbon"), .locale = TEXT("en"),
-                .launch_day = 21000, .end_day = 21273, .size = 50, .touch = TEXT("high"), .staff_hours = 20, .help_name = TEXT("Karin"),
-                .help_email = TEXT("karin@example.org"), .coordinator = house.coordinator, .purpose = TEXT(""), .success = TEXT(""),
+                .id = HOUSE_COHORT, .programme = HOUSE_PROGRAMME, .slug = TEXT("autumn"),
+                .name = TEXT("Autumn"),
+                .pack = TEXT("nine-months"), .pack_digest = TEXT(""),
+                .zone = TEXT("Europe/Lisbon"), .locale = TEXT("en"),
+                .launch_day = 21000, .end_day = 21273, .size = 50, .touch = TEXT("high"),
+                .staff_hours = 20, .help_name = TEXT("Karin"),
+                .help_email = TEXT("karin@example.org"), .coordinator = house.coordinator,
+                .purpose = TEXT(""), .success = TEXT(""),
                 .now = tx_now(tx)}));
-        TRY(people_give_role(tx, &people_system, house.coordinator, "coordinator", HOUSE_PROGRAMME));
+        TRY(people_give_role(tx, &people_system, house.coordinator, "coordinator",
+                             HOUSE_PROGRAMME));
         return people_who(tx, house.coordinator, &house.staff);
 }
 
@@ -80,12 +90,15 @@ static inline int house_begin([[maybe_unused]] void **state)
         char url[96];
 
         log_level(LOG_WARN);
-        house = (struct house) {.a = arena_new(HOUSE_ARENA), .folder = "/tmp/telemachus-people.XXXXXX"};
+        house = (struct house) {.a = arena_new(HOUSE_ARENA),
+                .folder = "/tmp/telemachus-people.XXXXXX"};
         assert_non_null(mkdtemp(house.folder));
         house.kinds[0] = &people_job_tidy;
         house.jobs = (struct jobs) {.kinds = house.kinds, .n = 1};
-        house.config = (struct config) {.data = house.folder, .base_url = "http://localhost", .mail_from = "mentoring@example.org",
-                                        .mail_reply_domain = "", .default_zone = "Europe/Lisbon", .default_locale = "en"};
+        house.config = (struct config) {.data = house.folder, .base_url = "http://localhost",
+                .mail_from = "mentoring@example.org",
+                                        .mail_reply_domain = "", .default_zone = "Europe/Lisbon",
+                                        .default_locale = "en"};
         house.app = (struct app) {.config = &house.config, .jobs = &house.jobs};
         assert_ok(keys_load(house.a, house.folder, &house.app.keys));
         assert_ok(packs_load(house.a, NULL, &house.app.packs));

@@ -1,0 +1,228 @@
+/* What other rooms hold about a person. */
+#include "html/messages.h"
+#include "people/people_data.sql.h"
+#include "people/people_data_parts.h"
+
+static struct err parts(struct people_held_work *w)
+{
+        struct people_held_parts_list list;
+        struct people_held_not_with_list others;
+
+        TRY(people_held_parts(w->tx, w->person, &list));
+        people_held_section(w, "cohorts", M_("Cohorts"));
+        for (size_t i = 0; i < list.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "cohort", M_("Cohort"), list.row[i].cohort);
+                people_held_words(w, "role", M_("Role"), list.row[i].role);
+                people_held_words(w, "state", M_("State"), list.row[i].state);
+                people_held_moment(w, "joined_at", M_("Joined"), list.row[i].joined_at);
+                people_held_moment_if(w, "profile_confirmed_at", M_("Profile confirmed"),
+                          list.row[i].profile_confirmed_at);
+        }
+        TRY(people_held_not_with(w->tx, w->person, &others));
+        people_held_section(w, "not_with", M_("Not to be paired with"));
+        for (size_t i = 0; i < others.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "email", M_("Mail address"), others.row[i].other_key);
+        }
+        return OK;
+}
+
+static struct err pairs(struct people_held_work *w)
+{
+        struct people_held_pairs_list list;
+        struct people_held_answers_list answers;
+
+        TRY(people_held_answers(w->tx, w->person, &answers));
+        people_held_section(w, "proposals", M_("Proposals you answered"));
+        for (size_t i = 0; i < answers.n; i++) {
+                people_held_record(w);
+                people_held_moment_if(w, "proposed_at", M_("Proposed"), answers.row[i].published_at);
+                people_held_words(w, "answer", M_("Answer"), answers.row[i].answer);
+                people_held_words(w, "note", M_("Note"), answers.row[i].note);
+        }
+        TRY(people_held_pairs(w->tx, w->person, &list));
+        people_held_section(w, "pairs", M_("Pairs"));
+        for (size_t i = 0; i < list.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "partner", M_("Partner"), list.row[i].partner);
+                people_held_words(w, "role", M_("Your role"), list.row[i].role);
+                people_held_words(w, "state", M_("State"), list.row[i].state);
+                people_held_moment(w, "began_at", M_("Began"), list.row[i].activated_at);
+                people_held_moment_if(w, "ended_at", M_("Ended"), list.row[i].closed_at);
+        }
+        return OK;
+}
+
+static struct err contacts(struct people_held_work *w)
+{
+        struct people_held_meetings_list meetings;
+        struct people_held_contacts_list list;
+
+        TRY(people_held_meetings(w->tx, w->person, &meetings));
+        people_held_section(w, "meetings", M_("Conversations you booked"));
+        for (size_t i = 0; i < meetings.n; i++) {
+                people_held_record(w);
+                people_held_moment(w, "starts_at", M_("Begins"), meetings.row[i].starts_at);
+                people_held_number(w, "minutes", M_("Minutes"), meetings.row[i].minutes);
+                people_held_words(w, "channel", M_("By"), meetings.row[i].channel);
+                people_held_words(w, "state", M_("State"), meetings.row[i].state);
+        }
+        TRY(people_held_contacts(w->tx, w->person, &list));
+        people_held_section(w, "contacts", M_("Contacts you noted"));
+        for (size_t i = 0; i < list.n; i++) {
+                people_held_record(w);
+                people_held_moment(w, "at", M_("When"), list.row[i].at);
+                people_held_words(w, "kind", M_("By"), list.row[i].kind);
+                people_held_number_if(w, "minutes", M_("Minutes"), list.row[i].minutes);
+        }
+        return OK;
+}
+
+static struct err written(struct people_held_work *w)
+{
+        struct people_held_messages_list messages;
+        struct people_held_notes_list notes;
+
+        TRY(people_held_messages(w->tx, w->person, &messages));
+        people_held_section(w, "messages", M_("Messages you wrote"));
+        for (size_t i = 0; i < messages.n; i++) {
+                people_held_record(w);
+                people_held_moment(w, "at", M_("When"), messages.row[i].at);
+                people_held_words(w, "message", M_("Message"), messages.row[i].body);
+        }
+        TRY(people_held_notes(w->tx, w->person, &notes));
+        people_held_section(w, "notes", M_("Notes you wrote"));
+        for (size_t i = 0; i < notes.n; i++) {
+                people_held_record(w);
+                people_held_moment(w, "at", M_("When"), notes.row[i].written_at);
+                people_held_words(w, "shared", M_("Shared"), notes.row[i].shared ? TEXT("yes") : TEXT("no"));
+                people_held_words(w, "note", M_("Note"), notes.row[i].body);
+        }
+        return OK;
+}
+
+static struct err goals(struct people_held_work *w)
+{
+        struct people_held_goals_list list;
+        struct people_held_closing_list cards;
+
+        TRY(people_held_goals(w->tx, w->person, &list));
+        people_held_section(w, "goals", M_("Goals you wrote down"));
+        for (size_t i = 0; i < list.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "goal", M_("Goal"), list.row[i].statement);
+                people_held_words(w, "why", M_("Why"), list.row[i].why);
+                people_held_words(w, "measure", M_("How you will know"), list.row[i].measure);
+                people_held_words(w, "next_step", M_("Next step"), list.row[i].next_step);
+                people_held_number(w, "progress", M_("Progress, per cent"), list.row[i].progress);
+        }
+        TRY(people_held_closing(w->tx, w->person, &cards));
+        people_held_section(w, "endings", M_("What you wrote at the end"));
+        for (size_t i = 0; i < cards.n; i++) {
+                people_held_record(w);
+                people_held_moment(w, "began_at", M_("Began"), cards.row[i].started_at);
+                people_held_words(w, "learned", M_("What you learned"), cards.row[i].learned);
+                people_held_words(w, "thanks", M_("Thanks"), cards.row[i].thanks);
+                people_held_words(w, "goals", M_("Goals"), cards.row[i].goals_word);
+                people_held_words(w, "next", M_("What is next"), cards.row[i].following);
+        }
+        return OK;
+}
+
+static struct err learned(struct people_held_work *w)
+{
+        struct people_held_seats_list seats;
+        struct people_held_training_list modules;
+
+        TRY(people_held_seats(w->tx, w->person, &seats));
+        people_held_section(w, "gatherings", M_("Gatherings"));
+        for (size_t i = 0; i < seats.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "title", M_("Title"), seats.row[i].title);
+                people_held_moment(w, "starts_at", M_("Begins"), seats.row[i].starts_at);
+                people_held_words(w, "answer", M_("Answer"), seats.row[i].answer);
+                people_held_words(w, "attended", M_("Attended"), seats.row[i].attended);
+        }
+        TRY(people_held_training(w->tx, w->person, &modules));
+        people_held_section(w, "training", M_("Training"));
+        for (size_t i = 0; i < modules.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "module", M_("Module"), modules.row[i].module);
+                people_held_words(w, "situation", M_("Your situation"), modules.row[i].situation);
+                people_held_words(w, "commitment", M_("Your commitment"), modules.row[i].commitment);
+                people_held_number_if(w, "useful", M_("Useful, from 1 to 5"), modules.row[i].useful);
+                people_held_moment_if(w, "done_at", M_("Done"), modules.row[i].done_at);
+        }
+        return OK;
+}
+
+static struct err asked(struct people_held_work *w)
+{
+        struct people_held_surveys_list answers;
+        struct people_held_calls_list calls;
+
+        TRY(people_held_surveys(w->tx, w->person, &answers));
+        people_held_section(w, "surveys", M_("Answers to short surveys"));
+        for (size_t i = 0; i < answers.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "wave", M_("Survey"), answers.row[i].wave);
+                people_held_words(w, "question", M_("Question"), answers.row[i].question);
+                people_held_number_if(w, "value", M_("Answer"), answers.row[i].value);
+                people_held_words(w, "words", M_("In your words"), answers.row[i].words);
+                people_held_moment_if(w, "answered_at", M_("When"), answers.row[i].answered_at);
+        }
+        TRY(people_held_calls(w->tx, w->person, &calls));
+        people_held_section(w, "calls", M_("Calls with your coordinator"));
+        for (size_t i = 0; i < calls.n; i++) {
+                people_held_record(w);
+                people_held_moment(w, "due_at", M_("Due"), calls.row[i].due_at);
+                people_held_words(w, "state", M_("State"), calls.row[i].state);
+                people_held_words(w, "outcome", M_("Outcome"), calls.row[i].outcome);
+                people_held_number_if(w, "minutes", M_("Minutes"), calls.row[i].minutes);
+                people_held_words(w, "agreed", M_("What was agreed"), calls.row[i].action);
+        }
+        return OK;
+}
+
+static struct err helped(struct people_held_work *w)
+{
+        struct people_held_tickets_list tickets;
+        struct people_held_concerns_list concerns;
+        struct people_held_mails_list mails;
+
+        TRY(people_held_tickets(w->tx, w->person, &tickets));
+        people_held_section(w, "tickets", M_("When you asked for help"));
+        for (size_t i = 0; i < tickets.n; i++) {
+                people_held_record(w);
+                people_held_moment(w, "at", M_("When"), tickets.row[i].opened_at);
+                people_held_words(w, "about", M_("About"), tickets.row[i].category);
+                people_held_words(w, "words", M_("In your words"), tickets.row[i].body);
+        }
+        TRY(people_held_concerns(w->tx, w->person, &concerns));
+        people_held_section(w, "concerns", M_("Concerns you raised in your name"));
+        for (size_t i = 0; i < concerns.n; i++) {
+                people_held_record(w);
+                people_held_moment(w, "at", M_("When"), concerns.row[i].opened_at);
+                people_held_words(w, "state", M_("State"), concerns.row[i].state);
+                people_held_words(w, "words", M_("In your words"), concerns.row[i].body);
+        }
+        TRY(people_held_mails(w->tx, w->person, &mails));
+        people_held_section(w, "mails", M_("Mails we sent you"));
+        for (size_t i = 0; i < mails.n; i++) {
+                people_held_record(w);
+                people_held_moment(w, "at", M_("When"), mails.row[i].created_at);
+                people_held_words(w, "subject", M_("Subject"), mails.row[i].subject);
+        }
+        return OK;
+}
+
+struct err people_held_rooms(struct people_held_work *w)
+{
+        static struct err (*const all[])(struct people_held_work *) = {
+                parts, pairs, contacts, written, goals, learned, asked, helped};
+
+        for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+                TRY(all[i](w));
+        return OK;
+}
