@@ -1,6 +1,7 @@
 /* A cohort from a pack: a handful of decisions, everything else follows or has a default. */
 #include "base/app.h"
 #include "base/out.h"
+#include "care/care.h"
 #include "gatherings/gatherings.h"
 #include "html/messages.h"
 #include "journeys/journeys.h"
@@ -130,5 +131,6 @@ struct err programmes_create(struct tx *tx, const struct who *who, const struct 
         TRY(plan_phases(tx, *cohort, pack, in->launch_day));
         TRY(gatherings_plan(tx, *cohort, in->hours));
         TRY(journeys_start_cohort(tx, *cohort));
+        TRY(care_start_cohort(tx, *cohort));
         return people_audit(tx, who, "cohort.create", 0, *cohort, slug.p);
 }
