@@ -144,19 +144,14 @@ static struct text subject_of(struct request *rq, const struct pack *pack, struc
 
 static struct err fill_mails(struct request *rq, const struct programmes_cohort *c, struct care_desk_view *v)
 {
-        struct journeys_planned_list mails;
+        struct journeys_tomorrow_kinds kinds;
 
-        TRY(journeys_tomorrow(rq->tx, rq->who, c->id, &mails));
-        v->n_mails = (int64_t)mails.n;
-        v->mails.row = arena_array(rq->arena, struct care_mail_group, mails.n);
-        for (size_t i = 0; i < mails.n; i++) {
-                struct text subject = subject_of(rq, c->pack, mails.row[i].rule);
-                size_t k = 0;
-                while (k < v->mails.n && !text_equal(v->mails.row[k].subject, subject))
-                        k++;
-                if (k == v->mails.n)
-                        v->mails.row[v->mails.n++] = (struct care_mail_group) {.subject = subject};
-                v->mails.row[k].n++;
+        TRY(journeys_tomorrow_kinds(rq->tx, c->id, &kinds));
+        v->mails.row = arena_array(rq->arena, struct care_mail_group, kinds.n);
+        for (size_t i = 0; i < kinds.n; i++) {
+                v->n_mails += kinds.row[i].n;
+                v->mails.row[v->mails.n++] = (struct care_mail_group) {
+                        .subject = subject_of(rq, c->pack, kinds.row[i].letter), .n = kinds.row[i].n};
         }
         return OK;
 }

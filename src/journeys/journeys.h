@@ -137,6 +137,10 @@ struct err journeys_strip(struct tx *tx, const struct journeys_pair *p, struct j
 /* What a reminder of tomorrow (or of any day) would be; for the desk, to read and to hold. */
 struct journeys_planned { struct text rule, anchor, subject, body, first_name, last_name; int64_t person, at; bool held; };
 struct journeys_planned_list { size_t n; struct journeys_planned *row; };
+/* The same counted by letter (a text of the pack), without writing any: for the desk's first page, whose verb asks who may. */
+struct journeys_tomorrow_kind { struct text letter; int64_t n; };
+struct journeys_tomorrow_kinds { size_t n; struct journeys_tomorrow_kind *row; };
+struct err journeys_tomorrow_kinds(struct tx *tx, int64_t cohort, struct journeys_tomorrow_kinds *out);
 struct err journeys_tomorrow(struct tx *tx, const struct who *who, int64_t cohort, struct journeys_planned_list *out);
 struct err journeys_hold(struct tx *tx, const struct who *who, struct text rule, int64_t person, struct text anchor,
                          struct text reason, bool hold);

@@ -159,18 +159,33 @@ static struct err load_tomorrow(struct tx *tx, int64_t cohort, struct journeys_f
         return OK;
 }
 
-struct err journeys_tomorrow_count(struct tx *tx, int64_t cohort, int64_t *n)
+static void count_kind(struct journeys_tomorrow_kinds *kinds, struct text letter)
+{
+        size_t k = 0;
+
+        while (k < kinds->n && !text_equal(kinds->row[k].letter, letter))
+                k++;
+        kinds->row[k].letter = letter;
+        kinds->row[k].n++;
+        kinds->n += k == kinds->n;
+}
+
+struct err journeys_tomorrow_kinds(struct tx *tx, int64_t cohort, struct journeys_tomorrow_kinds *out)
 {
         struct journeys_facts f;
         struct journeys_due_list due;
+        size_t letters = 0;
         int64_t day;
 
-        *n = 0;
         TRY(load_tomorrow(tx, cohort, &f, &day));
+        for (size_t i = 0; i < f.cohort.pack->n_reminders; i++)
+                letters += f.cohort.pack->reminders[i].n_sends;
+        *out = (struct journeys_tomorrow_kinds) {.row = arena_array(tx_arena(tx), struct journeys_tomorrow_kind, letters + 1)};
         for (size_t i = 0; i < f.n; i++) {
                 TRY(journeys_plan(tx, f.cohort.pack, &f.reader[i].due, day, &due));
                 for (size_t k = 0; k < due.n; k++)
-                        *n += due.row[k].fate == DUE_SEND;
+                        if (due.row[k].fate == DUE_SEND)
+                                count_kind(out, due.row[k].send->text);
         }
         return OK;
 }

@@ -20,7 +20,4 @@ struct err journeys_staff_morning(struct tx *tx, int64_t cohort, int64_t day);
 struct err journeys_plan(struct tx *tx, const struct pack *pack, struct journeys_reader *reader, int64_t day,
                          struct journeys_due_list *out);
 
-/* How many letters the next working day brings; cheaper than journeys_tomorrow(). */
-struct err journeys_tomorrow_count(struct tx *tx, int64_t cohort, int64_t *n);
-
 #endif
