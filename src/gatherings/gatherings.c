@@ -136,7 +136,7 @@ struct err gatherings_plan(struct tx *tx, int64_t cohort, struct text hours)
                 return OK;
         for (size_t i = 0; i < c.pack->n_gatherings; i++)
                 TRY(plan_one(tx, &c, &c.pack->gatherings[i], minutes, n));
-        return OK;
+        return gatherings_seat_nightly(tx, &c);
 }
 
 static bool was_held(const struct gatherings_gathering *g)

@@ -23,7 +23,8 @@ struct text gatherings_title(const struct programmes_cohort *c, struct text key,
 
 /*
  * From the pack, on the days that follow from the launch; called by programmes_create(). hours: "09:30, 16:00" in the
- * cohort's zone; empty: one sitting until people are known, then as many as they need. Invalid names "hours".
+ * cohort's zone; empty: one sitting until people are known, then as many as they need. Invalid names "hours". From then on
+ * whoever comes in or changes zone gets a seat in the night, until the cohort ends.
  */
 struct err gatherings_plan(struct tx *tx, int64_t cohort, struct text hours);
 /* The launch day or a phase has moved: gatherings not yet held follow, at the same local hour. */
@@ -34,8 +35,6 @@ struct err gatherings_follow(struct tx *tx, int64_t cohort, int64_t days);
  * hours), and a seat for everybody. Pure part: gatherings_rules.h. What a coordinator chose (an hour, a link) stays.
  */
 struct err gatherings_seat_everybody(struct tx *tx, const struct who *who, int64_t cohort);
-/* The same within ten minutes, once, however many people come in meanwhile. */
-struct err gatherings_seat_soon(struct tx *tx, int64_t cohort);
 /* People without a sitting in their waking hours; gathering 0: in any that is still to come. */
 struct err gatherings_without_seat(struct tx *tx, int64_t cohort, int64_t gathering, int64_t *people, int64_t *all);
 

@@ -17,6 +17,9 @@ struct err gatherings_shift_sitting(struct tx *tx, int64_t sitting, int64_t star
 /* Seats in every gathering that is still to come; no permission check. */
 struct err gatherings_seat_all(struct tx *tx, int64_t cohort);
 
+/* Adds the job of the coming night, which adds the next one. */
+struct err gatherings_seat_nightly(struct tx *tx, const struct programmes_cohort *c);
+
 /* Absent unless who is staff of the gathering's cohort. */
 struct err gatherings_for_staff(struct tx *tx, const struct who *who, int64_t gathering, struct gatherings_gathering *out);
 

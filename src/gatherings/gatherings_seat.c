@@ -209,13 +209,24 @@ struct err gatherings_seat_everybody(struct tx *tx, const struct who *who, int64
         return gatherings_seat_all(tx, cohort);
 }
 
-struct err gatherings_seat_soon(struct tx *tx, int64_t cohort)
+struct err gatherings_seat_nightly(struct tx *tx, const struct programmes_cohort *c)
 {
-        enum { SLOT_S = 600 };
-        int64_t slot = tx_now(tx) / SLOT_S + 1;
-        struct text key = text_format(tx_arena(tx), "seats:%lld:%lld", (long long)cohort, (long long)slot);
+        enum { NIGHT_HOUR = 3 };
+        int64_t day = zone_day(c->zone, tx_now(tx)) + 1;
+        struct text key = text_format(tx_arena(tx), "seats:%lld:%lld", (long long)c->id, (long long)day);
 
-        return jobs_add(tx, gatherings_job_reminders.name, key, slot * SLOT_S, 0, cohort);
+        if (day > c->end_day)
+                return OK;
+        return jobs_add(tx, gatherings_job_reminders.name, key, zone_at(c->zone, day, NIGHT_HOUR, 0), 0, c->id);
+}
+
+static struct err night(struct tx *tx, int64_t cohort)
+{
+        struct programmes_cohort c;
+
+        TRY(programmes_cohort(tx, cohort, &c));
+        TRY(gatherings_seat_all(tx, cohort));
+        return gatherings_seat_nightly(tx, &c);
 }
 
 /* ---- who has none ---- */
@@ -374,7 +385,7 @@ static struct err settle(struct tx *tx, int64_t sitting)
 
 static struct err run(struct tx *tx, const struct job *job)
 {
-        return job->b ? gatherings_seat_all(tx, job->b) : settle(tx, job->a);
+        return job->b ? night(tx, job->b) : settle(tx, job->a);
 }
 
 const struct job_kind gatherings_job_reminders = {.name = "gatherings.after", .clock = JOB_PROGRAMME, .run = run};

@@ -250,6 +250,29 @@ static void chosen_hours_are_kept(void **state)
         assert_int_equal(first.hour * 60 + first.minute, 9 * 60 + 30);
 }
 
+static struct err late_in(struct tx *tx, void *in) { return add_one(tx, "late", "Pacific/Auckland", true, in); }
+
+static void run_jobs_at(int64_t t)
+{
+        int ran;
+
+        db_clock_freeze(house.app.db, t);
+        assert_ok(jobs_run_due(&house.app, house.a, &ran));
+}
+
+static void who_comes_late_is_seated_overnight(void **state)
+{
+        int64_t late;
+
+        (void)state;
+        crew();
+        assert_ok(house_write(late_in, &late));
+        assert_int_equal(look(late).without, 1);
+        run_jobs_at(zone_at(zone("Europe/Lisbon"), LAUNCH - 59, 3, 0));
+        assert_int_equal(look(late).without, 0);
+        assert_int_equal(look(late).seats.n, 4);
+}
+
 /* ---- moving ---- */
 
 struct act { const struct who *who; int64_t gathering, sitting, day, person; bool yes; struct text url; int64_t *people; size_t n; };
@@ -310,14 +333,6 @@ static struct err tick_in(struct tx *tx, void *in)
 }
 
 static struct err launch_in(struct tx *tx, [[maybe_unused]] void *in) { return programmes_cohort_launched(tx, HOUSE_COHORT, tx_now(tx)); }
-
-static void run_jobs_at(int64_t t)
-{
-        int ran;
-
-        db_clock_freeze(house.app.db, t);
-        assert_ok(jobs_run_due(&house.app, house.a, &ran));
-}
 
 static void after_a_night_who_said_yes_was_there(void **state)
 {
@@ -420,6 +435,7 @@ int main(void)
                 cmocka_unit_test(who_said_yes_counts_only_when_nobody_was_ticked),
                 in_house(everybody_gets_a_seat_by_day),
                 in_house(chosen_hours_are_kept),
+                in_house(who_comes_late_is_seated_overnight),
                 in_house(a_move_keeps_hours_and_answers_and_tells_calendars),
                 in_house(strangers_neither_move_nor_answer),
                 in_house(after_a_night_who_said_yes_was_there),

@@ -1,7 +1,6 @@
 #include "programmes/programmes.h"
 
 #include "base/app.h"
-#include "gatherings/gatherings.h"
 #include "html/messages.h"
 #include "learning/learning.h"
 #include "matching/matching.h"
@@ -167,10 +166,7 @@ struct err programmes_join(struct tx *tx, const struct who *who, int64_t cohort,
                 .state = text_of(state), .capacity = mentor ? capacity : 1, .now = tx_now(tx),
                 .accepted_at = {accepted, tx_now(tx)}}, &changes));
         *id = changes ? row : 0;
-        if (!changes)
-                return OK;
-        TRY(gatherings_seat_soon(tx, cohort));
-        return people_audit(tx, who, "participant.join", person, cohort, mentor ? "mentor" : "mentee");
+        return changes ? people_audit(tx, who, "participant.join", person, cohort, mentor ? "mentor" : "mentee") : OK;
 }
 
 struct err programmes_confirm_profile(struct tx *tx, int64_t person)
@@ -205,7 +201,6 @@ struct err programmes_check_ready(struct tx *tx, int64_t cohort, int64_t person)
                 if (training.complete)
                         TRY(programmes_participant_ready(tx, p->id, tx_now(tx)));
         }
-        TRY(gatherings_seat_soon(tx, cohort));
         return matching_try_activate(tx, cohort, person);
 }
 
