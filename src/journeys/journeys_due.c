@@ -98,6 +98,18 @@ static bool is_stale(const struct journeys_due *d, int64_t today)
         return today - d->day > JOURNEYS_DUE_STALE;
 }
 
+/* A weekend moves a letter to Monday; what must come before its occasion and would not any more goes on the Friday before. */
+static int64_t day_of_send(const struct pack_send *s, const struct journeys_occasion *o)
+{
+        int64_t day = o->day + s->after.days;
+        int64_t moved = journeys_next_working_day(day);
+
+        if (s->after.days < 0 && moved >= o->day)
+                while (!journeys_working_day(day))
+                        day--;
+        return s->after.days < 0 && moved >= o->day ? day : moved;
+}
+
 struct plan {
         struct arena *a;
         const struct pack *pack;
@@ -129,7 +141,7 @@ static void consider(struct plan *p, const struct pack_reminder *r, const struct
                      const struct journeys_occasion *o)
 {
         struct journeys_due d = {.reminder = r, .send = s, .part = part, .occasion = o,
-                                 .day = journeys_next_working_day(o->day + s->after.days)};
+                                 .day = day_of_send(s, o)};
         uint64_t facts = part->facts | o->facts;
 
         if (d.day > p->today || forgotten(&d, p->today) || !journeys_due_by_day(r, s))

@@ -137,6 +137,17 @@ static void a_weekend_moves_to_monday(void **state)
         assert_int_equal(fate_of(s, "R14", monday + 7), DUE_SEND);
 }
 
+static void but_not_past_its_occasion(void **state)
+{
+        struct stage *s = stage_new(PACK_TO_COORDINATOR, 0);
+
+        (void)state;
+        at(s, PACK_TRAINING_GATE, monday + 7);                  /* R06 two days before: a Saturday, and Monday is the gate */
+        assert_int_equal(fate_of(s, "R06", monday + 3), -1);
+        assert_int_equal(fate_of(s, "R06", monday + 4), DUE_SEND);
+        assert_int_equal(fate_of(s, "R06", monday + 7), DUE_DROP);
+}
+
 static void half_past_nine_everywhere(void **state)
 {
         static const struct { const char *zone; int year, month, day; int64_t utc_minutes; } of[] = {
@@ -424,7 +435,7 @@ static void a_life_keeps_every_promise(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(working_days), cmocka_unit_test(a_weekend_moves_to_monday),
+                cmocka_unit_test(working_days), cmocka_unit_test(a_weekend_moves_to_monday), cmocka_unit_test(but_not_past_its_occasion),
                 cmocka_unit_test(half_past_nine_everywhere), cmocka_unit_test(stops_when_done), cmocka_unit_test(only_if_holds),
                 cmocka_unit_test(silence_and_refusal), cmocka_unit_test(after_the_end), cmocka_unit_test(never_twice_and_dates_move),
                 cmocka_unit_test(a_new_round_is_new), cmocka_unit_test(keys), cmocka_unit_test(most_important_first),
