@@ -45,7 +45,7 @@ static struct err hear(struct tx *tx, const struct evaluation_wave_row *w, const
                         continue;
                 if (text_is(reply[i].words, "urgent") || text_is(reply[i].words, "yes"))
                         TRY(care_ask_call(tx, w->cohort, w->pair, w->person, text_is(reply[i].words, "urgent") ? "CX" : "C2",
-                                          text_format(tx_arena(tx), "{\"rule\":\"asked\",\"how\":\"%s\"}", reply[i].words.p)));
+                                          TEXT("")));
         }
         return OK;
 }

@@ -142,6 +142,9 @@ static struct err fill(struct command_line *line, int64_t day)
         struct rehearsal *r;
         struct app *app;
 
+        order.truth.drift = 0.3;        /* a visitor is to see what the desk does about it */
+        order.truth.wake = 0.4;
+        order.truth.pulse_low = 0.03;
         TRY(open_fast(line, &app));
         must(db_purpose(app->db) == DB_DEMO);
         random_replay(SEED);

@@ -5,7 +5,7 @@
 #include "gatherings/gatherings.h"
 #include "rehearsal/rehearsal.sql.h"
 
-enum { CALLS_AN_HOUR = 3, DIALLING_MINUTES = 3, CLOSE_AFTER_DAYS = 24, SLOW_TICKET_H = 28 };
+enum { CALLS_AN_HOUR = 4, DIALLING_MINUTES = 3, CLOSE_AFTER_DAYS = 24, SLOW_TICKET_H = 28 };
 
 static struct err staff(struct tx *tx, struct rehearsal *r, struct who *who)
 {
