@@ -37,6 +37,7 @@ struct err care_close_flag(struct tx *tx, const struct who *who, int64_t flag, s
 struct care_call {
         int64_t id, cohort, pair, person, due_at, until_at, attempts;
         struct text kind, state, why, first_name, last_name, phone;     /* why: a sentence in the reader's language */
+        struct text chip;                       /* two or three words of the flag it is about; absent: a call of the plan */
         bool red;
         const struct zone *zone;
         int64_t best_at;                        /* the next good moment there: their hours, else 10:00 to 17:00 on a working day */

@@ -102,7 +102,7 @@ UPDATE care_call SET state = 'dropped'
 -- :name care_queue
 -- :in   cohort id, until time
 -- :out  many id id, pair id, person id, kind text, why text, flag id, asked text, due_at time, until_at time, state text, scheduled_at time?, attempts int, first_name text, last_name text, phone text?, zone text, call_from int?, call_until int?, rule text?, level int?, data text?
--- Who is to be rung until a moment; a pair that pauses is left in peace.
+-- Who is to be rung until a moment; a pair that pauses is left in peace, and who is rung for a red flag is not rung for the plan too.
 SELECT c.id, c.pair, c.person, c.kind, c.why, c.flag, c.asked, c.due_at, c.until_at, c.state, c.scheduled_at, c.attempts,
        o.first_name, o.last_name, o.phone, o.zone, o.call_from, o.call_until, f.rule, f.level, f.data
   FROM care_call c
@@ -110,6 +110,10 @@ SELECT c.id, c.pair, c.person, c.kind, c.why, c.flag, c.asked, c.due_at, c.until
   LEFT JOIN care_flag f ON f.id = c.flag
  WHERE c.cohort = :cohort AND c.state IN ('due', 'scheduled') AND coalesce(c.scheduled_at, c.due_at) <= :until
    AND NOT EXISTS (SELECT 1 FROM journeys_pair p WHERE p.id = c.pair AND p.state = 'paused' AND c.why <> 'asked')
+   AND NOT (c.why IN ('plan', 'risk', 'lot')
+            AND EXISTS (SELECT 1 FROM care_call x
+                         WHERE x.cohort = c.cohort AND x.person = c.person AND x.why IN ('red', 'asked')
+                           AND x.state IN ('due', 'scheduled') AND x.due_at <= :until))
  ORDER BY c.due_at, c.id;
 
 -- :name care_call_row
@@ -247,7 +251,11 @@ SELECT c.name,
        (SELECT count(*) FROM (SELECT DISTINCT f.pair, CASE WHEN f.pair = 0 THEN f.person ELSE 0 END AS who
                                 FROM care_flag f WHERE f.cohort = c.id AND f.closed_at IS NULL) AS d) AS flags,
        (SELECT count(*) FROM care_call k
-         WHERE k.cohort = c.id AND k.state IN ('due', 'scheduled') AND coalesce(k.scheduled_at, k.due_at) <= :call_until) AS calls,
+         WHERE k.cohort = c.id AND k.state IN ('due', 'scheduled') AND coalesce(k.scheduled_at, k.due_at) <= :call_until
+           AND NOT (k.why IN ('plan', 'risk', 'lot')
+                    AND EXISTS (SELECT 1 FROM care_call x
+                                 WHERE x.cohort = k.cohort AND x.person = k.person AND x.why IN ('red', 'asked')
+                                   AND x.state IN ('due', 'scheduled') AND x.due_at <= :call_until))) AS calls,
        (SELECT count(*) FROM care_ticket t WHERE t.cohort IN (c.id, 0) AND t.answered_at IS NULL AND t.closed_at IS NULL) AS tickets,
        (SELECT count(*) FROM journeys_pair p WHERE p.cohort = c.id AND p.state <> 'closed') AS pairs
   FROM programmes_cohort c WHERE c.id = :cohort;

@@ -18,19 +18,20 @@ static struct err absent(void) { return FAIL(ERR_ABSENT, "There is no such call"
 /* ---- the queue ---- */
 
 /* A flag's own sentence says more than the plan's general one. */
-static struct text why_of(const struct care_reader *r, const struct care_queue *row)
+static void say_why(const struct care_reader *r, const struct care_queue *row, struct care_call *c)
 {
         struct care_figures figures;
         enum care_rule rule;
         enum care_why why;
 
-        if (row->asked.n)
-                return row->asked;
+        c->why = text_of(msg(r->l, care_why_of(row->why, &why) ? care_why_words(why) : M_("Asked for")));
         if (row->rule.p && care_rule_of(row->rule, &rule)) {
                 care_figures_read(row->data, &figures);
-                return care_flag_sentence(r, rule, (int)row->level.v, &figures);
+                c->why = care_flag_sentence(r, rule, (int)row->level.v, &figures);
+                c->chip = care_flag_chip(r, rule, &figures);
         }
-        return text_of(msg(r->l, care_why_of(row->why, &why) ? care_why_words(why) : M_("Asked for")));
+        if (row->asked.n)
+                c->why = row->asked;
 }
 
 static bool is_red(const struct care_queue *row)
@@ -43,10 +44,11 @@ static struct care_call call_of(const struct care_reader *r, const struct care_q
         const struct zone *zone = zone_find(row->zone);
         struct care_call c = {
                 .id = row->id, .cohort = cohort, .pair = row->pair, .person = row->person, .due_at = row->due_at,
-                .until_at = row->until_at, .attempts = row->attempts, .kind = row->kind, .state = row->state, .why = why_of(r, row),
+                .until_at = row->until_at, .attempts = row->attempts, .kind = row->kind, .state = row->state,
                 .first_name = row->first_name, .last_name = row->last_name, .phone = row->phone, .red = is_red(row),
                 .zone = zone ? zone : zone_utc()};
 
+        say_why(r, row, &c);
         c.best_at = care_best_at(&(struct care_hours) {c.zone, row->call_from, row->call_until}, r->zone, r->now, &c.good_now);
         if (text_is(row->state, "scheduled") && row->scheduled_at.has) {
                 c.best_at = row->scheduled_at.v > r->now ? row->scheduled_at.v : r->now;

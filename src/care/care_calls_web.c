@@ -93,7 +93,7 @@ static struct err fill_person(struct request *rq, const struct care_call_row *ro
                             format_city(rq->arena, rq->page.locale, p.zone), NULL);
         v->why = row->asked.n ? row->asked
                  : text_of(msg(rq->page.locale, care_why_of(row->why, &why) ? care_why_words(why) : M_("Asked for")));
-        v->best = text_of(msg(rq->page.locale, M_("a little later")));
+        v->best = text_of(msg(rq->page.locale, M_("a good hour")));
         return OK;
 }
 

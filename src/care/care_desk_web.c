@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { RING_SHOWN = 5, TROUBLED_SHOWN = 8, TICKETS_SHOWN = 5, WEEK = 7 };
+enum { RING_SHOWN = 5, TROUBLED_SHOWN = 6, TICKETS_SHOWN = 5, WEEK = 7 };
 
 /* ---- the river: stacked, smooth, in a box of 100 by 100 ---- */
 
@@ -105,6 +105,8 @@ static void group(struct request *rq, const struct care_flag_list *flags, struct
                 l->row[l->n++] = (struct care_trouble) {.names = f->names, .first = f->id, .red = f->level == CARE_RED, .n = 1, .flag = f};
         }
         v->n_troubled = (int64_t)l->n;
+        for (size_t i = 0; i < l->n; i++)
+                v->n_pairs += l->row[i].flag->pair != 0;
         if (l->n > TROUBLED_SHOWN)
                 l->n = TROUBLED_SHOWN;
 }

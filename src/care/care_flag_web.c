@@ -48,7 +48,8 @@ static struct err fill_past(struct request *rq, const struct care_reader *r, con
                         continue;
                 care_figures_read(h->data, &figures);
                 v->past.row[v->past.n++] = (struct care_past) {
-                        .chip = text_of(msg(r->l, care_rule_name(rule))), .opened_at = h->opened_at, .closed_at = h->closed_at,
+                        .chip = text_of(msg(r->l, care_rule_name(rule))), .opened_day = zone_day(r->zone, h->opened_at),
+                        .closed_day = {h->closed_at.has, zone_day(r->zone, h->closed_at.v)},
                         .red = h->level == CARE_RED, .why = text_is(h->closed_why, "over") ? TEXT_ABSENT : h->closed_why};
         }
         return OK;

@@ -53,13 +53,14 @@ struct html_options care_options(struct request *rq, const char *const *keys, co
 
 /* ---- somebody to ring, as a row ---- */
 
+/* "14:00" today, "Monday 23 November, 10:00" later. */
 static struct text best_words(struct request *rq, const struct care_call *c)
 {
         struct text time = format_time(rq->arena, rq->page.locale, rq->page.zone, c->best_at);
         int64_t day = zone_day(rq->page.zone, c->best_at);
 
         if (day == zone_day(rq->page.zone, rq->page.now))
-                return msg_with(rq->arena, rq->page.locale, "Ring at {time}", "time", time, NULL);
+                return time;
         return msg_with(rq->arena, rq->page.locale, "{day}, {time}", "day", format_day_week(rq->arena, rq->page.locale, day), "time",
                         time, NULL);
 }
@@ -80,7 +81,7 @@ void care_ring_fill(struct request *rq, const struct pack *pack, const struct ca
                 const struct pack_call *kind = pack_call(pack, c->kind);
                 out->row[out->n++] = (struct care_ring) {
                         .id = c->id, .name = care_full_name(rq->arena, c->first_name, c->last_name), .why = c->why, .red = c->red,
-                        .good_now = c->good_now, .kind = c->kind, .chip = kind ? kind->title.in[rq->page.locale] : c->kind,
+                        .good_now = c->good_now, .kind = c->kind, .chip = c->chip.n ? c->chip : kind ? kind->title.in[rq->page.locale] : c->kind,
                         .there = there_words(rq, c), .best = best_words(rq, c)};
         }
 }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOUR_DUE = 9, HOUR_UNTIL = 18, RED_AGAIN_DAYS = 14 };
+enum { HOUR_DUE = 9, HOUR_UNTIL = 18, RED_AGAIN_DAYS = 14, LATELY_DAYS = 5 };
 
 struct plan {
         struct tx *tx;
@@ -30,6 +30,20 @@ static bool is_known(const struct plan *p, const struct pack_call *call, const s
                         return true;
                 if (call->who == PACK_CALL_RED &&
                     (is_open(k) || (k->done_at.has && k->done_at.v > p->f->now - RED_AGAIN_DAYS * (int64_t)CARE_DAY)))
+                        return true;
+        }
+        return false;
+}
+
+/* One talk at a time: while somebody is to be rung, or was a few days ago, for a flag or the plan, the next planned call waits. */
+static bool is_busy(const struct plan *p, const struct pack_call *call, const struct care_caller *who)
+{
+        if (call->who != PACK_CALL_EVERYONE && call->who != PACK_CALL_RISK)
+                return false;
+        for (size_t i = 0; i < p->known.n; i++) {
+                const struct care_known_calls *k = &p->known.row[i];
+                bool lately = text_is(k->state, "done") && k->done_at.has && k->done_at.v > p->f->now - LATELY_DAYS * (int64_t)CARE_DAY;
+                if (k->person == who->person && k->pair == who->pair && (is_open(k) || lately))
                         return true;
         }
         return false;
@@ -58,7 +72,7 @@ static struct err plan_one(struct plan *p, const struct pack_call *call, const s
         const struct zone *z = p->f->cohort.zone;
         bool about_flag = w.why == CARE_WHY_RED || w.why == CARE_WHY_RISK;
 
-        if (!w.wanted || is_known(p, call, who))
+        if (!w.wanted || is_known(p, call, who) || is_busy(p, call, who))
                 return OK;
         return care_insert_call(p->tx, &(struct care_insert_call_in) {
                 .id = random_id(), .cohort = p->f->cohort.id, .pair = who->pair, .person = who->person, .kind = call->key,

@@ -27,7 +27,7 @@ enum care_stage { CARE_NO_COHORT, CARE_DESIGN, CARE_PREPARING, CARE_RUNNING, CAR
 struct care_desk_view {
         enum care_stage stage;
         struct text cohort_name, week;          /* "Autumn cohort, week 6 of 39" */
-        int64_t n_calls, n_troubled, minutes;
+        int64_t n_calls, n_troubled, n_pairs, minutes; /* n_pairs: of n_troubled, the rest are people */
         struct text time_needed;                /* "about 1 h 50 min today" */
         struct care_river river;
         struct care_ring_list ring;             /* the first few */
@@ -67,7 +67,7 @@ struct care_call_view {
 
 /* ---- a flag ---- */
 
-struct care_past { struct text chip; int64_t opened_at; struct opt closed_at; struct text why; bool red; };
+struct care_past { struct text chip; int64_t opened_day; struct opt closed_day; struct text why; bool red; };
 struct care_past_list { size_t n; struct care_past *row; };
 struct care_person_link { int64_t person; struct text name; };
 struct care_flag_view {
