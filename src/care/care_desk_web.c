@@ -89,7 +89,7 @@ static struct care_trouble *same(struct care_trouble_list *l, const struct care_
         return NULL;
 }
 
-static void group(struct request *rq, const struct care_flag_list *flags, struct care_desk_view *v)
+static void group(struct request *rq, const struct care_flag_list *flags, size_t most, struct care_desk_view *v)
 {
         struct care_trouble_list *l = &v->troubled;
 
@@ -107,8 +107,8 @@ static void group(struct request *rq, const struct care_flag_list *flags, struct
         v->n_troubled = (int64_t)l->n;
         for (size_t i = 0; i < l->n; i++)
                 v->n_pairs += l->row[i].flag->pair != 0;
-        if (l->n > TROUBLED_SHOWN)
-                l->n = TROUBLED_SHOWN;
+        if (l->n > most)
+                l->n = most;
 }
 
 static struct err fill_today(struct request *rq, const struct programmes_cohort *c, struct care_desk_view *v)
@@ -123,11 +123,25 @@ static struct err fill_today(struct request *rq, const struct programmes_cohort 
         while (waiting < v->tickets.n && !v->tickets.row[waiting].answered_at.has)
                 waiting++;
         v->tickets.n = waiting < TICKETS_SHOWN ? waiting : TICKETS_SHOWN;
-        group(rq, flags, v);
+        group(rq, flags, TROUBLED_SHOWN, v);
         care_ring_fill(rq, c->pack, &calls, RING_SHOWN, &v->ring);
         v->n_calls = (int64_t)calls.n;
         v->minutes = care_minutes(calls.n, (size_t)v->n_troubled, waiting);
         v->time_needed = care_time_needed(rq, v->minutes);
+        return OK;
+}
+
+struct err care_flags_get(struct request *rq, struct reply *re)
+{
+        struct html_shell shell = care_page(rq, M_("Flags"));
+        struct care_flag_list *flags = arena_new_of(rq->arena, struct care_flag_list);
+        struct care_desk_view v = {.stage = CARE_RUNNING};
+        struct programmes_cohort c;
+
+        TRY(care_current(rq, &c));
+        TRY(care_flags(rq->tx, rq->who, c.id, flags));
+        group(rq, flags, flags->n, &v);
+        reply_page(rq, re, &shell, care_flags_page, &v);
         return OK;
 }
 

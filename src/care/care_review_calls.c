@@ -35,10 +35,10 @@ static bool is_known(const struct plan *p, const struct pack_call *call, const s
         return false;
 }
 
-/* One talk at a time: while somebody is to be rung, or was a few days ago, for a flag or the plan, the next planned call waits. */
-static bool is_busy(const struct plan *p, const struct pack_call *call, const struct care_caller *who)
+/* One talk at a time: while somebody is to be rung, or was a few days ago, a call because of risk or by lot waits. */
+static bool is_busy(const struct plan *p, enum care_why why, const struct care_caller *who)
 {
-        if (call->who != PACK_CALL_EVERYONE && call->who != PACK_CALL_RISK)
+        if (why != CARE_WHY_RISK && why != CARE_WHY_LOT)
                 return false;
         for (size_t i = 0; i < p->known.n; i++) {
                 const struct care_known_calls *k = &p->known.row[i];
@@ -72,7 +72,7 @@ static struct err plan_one(struct plan *p, const struct pack_call *call, const s
         const struct zone *z = p->f->cohort.zone;
         bool about_flag = w.why == CARE_WHY_RED || w.why == CARE_WHY_RISK;
 
-        if (!w.wanted || is_known(p, call, who) || is_busy(p, call, who))
+        if (!w.wanted || is_known(p, call, who) || is_busy(p, w.why, who))
                 return OK;
         return care_insert_call(p->tx, &(struct care_insert_call_in) {
                 .id = random_id(), .cohort = p->f->cohort.id, .pair = who->pair, .person = who->person, .kind = call->key,

@@ -53,6 +53,7 @@ static const struct route rows[] = {
          .back = "/desk/calls/:call"},
         {.method = POST, .path = "/desk/calls/:call/time", .who = WHO_STAFF, .handler = care_call_time_post, .form = &time_form,
          .back = "/desk/calls/:call"},
+        {.method = GET, .path = "/desk/flags", .who = WHO_STAFF, .handler = care_flags_get},
         {.method = GET, .path = "/desk/flags/:flag", .who = WHO_STAFF, .handler = care_flag_get},
         {.method = POST, .path = "/desk/flags/:flag/close", .who = WHO_STAFF, .handler = care_flag_close_post, .form = &close_form,
          .back = "/desk/flags/:flag"},
