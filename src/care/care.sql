@@ -250,7 +250,7 @@ UPDATE care_concern SET state = :state, word = :word, taken_by = coalesce(taken_
 SELECT c.name,
        (SELECT count(*) FROM (SELECT DISTINCT f.pair, CASE WHEN f.pair = 0 THEN f.person ELSE 0 END AS who
                                 FROM care_flag f WHERE f.cohort = c.id AND f.closed_at IS NULL) AS d) AS flags,
-       (SELECT count(*) FROM care_call k
+       (SELECT count(DISTINCT k.person) FROM care_call k
          WHERE k.cohort = c.id AND k.state IN ('due', 'scheduled') AND coalesce(k.scheduled_at, k.due_at) <= :call_until
            AND NOT (k.why IN ('plan', 'risk', 'lot')
                     AND EXISTS (SELECT 1 FROM care_call x

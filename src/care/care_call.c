@@ -76,6 +76,21 @@ static int compare(const void *x, const void *y, void *context)
         return (a->id > b->id) - (a->id < b->id);
 }
 
+/* Nobody is rung twice for two reasons: the most urgent call of each person stays, the others come up after it. */
+static void one_a_person(struct care_call_list *list)
+{
+        size_t kept = 0;
+
+        for (size_t i = 0; i < list->n; i++) {
+                size_t k = 0;
+                while (k < kept && list->row[k].person != list->row[i].person)
+                        k++;
+                if (k == kept)
+                        list->row[kept++] = list->row[i];
+        }
+        list->n = kept;
+}
+
 struct err care_calls(struct tx *tx, const struct who *who, int64_t cohort, struct care_call_list *out)
 {
         struct programmes_cohort c;
@@ -90,6 +105,7 @@ struct err care_calls(struct tx *tx, const struct who *who, int64_t cohort, stru
                 out->row[out->n] = call_of(&r, &rows.row[out->n], cohort);
         if (out->n)
                 qsort_r(out->row, out->n, sizeof *out->row, compare, &(struct order) {r.now});
+        one_a_person(out);
         return OK;
 }
 

@@ -37,17 +37,10 @@ struct err evaluation_answered(struct tx *tx, int64_t cohort, const char *wave, 
         return OK;
 }
 
-/* "Please get in touch" is heard at once: a call, today if it is urgent. */
-static struct err hear(struct tx *tx, const struct evaluation_wave_row *w, const struct evaluation_reply *reply, size_t n)
+/* A pulse is heard at once: the desk's rules look at the cohort now, not tomorrow morning. */
+static struct err hear(struct tx *tx, const struct evaluation_wave_row *w)
 {
-        for (size_t i = 0; i < n; i++) {
-                if (!text_is(w->survey, "pulse") || !text_is(reply[i].question, "contact"))
-                        continue;
-                if (text_is(reply[i].words, "urgent") || text_is(reply[i].words, "yes"))
-                        TRY(care_ask_call(tx, w->cohort, w->pair, w->person, text_is(reply[i].words, "urgent") ? "CX" : "C2",
-                                          TEXT("")));
-        }
-        return OK;
+        return text_is(w->survey, "pulse") ? care_review(tx, w->cohort) : OK;
 }
 
 struct err evaluation_answer(struct tx *tx, const struct who *who, int64_t wave, const struct evaluation_reply *reply, size_t n)
@@ -63,7 +56,7 @@ struct err evaluation_answer(struct tx *tx, const struct who *who, int64_t wave,
         for (size_t i = 0; i < n; i++)
                 TRY(evaluation_answer_save(tx, wave, reply[i].question, reply[i].value, reply[i].words));
         TRY(evaluation_wave_answered(tx, wave, tx_now(tx)));
-        return hear(tx, &w, reply, n);
+        return hear(tx, &w);
 }
 
 /* Rows come newest wave first; one wave's answers share answered_at. */

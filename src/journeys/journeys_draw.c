@@ -97,9 +97,18 @@ void journeys_write_strip(const struct page *pg, const struct journeys_pair *p, 
 /* A report and the like come after the end and are the staff's. */
 enum { AFTER_END_DAYS = 14 };
 
+/* A phase in which the pack gives participants nothing to do, such as the design, is the staff's too. */
+static bool has_steps(const struct pack *pack, const struct pack_phase *phase)
+{
+        for (size_t i = 0; i < pack->n_steps; i++)
+                if (pack->steps[i].phase == phase)
+                        return true;
+        return false;
+}
+
 static bool is_theirs(const struct programmes_phase *p, const struct programmes_cohort *c, int64_t since_day)
 {
-        return p->until_day > since_day && p->from_day <= c->end_day + AFTER_END_DAYS;
+        return p->until_day > since_day && p->from_day <= c->end_day + AFTER_END_DAYS && has_steps(c->pack, p->pack);
 }
 
 void journeys_write_road(const struct page *pg, const struct programmes_cohort *c, const struct programmes_phase_list *phases,
