@@ -345,6 +345,14 @@ static void touch_session(struct http_parts *x)
                 log_err(LOG_WARN, "http.touch", e);
 }
 
+/* What a page shows is sent only once it is written down who has read it. */
+static struct err write_then(struct http_parts *x)
+{
+        if (!x->re.then)
+                return OK;
+        return db_write(x->http->app->db, x->arena, x->re.then, x->re.then_in);
+}
+
 static void answer(struct http_parts *x)
 {
         int status = 0;
@@ -352,6 +360,8 @@ static void answer(struct http_parts *x)
         take_all(x);
         x->mark = arena_mark(x->arena);
         struct err e = x->conn->refuse ? refused(x, &status) : routed(x, &status);
+        if (!failed(e))
+                e = write_then(x);
         if (failed(e))
                 page_error(x, e, status);
         else

@@ -113,6 +113,11 @@ void reply_status(struct reply *re, int status);
 /* name NULL: inline */
 void reply_bytes(struct reply *re, const char *type, struct text body, const char *download_name);
 void reply_json(struct reply *re, struct text json);
+/*
+ * For a reading that must be written down: after a GET's page is made and before it is sent, fn runs
+ * in a write transaction of its own.  When it fails, its error is the answer.  in is rq->arena's.
+ */
+void reply_then(struct reply *re, db_fn *fn, void *in);
 /* Session cookie; secret absent removes it. */
 void reply_session(struct reply *re, struct text secret, int64_t max_age_s);
 

@@ -200,6 +200,8 @@ struct reply {
         struct text location;
         const char *flash;
         bool flash_shown;
+        db_fn *then;                            /* to be written before this page is sent */
+        void *then_in;
         bool session_set;
         struct text session;
         int64_t session_age;

@@ -58,6 +58,12 @@ void reply_see(struct reply *re, const char *format, ...)
         re->location = page_safe_path(re->arena, (struct text) {path, (size_t)n});
 }
 
+void reply_then(struct reply *re, db_fn *fn, void *in)
+{
+        re->then = fn;
+        re->then_in = in;
+}
+
 void reply_flash(struct reply *re, const char *english) { re->flash = english; }
 void reply_status(struct reply *re, int status) { re->status = status; }
 

@@ -15,8 +15,6 @@
 #include "db/db.h"
 #include "html/messages.h"
 
-struct app;
-
 struct people_person {
         int64_t id;
         struct text email, first_name, last_name, phone;
@@ -154,11 +152,5 @@ struct err people_sign_in_path(struct tx *tx, int64_t person, struct text next, 
 struct err people_audit(struct tx *tx, const struct who *who, const char *act, int64_t about,
                         int64_t subject,
                         const char *detail);
-/*
- * The same for a page that is only read: a short write of its own, beside the caller's read
- * transaction. Never inside a write.
- */
-struct err people_audit_read(struct app *app, const struct who *who, const char *act,
-                             int64_t about, int64_t subject);
 
 #endif

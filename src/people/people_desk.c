@@ -1,10 +1,7 @@
-/* What staff may see of whom, and that it is written down. */
-#include "base/app.h"
+/* What staff may see of whom. */
 #include "people/people.sql.h"
 #include "people/people_parts.h"
 #include "programmes/programmes.h"
-
-enum { ARENA = 256 * 1024 };
 
 struct err people_staff_of(struct tx *tx, const struct who *who, int64_t person)
 {
@@ -19,24 +16,4 @@ struct err people_staff_of(struct tx *tx, const struct who *who, int64_t person)
                         return e;
         }
         return FAIL(ERR_ABSENT, "There is no such person", "Go back and choose another");
-}
-
-struct reading { const struct who *who; const char *act; int64_t about, subject; };
-
-static struct err write_reading(struct tx *tx, void *in)
-{
-        const struct reading *r = in;
-
-        return people_audit(tx, r->who, r->act, r->about, r->subject, "");
-}
-
-struct err people_audit_read(struct app *app, const struct who *who, const char *act,
-                             int64_t about, int64_t subject)
-{
-        struct reading r = {who, act, about, subject};
-        struct arena *a = arena_new(ARENA);
-        struct err e = db_write(app->db, a, write_reading, &r);
-
-        arena_free(a);
-        return e;
 }

@@ -94,9 +94,9 @@ static bool is_wanted(const struct listing *l, const struct people_desk_row *row
         const struct people_desk_view *v = l->v;
         struct arena *a = l->rq->arena;
 
-        if (v->role.n && !text_is(v->role, row->mentor ? "mentor" : "mentee"))
+        if (!text_is(v->role, "any") && !text_is(v->role, row->mentor ? "mentor" : "mentee"))
                 return false;
-        if (v->state.n && !text_equal(v->state, row->state))
+        if (!text_is(v->state, "any") && !text_equal(v->state, row->state))
                 return false;
         if (text_empty(l->q))
                 return true;
@@ -155,21 +155,29 @@ static void add_filters(struct request *rq, struct people_desk_view *v)
 {
         v->roles = (struct html_options) {.n = 3, .row = arena_array(rq->arena, struct html_option,
                                                                      3)};
-        v->roles.row[0] = option(rq, "", M_("Mentors and mentees"));
+        v->roles.row[0] = option(rq, "any", M_("Mentors and mentees"));
         v->roles.row[1] = option(rq, "mentor", M_("Mentors"));
         v->roles.row[2] = option(rq, "mentee", M_("Mentees"));
         v->states = (struct html_options) {.n = STATES + 1,
                 .row = arena_array(rq->arena, struct html_option, STATES + 1)};
-        v->states.row[0] = option(rq, "", M_("Any state"));
+        v->states.row[0] = option(rq, "any", M_("Any state"));
         for (size_t i = 0; i < STATES; i++)
                 v->states.row[i + 1] = option(rq, states[i].state, states[i].words);
+}
+
+/* An empty value would keep a browser from sending a select that must be filled in. */
+static struct text chosen(struct request *rq, const char *name)
+{
+        struct text value = rq_query(rq, name);
+
+        return text_empty(value) ? TEXT("any") : value;
 }
 
 static struct err show_list(struct request *rq, struct reply *re)
 {
         struct html_shell shell = desk(rq, M_("People"));
-        struct people_desk_view v = {.q = rq_query(rq, "q"), .role = rq_query(rq, "role"),
-                .state = rq_query(rq, "state")};
+        struct people_desk_view v = {
+                .q = rq_query(rq, "q"), .role = chosen(rq, "role"), .state = chosen(rq, "state")};
         int64_t cohort;
 
         TRY(programmes_current(rq->tx, rq->who, &cohort));
@@ -219,6 +227,24 @@ static struct err add_pairs(struct request *rq, struct people_desk_card_view *v)
         return OK;
 }
 
+struct reading { const struct who *who; int64_t person; };
+
+static struct err write_reading(struct tx *tx, void *in)
+{
+        const struct reading *r = in;
+
+        return people_audit(tx, r->who, "person.read", r->person, 0, "");
+}
+
+/* Opening a card is written down, and its person can read that under their data. */
+static void note_reading(struct request *rq, struct reply *re, int64_t person)
+{
+        struct reading *r = arena_new_of(rq->arena, struct reading);
+
+        *r = (struct reading) {rq->who, person};
+        reply_then(re, write_reading, r);
+}
+
 static struct err show_person(struct request *rq, struct reply *re)
 {
         struct html_shell shell = desk(rq, M_("One person"));
@@ -236,10 +262,10 @@ static struct err show_person(struct request *rq, struct reply *re)
         TRY(add_parts(rq, &v));
         TRY(add_pairs(rq, &v));
         TRY(people_audit_about(rq->tx, person, &v.audit));
-        TRY(people_audit_read(rq->app, rq->who, "person.read", person, 0));
         v.knows_status = v.status.title.n || v.status.grade.n || v.status.organisation.n ||
                 v.status.department.n ||
                          v.status.team.n || v.status.profession.n || v.status.manager_email.n;
+        note_reading(rq, re, person);
         reply_page(rq, re, &shell, people_desk_card, &v);
         return OK;
 }

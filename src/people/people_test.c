@@ -253,18 +253,6 @@ static void ones_data_are_all_there_and_nobody_elses(void **state)
         assert_null(strstr(s.json.p, "karin@example.org"));
 }
 
-static void a_reading_is_written_down(void **state)
-{
-        struct seen s = {.ana = make_ana()};
-
-        (void)state;
-        s.as = s.ana.who;
-        assert_ok(people_audit_read(&house.app, &house.staff, "person.read", s.ana.id, 0));
-        assert_ok(house_write(held_in, &s));
-        assert_true(text_is(s.audit.row[0].act, "person.read"));
-        assert_true(text_is(s.audit.row[0].first_name, "Karin"));
-}
-
 static struct err escalate_in(struct tx *tx, void *in)
 {
         struct ana *ana = in;
@@ -365,7 +353,6 @@ int main(void)
                 house_test(a_new_calendar_address_replaces_the_old),
                 house_test(staff_see_only_people_of_their_cohorts),
                 house_test(ones_data_are_all_there_and_nobody_elses),
-                house_test(a_reading_is_written_down),
                 house_test(a_coordinator_makes_no_administrator),
                 house_test(reads_and_writes_weeks),
                 house_test(cuts_what_gives_people_away),
