@@ -22,12 +22,17 @@ static const struct job_kind *const kinds[] = {
         &care_job_review, &gatherings_job_reminders, &journeys_job_day, &journeys_job_event,
         &journeys_job_close, &journeys_job_resume, &people_job_tidy};
 
-static int64_t at(int64_t days, int hour) { return (c.launch_day + days) * (int64_t)DAY_S + hour * 3600; }
+static int64_t at(int64_t days, int hour)
+{
+        return (c.launch_day + days) * (int64_t)DAY_S + hour * 3600;
+}
 
 static struct err person(struct tx *tx, const char *name, const char *zone, int64_t *id)
 {
-        const struct people_new in = {.email = text_format(tx_arena(tx), "%s@example.org", name), .first_name = text_of(name),
-                                      .last_name = TEXT("Example"), .zone = text_of(zone), .zone_known = true, .locale = TEXT("en")};
+        const struct people_new in = {.email = text_format(tx_arena(tx), "%s@example.org", name),
+                                      .first_name = text_of(name),
+                                      .last_name = TEXT("Example"), .zone = text_of(zone),
+                                      .zone_known = true, .locale = TEXT("en")};
         bool made;
 
         return people_add(tx, &people_system, &in, id, &made);
@@ -43,8 +48,10 @@ static struct err found(struct tx *tx, [[maybe_unused]] void *in)
         TRY(person(tx, "Kofi", "Africa/Accra", &c.slow));
         TRY(person(tx, "Mei", "Asia/Shanghai", &c.quick));
         TRY(programmes_create(tx, &people_system, &(struct programmes_new) {
-                .name = TEXT("September"), .programme_name = TEXT("North"), .pack = TEXT("nine-months"), .zone = TEXT("Europe/Lisbon"),
-                .touch = TEXT("high"), .launch_day = c.launch_day, .size = 5, .staff_hours = 10, .coordinator = house.coordinator,
+                .name = TEXT("September"), .programme_name = TEXT("North"),
+                .pack = TEXT("nine-months"), .zone = TEXT("Europe/Lisbon"),
+                .touch = TEXT("high"), .launch_day = c.launch_day, .size = 5, .staff_hours = 10,
+                .coordinator = house.coordinator,
                 .deputy = {true, c.deputy}}, &c.cohort));
         TRY(people_give_role(tx, &people_system, c.sponsor, "sponsor", HOUSE_PROGRAMME));
         TRY(programmes_cohort_opened(tx, c.cohort, tx_now(tx)));
@@ -96,7 +103,10 @@ static struct err read_sent(struct tx *tx, void *in)
         return journeys_due_sent_to(tx, q->person, 0, &q->rows);
 }
 
-/* The day, counted from the launch where the reader is, on which a text went out for the n-th time; 9999: it did not. */
+/*
+ * The day, counted from the launch where the reader is, on which a text went out for the n-th time;
+ * 9999: it did not.
+ */
 static int64_t day_sent(int64_t person_id, const char *text, int n, const char *zone)
 {
         struct sent_query q = {.person = person_id};
@@ -134,7 +144,10 @@ static struct text body_of(const char *rule)
         return one.mail.body;
 }
 
-static bool has(struct text t, const char *words) { return memmem(t.p, t.n, words, strlen(words)) != NULL; }
+static bool has(struct text t, const char *words)
+{
+        return memmem(t.p, t.n, words, strlen(words)) != NULL;
+}
 
 /* ---- tests ---- */
 
@@ -156,7 +169,8 @@ static void training_and_its_gate(void **state)
         assert_int_equal(day_sent(c.slow, "R05", 1, "Africa/Accra"), -42);
         assert_int_equal(day_sent(c.slow, "R05-2", 1, "Africa/Accra"), -35);
         assert_int_equal(day_sent(c.slow, "R05-gate", 1, "Africa/Accra"), -14);
-        assert_int_equal(day_sent(house.coordinator, "R06", 1, "Europe/Lisbon"), -10); /* Saturday: Friday, since Monday is the gate */
+        /* Saturday: Friday, since Monday is the gate */
+        assert_int_equal(day_sent(house.coordinator, "R06", 1, "Europe/Lisbon"), -10);
         assert_true(has(body_of("R06"), "Kofi Example"));
         assert_int_equal(day_sent(c.slow, "R07", 1, "Africa/Accra"), 9999);
 }
@@ -183,7 +197,8 @@ static void a_gathering(void **state)
         run_until(at(0, 23));
         assert_int_equal(day_sent(c.slow, "R12-invite", 1, "Africa/Accra"), -21);
         assert_int_equal(day_sent(c.slow, "R12-week", 1, "Africa/Accra"), -7);
-        assert_int_equal(day_sent(c.slow, "R12-day", 1, "Africa/Accra"), -1);          /* a Sunday: it cannot wait */
+        /* a Sunday: it cannot wait */
+        assert_int_equal(day_sent(c.slow, "R12-day", 1, "Africa/Accra"), -1);
         assert_int_equal(day_sent(c.slow, "R12-hour", 1, "Africa/Accra"), 0);
         assert_int_equal(day_sent(c.invited, "R12-day", 1, "America/Sao_Paulo"), 9999);
         assert_ok(house_write(miss_it, NULL));
@@ -205,7 +220,8 @@ static void sponsors_get_figures(void **state)
 
 static struct err ask(struct tx *tx, [[maybe_unused]] void *in)
 {
-        const struct care_ticket_new t = {.cohort = c.cohort, .category = TEXT("scheduling"), .body = TEXT("A secret of mine"),
+        const struct care_ticket_new t = {.cohort = c.cohort, .category = TEXT("scheduling"),
+                                          .body = TEXT("A secret of mine"),
                                           .address = TEXT(""), .page = TEXT("")};
         int64_t ticket;
 
@@ -215,7 +231,8 @@ static struct err ask(struct tx *tx, [[maybe_unused]] void *in)
 static void a_question_that_waits(void **state)
 {
         (void)state;
-        run_until(at(-73, 15));                                 /* Friday afternoon: its working day ends on Monday afternoon */
+        /* Friday afternoon: its working day ends on Monday afternoon */
+        run_until(at(-73, 15));
         assert_ok(house_write(ask, NULL));
         run_until(at(-66, 12));
         assert_int_equal(day_sent(house.coordinator, "R39", 1, "Europe/Lisbon"), -69);
@@ -223,7 +240,8 @@ static void a_question_that_waits(void **state)
         assert_int_equal(day_sent(house.coordinator, "R39", 2, "Europe/Lisbon"), 9999);
         assert_true(has(body_of("R39"), "Kofi Example"));
         assert_false(has(body_of("R39"), "secret"));
-        assert_int_equal(day_sent(house.coordinator, "R38", 1, "Europe/Lisbon"), -70);         /* Monday: something needs somebody */
+        /* Monday: something needs somebody */
+        assert_int_equal(day_sent(house.coordinator, "R38", 1, "Europe/Lisbon"), -70);
 }
 
 #define cohort_test(f) cmocka_unit_test_setup_teardown(f, begin, house_end)
@@ -231,7 +249,8 @@ static void a_question_that_waits(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cohort_test(an_invitation), cohort_test(training_and_its_gate), cohort_test(a_gathering),
+                cohort_test(an_invitation), cohort_test(training_and_its_gate),
+                cohort_test(a_gathering),
                 cohort_test(sponsors_get_figures), cohort_test(a_question_that_waits),
         };
 

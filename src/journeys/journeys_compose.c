@@ -22,9 +22,13 @@ struct scribe {
         bool preview;
 };
 
-static struct text page(const struct scribe *s, const char *path) { return text_format(s->a, "%s%s", s->base, path); }
+static struct text page(const struct scribe *s, const char *path)
+{
+        return text_format(s->a, "%s%s", s->base, path);
+}
 
-static struct text page_of(const struct scribe *s, const char *before, int64_t id, const char *after)
+static struct text page_of(const struct scribe *s, const char *before, int64_t id,
+                           const char *after)
 {
         return text_format(s->a, "%s%s%lld%s", s->base, before, (long long)id, after);
 }
@@ -43,7 +47,8 @@ static struct err wave_page(const struct scribe *s, struct text *out)
         *out = page(s, "/home");
         if (!m->survey || s->preview || !m->person)
                 return OK;
-        TRY(evaluation_ask(s->tx, m->cohort->id, text_c(s->a, m->survey->key), m->wave, m->person, m->pair, &wave));
+        TRY(evaluation_ask(s->tx, m->cohort->id, text_c(s->a, m->survey->key), m->wave, m->person,
+                           m->pair, &wave));
         struct text token = token_make(tx_app(s->tx)->keys, s->a, &(struct token) {
                 .purpose = TOKEN_ACTION, .kind = TOKEN_KIND_WAVE, .a = wave, .b = m->person});
         *out = text_format(s->a, "%s/pulse/%lld?t=%s", s->base, (long long)wave, token.p);
@@ -51,14 +56,16 @@ static struct err wave_page(const struct scribe *s, struct text *out)
 }
 
 /* subject 0 for what is about the pair or the cohort as a whole. */
-static struct err one_click(const struct scribe *s, enum pack_action action, int64_t subject, struct text *out)
+static struct err one_click(const struct scribe *s, enum pack_action action, int64_t subject,
+                            struct text *out)
 {
         const struct journeys_matter *m = s->m;
 
         *out = page(s, "/home");
         if (s->preview || !m->person)
                 return OK;
-        return journeys_action_url(s->tx, pack_action_word(action), m->person, m->pair, subject, m->expires, out);
+        return journeys_action_url(s->tx, pack_action_word(action), m->person, m->pair, subject,
+                                   m->expires, out);
 }
 
 static struct text learn_page(const struct scribe *s)
@@ -75,7 +82,9 @@ static struct text proposal_page(const struct scribe *s)
 
 static struct text gathering_page(const struct scribe *s)
 {
-        return s->m->gathering ? page_of(s, "/gatherings/", s->m->gathering, "") : page(s, "/gatherings");
+        if (!s->m->gathering)
+                return page(s, "/gatherings");
+        return page_of(s, "/gatherings/", s->m->gathering, "");
 }
 
 static struct err address_of(const struct scribe *s, enum pack_action action, struct text *out)
@@ -87,11 +96,15 @@ static struct err address_of(const struct scribe *s, enum pack_action action, st
         case PACK_DO_HOME: case PACK_DO_RANK: case PACK_DO_APPLY: return OK;
         case PACK_DO_LEARN: *out = learn_page(s); return OK;
         case PACK_DO_MODULE:
-                *out = text_empty(m->module) ? page(s, "/learn") : text_format(s->a, "%s/learn/%s", s->base, text_c(s->a, m->module));
+                *out = page(s, "/learn");
+                if (!text_empty(m->module))
+                        *out = text_format(s->a, "%s/learn/%s", s->base, text_c(s->a, m->module));
                 return OK;
-        case PACK_DO_FIRST_MESSAGE: case PACK_DO_THREAD: *out = pair_page(s, "/messages"); return OK;
+        case PACK_DO_FIRST_MESSAGE: case PACK_DO_THREAD:
+                *out = pair_page(s, "/messages"); return OK;
         case PACK_DO_BOOK: case PACK_DO_AGENDA: *out = pair_page(s, "/meetings"); return OK;
-        case PACK_DO_DID_MEET: case PACK_DO_MOVE_MEETING: return one_click(s, action, m->meeting, out);
+        case PACK_DO_DID_MEET: case PACK_DO_MOVE_MEETING:
+                return one_click(s, action, m->meeting, out);
         case PACK_DO_WE_SPOKE: case PACK_DO_PAUSE: return one_click(s, action, 0, out);
         case PACK_DO_HELP: *out = page(s, "/help"); return OK;
         case PACK_DO_PULSE: case PACK_DO_SURVEY: return wave_page(s, out);
@@ -104,8 +117,10 @@ static struct err address_of(const struct scribe *s, enum pack_action action, st
         case PACK_DO_REVIEW: *out = pair_page(s, "/review"); return OK;
         case PACK_DO_CLOSING: case PACK_DO_CERTIFICATE: *out = pair_page(s, "/closing"); return OK;
         case PACK_DO_CONTACT_CHOICE: return one_click(s, action, 0, out);
-        case PACK_DO_RETURN_AS_MENTOR: case PACK_DO_DECLINE_INVITATION: return one_click(s, action, m->cohort->id, out);
-        case PACK_DO_DESK: case PACK_DO_DIGEST: case PACK_DO_FLAGS: *out = page(s, "/desk"); return OK;
+        case PACK_DO_RETURN_AS_MENTOR: case PACK_DO_DECLINE_INVITATION:
+                return one_click(s, action, m->cohort->id, out);
+        case PACK_DO_DESK: case PACK_DO_DIGEST: case PACK_DO_FLAGS:
+                *out = page(s, "/desk"); return OK;
         case PACK_DO_CALLS: *out = page(s, "/desk/calls"); return OK;
         case PACK_DO_TICKET: *out = page(s, "/desk/help"); return OK;
         case PACK_DO_REPORT: *out = page(s, "/desk/figures"); return OK;
@@ -124,8 +139,9 @@ static void write_button(struct out *o, struct text words, const char *address)
 }
 
 /*
- * Help is one click away in every letter, a pause in every programme letter about a pair, unless the text has that button
- * itself; managers and staff need neither.  said: 1 << enum pack_action of the buttons above.
+ * Help is one click away in every letter, a pause in every programme letter about a pair, unless
+ * the text has that button itself; managers and staff need neither.  said: 1 << enum pack_action of
+ * the buttons above.
  */
 static struct err write_foot(const struct scribe *s, uint64_t said, struct out *o)
 {
@@ -173,7 +189,8 @@ static struct err write_body(const struct scribe *s, struct text text, struct ou
                 if (!more)
                         break;
                 TRY(address_of(s, button.action, &address));
-                write_button(o, pack_fill(s->a, button.words, &s->m->values, true), text_c(s->a, address));
+                write_button(o, pack_fill(s->a, button.words, &s->m->values, true),
+                             text_c(s->a, address));
                 said |= UINT64_C(1) << button.action;
         }
         return write_foot(s, said, o);
@@ -182,7 +199,8 @@ static struct err write_body(const struct scribe *s, struct text text, struct ou
 static void give_names(struct journeys_matter *m)
 {
         const struct { enum pack_hole hole; struct text value; } of[] = {
-                {PACK_HOLE_FIRST_NAME, m->first_name}, {PACK_HOLE_PROGRAMME, m->cohort->programme_name},
+                {PACK_HOLE_FIRST_NAME, m->first_name},
+                {PACK_HOLE_PROGRAMME, m->cohort->programme_name},
                 {PACK_HOLE_COHORT, m->cohort->name}, {PACK_HOLE_COORDINATOR, m->coordinator}};
 
         for (size_t i = 0; i < sizeof of / sizeof of[0]; i++)
@@ -190,13 +208,15 @@ static void give_names(struct journeys_matter *m)
                         m->values.of[of[i].hole] = of[i].value;
 }
 
-struct err journeys_compose(struct tx *tx, const struct journeys_matter *in, const struct pack_send *send, bool preview,
+struct err journeys_compose(struct tx *tx, const struct journeys_matter *in,
+                            const struct pack_send *send, bool preview,
                             struct journeys_words *out)
 {
         struct journeys_matter m = *in;
         struct arena *a = tx_arena(tx);
         const struct pack_text *text = pack_mail(m.cohort->pack, send->text, m.locale);
-        struct scribe s = {.tx = tx, .a = a, .m = &m, .base = tx_app(tx)->config->base_url, .preview = preview};
+        struct scribe s = {.tx = tx, .a = a, .m = &m, .base = tx_app(tx)->config->base_url,
+                           .preview = preview};
         struct out o = out_new(a, 2048);
 
         must(text);
@@ -231,24 +251,28 @@ static struct text unsubscribe_of(struct tx *tx, const struct journeys_matter *m
         return text_format(a, "%s/unsubscribe/%s", tx_app(tx)->config->base_url, token.p);
 }
 
-static struct err record(struct tx *tx, const struct journeys_matter *m, const struct pack_send *send, struct text anchor,
+static struct err record(struct tx *tx, const struct journeys_matter *m,
+                         const struct pack_send *send, struct text anchor,
                          struct opt outbox, struct text dropped)
 {
         int64_t changes;
 
         return journeys_due_record(tx, &(struct journeys_due_record_in) {
                 .rule = send->text, .person = m->person, .anchor = anchor, .at = tx_now(tx),
-                .class = text_of(pack_class_word(send->class)), .outbox = outbox, .skipped = dropped,
+                .class = text_of(pack_class_word(send->class)), .outbox = outbox,
+                .skipped = dropped,
                 .pair = {m->pair != 0, m->pair}, .cohort = m->cohort->id}, &changes);
 }
 
-struct err journeys_drop(struct tx *tx, const struct journeys_matter *m, const struct pack_send *send, struct text anchor,
+struct err journeys_drop(struct tx *tx, const struct journeys_matter *m,
+                         const struct pack_send *send, struct text anchor,
                          struct text why)
 {
         return record(tx, m, send, anchor, (struct opt) {0}, why);
 }
 
-struct err journeys_send(struct tx *tx, const struct journeys_matter *m, const struct pack_send *send, struct text anchor,
+struct err journeys_send(struct tx *tx, const struct journeys_matter *m,
+                         const struct pack_send *send, struct text anchor,
                          bool *sent)
 {
         struct journeys_due_was_sent before;
@@ -262,10 +286,13 @@ struct err journeys_send(struct tx *tx, const struct journeys_matter *m, const s
                 return OK;
         TRY(journeys_compose(tx, m, send, false, &words));
         TRY(mail_post(tx, &(struct letter) {
-                .to = m->person, .address = m->email, .name = m->person ? m->first_name : TEXT_ABSENT, .locale = m->locale,
-                .class = mail_class_of(m->class), .rule = text_c(tx_arena(tx), send->text), .anchor = anchor,
+                .to = m->person, .address = m->email,
+                .name = m->person ? m->first_name : TEXT_ABSENT, .locale = m->locale,
+                .class = mail_class_of(m->class), .rule = text_c(tx_arena(tx), send->text),
+                .anchor = anchor,
                 .subject = words.subject, .body = words.body, .from_name = m->coordinator,
-                .reply_to = m->cohort->help_email, .unsubscribe = unsubscribe_of(tx, m), .cohort = m->cohort->id}, &id));
+                .reply_to = m->cohort->help_email, .unsubscribe = unsubscribe_of(tx, m),
+                .cohort = m->cohort->id}, &id));
         TRY(record(tx, m, send, anchor, (struct opt) {id != 0, id}, TEXT_ABSENT));
         *sent = id != 0;
         return OK;

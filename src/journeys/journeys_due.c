@@ -21,8 +21,8 @@ struct text journeys_due_key(struct arena *a, const struct journeys_occasion *o)
 }
 
 /*
- * Invitations are events, so that they are not capped, but count in days; the day before, the hour before and what a verb
- * causes at once do not.
+ * Invitations are events, so that they are not capped, but count in days; the day before, the hour
+ * before and what a verb causes at once do not.
  */
 bool journeys_due_by_day(const struct pack_reminder *r, const struct pack_send *s)
 {
@@ -40,21 +40,29 @@ int64_t journeys_due_moment(const struct pack_send *s, int64_t starts_at, int64_
 
 /* ---- one letter ---- */
 
-/* Lower goes first: what a date or a gate hangs on, then the rhythm, then first steps, then tips and questions. */
+/*
+ * Lower goes first: what a date or a gate hangs on, then the rhythm, then first steps, then tips
+ * and questions.
+ */
 static int rank(enum pack_anchor anchor)
 {
         switch (anchor) {
-        case PACK_RECRUIT_OPEN: case PACK_RECRUIT_CLOSE: case PACK_DRAFT_STARTED: case PACK_DECISION:
-        case PACK_TRAINING_ASSIGNED: case PACK_TRAINING_GATE: case PACK_PROPOSAL: case PACK_PROPOSAL_EXPIRY:
+        case PACK_RECRUIT_OPEN: case PACK_RECRUIT_CLOSE: case PACK_DRAFT_STARTED:
+        case PACK_DECISION:
+        case PACK_TRAINING_ASSIGNED: case PACK_TRAINING_GATE: case PACK_PROPOSAL:
+        case PACK_PROPOSAL_EXPIRY:
         case PACK_PLANNED_END: case PACK_SURVEY_END: case PACK_CLOSED:
                 return 0;
         case PACK_RHYTHM_SOON: case PACK_RHYTHM_BROKEN: case PACK_LAST_CONTACT: case PACK_AMBER:
                 return 1;
-        case PACK_ACTIVATION: case PACK_FIRST_MESSAGE_DUE: case PACK_AT_GATHERING: case PACK_CLOCK_START: case PACK_MEETING:
+        case PACK_ACTIVATION: case PACK_FIRST_MESSAGE_DUE: case PACK_AT_GATHERING:
+        case PACK_CLOCK_START: case PACK_MEETING:
         case PACK_FIRST_MEETING: case PACK_SECOND_MEETING: case PACK_THIRD_MEETING:
                 return 2;
-        case PACK_RANKING_OPEN: case PACK_RANKING_CLOSE: case PACK_PHASE_CHANGE: case PACK_WAVE_PULSE: case PACK_SURVEY_MID:
-        case PACK_MID_GATHERING: case PACK_GOAL_DATE: case PACK_MONDAY: case PACK_TICKET: case PACK_CALL_DUE: case PACK_LAUNCH:
+        case PACK_RANKING_OPEN: case PACK_RANKING_CLOSE: case PACK_PHASE_CHANGE:
+        case PACK_WAVE_PULSE: case PACK_SURVEY_MID:
+        case PACK_MID_GATHERING: case PACK_GOAL_DATE: case PACK_MONDAY: case PACK_TICKET:
+        case PACK_CALL_DUE: case PACK_LAUNCH:
         case PACK_ANCHORS:
                 return 3;
         }
@@ -64,10 +72,12 @@ static int rank(enum pack_anchor anchor)
 /* What may still be written when a pair has ended as planned. */
 static bool belongs_after(enum pack_anchor anchor, const struct pack_send *s)
 {
-        return anchor == PACK_SURVEY_END || anchor == PACK_CLOSED || (anchor == PACK_PLANNED_END && s->after.days >= 0);
+        return anchor == PACK_SURVEY_END || anchor == PACK_CLOSED ||
+                (anchor == PACK_PLANNED_END && s->after.days >= 0);
 }
 
-static bool may_write(const struct journeys_reader *reader, const struct journeys_part *part, enum pack_anchor anchor,
+static bool may_write(const struct journeys_reader *reader, const struct journeys_part *part,
+                      enum pack_anchor anchor,
                       const struct pack_send *s)
 {
         if (s->class == PACK_PROGRAMME && !reader->programme_mail)
@@ -80,12 +90,14 @@ static bool may_write(const struct journeys_reader *reader, const struct journey
         abort();
 }
 
-static bool was_sent(struct arena *a, const struct journeys_reader *reader, struct text rule, const struct journeys_occasion *o)
+static bool was_sent(struct arena *a, const struct journeys_reader *reader, struct text rule,
+                     const struct journeys_occasion *o)
 {
         struct text key = journeys_due_key(a, o);
 
         for (size_t i = 0; i < reader->n_sent; i++)
-                if (text_equal(reader->sent[i].rule, rule) && text_equal(reader->sent[i].anchor, key))
+                if (text_equal(reader->sent[i].rule, rule) &&
+                    text_equal(reader->sent[i].anchor, key))
                         return true;
         return false;
 }
@@ -98,7 +110,10 @@ static bool is_stale(const struct journeys_due *d, int64_t today)
         return today - d->day > JOURNEYS_DUE_STALE;
 }
 
-/* A weekend moves a letter to Monday; what must come before its occasion and would not any more goes on the Friday before. */
+/*
+ * A weekend moves a letter to Monday; what must come before its occasion and would not any more
+ * goes on the Friday before.
+ */
 static int64_t day_of_send(const struct pack_send *s, const struct journeys_occasion *o)
 {
         int64_t day = o->day + s->after.days;
@@ -122,7 +137,8 @@ struct plan {
 static void add(struct plan *p, struct journeys_due d)
 {
         if (p->out.n == p->room) {
-                struct journeys_due *more = arena_array(p->a, struct journeys_due, p->room ? p->room * 2 : 16);
+                struct journeys_due *more = arena_array(p->a, struct journeys_due,
+                                                        p->room ? p->room * 2 : 16);
                 for (size_t i = 0; i < p->out.n; i++)
                         more[i] = p->out.row[i];
                 p->out.row = more;
@@ -132,12 +148,19 @@ static void add(struct plan *p, struct journeys_due d)
 }
 
 /* Far enough past that nobody needs to know any more why it was not sent. */
-static bool forgotten(const struct journeys_due *d, int64_t today) { return today - d->day > 2 * JOURNEYS_DUE_STALE; }
+static bool forgotten(const struct journeys_due *d, int64_t today)
+{
+        return today - d->day > 2 * JOURNEYS_DUE_STALE;
+}
 
-/* Letters that were sent already are kept in the list for now: they supersede earlier ones. Marked by why "sent". */
+/*
+ * Letters that were sent already are kept in the list for now: they supersede earlier ones. Marked
+ * by why "sent".
+ */
 static const char sent_already[] = "sent";
 
-static void consider(struct plan *p, const struct pack_reminder *r, const struct pack_send *s, const struct journeys_part *part,
+static void consider(struct plan *p, const struct pack_reminder *r, const struct pack_send *s,
+                     const struct journeys_part *part,
                      const struct journeys_occasion *o)
 {
         struct journeys_due d = {.reminder = r, .send = s, .part = part, .occasion = o,
@@ -146,7 +169,8 @@ static void consider(struct plan *p, const struct pack_reminder *r, const struct
 
         if (d.day > p->today || forgotten(&d, p->today) || !journeys_due_by_day(r, s))
                 return;
-        if ((facts & r->until) || (facts & s->only_if) != s->only_if || !may_write(p->reader, part, o->anchor, s))
+        if ((facts & r->until) || (facts & s->only_if) != s->only_if ||
+            !may_write(p->reader, part, o->anchor, s))
                 return;
         if (was_sent(p->a, p->reader, s->text, o)) {
                 d.fate = DUE_DROP;
@@ -158,7 +182,8 @@ static void consider(struct plan *p, const struct pack_reminder *r, const struct
         add(p, d);
 }
 
-static void look_at(struct plan *p, const struct journeys_part *part, const struct journeys_occasion *o)
+static void look_at(struct plan *p, const struct journeys_part *part,
+                    const struct journeys_occasion *o)
 {
         for (size_t i = 0; i < p->pack->n_reminders; i++) {
                 const struct pack_reminder *r = &p->pack->reminders[i];
@@ -173,7 +198,10 @@ static void look_at(struct plan *p, const struct journeys_part *part, const stru
 
 /* ---- several letters ---- */
 
-/* Do both speak of the same thing?  Gatherings, meetings, goals and phases each have a life of their own. */
+/*
+ * Do both speak of the same thing? Gatherings, meetings, goals and phases each have a life of their
+ * own.
+ */
 static bool same_matter(const struct journeys_due *a, const struct journeys_due *b)
 {
         if (a->part != b->part || a->reminder->to != b->reminder->to)
@@ -183,16 +211,22 @@ static bool same_matter(const struct journeys_due *a, const struct journeys_due 
         return true;
 }
 
-/* Later letters of a rule take the place of earlier ones, and "the rhythm has lapsed" that of "it soon will". */
+/*
+ * Later letters of a rule take the place of earlier ones, and "the rhythm has lapsed" that of "it
+ * soon will".
+ */
 static bool supersedes(const struct journeys_due *later, const struct journeys_due *d)
 {
-        if (later == d || !same_matter(later, d) || (later->fate == DUE_DROP && later->why != sent_already))
+        if (later == d || !same_matter(later, d) ||
+            (later->fate == DUE_DROP && later->why != sent_already))
                 return false;
-        if (later->occasion->anchor == PACK_RHYTHM_BROKEN && d->occasion->anchor == PACK_RHYTHM_SOON)
+        if (later->occasion->anchor == PACK_RHYTHM_BROKEN &&
+            d->occasion->anchor == PACK_RHYTHM_SOON)
                 return true;
         if (!text_equal(later->reminder->id, d->reminder->id))
                 return false;
-        return later->occasion->day + later->send->after.days > d->occasion->day + d->send->after.days;
+        return later->occasion->day + later->send->after.days >
+                d->occasion->day + d->send->after.days;
 }
 
 static void drop_superseded(struct journeys_due_list *l)
@@ -240,7 +274,8 @@ static void fill_week(const struct journeys_reader *reader, struct journeys_due_
         }
 }
 
-void journeys_due_plan(struct arena *a, const struct pack *pack, const struct journeys_reader *reader, int64_t today,
+void journeys_due_plan(struct arena *a, const struct pack *pack,
+                       const struct journeys_reader *reader, int64_t today,
                        struct journeys_due_list *out)
 {
         struct plan p = {.a = a, .pack = pack, .reader = reader, .today = today};

@@ -1,12 +1,14 @@
 /*
- * Which letters of the pack are due to one person on one morning, decided from plain facts: no database, no clock.
+ * Which letters of the pack are due to one person on one morning, decided from plain facts: no
+ * database, no clock.
  *
- * A person plays parts: one in the cohort, one in each pair (and staff one in each pair they look after).  A part has
- * occasions, dates that reminders count from, each with a key of its own.  A letter is for ever (text, person, key): what was
- * sent under a key is not sent again, and a date that moves takes along every letter not yet sent.
+ * A person plays parts: one in the cohort, one in each pair (and staff one in each pair they look
+ * after).  A part has occasions, dates that reminders count from, each with a key of its own.  A
+ * letter is for ever (text, person, key): what was sent under a key is not sent again, and a date
+ * that moves takes along every letter not yet sent.
  *
- * Wrong place? Where facts come from: journeys_facts.h.  What a letter says: journeys_values.h.  Letters that hang on one
- * moment (the hour before a meeting) are jobs: journeys_jobs.c.
+ * Wrong place? Where facts come from: journeys_facts.h.  What a letter says: journeys_values.h. 
+ * Letters that hang on one moment (the hour before a meeting) are jobs: journeys_jobs.c.
  */
 #ifndef TELEMACHUS_JOURNEYS_JOURNEYS_DUE_H
 #define TELEMACHUS_JOURNEYS_JOURNEYS_DUE_H
@@ -14,10 +16,13 @@
 #include "content/pack.h"
 
 enum {
-        JOURNEYS_DUE_HOUR = 9, JOURNEYS_DUE_MINUTE = 30,        /* programme letters, where the reader is */
-        JOURNEYS_STAFF_HOUR = 8, JOURNEYS_STAFF_MINUTE = 30,    /* staff letters, in the cohort's zone */
+        /* programme letters, where the reader is */
+        JOURNEYS_DUE_HOUR = 9, JOURNEYS_DUE_MINUTE = 30,
+        /* staff letters, in the cohort's zone */
+        JOURNEYS_STAFF_HOUR = 8, JOURNEYS_STAFF_MINUTE = 30,
         JOURNEYS_DUE_MOST = 2,          /* programme letters in ... */
-        JOURNEYS_DUE_WINDOW = 7 * 86400,        /* ... any window of this length, both ends counted */
+        /* ... any window of this length, both ends counted */
+        JOURNEYS_DUE_WINDOW = 7 * 86400,
         JOURNEYS_DUE_STALE = 7,         /* days after which a letter that waited is dropped */
         JOURNEYS_DUE_MEMORY = 16,       /* days back for which `sent` must be complete */
 };
@@ -27,7 +32,8 @@ struct journeys_occasion {
         int64_t day;                    /* where the reader is */
         const char *what;               /* the key is what:id, or what:id:turn if turn is not 0 */
         int64_t id, turn;
-        uint64_t facts;                 /* PACK_FACT() bits true of this occasion, besides those of the part */
+        /* PACK_FACT() bits true of this occasion, besides those of the part */
+        uint64_t facts;
         enum pack_gathering_kind kind;  /* PACK_AT_GATHERING */
         const void *of;                 /* what the letter's values are taken from; unread here */
 };
@@ -35,7 +41,8 @@ struct journeys_occasion {
 /* Whether a part may be written to. */
 enum journeys_part_life {
         PART_LIVE,
-        PART_OVER,                      /* ended as planned: only what belongs after the end (R32 to R35) */
+        /* ended as planned: only what belongs after the end (R32 to R35) */
+        PART_OVER,
         PART_SILENT,                    /* paused, suspended, ended early, withdrawn: nothing */
 };
 
@@ -53,7 +60,8 @@ struct journeys_sent_key { struct text rule, anchor; };
 struct journeys_reader {
         int64_t person;
         bool programme_mail;            /* false: unsubscribed */
-        int recent;                     /* programme letters of the last JOURNEYS_DUE_WINDOW seconds */
+        /* programme letters of the last JOURNEYS_DUE_WINDOW seconds */
+        int recent;
         size_t n;
         const struct journeys_part *part;
         size_t n_sent;
@@ -78,10 +86,12 @@ struct journeys_due {
 struct journeys_due_list { size_t n; struct journeys_due *row; };
 
 /*
- * What is due to a reader on a working day (on others nothing is), most important first.  Programme letters fill the week
- * up to JOURNEYS_DUE_MOST; event letters that count in days (invitations) and staff letters always go.
+ * What is due to a reader on a working day (on others nothing is), most important first.  Programme
+ * letters fill the week up to JOURNEYS_DUE_MOST; event letters that count in days (invitations) and
+ * staff letters always go.
  */
-void journeys_due_plan(struct arena *a, const struct pack *pack, const struct journeys_reader *reader, int64_t today,
+void journeys_due_plan(struct arena *a, const struct pack *pack,
+                       const struct journeys_reader *reader, int64_t today,
                        struct journeys_due_list *out);
 
 /* The key of an occasion, as stored. */
@@ -93,7 +103,10 @@ int64_t journeys_next_working_day(int64_t day);         /* the day itself if it 
 /* Does the morning's plan send this, or does it hang on a moment (a verb, a job)? */
 bool journeys_due_by_day(const struct pack_reminder *r, const struct pack_send *s);
 
-/* For sends that hang on a moment with a start and an end: before it counts from the start, after it from the end. */
+/*
+ * For sends that hang on a moment with a start and an end: before it counts from the start, after
+ * it from the end.
+ */
 int64_t journeys_due_moment(const struct pack_send *s, int64_t starts_at, int64_t ends_at);
 
 #endif

@@ -1,4 +1,6 @@
-/* The rules of when a letter is due, on plain facts and the pack that ships: no database, no clock. */
+/*
+ * The rules of when a letter is due, on plain facts and the pack that ships: no database, no clock.
+ */
 #include "journeys/journeys_due.h"
 
 #include "os/zone.h"
@@ -53,7 +55,8 @@ static struct stage *stage_new(enum pack_to to, uint64_t facts)
         struct stage *s = arena_new_of(arena, struct stage);
 
         s->part = (struct journeys_part) {.to = 1u << to, .facts = facts, .occasion = s->occasion};
-        s->reader = (struct journeys_reader) {.person = 7, .programme_mail = true, .n = 1, .part = &s->part, .sent = s->sent};
+        s->reader = (struct journeys_reader) {.person = 7, .programme_mail = true, .n = 1,
+                                              .part = &s->part, .sent = s->sent};
         return s;
 }
 
@@ -61,7 +64,8 @@ static struct journeys_occasion *at(struct stage *s, enum pack_anchor anchor, in
 {
         struct journeys_occasion *o = &s->occasion[s->part.n++];
 
-        *o = (struct journeys_occasion) {.anchor = anchor, .day = day, .what = "pair", .id = 5, .kind = PACK_PREPARE};
+        *o = (struct journeys_occasion) {.anchor = anchor, .day = day, .what = "pair", .id = 5,
+                                         .kind = PACK_PREPARE};
         return o;
 }
 
@@ -82,7 +86,8 @@ static void note(struct stage *s, const struct journeys_due *d, int64_t day)
         size_t n = s->reader.n_sent++;
 
         assert_true(n < MOST);
-        s->sent[n] = (struct journeys_sent_key) {d->send->text, journeys_due_key(arena, d->occasion)};
+        s->sent[n] = (struct journeys_sent_key) {d->send->text,
+                                                 journeys_due_key(arena, d->occasion)};
         s->sent_day[n] = day;
         s->programme[n] = d->fate == DUE_SEND && d->send->class == PACK_PROGRAMME;
 }
@@ -122,7 +127,8 @@ static void working_days(void **state)
 
         (void)state;
         for (size_t i = 0; i < sizeof of / sizeof of[0]; i++)
-                assert_int_equal(journeys_next_working_day(day_of(2026, 11, of[i].day)), day_of(2026, 11, of[i].next));
+                assert_int_equal(journeys_next_working_day(day_of(2026, 11, of[i].day)),
+                                 day_of(2026, 11, of[i].next));
 }
 
 static void a_weekend_moves_to_monday(void **state)
@@ -130,7 +136,8 @@ static void a_weekend_moves_to_monday(void **state)
         struct stage *s = stage_new(PACK_TO_MENTEE, 0);
 
         (void)state;
-        at(s, PACK_CLOCK_START, monday);                        /* R14 after five days: a Saturday */
+        /* R14 after five days: a Saturday */
+        at(s, PACK_CLOCK_START, monday);
         assert_int_equal(fate_of(s, "R14", monday + 4), -1);
         assert_int_equal(fate_of(s, "R14", monday + 5), -1);    /* Saturday itself */
         assert_int_equal(fate_of(s, "R14", monday + 6), -1);    /* Sunday */
@@ -142,7 +149,8 @@ static void but_not_past_its_occasion(void **state)
         struct stage *s = stage_new(PACK_TO_COORDINATOR, 0);
 
         (void)state;
-        at(s, PACK_TRAINING_GATE, monday + 7);                  /* R06 two days before: a Saturday, and Monday is the gate */
+        /* R06 two days before: a Saturday, and Monday is the gate */
+        at(s, PACK_TRAINING_GATE, monday + 7);
         assert_int_equal(fate_of(s, "R06", monday + 3), -1);
         assert_int_equal(fate_of(s, "R06", monday + 4), DUE_SEND);
         assert_int_equal(fate_of(s, "R06", monday + 7), DUE_DROP);
@@ -150,8 +158,13 @@ static void but_not_past_its_occasion(void **state)
 
 static void half_past_nine_everywhere(void **state)
 {
-        static const struct { const char *zone; int year, month, day; int64_t utc_minutes; } of[] = {
-                {"Europe/Lisbon", 2026, 3, 27, 570}, {"Europe/Lisbon", 2026, 3, 30, 510},       /* spring forward between */
+        static const struct {
+                const char *zone;
+                int year, month, day;
+                int64_t utc_minutes;
+        } of[] = {
+                /* spring forward between */
+                {"Europe/Lisbon", 2026, 3, 27, 570}, {"Europe/Lisbon", 2026, 3, 30, 510},
                 {"America/New_York", 2026, 10, 30, 810}, {"America/New_York", 2026, 11, 2, 870},
                 {"Asia/Kathmandu", 2026, 6, 1, 225}, {"Australia/Lord_Howe", 2026, 1, 5, -90},
                 {"Pacific/Auckland", 2026, 1, 5, -210}, {"Asia/Karachi", 2026, 6, 1, 270}};
@@ -159,7 +172,8 @@ static void half_past_nine_everywhere(void **state)
         (void)state;
         for (size_t i = 0; i < sizeof of / sizeof of[0]; i++) {
                 int64_t day = day_of(of[i].year, of[i].month, of[i].day);
-                int64_t t = zone_at(zone_find(text_of(of[i].zone)), day, JOURNEYS_DUE_HOUR, JOURNEYS_DUE_MINUTE);
+                int64_t t = zone_at(zone_find(text_of(of[i].zone)), day, JOURNEYS_DUE_HOUR,
+                                    JOURNEYS_DUE_MINUTE);
                 assert_int_equal(t, day * 86400 + of[i].utc_minutes * 60);
         }
 }
@@ -168,7 +182,13 @@ static void half_past_nine_everywhere(void **state)
 
 static void stops_when_done(void **state)
 {
-        static const struct { enum pack_to to; enum pack_anchor anchor; const char *text; int after; enum pack_fact stop; } of[] = {
+        static const struct {
+                enum pack_to to;
+                enum pack_anchor anchor;
+                const char *text;
+                int after;
+                enum pack_fact stop;
+        } of[] = {
                 {PACK_TO_INVITED_MENTOR, PACK_RECRUIT_OPEN, "R01", 0, PACK_APPLIED},
                 {PACK_TO_INVITED_MENTEE, PACK_RECRUIT_OPEN, "R02-2", 10, PACK_DECLINED_INVITATION},
                 {PACK_TO_APPLICANT, PACK_DRAFT_STARTED, "R03", 3, PACK_SUBMITTED},
@@ -194,11 +214,15 @@ static void stops_when_done(void **state)
 
         (void)state;
         for (size_t i = 0; i < sizeof of / sizeof of[0]; i++) {
-                struct stage *open = stage_new(of[i].to, 0), *done = stage_new(of[i].to, PACK_FACT(of[i].stop));
+                struct stage *open = stage_new(of[i].to, 0);
+                struct stage *done = stage_new(of[i].to, PACK_FACT(of[i].stop));
                 at(open, of[i].anchor, monday);
                 at(done, of[i].anchor, monday);
-                assert_int_equal(fate_of(open, of[i].text, journeys_next_working_day(monday + of[i].after)), DUE_SEND);
-                assert_int_equal(fate_of(done, of[i].text, journeys_next_working_day(monday + of[i].after)), -1);
+                assert_int_equal(fate_of(open, of[i].text,
+                                         journeys_next_working_day(monday + of[i].after)),
+                                         DUE_SEND);
+                assert_int_equal(fate_of(done, of[i].text,
+                                         journeys_next_working_day(monday + of[i].after)), -1);
         }
 }
 
@@ -224,10 +248,12 @@ static void silence_and_refusal(void **state)
         at(s, PACK_RHYTHM_BROKEN, monday);
         at(s, PACK_AT_GATHERING, monday + 21);
         assert_int_equal(fate_of(s, "R23", monday), DUE_SEND);
-        s->reader.programme_mail = false;                       /* unsubscribed: programme letters stop, invitations go on */
+        /* unsubscribed: programme letters stop, invitations go on */
+        s->reader.programme_mail = false;
         assert_int_equal(fate_of(s, "R23", monday), -1);
         assert_int_equal(fate_of(s, "R12-invite", monday), DUE_SEND);
-        s->part.life = PART_SILENT;                             /* paused or ended early: nothing at all */
+        /* paused or ended early: nothing at all */
+        s->part.life = PART_SILENT;
         assert_int_equal(fate_of(s, "R12-invite", monday), -1);
 }
 
@@ -258,8 +284,10 @@ static void never_twice_and_dates_move(void **state)
 
         (void)state;
         assert_int_equal(live_day(s, monday + 7), 1);           /* R14 */
-        assert_int_equal(live_day(s, monday + 7), 0);           /* the same morning once more, after a restart */
-        o->day = monday + 3;                                    /* the start moves: R14 stays sent */
+        /* the same morning once more, after a restart */
+        assert_int_equal(live_day(s, monday + 7), 0);
+        /* the start moves: R14 stays sent */
+        o->day = monday + 3;
         for (int64_t day = monday + 7; day < monday + 30; day++)
                 assert_int_equal(fate_of(s, "R14", day), -1);
 }
@@ -273,7 +301,8 @@ static void a_new_round_is_new(void **state)
         o->turn = monday - 16;                                  /* the day of the last contact */
         assert_int_equal(live_day(s, monday), 1);
         assert_int_equal(live_day(s, monday + 1), 0);
-        o->day = monday + 28;                                   /* they spoke: another round, with a key of its own */
+        /* they spoke: another round, with a key of its own */
+        o->day = monday + 28;
         o->turn = monday + 12;
         assert_int_equal(live_day(s, monday + 28), 1);
 }
@@ -314,7 +343,8 @@ static void the_week_rolls(void **state)
         at(s, PACK_RHYTHM_BROKEN, monday)->turn = 1;
         at(s, PACK_WAVE_PULSE, monday);
         assert_int_equal(live_day(s, monday), 2);
-        for (int d = 1; d <= 7; d++)                            /* a week later both ends still count */
+        /* a week later both ends still count */
+        for (int d = 1; d <= 7; d++)
                 assert_int_equal(live_day(s, monday + d), 0);
         assert_int_equal(live_day(s, monday + 8), 2);
 }
@@ -359,7 +389,8 @@ static void later_takes_the_place(void **state)
         at(s, PACK_RHYTHM_BROKEN, monday)->turn = 4;
         assert_int_equal(fate_of(s, "R22", monday), DUE_DROP);
         assert_int_equal(fate_of(s, "R23", monday), DUE_SEND);
-        s = stage_new(PACK_TO_BOTH, 0);                         /* two gatherings do not replace each other */
+        /* two gatherings do not replace each other */
+        s = stage_new(PACK_TO_BOTH, 0);
         at(s, PACK_AT_GATHERING, monday + 7)->facts = PACK_FACT(PACK_REGISTERED);
         at(s, PACK_AT_GATHERING, monday + 21)->id = 6;
         assert_int_equal(fate_of(s, "R12-week", monday), DUE_SEND);
@@ -369,8 +400,10 @@ static void later_takes_the_place(void **state)
 static void events_hang_on_moments(void **state)
 {
         static const struct { const char *text; bool by_day; } of[] = {
-                {"R01", true}, {"R02", true}, {"R12-invite", true}, {"R12-week", true}, {"R12-day", false}, {"R12-hour", false},
-                {"R17-day", false}, {"R17-hour", false}, {"R18", false}, {"R18-2", true}, {"R08", false}, {"R10", false},
+                {"R01", true}, {"R02", true}, {"R12-invite", true}, {"R12-week", true},
+                {"R12-day", false}, {"R12-hour", false},
+                {"R17-day", false}, {"R17-hour", false}, {"R18", false}, {"R18-2", true},
+                {"R08", false}, {"R10", false},
                 {"R04-accepted", false}, {"R16", true}};
         const struct pack_reminder *r = NULL;
 
@@ -380,8 +413,10 @@ static void events_hang_on_moments(void **state)
                 assert_non_null(s);
                 assert_int_equal(journeys_due_by_day(r, s), of[i].by_day);
         }
-        assert_int_equal(journeys_due_moment(pack_send(pack, TEXT("R17-hour"), NULL), 100000, 102700), 96400);
-        assert_int_equal(journeys_due_moment(pack_send(pack, TEXT("R18"), NULL), 100000, 102700), 106300);
+        assert_int_equal(journeys_due_moment(pack_send(pack, TEXT("R17-hour"), NULL), 100000,
+                                             102700), 96400);
+        assert_int_equal(journeys_due_moment(pack_send(pack, TEXT("R18"), NULL), 100000, 102700),
+                         106300);
 }
 
 /* ---- a life ---- */
@@ -428,18 +463,24 @@ static void a_life_keeps_every_promise(void **state)
         }
         for (size_t i = 0; i < s->reader.n_sent; i++)
                 for (size_t k = 0; k < i; k++)
-                        assert_false(text_equal(s->sent[i].rule, s->sent[k].rule) && text_equal(s->sent[i].anchor, s->sent[k].anchor));
+                        assert_false(text_equal(s->sent[i].rule, s->sent[k].rule) &&
+                                     text_equal(s->sent[i].anchor, s->sent[k].anchor));
         assert_in_range(total, 25, 45);
 }
 
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(working_days), cmocka_unit_test(a_weekend_moves_to_monday), cmocka_unit_test(but_not_past_its_occasion),
-                cmocka_unit_test(half_past_nine_everywhere), cmocka_unit_test(stops_when_done), cmocka_unit_test(only_if_holds),
-                cmocka_unit_test(silence_and_refusal), cmocka_unit_test(after_the_end), cmocka_unit_test(never_twice_and_dates_move),
-                cmocka_unit_test(a_new_round_is_new), cmocka_unit_test(keys), cmocka_unit_test(most_important_first),
-                cmocka_unit_test(the_week_rolls), cmocka_unit_test(waits_and_is_dropped), cmocka_unit_test(before_is_not_said_after),
+                cmocka_unit_test(working_days), cmocka_unit_test(a_weekend_moves_to_monday),
+                cmocka_unit_test(but_not_past_its_occasion),
+                cmocka_unit_test(half_past_nine_everywhere), cmocka_unit_test(stops_when_done),
+                cmocka_unit_test(only_if_holds),
+                cmocka_unit_test(silence_and_refusal), cmocka_unit_test(after_the_end),
+                cmocka_unit_test(never_twice_and_dates_move),
+                cmocka_unit_test(a_new_round_is_new), cmocka_unit_test(keys),
+                cmocka_unit_test(most_important_first),
+                cmocka_unit_test(the_week_rolls), cmocka_unit_test(waits_and_is_dropped),
+                cmocka_unit_test(before_is_not_said_after),
                 cmocka_unit_test(later_takes_the_place), cmocka_unit_test(events_hang_on_moments),
                 cmocka_unit_test(a_life_keeps_every_promise),
         };

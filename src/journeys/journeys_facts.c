@@ -16,7 +16,8 @@ enum {
 
 int64_t journeys_calendar_day(const struct journeys_facts *f, struct pack_date d)
 {
-        struct pack_days days = {.launch = f->cohort.launch_day, .end = f->cohort.end_day, .mid = f->mid_day};
+        struct pack_days days = {.launch = f->cohort.launch_day, .end = f->cohort.end_day,
+                                 .mid = f->mid_day};
 
         return pack_day(d, &days);
 }
@@ -34,190 +35,6 @@ void journeys_occasion_add(struct journeys_part_builder *b, struct journeys_occa
         b->part.occasion[b->part.n++] = o;
 }
 
-/* ---- training ---- */
-
-static bool module_done(const struct journeys_facts *f, int64_t person, struct text module)
-{
-        for (size_t i = 0; i < f->modules.n; i++)
-                if (f->modules.row[i].person == person && text_equal(f->modules.row[i].module, module))
-                        return true;
-        return false;
-}
-
-struct journeys_training journeys_training_of(const struct journeys_facts *f, int64_t person, bool mentor)
-{
-        const struct pack *pack = f->cohort.pack;
-        struct journeys_training t = {.person = person};
-
-        for (size_t i = 0; i < pack->n_modules; i++) {
-                const struct pack_module *m = &pack->modules[i];
-                if (!m->required || !pack_side_has(m->who, mentor ? PACK_MENTOR : PACK_MENTEE) || module_done(f, person, m->key))
-                        continue;
-                t.next = t.next ? t.next : m;
-                t.minutes += m->minutes;
-                t.n++;
-        }
-        return t;
-}
-
-/* ---- the part in the cohort ---- */
-
-static bool is_one_of(struct text state, const char *const *words)
-{
-        for (; *words; words++)
-                if (text_is(state, *words))
-                        return true;
-        return false;
-}
-
-static const char *const taking_part[] = {"accepted", "ready", "matched", "waiting", NULL};
-
-static unsigned readers_of(const struct journeys_due_people *p, bool mentor)
-{
-        if (text_is(p->state, "invited"))
-                return p->draft_at.has ? 1u << PACK_TO_APPLICANT
-                        : mentor ? 1u << PACK_TO_INVITED_MENTOR : 1u << PACK_TO_INVITED_MENTEE;
-        if (is_one_of(p->state, taking_part))
-                return 1u << PACK_TO_BOTH | (mentor ? 1u << PACK_TO_MENTOR : 1u << PACK_TO_MENTEE);
-        return 0;
-}
-
-/* Of their pairs: one that is going on; then all is well. None at all is well too. */
-static bool cut_off(const struct journeys_facts *f, const struct journeys_due_people *p)
-{
-        bool any = false;
-
-        for (size_t i = 0; i < f->pairs.n; i++) {
-                const struct journeys_due_pairs *r = &f->pairs.row[i];
-                if (r->mentor != p->person && r->mentee != p->person)
-                        continue;
-                if (text_is(r->state, "active") || (text_is(r->state, "closing") && journeys_ended_as_planned(r)))
-                        return false;
-                any = true;
-        }
-        return any && !text_is(p->state, "waiting");
-}
-
-static uint64_t facts_of(const struct journeys_facts *f, const struct journeys_due_people *p, bool mentor)
-{
-        uint64_t facts = 0;
-
-        if (!text_is(p->state, "invited"))
-                facts |= PACK_FACT(PACK_APPLIED) | PACK_FACT(PACK_SUBMITTED);
-        if (text_is(p->state, "declined"))
-                facts |= PACK_FACT(PACK_DECLINED_INVITATION);
-        if (is_one_of(p->state, taking_part) &&
-            (!text_is(p->state, "accepted") || journeys_training_of(f, p->person, mentor).n == 0))
-                facts |= PACK_FACT(PACK_CORE_COMPLETE);
-        return facts;
-}
-
-/* The latest of what must have happened before a letter makes sense: the date, the open gate, the person's own arrival. */
-static int64_t no_earlier(int64_t day, const struct zone *z, struct opt a, struct opt b)
-{
-        if (a.has && zone_day(z, a.v) > day)
-                day = zone_day(z, a.v);
-        return b.has && zone_day(z, b.v) > day ? zone_day(z, b.v) : day;
-}
-
-static void add_recruiting(struct journeys_part_builder *b, const struct journeys_facts *f, const struct journeys_due_people *p,
-                           const struct zone *z, bool mentor)
-{
-        const struct pack_calendar *cal = &f->cohort.pack->calendar;
-        int64_t open = journeys_calendar_day(f, mentor ? cal->recruit_mentors : cal->recruit_mentees);
-        int64_t id = f->cohort.id;
-
-        open = no_earlier(open, z, f->cohort.opened_at, (struct opt) {true, p->joined_at});
-        journeys_occasion_add(b, (struct journeys_occasion) {.anchor = PACK_RECRUIT_OPEN, .day = open, .what = "cohort", .id = id});
-        journeys_occasion_add(b, (struct journeys_occasion) {
-                .anchor = PACK_RECRUIT_CLOSE, .day = journeys_calendar_day(f, cal->recruit_close), .what = "cohort", .id = id});
-        if (p->draft_at.has)
-                journeys_occasion_add(b, (struct journeys_occasion) {
-                        .anchor = PACK_DRAFT_STARTED, .day = zone_day(z, p->draft_at.v), .what = "participant", .id = p->id});
-}
-
-/* No room lets mentees rank mentors, so the anchors of ranking never come and no letter asks for it. */
-static void add_preparing(struct journeys_part_builder *b, const struct journeys_facts *f, const struct journeys_due_people *p,
-                          const struct zone *z)
-{
-        const struct pack_calendar *cal = &f->cohort.pack->calendar;
-        struct opt since = p->accepted_at.has ? p->accepted_at : (struct opt) {true, p->joined_at};
-        int64_t open = no_earlier(journeys_calendar_day(f, cal->training_open), z, f->cohort.opened_at, since);
-
-        journeys_occasion_add(b, (struct journeys_occasion) {
-                .anchor = PACK_TRAINING_ASSIGNED, .day = open, .what = "participant", .id = p->id});
-        journeys_occasion_add(b, (struct journeys_occasion) {
-                .anchor = PACK_TRAINING_GATE, .day = journeys_calendar_day(f, cal->training_gate), .what = "participant", .id = p->id});
-}
-
-static void add_proposals(struct journeys_part_builder *b, const struct journeys_facts *f, int64_t person, bool mentor,
-                          const struct zone *z)
-{
-        for (size_t i = 0; i < f->proposals.n; i++) {
-                const struct journeys_due_proposals *p = &f->proposals.row[i];
-                bool answered = mentor ? p->mentor_answered : p->mentee_answered;
-                struct journeys_occasion o = {.what = "proposal", .id = p->id, .of = p,
-                                              .facts = answered ? PACK_FACT(PACK_ANSWERED) : 0};
-
-                if (person != (mentor ? p->mentor : p->mentee))
-                        continue;
-                o.anchor = PACK_PROPOSAL;
-                o.day = zone_day(z, p->published_at);
-                journeys_occasion_add(b, o);
-                o.anchor = PACK_PROPOSAL_EXPIRY;
-                o.day = zone_day(z, p->expires_at);
-                journeys_occasion_add(b, o);
-        }
-}
-
-static enum pack_gathering_kind kind_of(struct text word)
-{
-        enum pack_gathering_kind kind;
-
-        return pack_gathering_kind_of(word, &kind) ? kind : PACK_GATHERING_ANY;
-}
-
-/* Who said no is not asked again; what became of it counts only when it is over. */
-static void add_seats(struct journeys_part_builder *b, const struct journeys_facts *f, int64_t person, const struct zone *z)
-{
-        for (size_t i = 0; i < f->seats.n; i++) {
-                const struct journeys_due_seats *s = &f->seats.row[i];
-                bool over = s->starts_at + 60 * s->minutes <= f->now;
-                uint64_t facts = 0;
-
-                if (s->person != person || (!over && text_is(s->answer, "no")))
-                        continue;
-                if (text_is(s->answer, "yes"))
-                        facts |= PACK_FACT(PACK_REGISTERED);
-                if (over && text_is(s->attended, "live"))
-                        facts |= PACK_FACT(PACK_ATTENDED);
-                if (over && text_is(s->attended, "missed"))
-                        facts |= PACK_FACT(PACK_MISSED);
-                journeys_occasion_add(b, (struct journeys_occasion) {
-                        .anchor = PACK_AT_GATHERING, .day = zone_day(z, s->starts_at), .what = "sitting", .id = s->sitting,
-                        .turn = s->sequence, .facts = facts, .kind = kind_of(s->kind), .of = s});
-        }
-}
-
-static void cohort_part(struct arena *a, const struct journeys_facts *f, const struct journeys_due_people *p,
-                        const struct zone *z, bool first, struct journeys_part *out)
-{
-        bool mentor = text_is(p->role, "mentor");
-        struct journeys_part_builder b = {.a = a, .part = {.to = readers_of(p, mentor), .facts = facts_of(f, p, mentor)}};
-
-        if (b.part.to == 0 || !f->cohort.opened_at.has || cut_off(f, p))
-                b.part.life = PART_SILENT;
-        if (b.part.life == PART_LIVE && text_is(p->state, "invited"))
-                add_recruiting(&b, f, p, z, mentor);
-        else if (b.part.life == PART_LIVE) {
-                add_preparing(&b, f, p, z);
-                add_proposals(&b, f, p->person, mentor, z);
-                if (first)
-                        add_seats(&b, f, p->person, z);
-        }
-        *out = b.part;
-}
-
 /* ---- readers ---- */
 
 static struct journeys_addressee addressee_of(const struct journeys_due_people *p)
@@ -225,19 +42,22 @@ static struct journeys_addressee addressee_of(const struct journeys_due_people *
         const struct zone *z = zone_find(p->zone);
 
         return (struct journeys_addressee) {
-                .due = {.person = p->person, .programme_mail = p->programme_mail}, .email = p->email,
-                .first_name = p->first_name, .last_name = p->last_name, .locale = locale_of(p->locale, LOCALE_EN),
+                .due = {.person = p->person, .programme_mail = p->programme_mail},
+                .email = p->email,
+                .first_name = p->first_name, .last_name = p->last_name,
+                .locale = locale_of(p->locale, LOCALE_EN),
                 .zone = z ? z : zone_utc(), .mentor = text_is(p->role, "mentor")};
 }
 
 /* rows: this person's parts in the cohort, at most one as mentor and one as mentee. */
-static void add_parts(struct arena *a, const struct journeys_facts *f, const struct journeys_due_people *rows, size_t n,
+static void add_parts(struct arena *a, const struct journeys_facts *f,
+                      const struct journeys_due_people *rows, size_t n,
                       struct journeys_addressee *to)
 {
         struct journeys_part *part = arena_array(a, struct journeys_part, n + f->pairs.n);
 
         for (size_t i = 0; i < n; i++)
-                cohort_part(a, f, &rows[i], to->zone, i == 0, &part[to->due.n++]);
+                journeys_cohort_part(a, f, &rows[i], to->zone, i == 0, &part[to->due.n++]);
         for (size_t i = 0; i < f->pairs.n; i++) {
                 const struct journeys_due_pairs *p = &f->pairs.row[i];
                 if (p->mentor == to->due.person || p->mentee == to->due.person)
@@ -256,29 +76,36 @@ static int64_t end_day_of(const struct journeys_facts *f, int64_t person, bool m
 }
 
 /* Three dates, with a key of its own. */
-static struct journeys_part *dates_part(struct arena *a, const struct journeys_facts *f, unsigned to, const char *what, int64_t id,
+static struct journeys_part *dates_part(struct arena *a, const struct journeys_facts *f,
+                                        unsigned to, const char *what, int64_t id,
                                         int64_t end_day)
 {
-        struct journeys_part_builder b = {.a = a, .part = {.to = to, .facts = PACK_FACT(PACK_MANAGER_OPTED_IN)}};
+        struct journeys_part_builder b = {.a = a, .part = {.to = to,
+                .facts = PACK_FACT(PACK_MANAGER_OPTED_IN)}};
         struct journeys_part *part = arena_new_of(a, struct journeys_part);
 
-        journeys_occasion_add(&b, (struct journeys_occasion) {PACK_LAUNCH, .day = f->cohort.launch_day, .what = what, .id = id});
+        journeys_occasion_add(&b, (struct journeys_occasion) {PACK_LAUNCH,
+                .day = f->cohort.launch_day, .what = what, .id = id});
         if (f->cohort.launched_at.has) {
-                journeys_occasion_add(&b, (struct journeys_occasion) {PACK_MID_GATHERING, .day = f->mid_day, .what = what, .id = id});
-                journeys_occasion_add(&b, (struct journeys_occasion) {PACK_PLANNED_END, .day = end_day, .what = what, .id = id});
+                journeys_occasion_add(&b, (struct journeys_occasion) {PACK_MID_GATHERING,
+                        .day = f->mid_day, .what = what, .id = id});
+                journeys_occasion_add(&b, (struct journeys_occasion) {PACK_PLANNED_END,
+                        .day = end_day, .what = what, .id = id});
         }
         *part = b.part;
         return part;
 }
 
 /* A line manager has an address and no account: the letter is keyed by whom it is about. */
-static void add_manager(struct arena *a, struct journeys_facts *f, const struct journeys_due_people *p)
+static void add_manager(struct arena *a, struct journeys_facts *f,
+                        const struct journeys_due_people *p)
 {
         bool mentor = text_is(p->role, "mentor");
         int64_t end = end_day_of(f, p->person, mentor);
 
-        if (!p->manager_opted_in || text_empty(p->manager_email) || !is_one_of(p->state, taking_part) ||
-            !f->cohort.opened_at.has || cut_off(f, p))
+        if (!p->manager_opted_in || text_empty(p->manager_email) ||
+            !journeys_takes_part(p) ||
+            !f->cohort.opened_at.has || journeys_cut_off(f, p))
                 return;
         struct journeys_addressee *to = &f->reader[f->n++];
         *to = addressee_of(p);
@@ -292,7 +119,8 @@ static void add_manager(struct arena *a, struct journeys_facts *f, const struct 
         to->last_name = TEXT("");
 }
 
-static struct err add_sponsors(struct tx *tx, struct journeys_facts *f, const struct journeys_due_sponsors_list *rows)
+static struct err add_sponsors(struct tx *tx, struct journeys_facts *f,
+                               const struct journeys_due_sponsors_list *rows)
 {
         struct arena *a = tx_arena(tx);
 
@@ -301,7 +129,8 @@ static struct err add_sponsors(struct tx *tx, struct journeys_facts *f, const st
                 const struct zone *z = zone_find(s->zone);
                 f->reader[f->n++] = (struct journeys_addressee) {
                         .due = {.person = s->person, .programme_mail = s->programme_mail, .n = 1,
-                                .part = dates_part(a, f, 1u << PACK_TO_SPONSOR, "cohort", f->cohort.id, f->cohort.end_day)},
+                                .part = dates_part(a, f, 1u << PACK_TO_SPONSOR, "cohort",
+                                                   f->cohort.id, f->cohort.end_day)},
                         .email = s->email, .first_name = s->first_name, .last_name = s->last_name,
                         .locale = locale_of(s->locale, LOCALE_EN), .zone = z ? z : zone_utc()};
         }
@@ -310,7 +139,8 @@ static struct err add_sponsors(struct tx *tx, struct journeys_facts *f, const st
 
 /* ---- what was sent ---- */
 
-static void note_sent(struct journeys_reader *r, struct journeys_sent_key *keys, size_t n, const struct journeys_due_sent *s,
+static void note_sent(struct journeys_reader *r, struct journeys_sent_key *keys, size_t n,
+                      const struct journeys_due_sent *s,
                       int64_t now)
 {
         keys[n] = (struct journeys_sent_key) {s->rule, s->anchor};
@@ -322,15 +152,18 @@ static struct err load_sent(struct tx *tx, struct journeys_facts *f)
 {
         struct journeys_due_sent_list rows;
 
-        TRY(journeys_due_sent(tx, f->cohort.id, f->zone, f->now - JOURNEYS_DUE_MEMORY * (int64_t)DAY_S, &rows));
-        struct journeys_sent_key *keys = arena_array(tx_arena(tx), struct journeys_sent_key, rows.n);
+        TRY(journeys_due_sent(tx, f->cohort.id, f->zone,
+                              f->now - JOURNEYS_DUE_MEMORY * (int64_t)DAY_S, &rows));
+        struct journeys_sent_key *keys = arena_array(tx_arena(tx), struct journeys_sent_key,
+                                                     rows.n);
         for (size_t r = 0; r < f->n; r++) {
                 struct journeys_reader *to = &f->reader[r].due;
                 size_t first = 0;
                 while (first < rows.n && rows.row[first].person < to->person)
                         first++;
                 to->sent = &keys[first];
-                for (size_t i = first; i < rows.n && rows.row[i].person == to->person; i++, to->n_sent++)
+                for (size_t i = first; i < rows.n && rows.row[i].person == to->person; i++,
+                     to->n_sent++)
                         note_sent(to, keys, i, &rows.row[i], f->now);
         }
         return OK;
@@ -358,7 +191,8 @@ static struct err load_cohort(struct tx *tx, int64_t cohort, struct journeys_fac
 static bool asks_for_goals(const struct journeys_facts *f)
 {
         for (size_t i = 0; i < f->pairs.n; i++)
-                if (f->pairs.row[i].n_goals == 0 && f->pairs.row[i].n_met >= 2 && f->pairs.row[i].n_met <= 8)
+                if (f->pairs.row[i].n_goals == 0 && f->pairs.row[i].n_met >= 2 &&
+                    f->pairs.row[i].n_met <= 8)
                         return true;
         return false;
 }
@@ -368,18 +202,22 @@ static struct err load_rows(struct tx *tx, struct journeys_facts *f)
         int64_t id = f->cohort.id, now = f->now, today = zone_day(zone_utc(), now);
 
         TRY(journeys_due_people(tx, id, f->zone, &f->people));
-        TRY(journeys_due_pairs(tx, id, f->zone, now, now - AFTER_END_DAYS * (int64_t)DAY_S, &f->pairs));
+        TRY(journeys_due_pairs(tx, id, f->zone, now, now - AFTER_END_DAYS * (int64_t)DAY_S,
+                               &f->pairs));
         TRY(journeys_due_seats(tx, id, f->zone, now - SEATS_BACK_DAYS * (int64_t)DAY_S,
                                now + SEATS_AHEAD_DAYS * (int64_t)DAY_S, &f->seats));
         TRY(journeys_due_modules(tx, id, f->zone, &f->modules));
         TRY(journeys_due_proposals(tx, id, &f->proposals));
         if (f->pairs.n == 0)
                 return OK;
-        TRY(journeys_due_meetings(tx, id, now - MEETINGS_BACK_DAYS * (int64_t)DAY_S, now, &f->meetings));
+        TRY(journeys_due_meetings(tx, id, now - MEETINGS_BACK_DAYS * (int64_t)DAY_S, now,
+                                  &f->meetings));
         if (asks_for_goals(f))
                 TRY(journeys_due_nth(tx, id, now - MEETINGS_BACK_DAYS * (int64_t)DAY_S, &f->nth));
-        TRY(journeys_due_goals(tx, id, today - GOALS_BACK_DAYS, today + GOALS_AHEAD_DAYS, &f->goals));
-        return journeys_due_answers(tx, id, f->zone, now - ANSWERS_BACK_DAYS * (int64_t)DAY_S, &f->answers);
+        TRY(journeys_due_goals(tx, id, today - GOALS_BACK_DAYS, today + GOALS_AHEAD_DAYS,
+                               &f->goals));
+        return journeys_due_answers(tx, id, f->zone, now - ANSWERS_BACK_DAYS * (int64_t)DAY_S,
+                                    &f->answers);
 }
 
 struct err journeys_facts_load_staff(struct tx *tx, int64_t cohort, struct journeys_facts *f)
@@ -389,7 +227,8 @@ struct err journeys_facts_load_staff(struct tx *tx, int64_t cohort, struct journ
         return journeys_due_pairs(tx, cohort, TEXT_ABSENT, f->now, f->now, &f->pairs);
 }
 
-struct err journeys_facts_load(struct tx *tx, int64_t cohort, struct text zone, struct journeys_facts *f)
+struct err journeys_facts_load(struct tx *tx, int64_t cohort, struct text zone,
+                               struct journeys_facts *f)
 {
         struct journeys_due_sponsors_list sponsors;
         struct arena *a = tx_arena(tx);
@@ -401,7 +240,8 @@ struct err journeys_facts_load(struct tx *tx, int64_t cohort, struct text zone, 
         f->reader = arena_array(a, struct journeys_addressee, 2 * f->people.n + sponsors.n);
         for (size_t i = 0, n; i < f->people.n; i += n) {
                 struct journeys_addressee *to = &f->reader[f->n++];
-                for (n = 1; i + n < f->people.n && f->people.row[i + n].person == f->people.row[i].person;)
+                for (n = 1; i + n < f->people.n &&
+                     f->people.row[i + n].person == f->people.row[i].person;)
                         n++;
                 *to = addressee_of(&f->people.row[i]);
                 add_parts(a, f, &f->people.row[i], n, to);

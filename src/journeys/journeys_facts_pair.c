@@ -7,10 +7,14 @@ enum { DAY_S = 86400, WIND_DOWN_DAYS = 28 };
 struct journeys_pair journeys_pair_of_facts(const struct journeys_due_pairs *p)
 {
         return (struct journeys_pair) {
-                .id = p->id, .mentor = p->mentor, .mentee = p->mentee, .state = p->state, .activated_at = p->activated_at,
-                .clock_start = p->clock_start, .planned_end = p->planned_end, .cadence_days = p->cadence_days,
-                .closed_at = p->closed_at, .first_met_at = p->first_met_at, .last_contact_at = p->last_contact_at,
-                .n_met = p->n_met, .n_goals = p->n_goals, .resumed_at = p->resumed_at, .agreed_at = p->agreed_at,
+                .id = p->id, .mentor = p->mentor, .mentee = p->mentee, .state = p->state,
+                .activated_at = p->activated_at,
+                .clock_start = p->clock_start, .planned_end = p->planned_end,
+                .cadence_days = p->cadence_days,
+                .closed_at = p->closed_at, .first_met_at = p->first_met_at,
+                .last_contact_at = p->last_contact_at,
+                .n_met = p->n_met, .n_goals = p->n_goals, .resumed_at = p->resumed_at,
+                .agreed_at = p->agreed_at,
                 .next_meeting_at = p->next_meeting_at, .reviewed_at = p->reviewed_at};
 }
 
@@ -21,7 +25,8 @@ int64_t journeys_round(const struct journeys_facts *f, const struct journeys_due
         return zone_day(f->cohort.zone, journeys_rhythm_start(&pair));
 }
 
-struct pack_days journeys_pair_days(const struct journeys_facts *f, const struct journeys_due_pairs *p)
+struct pack_days journeys_pair_days(const struct journeys_facts *f,
+                                    const struct journeys_due_pairs *p)
 {
         int64_t start = zone_day(f->cohort.zone, p->clock_start);
 
@@ -34,7 +39,8 @@ struct pack_days journeys_pair_days(const struct journeys_facts *f, const struct
 bool journeys_ended_as_planned(const struct journeys_due_pairs *p)
 {
         return text_is(p->end_reason, "completed") ||
-                (p->closed_at.has && p->closed_at.v >= p->planned_end - WIND_DOWN_DAYS * (int64_t)DAY_S);
+                (p->closed_at.has &&
+                 p->closed_at.v >= p->planned_end - WIND_DOWN_DAYS * (int64_t)DAY_S);
 }
 
 static enum journeys_part_life life_of(const struct journeys_due_pairs *p)
@@ -52,15 +58,20 @@ static uint64_t facts_of(const struct journeys_due_pairs *p, bool mentor)
 {
         int64_t wind_down = p->planned_end - WIND_DOWN_DAYS * (int64_t)DAY_S;
 
-        return fact_if(p->first_message_at.has, PACK_FIRST_MESSAGE_SENT) | fact_if(p->first_reply_at.has, PACK_FIRST_REPLY_SENT) |
-                fact_if(p->next_meeting_at.has, PACK_MEETING_BOOKED) | fact_if(p->first_met_at.has, PACK_MET) |
-                fact_if(p->agreed_at.has, PACK_AGREEMENT_SIGNED) | fact_if(p->n_goals > 0, PACK_GOAL_SET) |
+        return fact_if(p->first_message_at.has, PACK_FIRST_MESSAGE_SENT) |
+        fact_if(p->first_reply_at.has, PACK_FIRST_REPLY_SENT) |
+                fact_if(p->next_meeting_at.has, PACK_MEETING_BOOKED) |
+                fact_if(p->first_met_at.has, PACK_MET) |
+                fact_if(p->agreed_at.has, PACK_AGREEMENT_SIGNED) |
+                fact_if(p->n_goals > 0, PACK_GOAL_SET) |
                 fact_if(p->reviewed_at.has, PACK_REVIEW_LOGGED) |
-                fact_if(p->last_booked_at.has && p->last_booked_at.v >= wind_down, PACK_CLOSING_BOOKED) |
+                fact_if(p->last_booked_at.has && p->last_booked_at.v >= wind_down,
+                        PACK_CLOSING_BOOKED) |
                 fact_if(mentor ? p->mentor_done_at.has : p->mentee_done_at.has, PACK_CLOSING_DONE);
 }
 
-const struct pack_survey *journeys_survey_asked(const struct pack *pack, const struct pack_reminder *r, const char **wave)
+const struct pack_survey *journeys_survey_asked(const struct pack *pack,
+                                                const struct pack_reminder *r, const char **wave)
 {
         static const struct { enum pack_fact fact; enum pack_wave kind; const char *wave; } of[] = {
                 {PACK_MID_ANSWERED, PACK_WAVE_MID, "W3"}, {PACK_END_ANSWERED, PACK_WAVE_END, "W4"},
@@ -91,24 +102,30 @@ struct scene {
 static void add(struct scene *s, enum pack_anchor anchor, int64_t day, uint64_t facts)
 {
         journeys_occasion_add(&s->b, (struct journeys_occasion) {
-                .anchor = anchor, .day = day, .what = "pair", .id = s->p->id, .facts = facts, .of = s->p});
+                .anchor = anchor, .day = day, .what = "pair", .id = s->p->id, .facts = facts,
+                .of = s->p});
 }
 
 static bool answered(const struct scene *s, const char *wave)
 {
         for (size_t i = 0; i < s->f->answers.n; i++) {
                 const struct journeys_due_answers *a = &s->f->answers.row[i];
-                if (a->person == s->person && (a->pair == s->p->id || a->pair == 0) && text_is(a->wave, wave))
+                if (a->person == s->person && (a->pair == s->p->id || a->pair == 0) &&
+                    text_is(a->wave, wave))
                         return true;
         }
         return false;
 }
 
-/* Each contact begins a new round, with keys of its own: so the two letters of a round can come again in the next. */
+/*
+ * Each contact begins a new round, with keys of its own: so the two letters of a round can come
+ * again in the next.
+ */
 static void add_rhythm(struct scene *s)
 {
         struct journeys_pair pair = journeys_pair_of_facts(s->p);
-        struct journeys_occasion o = {.what = "pair", .id = s->p->id, .turn = journeys_round(s->f, s->p), .of = s->p};
+        struct journeys_occasion o = {.what = "pair", .id = s->p->id,
+                                      .turn = journeys_round(s->f, s->p), .of = s->p};
 
         o.anchor = PACK_RHYTHM_SOON;
         o.day = zone_day(s->zone, journeys_soon_at(&pair));
@@ -126,11 +143,13 @@ static void add_meetings(struct scene *s)
                 const struct journeys_due_meetings *m = &f->meetings.row[i];
                 if (m->pair == s->p->id)
                         journeys_occasion_add(&s->b, (struct journeys_occasion) {
-                                .anchor = PACK_MEETING, .day = zone_day(s->zone, m->starts_at + 60 * m->minutes),
+                                .anchor = PACK_MEETING,
+                                .day = zone_day(s->zone, m->starts_at + 60 * m->minutes),
                                 .what = "meeting", .id = m->id, .turn = m->sequence, .of = m});
         }
         if (s->p->first_met_at.has)
-                add(s, PACK_FIRST_MEETING, zone_day(s->zone, s->p->first_met_at.v), fact_if(answered(s, "W1"), PACK_PULSE_ANSWERED));
+                add(s, PACK_FIRST_MEETING, zone_day(s->zone, s->p->first_met_at.v),
+                    fact_if(answered(s, "W1"), PACK_PULSE_ANSWERED));
         for (size_t i = 0; i < f->nth.n; i++)
                 if (f->nth.row[i].pair == s->p->id)
                         add(s, f->nth.row[i].n == 2 ? PACK_SECOND_MEETING : PACK_THIRD_MEETING,
@@ -143,7 +162,8 @@ static void add_goals(struct scene *s)
                 const struct journeys_due_goals *g = &s->f->goals.row[i];
                 if (g->pair == s->p->id && g->owner == s->person)
                         journeys_occasion_add(&s->b, (struct journeys_occasion) {
-                                .anchor = PACK_GOAL_DATE, .day = g->due_day, .what = "goal", .id = g->id,
+                                .anchor = PACK_GOAL_DATE, .day = g->due_day, .what = "goal",
+                                .id = g->id,
                                 .turn = g->due_day, .of = g});
         }
 }
@@ -154,12 +174,14 @@ static void add_phases(struct scene *s, const struct pack_days *days)
                 const struct programmes_phase *ph = &s->f->phases.row[i];
                 if (ph->pack->announced && ph->from_day > days->launch)
                         journeys_occasion_add(&s->b, (struct journeys_occasion) {
-                                .anchor = PACK_PHASE_CHANGE, .day = ph->from_day, .what = "phase", .id = ph->ordinal,
+                                .anchor = PACK_PHASE_CHANGE, .day = ph->from_day, .what = "phase",
+                                .id = ph->ordinal,
                                 .turn = s->p->id, .of = ph});
         }
 }
 
-static void add_survey(struct scene *s, enum pack_anchor anchor, enum pack_wave kind, const char *wave, enum pack_fact fact,
+static void add_survey(struct scene *s, enum pack_anchor anchor, enum pack_wave kind,
+                       const char *wave, enum pack_fact fact,
                        const struct pack_days *days)
 {
         const struct pack_survey *survey = pack_survey(s->f->cohort.pack, kind);
@@ -183,12 +205,15 @@ static void add_dates(struct scene *s)
         add_phases(s, &days);
 }
 
-void journeys_pair_part(struct arena *a, const struct journeys_facts *f, const struct journeys_due_pairs *p, int64_t person,
+void journeys_pair_part(struct arena *a, const struct journeys_facts *f,
+                        const struct journeys_due_pairs *p, int64_t person,
                         const struct zone *zone, struct journeys_part *out)
 {
         bool mentor = p->mentor == person;
-        unsigned to = 1u << PACK_TO_BOTH | 1u << PACK_TO_GOAL_OWNER | (mentor ? 1u << PACK_TO_MENTOR : 1u << PACK_TO_MENTEE);
-        struct scene s = {.b = {.a = a, .part = {.to = to, .life = life_of(p), .facts = facts_of(p, mentor), .of = p}},
+        unsigned to = 1u << PACK_TO_BOTH | 1u << PACK_TO_GOAL_OWNER |
+        (mentor ? 1u << PACK_TO_MENTOR : 1u << PACK_TO_MENTEE);
+        struct scene s = {.b = {.a = a, .part = {.to = to, .life = life_of(p),
+                                                 .facts = facts_of(p, mentor), .of = p}},
                           .f = f, .p = p, .person = person, .zone = zone};
 
         if (s.b.part.life == PART_LIVE)

@@ -11,15 +11,18 @@ enum { DAY_S = 86400, MORNING_S = 8 * 3600, SITTINGS_AHEAD_DAYS = 5, AFTER_END_D
 
 static const char staff_zone[] = "staff";
 
-static struct err add_morning(struct tx *tx, int64_t cohort, struct text zone, int64_t day, int64_t at)
+static struct err add_morning(struct tx *tx, int64_t cohort, struct text zone, int64_t day,
+                              int64_t at)
 {
-        struct text key = text_format(tx_arena(tx), "cohort:%lld:%s:%lld", (long long)cohort, text_c(tx_arena(tx), zone), (long long)day);
+        struct text key = text_format(tx_arena(tx), "cohort:%lld:%s:%lld", (long long)cohort,
+                                      text_c(tx_arena(tx), zone), (long long)day);
 
         return jobs_add(tx, journeys_job_day.name, key, at, cohort, day);
 }
 
 /* The first working day on which that hour is still to come. */
-static struct err add_next(struct tx *tx, int64_t cohort, struct text zone, const struct zone *z, int hour, int minute)
+static struct err add_next(struct tx *tx, int64_t cohort, struct text zone, const struct zone *z,
+                           int hour, int minute)
 {
         int64_t day = journeys_next_working_day(zone_day(z, tx_now(tx)));
         int64_t at = zone_at(z, day, hour, minute);
@@ -40,7 +43,8 @@ static struct err add_next_of_zone(struct tx *tx, int64_t cohort, struct text zo
 
 static struct err add_next_of_staff(struct tx *tx, const struct programmes_cohort *c)
 {
-        return add_next(tx, c->id, text_of(staff_zone), c->zone, JOURNEYS_STAFF_HOUR, JOURNEYS_STAFF_MINUTE);
+        return add_next(tx, c->id, text_of(staff_zone), c->zone, JOURNEYS_STAFF_HOUR,
+                        JOURNEYS_STAFF_MINUTE);
 }
 
 /* Adding a morning that stands already changes nothing, so this is done whenever in doubt. */
@@ -63,7 +67,10 @@ struct err journeys_start_cohort(struct tx *tx, int64_t cohort)
         return add_zones(tx, cohort);
 }
 
-static bool is_over(const struct programmes_cohort *c, int64_t day) { return day > c->end_day + AFTER_END_DAYS; }
+static bool is_over(const struct programmes_cohort *c, int64_t day)
+{
+        return day > c->end_day + AFTER_END_DAYS;
+}
 
 /* "cohort:ID:ZONE:DAY" -> ZONE */
 static struct text zone_of(struct text key)
@@ -76,7 +83,10 @@ static struct text zone_of(struct text key)
         return zone;
 }
 
-/* A machine that was switched off does not write at night: what was missed goes out on the next morning, as the plan has it. */
+/*
+ * A machine that was switched off does not write at night: what was missed goes out on the next
+ * morning, as the plan has it.
+ */
 static bool too_late(const struct zone *z, int64_t day, int hour, int minute, int64_t now)
 {
         return now > zone_at(z, day, hour, minute) + MORNING_S;
@@ -114,20 +124,24 @@ static struct err run_day(struct tx *tx, const struct job *job)
         return journeys_morning(tx, c.id, name, job->b);
 }
 
-const struct job_kind journeys_job_day = {.name = "journeys.day", .clock = JOB_PROGRAMME, .run = run_day};
+const struct job_kind journeys_job_day = {.name = "journeys.day", .clock = JOB_PROGRAMME,
+                                          .run = run_day};
 
 /* ---- letters at a moment: "meeting:ID:SEQUENCE:TEXT", "sitting:ID:SEQUENCE:TEXT" ---- */
 
-struct moment { const char *what; int64_t id, sequence, starts_at, ends_at; enum pack_gathering_kind kind; enum pack_anchor anchor; };
+struct moment { const char *what; int64_t id, sequence, starts_at,
+        ends_at; enum pack_gathering_kind kind; enum pack_anchor anchor; };
 
 static struct err add_event(struct tx *tx, const struct moment *m, const struct pack_send *send)
 {
-        struct text key = text_format(tx_arena(tx), "%s:%lld:%lld:%s", m->what, (long long)m->id, (long long)m->sequence,
+        struct text key = text_format(tx_arena(tx), "%s:%lld:%lld:%s", m->what, (long long)m->id,
+                                      (long long)m->sequence,
                                       text_c(tx_arena(tx), send->text));
         int64_t due = journeys_due_moment(send, m->starts_at, m->ends_at);
 
         /* Booked for this afternoon: yesterday's letter is not caught up with. */
-        return due > tx_now(tx) ? jobs_add(tx, journeys_job_event.name, key, due, m->id, m->sequence) : OK;
+        return due > tx_now(tx) ? jobs_add(tx, journeys_job_event.name, key, due, m->id,
+                                           m->sequence) : OK;
 }
 
 static struct err add_events(struct tx *tx, const struct pack *pack, const struct moment *m)
@@ -154,7 +168,8 @@ struct err journeys_schedule_meeting(struct tx *tx, int64_t meeting)
                 return OK;
         TRY(programmes_cohort(tx, row.cohort, &c));
         return add_events(tx, c.pack, &(struct moment) {
-                .what = "meeting", .id = row.id, .sequence = row.sequence, .starts_at = row.starts_at,
+                .what = "meeting", .id = row.id, .sequence = row.sequence,
+                .starts_at = row.starts_at,
                 .ends_at = row.starts_at + 60 * row.minutes, .anchor = PACK_MEETING});
 }
 
@@ -165,18 +180,22 @@ static enum pack_gathering_kind kind_of(struct text word)
         return pack_gathering_kind_of(word, &kind) ? kind : PACK_GATHERING_ANY;
 }
 
-/* Days ahead of the earliest letter; a sitting that is moved has a new sequence, and so new jobs. */
+/*
+ * Days ahead of the earliest letter; a sitting that is moved has a new sequence, and so new jobs.
+ */
 static struct err schedule_sittings(struct tx *tx, const struct programmes_cohort *c)
 {
         struct journeys_due_sittings_list rows;
 
         if (!c->opened_at.has)
                 return OK;
-        TRY(journeys_due_sittings(tx, c->id, tx_now(tx), tx_now(tx) + SITTINGS_AHEAD_DAYS * (int64_t)DAY_S, &rows));
+        TRY(journeys_due_sittings(tx, c->id, tx_now(tx),
+                                  tx_now(tx) + SITTINGS_AHEAD_DAYS * (int64_t)DAY_S, &rows));
         for (size_t i = 0; i < rows.n; i++)
                 TRY(add_events(tx, c->pack, &(struct moment) {
                         .what = "sitting", .id = rows.row[i].id, .sequence = rows.row[i].sequence,
-                        .starts_at = rows.row[i].starts_at, .ends_at = rows.row[i].starts_at + 60 * rows.row[i].minutes,
+                        .starts_at = rows.row[i].starts_at,
+                        .ends_at = rows.row[i].starts_at + 60 * rows.row[i].minutes,
                         .kind = kind_of(rows.row[i].kind), .anchor = PACK_AT_GATHERING}));
         return OK;
 }
@@ -195,11 +214,13 @@ static struct text text_of_key(struct text key)
 
 static struct text key_of(struct tx *tx, const char *what, const struct job *job)
 {
-        return journeys_due_key(tx_arena(tx), &(struct journeys_occasion) {.what = what, .id = job->a, .turn = job->b});
+        return journeys_due_key(tx_arena(tx), &(struct journeys_occasion) {.what = what,
+                .id = job->a, .turn = job->b});
 }
 
 /* After an outage: what was to say "tomorrow" or "in an hour" is not said when it is over. */
-static bool is_past(const struct pack_send *send, const struct job *job, int64_t starts_at, int64_t now)
+static bool is_past(const struct pack_send *send, const struct job *job, int64_t starts_at,
+                    int64_t now)
 {
         bool before = journeys_due_moment(send, 0, 0) < 0;
 
@@ -215,7 +236,8 @@ static struct err partner_name(struct tx *tx, int64_t person, struct text *out)
         return OK;
 }
 
-static struct err tell_of_meeting(struct tx *tx, const struct journeys_due_meeting *row, const struct pack_send *send,
+static struct err tell_of_meeting(struct tx *tx, const struct journeys_due_meeting *row,
+                                  const struct pack_send *send,
                                   int64_t person, int64_t partner, struct text anchor)
 {
         struct journeys_matter m;
@@ -257,7 +279,8 @@ static struct err run_meeting(struct tx *tx, const struct job *job, struct text 
         return tell_of_meeting(tx, &row, send, row.mentee, row.mentor, occasion);
 }
 
-static struct err tell_of_sitting(struct tx *tx, const struct journeys_due_sitting *row, const struct pack_send *send,
+static struct err tell_of_sitting(struct tx *tx, const struct journeys_due_sitting *row,
+                                  const struct pack_send *send,
                                   const struct journeys_due_seated *seat, struct text anchor)
 {
         struct journeys_matter m;
@@ -301,7 +324,9 @@ static struct err run_event(struct tx *tx, const struct job *job)
 {
         struct text name = text_copy(tx_arena(tx), text_of_key(job->key));
 
-        return text_starts(job->key, "meeting:") ? run_meeting(tx, job, name) : run_sitting(tx, job, name);
+        return text_starts(job->key, "meeting:") ? run_meeting(tx, job, name) : run_sitting(tx, job,
+                name);
 }
 
-const struct job_kind journeys_job_event = {.name = "journeys.event", .clock = JOB_PROGRAMME, .run = run_event};
+const struct job_kind journeys_job_event = {.name = "journeys.event", .clock = JOB_PROGRAMME,
+                                            .run = run_event};

@@ -1,4 +1,7 @@
-/* The reminder engine on a database and a clock that stands: whole lives of pairs, judged by what lies in the outbox. */
+/*
+ * The reminder engine on a database and a clock that stands: whole lives of pairs, judged by what
+ * lies in the outbox.
+ */
 #include "journeys/journeys_due.sql.h"
 #include "journeys/journeys_morning.h"
 #include "journeys/test/two.h"
@@ -70,7 +73,10 @@ static struct mail_one newest(const char *rule)
         return one.mail;
 }
 
-static bool has(struct text t, const char *words) { return memmem(t.p, t.n, words, strlen(words)) != NULL; }
+static bool has(struct text t, const char *words)
+{
+        return memmem(t.p, t.n, words, strlen(words)) != NULL;
+}
 
 /* ---- time ---- */
 
@@ -101,7 +107,8 @@ static struct err open_cohort(struct tx *tx, [[maybe_unused]] void *in)
         struct pack_days days = pack_days_of(pack, 21000);
 
         for (size_t i = 0; i < pack->n_phases; i++)
-                TRY(programmes_phase_insert(tx, HOUSE_COHORT, (int64_t)i, pack->phases[i].key, pack_day(pack->phases[i].from, &days),
+                TRY(programmes_phase_insert(tx, HOUSE_COHORT, (int64_t)i, pack->phases[i].key,
+                                            pack_day(pack->phases[i].from, &days),
                                             pack_day(pack->phases[i].until, &days)));
         TRY(programmes_cohort_opened(tx, HOUSE_COHORT, tx_now(tx)));
         TRY(programmes_cohort_launched(tx, HOUSE_COHORT, tx_now(tx)));
@@ -120,7 +127,8 @@ static int begin(void **state)
 
 /* ---- promises ---- */
 
-static size_t judge(int64_t person, const char *zone_name_, int64_t silent_from, int64_t silent_until)
+static size_t judge(int64_t person, const char *zone_name_, int64_t silent_from,
+                    int64_t silent_until)
 {
         const struct zone *z = zone_find(text_of(zone_name_));
         struct journeys_due_sent_to_list l = sent_to(person);
@@ -131,7 +139,8 @@ static size_t judge(int64_t person, const char *zone_name_, int64_t silent_from,
                 struct civil c = zone_civil(z, l.row[i].at);
                 if (l.row[i].dropped || !text_is(l.row[i].class, "programme"))
                         continue;
-                assert_int_equal(c.hour * 60 + c.minute, JOURNEYS_DUE_HOUR * 60 + JOURNEYS_DUE_MINUTE);
+                assert_int_equal(c.hour * 60 + c.minute,
+                                 JOURNEYS_DUE_HOUR * 60 + JOURNEYS_DUE_MINUTE);
                 assert_in_range(c.weekday, 1, 5);
                 assert_false(l.row[i].at >= silent_from && l.row[i].at < silent_until);
                 if (n >= 2)
@@ -146,7 +155,8 @@ static void a_silent_pair(void **state)
 {
         (void)state;
         run_until(two_at(59, 0));
-        assert_int_equal(times(two.max.person, "R11"), 0);      /* its time was before the mornings began */
+        /* its time was before the mornings began */
+        assert_int_equal(times(two.max.person, "R11"), 0);
         assert_int_equal(times(two.max.person, "R14"), 1);
         assert_int_equal(times(two.ana.person, "R15"), 1);
         assert_int_equal(times(two.ana.person, "R22"), 1);
@@ -162,15 +172,20 @@ static void a_silent_pair(void **state)
 
 static struct err log_talk(struct tx *tx, void *in)
 {
-        return journeys_log_contact(tx, &two.max, two.pair, CONTACT_VIDEO, *(int64_t *)in, (struct opt) {true, 45});
+        return journeys_log_contact(tx, &two.max, two.pair, CONTACT_VIDEO, *(int64_t *)in,
+                                    (struct opt) {true, 45});
 }
 
 static struct err pause_pair(struct tx *tx, [[maybe_unused]] void *in)
 {
-        return journeys_pause(tx, &two.max, two.pair, zone_day(zone_find(TEXT("Europe/Lisbon")), tx_now(tx)) + 40);
+        return journeys_pause(tx, &two.max, two.pair,
+                              zone_day(zone_find(TEXT("Europe/Lisbon")), tx_now(tx)) + 40);
 }
 
-/* A year: they speak every twelve days, pause from day 100 for forty days, and the programme ends as planned. */
+/*
+ * A year: they speak every twelve days, pause from day 100 for forty days, and the programme ends
+ * as planned.
+ */
 static void a_year(void **state)
 {
         (void)state;
@@ -187,8 +202,10 @@ static void a_year(void **state)
         assert_true(judge(two.max.person, "Europe/Berlin", two_at(102, 1), two_at(142, -9)) > 20);
         assert_true(judge(two.ana.person, "Europe/Lisbon", two_at(102, 1), two_at(142, -9)) > 20);
         assert_int_equal(times(two.max.person, "R19"), 1);
-        assert_true(times(two.max.person, "R22") > 5);          /* every twelve days, and never booked ahead */
-        assert_int_equal(times(two.max.person, "R23"), 1);      /* towards the end they fell silent */
+        /* every twelve days, and never booked ahead */
+        assert_true(times(two.max.person, "R22") > 5);
+        /* towards the end they fell silent */
+        assert_int_equal(times(two.max.person, "R23"), 1);
         assert_int_equal(times(two.max.person, "R21"), 1);
         assert_int_equal(times(two.max.person, "R26"), 1);
         assert_int_equal(times(two.max.person, "R27"), 0);      /* half-way fell into the pause */
@@ -215,7 +232,8 @@ static void a_letter_knows_little(void **state)
         assert_false(has(m.body, "ana@example.org") || has(m.body, "Ana Example"));
         assert_true(has(m.body, "http://localhost/pairs/"));
         assert_true(has(m.body, "[I would like help with this](http://localhost/help)"));
-        assert_false(has(m.body, "[I need help]"));             /* the letter has a button of its own */
+        /* the letter has a button of its own */
+        assert_false(has(m.body, "[I need help]"));
         assert_true(has(m.body, "[I need a pause](http://localhost/do/"));
         assert_true(has(m.body, "Karin Berg"));
         assert_true(has(m.unsubscribe, "http://localhost/unsubscribe/"));
@@ -251,7 +269,8 @@ static struct err hold_all(struct tx *tx, void *in)
         struct hold *h = in;
 
         for (size_t i = 0; i < h->planned.n; i++)
-                TRY(journeys_hold(tx, h->who, h->planned.row[i].rule, h->planned.row[i].person, h->planned.row[i].anchor,
+                TRY(journeys_hold(tx, h->who, h->planned.row[i].rule, h->planned.row[i].person,
+                                  h->planned.row[i].anchor,
                                   TEXT("we spoke yesterday"), h->hold));
         return OK;
 }
@@ -309,21 +328,24 @@ static struct err book(struct tx *tx, void *in)
 {
         struct booking *b = in;
 
-        return journeys_book(tx, &two.max, two.pair, b->at, 45, TEXT("video"), TEXT(""), &b->meeting);
+        return journeys_book(tx, &two.max, two.pair, b->at, 45, TEXT("video"), TEXT(""),
+                             &b->meeting);
 }
 
 static struct err move(struct tx *tx, void *in)
 {
         struct booking *b = in;
 
-        return journeys_settle_meeting(tx, &two.max, b->meeting, MEETING_MOVED, (struct opt) {true, b->at}, (struct opt) {0});
+        return journeys_settle_meeting(tx, &two.max, b->meeting, MEETING_MOVED,
+                                       (struct opt) {true, b->at}, (struct opt) {0});
 }
 
 static struct err was_held(struct tx *tx, void *in)
 {
         struct booking *b = in;
 
-        return journeys_settle_meeting(tx, &two.ana, b->meeting, MEETING_HELD, (struct opt) {0}, (struct opt) {0});
+        return journeys_settle_meeting(tx, &two.ana, b->meeting, MEETING_HELD, (struct opt) {0},
+                                       (struct opt) {0});
 }
 
 static void a_meeting_that_moves(void **state)
@@ -362,16 +384,20 @@ static void nobody_writes_into_a_pause(void **state)
         assert_ok(house_write(book, &b));
         assert_ok(house_write(pause_pair, NULL));
         run_until(two_at(12, 0));
-        assert_int_equal(times(two.max.person, "R17-day") + times(two.max.person, "R18") + times(two.max.person, "R14"), 0);
+        assert_int_equal(times(two.max.person, "R17-day") + times(two.max.person,
+                "R18") + times(two.max.person, "R14"), 0);
 }
 
-/* A machine that was off: what was missed comes on the next morning, not at night and not in heaps. */
+/*
+ * A machine that was off: what was missed comes on the next morning, not at night and not in heaps.
+ */
 static void after_an_outage(void **state)
 {
         (void)state;
         db_clock_freeze(house.app.db, two_at(20, 15));          /* half past midnight */
         two_run_jobs();
-        assert_int_equal(sent_to(two.max.person).n, 1);         /* R10, of the day when they became a pair */
+        /* R10, of the day when they became a pair */
+        assert_int_equal(sent_to(two.max.person).n, 1);
         run_until(two_at(22, 0));
         assert_in_range(judge(two.max.person, "Europe/Berlin", 0, 0), 1, JOURNEYS_DUE_MOST);
 }
@@ -379,8 +405,10 @@ static void after_an_outage(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                engine_test(a_silent_pair), engine_test(a_year), engine_test(a_letter_knows_little), engine_test(fewer_mails),
-                engine_test(held_and_let_go), engine_test(let_go_again), engine_test(a_meeting_that_moves),
+                engine_test(a_silent_pair), engine_test(a_year), engine_test(a_letter_knows_little),
+                engine_test(fewer_mails),
+                engine_test(held_and_let_go), engine_test(let_go_again),
+                engine_test(a_meeting_that_moves),
                 engine_test(nobody_writes_into_a_pause), engine_test(after_an_outage),
         };
 

@@ -7,7 +7,8 @@
 struct journeys_mail_line {
         struct text rule, anchor, name, subject, when;  /* when: the reader's own hour */
         int64_t person;
-        bool held, only_address;                        /* only_address: to a line manager, cannot be held */
+        /* only_address: to a line manager, cannot be held */
+        bool held, only_address;
 };
 struct journeys_mail_lines { size_t n; struct journeys_mail_line *row; };
 

@@ -9,7 +9,8 @@
 
 /* ---- planning ---- */
 
-static void remember(struct arena *a, struct journeys_reader *r, struct text rule, struct text anchor)
+static void remember(struct arena *a, struct journeys_reader *r, struct text rule,
+                     struct text anchor)
 {
         struct journeys_sent_key *more = arena_array(a, struct journeys_sent_key, r->n_sent + 1);
 
@@ -19,7 +20,8 @@ static void remember(struct arena *a, struct journeys_reader *r, struct text rul
         r->sent = more;
 }
 
-static struct err find_sent(struct tx *tx, struct journeys_reader *r, const struct journeys_due_list *l, bool *found)
+static struct err find_sent(struct tx *tx, struct journeys_reader *r,
+                            const struct journeys_due_list *l, bool *found)
 {
         struct journeys_due_was_sent row;
         bool known;
@@ -37,10 +39,12 @@ static struct err find_sent(struct tx *tx, struct journeys_reader *r, const stru
 }
 
 /*
- * The loaded memory goes back two weeks; a date that was moved far ahead can bring up a letter that was sent before that.  So
- * what is about to go is looked up, and the week planned again without it.
+ * The loaded memory goes back two weeks; a date that was moved far ahead can bring up a letter that
+ * was sent before that.  So what is about to go is looked up, and the week planned again without
+ * it.
  */
-struct err journeys_plan(struct tx *tx, const struct pack *pack, struct journeys_reader *reader, int64_t day,
+struct err journeys_plan(struct tx *tx, const struct pack *pack, struct journeys_reader *reader,
+                         int64_t day,
                          struct journeys_due_list *out)
 {
         bool again = true;
@@ -54,7 +58,10 @@ struct err journeys_plan(struct tx *tx, const struct pack *pack, struct journeys
 
 /* ---- what a letter is about ---- */
 
-/* Figures of the cohort, for sponsors and for the mentors' thanks: only ever over five people or more. */
+/*
+ * Figures of the cohort, for sponsors and for the mentors' thanks: only ever over five people or
+ * more.
+ */
 static struct err give_list(struct tx *tx, const struct pack_send *send, struct journeys_matter *m)
 {
         const struct pack_text *text = pack_mail(m->cohort->pack, send->text, m->locale);
@@ -64,11 +71,13 @@ static struct err give_list(struct tx *tx, const struct pack_send *send, struct 
                 return OK;
         TRY(evaluation_sponsor_list(tx, m->cohort->id, (int)m->locale, list));
         if (text_empty(*list))
-                *list = text_of(msg(m->locale, M_("Fewer than five people have answered so far, so there is nothing to count yet.")));
+                *list = text_of(msg(m->locale,
+                                    M_("Fewer than five people have answered so far, so there is nothing to count yet.")));
         return OK;
 }
 
-static struct err matter_of(struct tx *tx, const struct journeys_facts *f, const struct journeys_addressee *to,
+static struct err matter_of(struct tx *tx, const struct journeys_facts *f,
+                            const struct journeys_addressee *to,
                             const struct journeys_due *d, struct journeys_matter *out)
 {
         journeys_matter_of(tx_arena(tx), f, to, d, out);
@@ -79,11 +88,13 @@ static struct err matter_of(struct tx *tx, const struct journeys_facts *f, const
 
 static struct text held_words(struct arena *a, const struct journeys_due_hold *h)
 {
-        return text_format(a, "held by %s %s: %s", text_c(a, h->first_name), text_c(a, h->last_name), text_c(a, h->reason));
+        return text_format(a, "held by %s %s: %s", text_c(a, h->first_name),
+                           text_c(a, h->last_name), text_c(a, h->reason));
 }
 
 /* A letter that is held makes room in the week for the next one. */
-static struct err drop_held(struct tx *tx, const struct journeys_facts *f, struct journeys_addressee *to,
+static struct err drop_held(struct tx *tx, const struct journeys_facts *f,
+                            struct journeys_addressee *to,
                             const struct journeys_due_list *l, bool *found)
 {
         struct arena *a = tx_arena(tx);
@@ -107,7 +118,8 @@ static struct err drop_held(struct tx *tx, const struct journeys_facts *f, struc
         return OK;
 }
 
-static struct err carry_out(struct tx *tx, const struct journeys_facts *f, const struct journeys_addressee *to,
+static struct err carry_out(struct tx *tx, const struct journeys_facts *f,
+                            const struct journeys_addressee *to,
                             const struct journeys_due *d)
 {
         struct arena *a = tx_arena(tx);
@@ -123,7 +135,8 @@ static struct err carry_out(struct tx *tx, const struct journeys_facts *f, const
         return journeys_send(tx, &m, d->send, key, &sent);
 }
 
-static struct err write_to(struct tx *tx, const struct journeys_facts *f, struct journeys_addressee *to, int64_t day)
+static struct err write_to(struct tx *tx, const struct journeys_facts *f,
+                           struct journeys_addressee *to, int64_t day)
 {
         struct journeys_due_list due;
         bool again = true;
@@ -152,7 +165,8 @@ struct err journeys_morning(struct tx *tx, int64_t cohort, struct text zone, int
 /* ---- tomorrow ---- */
 
 /* Facts as they are now; the day and the room in the week as they will be. */
-static struct err load_tomorrow(struct tx *tx, int64_t cohort, struct journeys_facts *f, int64_t *day)
+static struct err load_tomorrow(struct tx *tx, int64_t cohort, struct journeys_facts *f,
+                                int64_t *day)
 {
         TRY(journeys_facts_load(tx, cohort, TEXT_ABSENT, f));
         *day = journeys_next_working_day(zone_day(f->cohort.zone, f->now) + 1);
@@ -170,7 +184,8 @@ static void count_kind(struct journeys_tomorrow_kinds *kinds, struct text letter
         kinds->n += k == kinds->n;
 }
 
-struct err journeys_tomorrow_kinds(struct tx *tx, int64_t cohort, struct journeys_tomorrow_kinds *out)
+struct err journeys_tomorrow_kinds(struct tx *tx, int64_t cohort,
+                                   struct journeys_tomorrow_kinds *out)
 {
         struct journeys_facts f;
         struct journeys_due_list due;
@@ -180,7 +195,8 @@ struct err journeys_tomorrow_kinds(struct tx *tx, int64_t cohort, struct journey
         TRY(load_tomorrow(tx, cohort, &f, &day));
         for (size_t i = 0; i < f.cohort.pack->n_reminders; i++)
                 letters += f.cohort.pack->reminders[i].n_sends;
-        *out = (struct journeys_tomorrow_kinds) {.row = arena_array(tx_arena(tx), struct journeys_tomorrow_kind, letters + 1)};
+        *out = (struct journeys_tomorrow_kinds) {.row = arena_array(tx_arena(tx),
+                struct journeys_tomorrow_kind, letters + 1)};
         for (size_t i = 0; i < f.n; i++) {
                 TRY(journeys_plan(tx, f.cohort.pack, &f.reader[i].due, day, &due));
                 for (size_t k = 0; k < due.n; k++)
@@ -190,7 +206,8 @@ struct err journeys_tomorrow_kinds(struct tx *tx, int64_t cohort, struct journey
         return OK;
 }
 
-static struct err preview(struct tx *tx, const struct journeys_facts *f, const struct journeys_addressee *to,
+static struct err preview(struct tx *tx, const struct journeys_facts *f,
+                          const struct journeys_addressee *to,
                           const struct journeys_due *d, int64_t day, struct journeys_planned *out)
 {
         struct journeys_matter m;
@@ -209,7 +226,8 @@ static struct err preview(struct tx *tx, const struct journeys_facts *f, const s
         return OK;
 }
 
-static struct err preview_all(struct tx *tx, const struct journeys_facts *f, struct journeys_addressee *to, int64_t day,
+static struct err preview_all(struct tx *tx, const struct journeys_facts *f,
+                              struct journeys_addressee *to, int64_t day,
                               struct journeys_planned_list *out)
 {
         struct journeys_due_list due;
@@ -225,7 +243,8 @@ static struct err preview_all(struct tx *tx, const struct journeys_facts *f, str
         return OK;
 }
 
-struct err journeys_tomorrow(struct tx *tx, const struct who *who, int64_t cohort, struct journeys_planned_list *out)
+struct err journeys_tomorrow(struct tx *tx, const struct who *who, int64_t cohort,
+                             struct journeys_planned_list *out)
 {
         struct journeys_facts f;
         int64_t day;
@@ -252,15 +271,19 @@ static struct err may_hold(struct tx *tx, const struct who *who, int64_t person)
         return FAIL(ERR_ABSENT, "There is no such letter", "Go back to tomorrow's mails");
 }
 
-struct err journeys_hold(struct tx *tx, const struct who *who, struct text rule, int64_t person, struct text anchor,
+struct err journeys_hold(struct tx *tx, const struct who *who, struct text rule, int64_t person,
+                         struct text anchor,
                          struct text reason, bool hold)
 {
         TRY(may_hold(tx, who, person));
         if (hold && text_empty(text_trim(reason)))
-                return FAIL_AT(ERR_INVALID, "Why shall it not go?", "reason", "A few words for your colleagues");
+                return FAIL_AT(ERR_INVALID, "Why shall it not go?", "reason",
+                               "A few words for your colleagues");
         if (!hold)
                 TRY(journeys_due_drop_hold(tx, rule, person, anchor));
         else
-                TRY(journeys_due_put_hold(tx, rule, person, anchor, who->person, text_trim(reason), tx_now(tx)));
-        return people_audit(tx, who, hold ? "mail.hold" : "mail.release", person, 0, text_c(tx_arena(tx), rule));
+                TRY(journeys_due_put_hold(tx, rule, person, anchor, who->person, text_trim(reason),
+                                          tx_now(tx)));
+        return people_audit(tx, who, hold ? "mail.hold" : "mail.release", person, 0,
+                            text_c(tx_arena(tx), rule));
 }

@@ -1,6 +1,6 @@
 /*
- * A morning of letters: programme letters at 09:30 of each zone, staff letters at 08:30 of the cohort's; and the same
- * looked at a day before.
+ * A morning of letters: programme letters at 09:30 of each zone, staff letters at 08:30 of the
+ * cohort's; and the same looked at a day before.
  */
 #ifndef TELEMACHUS_JOURNEYS_JOURNEYS_MORNING_H
 #define TELEMACHUS_JOURNEYS_JOURNEYS_MORNING_H
@@ -15,9 +15,11 @@ struct err journeys_morning(struct tx *tx, int64_t cohort, struct text zone, int
 struct err journeys_staff_morning(struct tx *tx, int64_t cohort, int64_t day);
 
 /*
- * What is due to one reader, checked against everything ever sent to them.  reader.sent grows by what was found.
+ * What is due to one reader, checked against everything ever sent to them.  reader.sent grows by
+ * what was found.
  */
-struct err journeys_plan(struct tx *tx, const struct pack *pack, struct journeys_reader *reader, int64_t day,
+struct err journeys_plan(struct tx *tx, const struct pack *pack, struct journeys_reader *reader,
+                         int64_t day,
                          struct journeys_due_list *out);
 
 #endif

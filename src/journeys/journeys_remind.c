@@ -22,7 +22,8 @@ static const struct pack_send *find_send(const struct pack *pack, const struct j
         return send;
 }
 
-struct err journeys_matter_new(struct tx *tx, int64_t cohort, int64_t person, struct journeys_matter *out)
+struct err journeys_matter_new(struct tx *tx, int64_t cohort, int64_t person,
+                               struct journeys_matter *out)
 {
         struct arena *a = tx_arena(tx);
         struct programmes_cohort *c = arena_new_of(a, struct programmes_cohort);
@@ -32,9 +33,12 @@ struct err journeys_matter_new(struct tx *tx, int64_t cohort, int64_t person, st
         TRY(people_get(tx, person, &reader));
         TRY(people_get(tx, c->coordinator, &signs));
         *out = (struct journeys_matter) {
-                .cohort = c, .person = person, .email = reader.email, .first_name = reader.first_name,
-                .locale = reader.locale, .zone = reader.zone, .expires = tx_now(tx) + LINK_DAYS * (int64_t)DAY_S,
-                .coordinator = text_format(a, "%s %s", text_c(a, signs.first_name), text_c(a, signs.last_name))};
+                .cohort = c, .person = person, .email = reader.email,
+                .first_name = reader.first_name,
+                .locale = reader.locale, .zone = reader.zone,
+                .expires = tx_now(tx) + LINK_DAYS * (int64_t)DAY_S,
+                .coordinator = text_format(a, "%s %s", text_c(a, signs.first_name),
+                                           text_c(a, signs.last_name))};
         return OK;
 }
 
@@ -47,7 +51,9 @@ static struct err about_pair(struct tx *tx, int64_t pair, struct journeys_matter
         m->pair = pair;
         m->mentor = m->person == p.mentor;
         TRY(people_get(tx, m->mentor ? p.mentee : p.mentor, &partner));
-        const struct pack_agenda *agenda = pack_agenda(m->cohort->pack, journeys_next_agenda(&p, m->cohort, tx_now(tx)));
+        const struct pack_agenda *agenda = pack_agenda(m->cohort->pack,
+                                                       journeys_next_agenda(&p, m->cohort,
+                                                               tx_now(tx)));
         m->values.of[PACK_HOLE_PARTNER] = partner.first_name;
         if (agenda)
                 m->values.of[PACK_HOLE_AGENDA] = agenda->title.in[m->locale];
@@ -64,7 +70,8 @@ static struct err about_proposal(struct tx *tx, int64_t proposal, struct journey
         if (!found || !row.expires_at.has)
                 return OK;
         m->expires = row.expires_at.v;
-        m->values.of[PACK_HOLE_DEADLINE] = format_day_week(tx_arena(tx), m->locale, zone_day(m->zone, row.expires_at.v));
+        m->values.of[PACK_HOLE_DEADLINE] = format_day_week(tx_arena(tx), m->locale,
+                                                           zone_day(m->zone, row.expires_at.v));
         return OK;
 }
 

@@ -6,7 +6,10 @@
 
 enum { DAY_S = 86400, LINK_DAYS = 30, KEEP_DAYS = 90 };
 
-static void set(struct journeys_matter *m, enum pack_hole hole, struct text value) { m->values.of[hole] = value; }
+static void set(struct journeys_matter *m, enum pack_hole hole, struct text value)
+{
+        m->values.of[hole] = value;
+}
 
 static void set_int(struct arena *a, struct journeys_matter *m, enum pack_hole hole, int64_t n)
 {
@@ -23,7 +26,14 @@ struct text journeys_zone_words(struct arena *a, enum locale l, const struct zon
         return msg_with(a, l, M_("{city} time"), "city", format_city(a, l, z), NULL);
 }
 
-void journeys_moment_values(struct arena *a, struct journeys_matter *m, int64_t starts_at, int64_t minutes, struct text place)
+static const char *place_words(const struct journeys_matter *m)
+{
+        return m->gathering ? M_("The way in stands on the page behind the button.")
+                            : M_("Where and how you have agreed.");
+}
+
+void journeys_moment_values(struct arena *a, struct journeys_matter *m, int64_t starts_at,
+                            int64_t minutes, struct text place)
 {
         set_day(a, m, PACK_HOLE_DATE, zone_day(m->zone, starts_at));
         set(m, PACK_HOLE_TIME, format_time(a, m->locale, m->zone, starts_at));
@@ -32,8 +42,7 @@ void journeys_moment_values(struct arena *a, struct journeys_matter *m, int64_t 
         if (!text_empty(place))
                 set(m, PACK_HOLE_PLACE, place);
         else
-                set(m, PACK_HOLE_PLACE, text_of(msg(m->locale, m->gathering ? M_("The way in stands on the page behind the button.")
-                                                                            : M_("Where and how you have agreed."))));
+                set(m, PACK_HOLE_PLACE, text_of(msg(m->locale, place_words(m))));
 }
 
 /* ---- by what the letter is about ---- */
@@ -68,7 +77,8 @@ static void fill_proposal(struct scene *s)
 
         s->m->proposal = p->id;
         s->m->expires = p->expires_at;
-        set(s->m, PACK_HOLE_PARTNER, s->to->due.person == p->mentor ? p->mentee_name : p->mentor_name);
+        set(s->m, PACK_HOLE_PARTNER, s->to->due.person == p->mentor ? p->mentee_name
+            : p->mentor_name);
         set_day(s->a, s->m, PACK_HOLE_DEADLINE, zone_day(s->to->zone, p->expires_at));
 }
 
@@ -117,7 +127,8 @@ static void fill_module(struct scene *s, int64_t day)
 
         for (size_t i = 0; i < pack->n_modules; i++) {
                 const struct pack_module *m = &pack->modules[i];
-                if (m->phase != phase || !pack_side_has(m->who, s->to->mentor ? PACK_MENTOR : PACK_MENTEE))
+                if (m->phase != phase || !pack_side_has(m->who,
+                                                        s->to->mentor ? PACK_MENTOR : PACK_MENTEE))
                         continue;
                 s->m->module = m->key;
                 set(s->m, PACK_HOLE_MODULE, m->title.in[s->to->locale]);
@@ -157,8 +168,10 @@ static void fill_anchor(struct scene *s)
         const struct pack_calendar *cal = &s->f->cohort.pack->calendar;
 
         switch (s->d->occasion->anchor) {
-        case PACK_RECRUIT_OPEN: case PACK_RECRUIT_CLOSE: case PACK_DRAFT_STARTED: fill_calendar(s, cal->recruit_close); return;
-        case PACK_RANKING_OPEN: case PACK_RANKING_CLOSE: fill_calendar(s, cal->ranking_close); return;
+        case PACK_RECRUIT_OPEN: case PACK_RECRUIT_CLOSE: case PACK_DRAFT_STARTED:
+                fill_calendar(s, cal->recruit_close); return;
+        case PACK_RANKING_OPEN: case PACK_RANKING_CLOSE:
+                fill_calendar(s, cal->ranking_close); return;
         case PACK_TRAINING_ASSIGNED: case PACK_TRAINING_GATE: fill_training(s); return;
         case PACK_PROPOSAL: case PACK_PROPOSAL_EXPIRY: fill_proposal(s); return;
         case PACK_AT_GATHERING: fill_gathering(s); return;
@@ -171,9 +184,12 @@ static void fill_anchor(struct scene *s)
                         fill_end(s);
                 return;
         case PACK_LAUNCH: set_day(s->a, s->m, PACK_HOLE_DATE, s->f->cohort.launch_day); return;
-        case PACK_DECISION: case PACK_ACTIVATION: case PACK_FIRST_MESSAGE_DUE: case PACK_CLOCK_START: case PACK_FIRST_MEETING:
-        case PACK_SECOND_MEETING: case PACK_THIRD_MEETING: case PACK_RHYTHM_SOON: case PACK_RHYTHM_BROKEN: case PACK_LAST_CONTACT:
-        case PACK_AMBER: case PACK_WAVE_PULSE: case PACK_SURVEY_MID: case PACK_MONDAY: case PACK_TICKET: case PACK_CALL_DUE:
+        case PACK_DECISION: case PACK_ACTIVATION: case PACK_FIRST_MESSAGE_DUE:
+        case PACK_CLOCK_START: case PACK_FIRST_MEETING:
+        case PACK_SECOND_MEETING: case PACK_THIRD_MEETING: case PACK_RHYTHM_SOON:
+        case PACK_RHYTHM_BROKEN: case PACK_LAST_CONTACT:
+        case PACK_AMBER: case PACK_WAVE_PULSE: case PACK_SURVEY_MID: case PACK_MONDAY:
+        case PACK_TICKET: case PACK_CALL_DUE:
         case PACK_CLOSED: case PACK_ANCHORS:
                 return;
         }
@@ -196,7 +212,8 @@ static void fill_pair(struct scene *s)
 static void fill_survey(struct scene *s)
 {
         const char *wave = NULL;
-        const struct pack_survey *survey = journeys_survey_asked(s->f->cohort.pack, s->d->reminder, &wave);
+        const struct pack_survey *survey = journeys_survey_asked(s->f->cohort.pack, s->d->reminder,
+                &wave);
         int64_t opened = s->d->occasion->day + s->d->reminder->sends[0].after.days;
 
         if (!survey)
@@ -207,14 +224,17 @@ static void fill_survey(struct scene *s)
         set_day(s->a, s->m, PACK_HOLE_DEADLINE, opened + survey->open_days);
 }
 
-void journeys_matter_of(struct arena *a, const struct journeys_facts *f, const struct journeys_addressee *to,
+void journeys_matter_of(struct arena *a, const struct journeys_facts *f,
+                        const struct journeys_addressee *to,
                         const struct journeys_due *d, struct journeys_matter *out)
 {
         struct scene s = {.a = a, .f = f, .to = to, .d = d, .m = out};
 
         *out = (struct journeys_matter) {
-                .cohort = &f->cohort, .coordinator = f->coordinator, .person = to->due.person, .email = to->email,
-                .first_name = to->first_name, .locale = to->locale, .zone = to->zone, .mentor = to->mentor,
+                .cohort = &f->cohort, .coordinator = f->coordinator, .person = to->due.person,
+                .email = to->email,
+                .first_name = to->first_name, .locale = to->locale, .zone = to->zone,
+                .mentor = to->mentor,
                 .class = d->send->class, .expires = f->now + LINK_DAYS * (int64_t)DAY_S};
         if (d->part->of)
                 fill_pair(&s);
