@@ -92,11 +92,12 @@ VALUES (:id, :cohort, :pair, :person, :kind, :why, :flag, :asked, :due_at, :unti
     ON CONFLICT (cohort, person, pair, kind, due_at) DO NOTHING;
 
 -- :name care_drop_calls
--- :in   cohort id
--- The pair has ended, or a red flag is gone before anybody rang: what was planned for it is no longer needed.
+-- :in   cohort id, stale time
+-- The pair has ended, a red flag is gone before anybody rang, or the time the call was for is long over: it is no longer needed.
 UPDATE care_call SET state = 'dropped'
  WHERE cohort = :cohort AND state IN ('due', 'scheduled')
-   AND ((kind <> 'C5' AND pair <> 0 AND EXISTS (SELECT 1 FROM journeys_pair p WHERE p.id = care_call.pair AND p.state = 'closed'))
+   AND ((until_at < :stale AND why NOT IN ('red', 'asked'))
+        OR (kind <> 'C5' AND pair <> 0 AND EXISTS (SELECT 1 FROM journeys_pair p WHERE p.id = care_call.pair AND p.state = 'closed'))
         OR (why = 'red' AND EXISTS (SELECT 1 FROM care_flag f WHERE f.id = care_call.flag AND f.closed_at IS NOT NULL)));
 
 -- :name care_queue
@@ -252,6 +253,7 @@ SELECT c.name,
                                 FROM care_flag f WHERE f.cohort = c.id AND f.closed_at IS NULL) AS d) AS flags,
        (SELECT count(DISTINCT k.person) FROM care_call k
          WHERE k.cohort = c.id AND k.state IN ('due', 'scheduled') AND coalesce(k.scheduled_at, k.due_at) <= :call_until
+           AND NOT EXISTS (SELECT 1 FROM journeys_pair p WHERE p.id = k.pair AND p.state = 'paused' AND k.why <> 'asked')
            AND NOT (k.why IN ('plan', 'risk', 'lot')
                     AND EXISTS (SELECT 1 FROM care_call x
                                  WHERE x.cohort = k.cohort AND x.person = k.person AND x.why IN ('red', 'asked')

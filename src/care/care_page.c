@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { ROUND = 10 };           /* minutes: nobody plans a day more exactly */
+
 struct err care_current(struct request *rq, struct programmes_cohort *out)
 {
         int64_t cohort;
@@ -27,12 +29,15 @@ struct text care_full_name(struct arena *a, struct text first, struct text last)
 
 struct text care_time_needed(struct request *rq, int64_t minutes)
 {
-        struct text h = format_count(rq->arena, rq->page.locale, minutes / 60);
-        struct text min = format_count(rq->arena, rq->page.locale, minutes % 60);
+        int64_t rounded = (minutes + ROUND / 2) / ROUND * ROUND;
+        struct text h = format_count(rq->arena, rq->page.locale, rounded / 60);
+        struct text min = format_count(rq->arena, rq->page.locale, rounded % 60);
 
-        if (minutes == 0)
+        if (rounded == 0)
                 return TEXT_ABSENT;
-        if (minutes < 60)
+        if (rounded % 60 == 0)
+                return msg_with(rq->arena, rq->page.locale, "about {h} h today", "h", h, NULL);
+        if (rounded < 60)
                 return msg_with(rq->arena, rq->page.locale, "about {min} min today", "min", min, NULL);
         return msg_with(rq->arena, rq->page.locale, "about {h} h {min} min today", "h", h, "min", min, NULL);
 }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOUR_DUE = 9, HOUR_UNTIL = 18, RED_AGAIN_DAYS = 14, LATELY_DAYS = 5 };
+enum { HOUR_DUE = 9, HOUR_UNTIL = 18, RED_AGAIN_DAYS = 14, LATELY_DAYS = 5, STALE_DAYS = 14 };
 
 struct plan {
         struct tx *tx;
@@ -128,7 +128,7 @@ struct err care_review_calls(struct tx *tx, const struct care_facts *f, const st
 {
         struct plan p = {.tx = tx, .f = f, .flags = flags, .touch = care_touch_of(f->cohort.touch)};
 
-        TRY(care_drop_calls(tx, f->cohort.id));
+        TRY(care_drop_calls(tx, f->cohort.id, f->now - STALE_DAYS * (int64_t)CARE_DAY));
         TRY(care_known_calls(tx, f->cohort.id, &p.known));
         for (size_t i = 0; i < f->n_pairs; i++) {
                 struct care_caller mentor = caller_of(&p, &f->pairs[i], true);

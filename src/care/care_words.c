@@ -37,7 +37,8 @@ void care_figures_read(struct text json, struct care_figures *out)
 
 /* ---- flags ---- */
 
-static int64_t days_since(const struct care_reader *r, int64_t from) { return (r->now - from) / CARE_DAY; }
+/* By the calendar, as everywhere where a page says "days ago". */
+static int64_t days_since(const struct care_reader *r, int64_t from) { return zone_day(r->zone, r->now) - zone_day(r->zone, from); }
 
 static struct text days_words(const struct care_reader *r, int64_t n) { return msg_plural(r->a, r->l, n, "one day", "{n} days"); }
 
