@@ -26,7 +26,8 @@ for (const { engine, script } of lives.filter(l => !process.env.LIFE || process.
           await body();
           for (const p of Object.values(people)) assert.deepEqual(p.troubles, [], `${p.name}'s pages`);
         } catch (error) {
-          broken = name;
+          if (!process.env.LIFE_ON) broken = name;
+          for (const p of Object.values(people)) p.troubles.length = 0;
           const seen = Object.values(people).map(p => `${p.name} at ${p.page.url()}`).join(', ');
           error.message += `\n(${seen})\n${house?.logTail(10)}`;
           throw error;
@@ -280,7 +281,7 @@ for (const { engine, script } of lives.filter(l => !process.env.LIFE || process.
     });
 
     step('"did you meet?" is answered from the mail, without signing in', async () => {
-      await answerByMail(house.asked, /we met/i, /we met/i);
+      await answerByMail(house.asked, /we met/i, /yes, we (met|spoke)/i);
       await people[ama.email].go(pairPath);
       assert.match(await people[ama.email].text(), /One conversation so far/);
     });
