@@ -434,8 +434,19 @@ for (const { engine, script } of lives.filter(l => !process.env.LIFE || process.
       }
     });
 
+    step('a pair that never answered is brought to an end by a person, in two clicks', async () => {
+      await house.advance('30d');
+      const karin = people[coordinator.email];
+      await karin.go('/desk/pairs');
+      await karin.page.getByRole('link', { name: /Raj/ }).first().click();
+      await karin.page.waitForLoadState('load');
+      await karin.page.locator('details', { hasText: /ending|an end/ }).locator('summary').first().click();
+      await karin.page.locator('input[name=reason]').first().check();
+      await karin.press(/Close it|Begin the closing/);
+    });
+
     step('after the end every pair has a proper ending, and the figures say so', async () => {
-      await house.advance('60d');
+      await house.advance('30d');
       const states = (await house.sql('SELECT state FROM journeys_pair')).split('\n');
       assert.deepEqual([...new Set(states)], ['closed']);
       const karin = people[coordinator.email];

@@ -1,0 +1,88 @@
+// A cohort brought to life through the same pages as anybody's, but by hand-made requests: fast ground for walks and crawls.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Agent, forms, hrefs } from './agent.mjs';
+import { button, links } from './sink.mjs';
+import { contact, coordinator, mentees, mentors, roster, sponsor } from './cast.mjs';
+
+const must = (response, what) => {
+  if (![200, 303].includes(response.status)) throw new Error(`${what}: ${response.status} ${response.page.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').slice(0, 400)}`);
+  return response;
+};
+
+// Up to the launch. Gives { agents by first name, pair, cohort, since }.
+export async function launchedCohort(house, { cast = { mentors, mentees }, changes = {} } = {}) {
+  const who = {};
+  const enter = async person => (who[person.first ?? person.first_name] ??= await new Agent(house, person.first ?? person.first_name).enter(person.email));
+  await house.cli('admin', 'add', coordinator.email, '--first-name', coordinator.first, '--last-name', coordinator.last, '--zone', 'Europe/Lisbon');
+  const now = await house.now();
+  const days = (8 - now.getUTCDay()) % 7 || 7;
+  await house.setClock(new Date(now.getTime() + days * 86400e3).toISOString().slice(0, 10) + 'T07:00');
+  if (!house.server) await house.serve();
+  const karin = await enter(coordinator);
+
+  must(await karin.send('/desk/cohort/new', /cohort\/new$/, { name: 'Autumn', zone: 'Europe/Lisbon', size: '2', staff_hours: '20', purpose: 'People find their way.', success: 'Nine of ten pairs reach the end.', help_phone: '+351210009999', ...changes.cohort }), 'make a cohort');
+  for (const [person, role] of [[sponsor, 'sponsor'], [contact, 'contact']]) {
+    must(await karin.send('/desk/cohort/staff', /cohort\/staff$/, { email: person.email, first_name: person.first, last_name: person.last, role }), `add ${role}`);
+  }
+  must(await (await enter(sponsor)).send('/desk/cohort/success', /sign$/), 'sign');
+  const list = await karin.get('/desk/gatherings');
+  for (const path of new Set(hrefs(list.page).filter(h => /^\/desk\/gatherings\/\d+$/.test(h)))) {
+    const page = await karin.get(path);
+    for (const form of forms(page.page)) {
+      const name = ['url', 'join_url', 'link'].find(n => form.names.has(n));
+      if (name && !form.names.has('recording') && !/recording/.test(form.action)) {
+        must(await karin.post(form.action, [...form.fields.filter(f => f[0] !== name), [name, changes.link ?? 'https://meet.example/room']]), 'set the link');
+      }
+    }
+  }
+  const since = house.sink.mails.length;
+  must(await karin.send('/desk/cohort/gates', /gates\/mail$/), 'prove mail');
+  const proof = new URL(links(await house.sink.wait({ to: coordinator.email, since })).find(l => l.includes('mail-proof'))).pathname;
+  must(await karin.send(proof, /mail-proof/), 'mail proof');
+  must(await karin.send('/desk/cohort/gates', /gates\/open$/), 'open');
+
+  for (const [people, role] of [[cast.mentors, 'mentor'], [cast.mentees, 'mentee']]) {
+    const file = join(house.data, `${role}.csv`);
+    writeFileSync(file, roster(people));
+    const [cohort] = await house.json('cohort', 'list');
+    await house.cli('import', '--cohort', cohort.slug, '--role', role, file);
+  }
+  const [cohort] = await house.json('cohort', 'list');
+  await house.setClock(new Date(Date.parse(cohort.launch) - 41 * 86400e3).toISOString().slice(0, 10) + 'T12:00');
+  for (const person of [...cast.mentors, ...cast.mentees]) {
+    const agent = await enter(person);
+    for (let i = 0; i < 15; i++) {
+      const next = /<a class="button" href="(\/learn\/[^"]+)"/.exec((await agent.get('/learn')).page);
+      if (!next) break;
+      const page = await agent.get(next[1]);
+      const answer = forms(page.page).find(f => /answer$/.test(f.action));
+      must(await agent.post(answer.action, { ...Object.fromEntries(answer.fields), answer: answer.radios.answer[0] }), 'answer');
+      must(await agent.send(next[1], new RegExp(`${next[1]}$`), { commitment: `I will listen. ${changes.commitment ?? ''}`, situation: changes.situation ?? '' }), 'module');
+    }
+    must(await agent.send('/me/profile', /me\/profile$/, { about: 'I like long walks.', choice: null, ...changes.profile }), 'profile');
+    must(await agent.send('/me/profile', /confirm$/), 'confirm');
+  }
+  must(await karin.send('/desk/matching', /run$/, { objective: 'total' }), 'match');
+  const published = house.sink.mails.length;
+  must(await karin.send('/desk/matching', /publish$/), 'publish');
+  await house.advance('1h');
+  for (const person of [...cast.mentors, ...cast.mentees]) {
+    const mail = await house.sink.wait({ to: person.email, since: published, subject: /meet|propos/i });
+    const path = new URL(button(mail, /yes/i)).pathname;
+    const stranger = new Agent(house);
+    const page = await stranger.get(path);
+    const form = forms(page.page)[0];
+    const yes = form.buttons[0];
+    must(await stranger.post(form.action, [...form.fields, [yes.name ?? 'answer', yes.value]]), 'accept');
+  }
+  await house.setClock(cohort.launch + 'T08:00');
+  let gate = await karin.get('/desk/cohort/gates');
+  if (!/gates\/launch/.test(gate.page)) throw new Error(`the launch is blocked: ${[...gate.page.matchAll(/<li class="missing">([\s\S]*?)<\/li>/g)].map(m => m[1].replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).join(' | ')}`);
+  must(await karin.send('/desk/cohort/gates', /gates\/launch$/), 'launch');
+  await house.advance('3h');
+  const pairs = (await house.sql(`SELECT p.id, b.first_name, a.first_name FROM journeys_pair p JOIN people_person a ON a.id = p.mentor JOIN people_person b ON b.id = p.mentee`)).split('\n').map(l => l.split('|'));
+  return { who, enter, cohort, pairs: Object.fromEntries(pairs.map(([id, mentee]) => [mentee, id])) };
+}
+
+export { must };
