@@ -3,7 +3,7 @@
 const entities = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#34': '"' };
 const plain = s => s.replace(/&(amp|lt|gt|quot|#39|#34);/g, (_, e) => entities[e]);
 const attribute = (tag, name) => {
-  const m = new RegExp(`\\s${name}(?:="([^"]*)"|='([^']*)'|(?=[\\s>/]))`).exec(tag);
+  const m = new RegExp(`\\s${name}(?:="([^"]*)"|='([^']*)'|(?=[\\s>/]|$))`).exec(tag);
   return m ? plain(m[1] ?? m[2] ?? '') : null;
 };
 

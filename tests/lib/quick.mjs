@@ -5,8 +5,10 @@ import { Agent, forms, hrefs } from './agent.mjs';
 import { button, links } from './sink.mjs';
 import { contact, coordinator, mentees, mentors, roster, sponsor } from './cast.mjs';
 
+const words = html => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').slice(0, 400);
 const must = (response, what) => {
-  if (![200, 303].includes(response.status)) throw new Error(`${what}: ${response.status} ${response.page.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').slice(0, 400)}`);
+  const trouble = /id="errors"[\s\S]*?<\/div>/.exec(response.page)?.[0] ?? /<main[\s\S]*<\/main>/.exec(response.page)?.[0] ?? response.page;
+  if (![200, 303].includes(response.status)) throw new Error(`${what}: ${response.status} ${words(trouble)}`);
   return response;
 };
 
@@ -26,14 +28,10 @@ export async function launchedCohort(house, { cast = { mentors, mentees }, chang
     must(await karin.send('/desk/cohort/staff', /cohort\/staff$/, { email: person.email, first_name: person.first, last_name: person.last, role }), `add ${role}`);
   }
   must(await (await enter(sponsor)).send('/desk/cohort/success', /sign$/), 'sign');
-  const list = await karin.get('/desk/gatherings');
-  for (const path of new Set(hrefs(list.page).filter(h => /^\/desk\/gatherings\/\d+$/.test(h)))) {
-    const page = await karin.get(path);
-    for (const form of forms(page.page)) {
-      const name = ['url', 'join_url', 'link'].find(n => form.names.has(n));
-      if (name && !form.names.has('recording') && !/recording/.test(form.action)) {
-        must(await karin.post(form.action, [...form.fields.filter(f => f[0] !== name), [name, changes.link ?? 'https://meet.example/room']]), 'set the link');
-      }
+  const under = async (path, pattern) => new Set(hrefs((await karin.get(path)).page).filter(h => pattern.test(h)));
+  for (const path of await under('/desk/gatherings', /^\/desk\/gatherings\/\d+$/)) {
+    for (const sitting of await under(path, new RegExp(`^${path}/\\d+$`))) {
+      must(await karin.send(sitting, /link$/, { url: changes.link ?? 'https://meet.example/room' }), 'set the link');
     }
   }
   const since = house.sink.mails.length;
@@ -77,7 +75,8 @@ export async function launchedCohort(house, { cast = { mentors, mentees }, chang
     must(await stranger.post(form.action, [...form.fields, [yes.name ?? 'answer', yes.value]]), 'accept');
   }
   await house.setClock(cohort.launch + 'T08:00');
-  let gate = await karin.get('/desk/cohort/gates');
+  must(await karin.send('/desk/gatherings', /seats$/), 'seats');
+  const gate = await karin.get('/desk/cohort/gates');
   if (!/gates\/launch/.test(gate.page)) throw new Error(`the launch is blocked: ${[...gate.page.matchAll(/<li class="missing">([\s\S]*?)<\/li>/g)].map(m => m[1].replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).join(' | ')}`);
   must(await karin.send('/desk/cohort/gates', /gates\/launch$/), 'launch');
   await house.advance('3h');
