@@ -173,6 +173,16 @@ static struct text chosen(struct request *rq, const char *name)
         return text_empty(value) ? TEXT("any") : value;
 }
 
+/* A new installation: there is nobody to list before there is a cohort to list them in. */
+static struct err show_no_cohort(struct request *rq, struct reply *re)
+{
+        struct html_shell shell = desk(rq, M_("People"));
+        struct people_desk_view v = {0};
+
+        reply_page(rq, re, &shell, people_no_cohort, &v);
+        return OK;
+}
+
 static struct err show_list(struct request *rq, struct reply *re)
 {
         struct html_shell shell = desk(rq, M_("People"));
@@ -180,7 +190,10 @@ static struct err show_list(struct request *rq, struct reply *re)
                 .q = rq_query(rq, "q"), .role = chosen(rq, "role"), .state = chosen(rq, "state")};
         int64_t cohort;
 
-        TRY(programmes_current(rq->tx, rq->who, &cohort));
+        struct err e = programmes_current(rq->tx, rq->who, &cohort);
+        if (err_is(e, ERR_ABSENT))
+                return show_no_cohort(rq, re);
+        TRY(e);
         TRY(programmes_staff(rq->tx, rq->who, cohort));
         add_filters(rq, &v);
         TRY(fill(rq, cohort, &v));

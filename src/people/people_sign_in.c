@@ -91,6 +91,7 @@ struct err people_sign_in(struct tx *tx, struct text secret, struct text agent,
 
         TRY(people_link_open(tx, secret, true, &person, next));
         TRY(people_session_new(tx, person, agent, "link", session));
+        TRY(people_tidy_tomorrow(tx));
         return people_landing(tx, person, next);
 }
 
