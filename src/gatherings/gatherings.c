@@ -15,9 +15,15 @@ static struct err no_gathering(void)
 
 static struct gatherings_gathering gathering_of(const struct gatherings_rows *r)
 {
-        return (struct gatherings_gathering) {
-                .id = r->id, .cohort = r->cohort, .day = r->day, .minutes = r->minutes, .key = r->key,
-                .kind = r->kind, .title = r->title, .agenda = r->agenda, .recording_url = r->recording_url};
+        return (struct gatherings_gathering) {.id = r->id,
+                                              .cohort = r->cohort,
+                                              .day = r->day,
+                                              .minutes = r->minutes,
+                                              .key = r->key,
+                                              .kind = r->kind,
+                                              .title = r->title,
+                                              .agenda = r->agenda,
+                                              .recording_url = r->recording_url};
 }
 
 struct err gatherings_of(struct tx *tx, int64_t cohort, struct gatherings_list *out)
@@ -27,7 +33,8 @@ struct err gatherings_of(struct tx *tx, int64_t cohort, struct gatherings_list *
 
         TRY(gatherings_rows(tx, cohort, &rows));
         TRY(gatherings_sitting_rows(tx, cohort, &sittings));
-        *out = (struct gatherings_list) {.row = arena_array(tx_arena(tx), struct gatherings_gathering, rows.n)};
+        *out = (struct gatherings_list) {
+                .row = arena_array(tx_arena(tx), struct gatherings_gathering, rows.n)};
         for (; out->n < rows.n; out->n++) {
                 struct gatherings_gathering *g = &out->row[out->n];
                 *g = gathering_of(&rows.row[out->n]);
@@ -36,8 +43,8 @@ struct err gatherings_of(struct tx *tx, int64_t cohort, struct gatherings_list *
                         const struct gatherings_sitting_rows *s = &sittings.row[i];
                         if (s->gathering == g->id)
                                 g->sittings[g->n_sittings++] = (struct gatherings_sitting) {
-                                        s->id, s->starts_at, s->sequence, s->join_url, s->held_at.has,
-                                        s->fixed};
+                                        s->id,       s->starts_at,   s->sequence,
+                                        s->join_url, s->held_at.has, s->fixed};
                 }
         }
         return OK;
@@ -59,7 +66,8 @@ struct err gatherings_one(struct tx *tx, int64_t gathering, struct gatherings_ga
         return OK;
 }
 
-struct text gatherings_title(const struct programmes_cohort *c, struct text key, struct text stored, int locale)
+struct text gatherings_title(const struct programmes_cohort *c, struct text key, struct text stored,
+                             int locale)
 {
         const struct pack_gathering *g = pack_gathering(c->pack, key);
 
@@ -68,21 +76,24 @@ struct text gatherings_title(const struct programmes_cohort *c, struct text key,
 
 bool gatherings_comes(const struct programmes_participant *p)
 {
-        return text_is(p->state, "accepted") || text_is(p->state, "ready") || text_is(p->state, "matched") ||
-               text_is(p->state, "waiting");
+        return text_is(p->state, "accepted") || text_is(p->state, "ready") ||
+               text_is(p->state, "matched") || text_is(p->state, "waiting");
 }
 
 /* ---- sittings and the job behind each ---- */
 
-static struct err schedule(struct tx *tx, int64_t sitting, int64_t sequence, int64_t starts_at, int64_t minutes)
+static struct err schedule(struct tx *tx, int64_t sitting, int64_t sequence, int64_t starts_at,
+                           int64_t minutes)
 {
-        struct text key = text_format(tx_arena(tx), "sitting:%lld:%lld", (long long)sitting, (long long)sequence);
+        struct text key = text_format(tx_arena(tx), "sitting:%lld:%lld", (long long)sitting,
+                                      (long long)sequence);
 
-        return jobs_add(tx, gatherings_job_reminders.name, key, starts_at + minutes * 60 + GATHERINGS_SETTLE_S,
-                        sitting, 0);
+        return jobs_add(tx, gatherings_job_reminders.name, key,
+                        starts_at + minutes * 60 + GATHERINGS_SETTLE_S, sitting, 0);
 }
 
-struct err gatherings_make_sitting(struct tx *tx, int64_t gathering, int64_t starts_at, int64_t minutes, bool fixed)
+struct err gatherings_make_sitting(struct tx *tx, int64_t gathering, int64_t starts_at,
+                                   int64_t minutes, bool fixed)
 {
         int64_t id = random_id();
 
@@ -104,21 +115,29 @@ struct err gatherings_shift_sitting(struct tx *tx, int64_t sitting, int64_t star
 
 enum { NO_PEOPLE_YET_HOUR = 15 };
 
-static struct err plan_one(struct tx *tx, const struct programmes_cohort *c, const struct pack_gathering *g,
-                           const int64_t *hours, size_t n)
+static struct err plan_one(struct tx *tx, const struct programmes_cohort *c,
+                           const struct pack_gathering *g, const int64_t *hours, size_t n)
 {
         struct pack_days days = pack_days_of(c->pack, c->launch_day);
         int64_t day = pack_day(g->at, &days);
         int64_t id = random_id();
 
         TRY(gatherings_insert(tx, &(struct gatherings_insert_in) {
-                .id = id, .cohort = c->id, .key = g->key,
-                .kind = text_of(pack_gathering_kind_word(g->kind)), .title = g->title.in[c->locale], .day = day,
-                .minutes = g->minutes, .agenda = g->agenda ? g->agenda->key : TEXT("")}));
+                                          .id = id,
+                                          .cohort = c->id,
+                                          .key = g->key,
+                                          .kind = text_of(pack_gathering_kind_word(g->kind)),
+                                          .title = g->title.in[c->locale],
+                                          .day = day,
+                                          .minutes = g->minutes,
+                                          .agenda = g->agenda ? g->agenda->key : TEXT("")}));
         for (size_t i = 0; i < n; i++)
-                TRY(gatherings_make_sitting(tx, id, zone_at(c->zone, day, (int)(hours[i] / 60), (int)(hours[i] % 60)),
-                                            g->minutes, true));
-        return n ? OK : gatherings_make_sitting(tx, id, zone_at(c->zone, day, NO_PEOPLE_YET_HOUR, 0), g->minutes, false);
+                TRY(gatherings_make_sitting(
+                        tx, id, zone_at(c->zone, day, (int)(hours[i] / 60), (int)(hours[i] % 60)),
+                        g->minutes, true));
+        return n ? OK
+                 : gatherings_make_sitting(tx, id, zone_at(c->zone, day, NO_PEOPLE_YET_HOUR, 0),
+                                           g->minutes, false);
 }
 
 struct err gatherings_plan(struct tx *tx, int64_t cohort, struct text hours)
@@ -129,7 +148,8 @@ struct err gatherings_plan(struct tx *tx, int64_t cohort, struct text hours)
         size_t n;
 
         if (!gatherings_hours(hours, minutes, GATHERINGS_MOST_SITTINGS, &n))
-                return FAIL_AT(ERR_INVALID, "These hours cannot be read", "hours", "Write them like 09:30, 16:00");
+                return FAIL_AT(ERR_INVALID, "These hours cannot be read", "hours",
+                               "Write them like 09:30, 16:00");
         TRY(programmes_cohort(tx, cohort, &c));
         TRY(gatherings_of(tx, cohort, &have));
         if (have.n)
@@ -148,14 +168,16 @@ static bool was_held(const struct gatherings_gathering *g)
 }
 
 /* Every sitting of it to another day, at the clock time that it had. */
-static struct err move_to(struct tx *tx, const struct programmes_cohort *c, const struct gatherings_gathering *g, int64_t day)
+static struct err move_to(struct tx *tx, const struct programmes_cohort *c,
+                          const struct gatherings_gathering *g, int64_t day)
 {
         TRY(gatherings_set_day(tx, g->id, day));
         for (size_t i = 0; i < g->n_sittings; i++) {
                 const struct gatherings_sitting *s = &g->sittings[i];
                 struct civil at = zone_civil(c->zone, s->starts_at);
                 int64_t shift = zone_day(c->zone, s->starts_at) - g->day;
-                TRY(gatherings_shift_sitting(tx, s->id, zone_at(c->zone, day + shift, at.hour, at.minute), s->fixed));
+                TRY(gatherings_shift_sitting(
+                        tx, s->id, zone_at(c->zone, day + shift, at.hour, at.minute), s->fixed));
         }
         return OK;
 }
@@ -175,7 +197,8 @@ struct err gatherings_follow(struct tx *tx, int64_t cohort, int64_t days)
 
 /* ---- what a coordinator arranges ---- */
 
-struct err gatherings_for_staff(struct tx *tx, const struct who *who, int64_t gathering, struct gatherings_gathering *out)
+struct err gatherings_for_staff(struct tx *tx, const struct who *who, int64_t gathering,
+                                struct gatherings_gathering *out)
 {
         TRY(gatherings_one(tx, gathering, out));
         return programmes_staff(tx, who, out->cohort);
@@ -189,9 +212,11 @@ struct err gatherings_move(struct tx *tx, const struct who *who, int64_t gatheri
         TRY(gatherings_for_staff(tx, who, gathering, &g));
         TRY(programmes_cohort(tx, g.cohort, &c));
         if (was_held(&g))
-                return FAIL(ERR_CONFLICT, "This gathering has taken place", "Its date can no longer change");
+                return FAIL(ERR_CONFLICT, "This gathering has taken place",
+                            "Its date can no longer change");
         if (day <= zone_day(c.zone, tx_now(tx)))
-                return FAIL_AT(ERR_INVALID, "A gathering moves to a day that is still to come", "day", "Choose a later day");
+                return FAIL_AT(ERR_INVALID, "A gathering moves to a day that is still to come",
+                               "day", "Choose a later day");
         TRY(move_to(tx, &c, &g, day));
         TRY(gatherings_seat_all(tx, g.cohort));
         return people_audit(tx, who, "gathering.move", 0, gathering, "");
@@ -208,7 +233,8 @@ static struct err sitting_for_staff(struct tx *tx, const struct who *who, int64_
 }
 
 /* A clock time on the gathering's day, in the cohort's zone, still to come. */
-static struct err time_on(struct tx *tx, const struct gatherings_gathering *g, int64_t minutes, int64_t *out)
+static struct err time_on(struct tx *tx, const struct gatherings_gathering *g, int64_t minutes,
+                          int64_t *out)
 {
         struct programmes_cohort c;
 
@@ -216,10 +242,13 @@ static struct err time_on(struct tx *tx, const struct gatherings_gathering *g, i
         if (minutes < 0 || minutes >= 24 * 60)
                 return FAIL_AT(ERR_INVALID, "A clock time is missing", "at", "Write it like 09:30");
         *out = zone_at(c.zone, g->day, (int)(minutes / 60), (int)(minutes % 60));
-        return *out > tx_now(tx) ? OK : FAIL_AT(ERR_INVALID, "This time has passed", "at", "Choose a later one");
+        return *out > tx_now(tx)
+                       ? OK
+                       : FAIL_AT(ERR_INVALID, "This time has passed", "at", "Choose a later one");
 }
 
-struct err gatherings_move_sitting(struct tx *tx, const struct who *who, int64_t sitting, int64_t minutes)
+struct err gatherings_move_sitting(struct tx *tx, const struct who *who, int64_t sitting,
+                                   int64_t minutes)
 {
         struct gatherings_sitting_row s;
         struct gatherings_gathering g;
@@ -227,7 +256,8 @@ struct err gatherings_move_sitting(struct tx *tx, const struct who *who, int64_t
 
         TRY(sitting_for_staff(tx, who, sitting, &s));
         if (s.held_at.has)
-                return FAIL(ERR_CONFLICT, "This sitting has taken place", "Its hour can no longer change");
+                return FAIL(ERR_CONFLICT, "This sitting has taken place",
+                            "Its hour can no longer change");
         TRY(gatherings_one(tx, s.gathering, &g));
         TRY(time_on(tx, &g, minutes, &at));
         TRY(gatherings_shift_sitting(tx, sitting, at, true));
@@ -235,7 +265,8 @@ struct err gatherings_move_sitting(struct tx *tx, const struct who *who, int64_t
         return people_audit(tx, who, "sitting.move", 0, sitting, "");
 }
 
-struct err gatherings_add_sitting(struct tx *tx, const struct who *who, int64_t gathering, int64_t minutes)
+struct err gatherings_add_sitting(struct tx *tx, const struct who *who, int64_t gathering,
+                                  int64_t minutes)
 {
         struct gatherings_gathering g;
         int64_t at;
@@ -243,7 +274,8 @@ struct err gatherings_add_sitting(struct tx *tx, const struct who *who, int64_t 
         TRY(gatherings_for_staff(tx, who, gathering, &g));
         TRY(time_on(tx, &g, minutes, &at));
         if (g.n_sittings == GATHERINGS_MOST_SITTINGS)
-                return FAIL_AT(ERR_LIMIT, "A gathering has at most six sittings", "at", "Move one of them instead");
+                return FAIL_AT(ERR_LIMIT, "A gathering has at most six sittings", "at",
+                               "Move one of them instead");
         for (size_t i = 0; i < g.n_sittings; i++)
                 if (g.sittings[i].starts_at == at)
                         return OK;
@@ -253,7 +285,8 @@ struct err gatherings_add_sitting(struct tx *tx, const struct who *who, int64_t 
 }
 
 /* Everybody who sat there gets the best of the others. */
-static struct err seat_elsewhere(struct tx *tx, const struct gatherings_gathering *g, int64_t sitting)
+static struct err seat_elsewhere(struct tx *tx, const struct gatherings_gathering *g,
+                                 int64_t sitting)
 {
         int64_t starts[GATHERINGS_MOST_SITTINGS], id[GATHERINGS_MOST_SITTINGS];
         struct gatherings_seat_people_list people;
@@ -271,7 +304,8 @@ static struct err seat_elsewhere(struct tx *tx, const struct gatherings_gatherin
                 if (people.row[i].sitting != sitting)
                         continue;
                 size_t best = gatherings_best(z ? z : zone_utc(), g->minutes, starts, n, &nearest);
-                TRY(gatherings_seat_put(tx, g->id, people.row[i].person, id[best < n ? best : nearest]));
+                TRY(gatherings_seat_put(tx, g->id, people.row[i].person,
+                                        id[best < n ? best : nearest]));
         }
         return OK;
 }
@@ -284,7 +318,8 @@ struct err gatherings_remove_sitting(struct tx *tx, const struct who *who, int64
         TRY(sitting_for_staff(tx, who, sitting, &s));
         TRY(gatherings_one(tx, s.gathering, &g));
         if (s.held_at.has || g.n_sittings < 2)
-                return FAIL(ERR_CONFLICT, "This sitting stays: it is the only one, or it has taken place",
+                return FAIL(ERR_CONFLICT,
+                            "This sitting stays: it is the only one, or it has taken place",
                             "Add another first, or move this one");
         TRY(seat_elsewhere(tx, &g, sitting));
         TRY(gatherings_sitting_delete(tx, sitting));
@@ -294,11 +329,13 @@ struct err gatherings_remove_sitting(struct tx *tx, const struct who *who, int64
 static struct err check_link(struct text url, const char *field)
 {
         return text_empty(url) || text_starts(url, "https://") || text_starts(url, "http://")
-                     ? OK
-                     : FAIL_AT(ERR_INVALID, "This is not an address of a page", field, "It begins with https://");
+                       ? OK
+                       : FAIL_AT(ERR_INVALID, "This is not an address of a page", field,
+                                 "It begins with https://");
 }
 
-struct err gatherings_set_link(struct tx *tx, const struct who *who, int64_t sitting, struct text url)
+struct err gatherings_set_link(struct tx *tx, const struct who *who, int64_t sitting,
+                               struct text url)
 {
         struct gatherings_sitting_row s;
 
@@ -308,7 +345,8 @@ struct err gatherings_set_link(struct tx *tx, const struct who *who, int64_t sit
         return gatherings_sitting_link(tx, sitting, text_empty(url) ? TEXT_ABSENT : url);
 }
 
-struct err gatherings_set_recording(struct tx *tx, const struct who *who, int64_t gathering, struct text url)
+struct err gatherings_set_recording(struct tx *tx, const struct who *who, int64_t gathering,
+                                    struct text url)
 {
         struct gatherings_gathering g;
 

@@ -1,4 +1,7 @@
-/* The calendar of a person: their meetings and sittings, with no more about a partner than the first name. */
+/*
+ * The calendar of a person: their meetings and sittings, with no more about a partner than the
+ * first name.
+ */
 #include "base/app.h"
 #include "gatherings/gatherings.sql.h"
 #include "gatherings/gatherings_web_parts.h"
@@ -15,16 +18,19 @@ static struct text uid_of(struct tx *tx, const char *what, int64_t id)
 {
         const char *at = strrchr(tx_app(tx)->config->mail_from, '@');
 
-        return text_format(tx_arena(tx), "%s-%lld@%s", what, (long long)id, at ? at + 1 : "localhost");
+        return text_format(tx_arena(tx), "%s-%lld@%s", what, (long long)id,
+                           at ? at + 1 : "localhost");
 }
 
-static struct err add_sittings(struct tx *tx, const struct people_person *p, struct gatherings_events *out)
+static struct err add_sittings(struct tx *tx, const struct people_person *p,
+                               struct gatherings_events *out)
 {
         struct gatherings_seats_since_list seats;
         struct programmes_cohort c;
 
         TRY(gatherings_seats_since(tx, p->id, tx_now(tx) - BACK_S, &seats));
-        struct gatherings_event *row = arena_array(tx_arena(tx), struct gatherings_event, out->n + seats.n);
+        struct gatherings_event *row =
+                arena_array(tx_arena(tx), struct gatherings_event, out->n + seats.n);
         if (out->n)
                 memcpy(row, out->row, out->n * sizeof *row);
         out->row = row;
@@ -34,17 +40,21 @@ static struct err add_sittings(struct tx *tx, const struct people_person *p, str
                         continue;
                 TRY(programmes_cohort(tx, s->cohort, &c));
                 out->row[out->n++] = (struct gatherings_event) {
-                        .uid = uid_of(tx, "sitting", s->sitting), .starts_at = s->starts_at, .minutes = s->minutes,
-                        .summary = gatherings_title(&c, s->key, s->title, (int)p->locale), .location = s->join_url,
-                        .description = c.name, .sequence = s->sequence,
-                        .url = text_format(tx_arena(tx), "%s/gatherings/%lld", tx_app(tx)->config->base_url,
-                                           (long long)s->gathering)};
+                        .uid = uid_of(tx, "sitting", s->sitting),
+                        .starts_at = s->starts_at,
+                        .minutes = s->minutes,
+                        .summary = gatherings_title(&c, s->key, s->title, (int)p->locale),
+                        .location = s->join_url,
+                        .description = c.name,
+                        .sequence = s->sequence,
+                        .url = text_format(tx_arena(tx), "%s/gatherings/%lld",
+                                           tx_app(tx)->config->base_url, (long long)s->gathering)};
         }
         return OK;
 }
 
-static struct err meeting_event(struct tx *tx, const struct people_person *p, const struct journeys_meeting *m,
-                                struct gatherings_event *out)
+static struct err meeting_event(struct tx *tx, const struct people_person *p,
+                                const struct journeys_meeting *m, struct gatherings_event *out)
 {
         struct journeys_pair pair;
         struct people_person partner;
@@ -52,16 +62,22 @@ static struct err meeting_event(struct tx *tx, const struct people_person *p, co
         TRY(journeys_pair(tx, m->pair, &pair));
         TRY(people_get(tx, pair.mentor == p->id ? pair.mentee : pair.mentor, &partner));
         *out = (struct gatherings_event) {
-                .uid = uid_of(tx, "meeting", m->id), .starts_at = m->starts_at, .minutes = m->minutes,
-                .sequence = m->sequence, .location = m->place, .cancelled = text_is(m->state, "cancelled"),
-                .summary = msg_with(tx_arena(tx), p->locale, M_("Mentoring conversation with {partner}"), "partner",
+                .uid = uid_of(tx, "meeting", m->id),
+                .starts_at = m->starts_at,
+                .minutes = m->minutes,
+                .sequence = m->sequence,
+                .location = m->place,
+                .cancelled = text_is(m->state, "cancelled"),
+                .summary = msg_with(tx_arena(tx), p->locale,
+                                    M_("Mentoring conversation with {partner}"), "partner",
                                     partner.first_name, NULL),
-                .url = text_format(tx_arena(tx), "%s/pairs/%lld/meetings", tx_app(tx)->config->base_url,
-                                   (long long)m->pair)};
+                .url = text_format(tx_arena(tx), "%s/pairs/%lld/meetings",
+                                   tx_app(tx)->config->base_url, (long long)m->pair)};
         return OK;
 }
 
-static struct err add_meetings(struct tx *tx, const struct people_person *p, struct gatherings_events *out)
+static struct err add_meetings(struct tx *tx, const struct people_person *p,
+                               struct gatherings_events *out)
 {
         struct journeys_meeting_list list;
 
@@ -69,7 +85,8 @@ static struct err add_meetings(struct tx *tx, const struct people_person *p, str
         out->row = arena_array(tx_arena(tx), struct gatherings_event, list.n);
         for (size_t i = 0; i < list.n; i++) {
                 const struct journeys_meeting *m = &list.row[i];
-                if (text_is(m->state, "booked") || text_is(m->state, "held") || text_is(m->state, "cancelled"))
+                if (text_is(m->state, "booked") || text_is(m->state, "held") ||
+                    text_is(m->state, "cancelled"))
                         TRY(meeting_event(tx, p, m, &out->row[out->n++]));
         }
         return OK;
@@ -86,11 +103,14 @@ struct err gatherings_show_calendar(struct request *rq, struct reply *re)
         if (!failed(e))
                 e = people_get(rq->tx, t.a, &p);
         if (failed(e) || p.calendar_generation != t.b)
-                return FAIL(ERR_ABSENT, "There is no such calendar", "Your own address stands in your settings");
+                return FAIL(ERR_ABSENT, "There is no such calendar",
+                            "Your own address stands in your settings");
         TRY(add_meetings(rq->tx, &p, &events));
         TRY(add_sittings(rq->tx, &p, &events));
         reply_bytes(re, "text/calendar; charset=utf-8",
-                    gatherings_ics(rq->arena, &events, text_of(msg(p.locale, M_("Mentoring"))), rq->page.now), NULL);
+                    gatherings_ics(rq->arena, &events, text_of(msg(p.locale, M_("Mentoring"))),
+                                   rq->page.now),
+                    NULL);
         return OK;
 }
 
@@ -109,8 +129,10 @@ struct err gatherings_show_ics(struct request *rq, struct reply *re)
                 if (text_equal(all.row[i].url, url))
                         one = (struct gatherings_events) {1, &all.row[i]};
         if (!one.n)
-                return FAIL(ERR_ABSENT, "There is no such gathering for you", "Yours are in the list");
-        reply_bytes(re, "text/calendar; charset=utf-8", gatherings_ics(rq->arena, &one, one.row->summary, rq->page.now),
+                return FAIL(ERR_ABSENT, "There is no such gathering for you",
+                            "Yours are in the list");
+        reply_bytes(re, "text/calendar; charset=utf-8",
+                    gatherings_ics(rq->arena, &one, one.row->summary, rq->page.now),
                     "gathering.ics");
         return OK;
 }

@@ -11,7 +11,8 @@
 
 static struct html_shell desk_shell(struct request *rq)
 {
-        return (struct html_shell) {.kind = SHELL_DESK, .title = text_of(msg(rq->page.locale, M_("Gatherings")))};
+        return (struct html_shell) {.kind = SHELL_DESK,
+                                    .title = text_of(msg(rq->page.locale, M_("Gatherings")))};
 }
 
 static struct err here(struct request *rq, struct programmes_cohort *c)
@@ -23,12 +24,16 @@ static struct err here(struct request *rq, struct programmes_cohort *c)
         return programmes_cohort(rq->tx, cohort, c);
 }
 
-static struct gatherings_desk_sitting sitting_line(struct request *rq, const struct gatherings_gathering *g,
+static struct gatherings_desk_sitting sitting_line(struct request *rq,
+                                                   const struct gatherings_gathering *g,
                                                    const struct gatherings_sitting *s,
                                                    const struct gatherings_seat_rows_list *seats)
 {
-        struct gatherings_desk_sitting line = {.id = s->id, .gathering = g->id, .starts_at = s->starts_at,
-                                               .link = s->join_url, .held = s->held,
+        struct gatherings_desk_sitting line = {.id = s->id,
+                                               .gathering = g->id,
+                                               .starts_at = s->starts_at,
+                                               .link = s->join_url,
+                                               .held = s->held,
                                                .begun = s->starts_at <= rq->page.now};
 
         for (size_t i = 0; i < seats->n; i++) {
@@ -42,17 +47,21 @@ static struct gatherings_desk_sitting sitting_line(struct request *rq, const str
         return line;
 }
 
-static struct err desk_line(struct request *rq, const struct programmes_cohort *c, const struct gatherings_gathering *g,
-                            struct gatherings_desk_line *out)
+static struct err desk_line(struct request *rq, const struct programmes_cohort *c,
+                            const struct gatherings_gathering *g, struct gatherings_desk_line *out)
 {
         struct gatherings_seat_rows_list seats;
         int64_t all;
 
         TRY(gatherings_seat_rows(rq->tx, c->id, &seats));
         *out = (struct gatherings_desk_line) {
-                .id = g->id, .day = g->day, .minutes = g->minutes,
-                .title = gatherings_title(c, g->key, g->title, (int)rq->page.locale), .over = true,
-                .sittings = {.row = arena_array(rq->arena, struct gatherings_desk_sitting, g->n_sittings)}};
+                .id = g->id,
+                .day = g->day,
+                .minutes = g->minutes,
+                .title = gatherings_title(c, g->key, g->title, (int)rq->page.locale),
+                .over = true,
+                .sittings = {.row = arena_array(rq->arena, struct gatherings_desk_sitting,
+                                                g->n_sittings)}};
         for (; out->sittings.n < g->n_sittings; out->sittings.n++) {
                 const struct gatherings_sitting *s = &g->sittings[out->sittings.n];
                 out->sittings.row[out->sittings.n] = sitting_line(rq, g, s, &seats);
@@ -93,14 +102,16 @@ static int64_t start_of(const struct gatherings_gathering *g, int64_t sitting)
 }
 
 /* Who comes to gatherings and has no seat here, or one at night. */
-static struct err seatless_of(struct request *rq, const struct gatherings_gathering *g, struct gatherings_names *out)
+static struct err seatless_of(struct request *rq, const struct gatherings_gathering *g,
+                              struct gatherings_names *out)
 {
         struct programmes_participant_list people;
         struct gatherings_seat_row seat;
         bool found;
 
         TRY(programmes_participants(rq->tx, g->cohort, &people));
-        *out = (struct gatherings_names) {.row = arena_array(rq->arena, struct gatherings_name, people.n)};
+        *out = (struct gatherings_names) {
+                .row = arena_array(rq->arena, struct gatherings_name, people.n)};
         for (size_t i = 0; i < people.n; i++) {
                 const struct programmes_participant *p = &people.row[i];
                 const struct zone *z = zone_find(p->zone) ? zone_find(p->zone) : zone_utc();
@@ -110,12 +121,14 @@ static struct err seatless_of(struct request *rq, const struct gatherings_gather
                 int64_t at = found ? start_of(g, seat.sitting) : 0;
                 if (!at || !gatherings_awake(z, at, g->minutes))
                         out->row[out->n++] = (struct gatherings_name) {
-                                p->person, p->first_name, p->last_name, format_city(rq->arena, rq->page.locale, z), at};
+                                p->person, p->first_name, p->last_name,
+                                format_city(rq->arena, rq->page.locale, z), at};
         }
         return OK;
 }
 
-static struct err staff_gathering(struct request *rq, struct programmes_cohort *c, struct gatherings_gathering *g)
+static struct err staff_gathering(struct request *rq, struct programmes_cohort *c,
+                                  struct gatherings_gathering *g)
 {
         TRY(gatherings_for_staff(rq->tx, rq->who, rq_id(rq, "gathering"), g));
         return programmes_cohort(rq->tx, g->cohort, c);
@@ -142,8 +155,9 @@ struct err gatherings_desk_one(struct request *rq, struct reply *re)
 
 /* ---- one sitting ---- */
 
-static struct html_options people_of(struct request *rq, const struct gatherings_seat_people_list *seated, int64_t sitting,
-                                     bool held)
+static struct html_options people_of(struct request *rq,
+                                     const struct gatherings_seat_people_list *seated,
+                                     int64_t sitting, bool held)
 {
         struct html_options o = {.row = arena_array(rq->arena, struct html_option, seated->n)};
 
@@ -154,10 +168,13 @@ static struct html_options people_of(struct request *rq, const struct gatherings
                 o.row[o.n++] = (struct html_option) {
                         .value = text_format(rq->arena, "%lld", (long long)p->person),
                         .label = text_format(rq->arena, "%s %s", p->first_name.p, p->last_name.p),
-                        .hint = text_is(p->answer, "yes")  ? text_of(msg(rq->page.locale, M_("said yes")))
-                                : text_is(p->answer, "no") ? text_of(msg(rq->page.locale, M_("said no")))
-                                                           : TEXT_ABSENT,
-                        .checked = text_is(p->attended, "live") || (!held && text_is(p->answer, "yes"))};
+                        .hint = text_is(p->answer, "yes")
+                                        ? text_of(msg(rq->page.locale, M_("said yes")))
+                                : text_is(p->answer, "no")
+                                        ? text_of(msg(rq->page.locale, M_("said no")))
+                                        : TEXT_ABSENT,
+                        .checked = text_is(p->attended, "live") ||
+                                   (!held && text_is(p->answer, "yes"))};
         }
         return o;
 }
@@ -195,26 +212,55 @@ struct err gatherings_desk_sitting(struct request *rq, struct reply *re)
 
 /* ---- what is done ---- */
 
-#define FORM_GIVEN(var, type, ...) \
-        static const struct field var##_fields[] = {__VA_ARGS__}; \
-        const struct form var = {#var, sizeof(type), var##_fields, sizeof var##_fields / sizeof var##_fields[0]}
+#define FORM_GIVEN(var, type, ...)                                                                 \
+        static const struct field var##_fields[] = {__VA_ARGS__};                                  \
+        const struct form var = {#var, sizeof(type), var##_fields,                                 \
+                                 sizeof var##_fields / sizeof var##_fields[0]}
 
-struct day_form { int64_t day; };
+struct day_form {
+        int64_t day;
+};
 FORM_GIVEN(gatherings_day_form, struct day_form,
-           {.name = "day", .kind = FIELD_DAY, .offset = offsetof(struct day_form, day), .required = true, .label = "Day"});
-struct at_form { int64_t at; };
+           {.name = "day",
+            .kind = FIELD_DAY,
+            .offset = offsetof(struct day_form, day),
+            .required = true,
+            .label = "Day"});
+struct at_form {
+        int64_t at;
+};
 FORM_GIVEN(gatherings_at_form, struct at_form,
-           {.name = "at", .kind = FIELD_CLOCK, .offset = offsetof(struct at_form, at), .required = true, .label = "Time"});
-struct recording_form { struct text recording; };
+           {.name = "at",
+            .kind = FIELD_CLOCK,
+            .offset = offsetof(struct at_form, at),
+            .required = true,
+            .label = "Time"});
+struct recording_form {
+        struct text recording;
+};
 FORM_GIVEN(gatherings_recording_form, struct recording_form,
-           {.name = "recording", .kind = FIELD_TEXT, .offset = offsetof(struct recording_form, recording), .max = 500,
+           {.name = "recording",
+            .kind = FIELD_TEXT,
+            .offset = offsetof(struct recording_form, recording),
+            .max = 500,
             .label = "Recording"});
-struct link_form { struct text url; };
+struct link_form {
+        struct text url;
+};
 FORM_GIVEN(gatherings_link_form, struct link_form,
-           {.name = "url", .kind = FIELD_TEXT, .offset = offsetof(struct link_form, url), .max = 500, .label = "Link"});
-struct people_form { struct field_ids people; };
+           {.name = "url",
+            .kind = FIELD_TEXT,
+            .offset = offsetof(struct link_form, url),
+            .max = 500,
+            .label = "Link"});
+struct people_form {
+        struct field_ids people;
+};
 FORM_GIVEN(gatherings_people_form, struct people_form,
-           {.name = "people", .kind = FIELD_IDS, .offset = offsetof(struct people_form, people), .label = "Who came"});
+           {.name = "people",
+            .kind = FIELD_IDS,
+            .offset = offsetof(struct people_form, people),
+            .label = "Who came"});
 
 static struct err done(struct request *rq, struct reply *re, const char *said)
 {
@@ -236,32 +282,41 @@ struct err gatherings_post_seats(struct request *rq, struct reply *re)
 
 struct err gatherings_post_day(struct request *rq, struct reply *re)
 {
-        TRY(gatherings_move(rq->tx, rq->who, rq_id(rq, "gathering"), FORM(rq, struct day_form)->day));
-        return done(rq, re, M_("The gathering is moved. Calendars and later reminders follow; nothing is sent because of it."));
+        TRY(gatherings_move(rq->tx, rq->who, rq_id(rq, "gathering"),
+                            FORM(rq, struct day_form)->day));
+        return done(rq, re,
+                    M_("The gathering is moved. Calendars and later reminders follow; nothing is "
+                       "sent because of it."));
 }
 
 struct err gatherings_post_sitting(struct request *rq, struct reply *re)
 {
-        TRY(gatherings_add_sitting(rq->tx, rq->who, rq_id(rq, "gathering"), FORM(rq, struct at_form)->at));
+        TRY(gatherings_add_sitting(rq->tx, rq->who, rq_id(rq, "gathering"),
+                                   FORM(rq, struct at_form)->at));
         return done(rq, re, M_("The sitting is added."));
 }
 
 struct err gatherings_post_recording(struct request *rq, struct reply *re)
 {
-        TRY(gatherings_set_recording(rq->tx, rq->who, rq_id(rq, "gathering"), FORM(rq, struct recording_form)->recording));
+        TRY(gatherings_set_recording(rq->tx, rq->who, rq_id(rq, "gathering"),
+                                     FORM(rq, struct recording_form)->recording));
         return done(rq, re, M_("Saved."));
 }
 
 struct err gatherings_post_link(struct request *rq, struct reply *re)
 {
-        TRY(gatherings_set_link(rq->tx, rq->who, rq_id(rq, "sitting"), FORM(rq, struct link_form)->url));
+        TRY(gatherings_set_link(rq->tx, rq->who, rq_id(rq, "sitting"),
+                                FORM(rq, struct link_form)->url));
         return done(rq, re, M_("Saved."));
 }
 
 struct err gatherings_post_time(struct request *rq, struct reply *re)
 {
-        TRY(gatherings_move_sitting(rq->tx, rq->who, rq_id(rq, "sitting"), FORM(rq, struct at_form)->at));
-        return done(rq, re, M_("The sitting is moved. Calendars and later reminders follow; nothing is sent because of it."));
+        TRY(gatherings_move_sitting(rq->tx, rq->who, rq_id(rq, "sitting"),
+                                    FORM(rq, struct at_form)->at));
+        return done(rq, re,
+                    M_("The sitting is moved. Calendars and later reminders follow; nothing is "
+                       "sent because of it."));
 }
 
 struct err gatherings_post_remove(struct request *rq, struct reply *re)
@@ -274,7 +329,8 @@ struct err gatherings_post_attendance(struct request *rq, struct reply *re)
 {
         const struct field_ids *people = &FORM(rq, struct people_form)->people;
 
-        TRY(gatherings_take_attendance(rq->tx, rq->who, rq_id(rq, "sitting"), people->row, people->n));
+        TRY(gatherings_take_attendance(rq->tx, rq->who, rq_id(rq, "sitting"), people->row,
+                                       people->n));
         return done(rq, re, M_("Noted who was there."));
 }
 
@@ -290,7 +346,8 @@ struct err gatherings_post_everybody(struct request *rq, struct reply *re)
         TRY(gatherings_seat_people(rq->tx, g.id, &seated));
         int64_t *people = arena_array(rq->arena, int64_t, seated.n);
         for (size_t i = 0; i < seated.n; i++)
-                if (seated.row[i].sitting == rq_id(rq, "sitting") && text_is(seated.row[i].answer, "yes"))
+                if (seated.row[i].sitting == rq_id(rq, "sitting") &&
+                    text_is(seated.row[i].answer, "yes"))
                         people[n++] = seated.row[i].person;
         TRY(gatherings_take_attendance(rq->tx, rq->who, rq_id(rq, "sitting"), people, n));
         return done(rq, re, M_("Noted: everybody who said yes was there."));

@@ -3,13 +3,17 @@
 
 #include <libical/ical.h>
 
-static void put(struct arena *a, icalcomponent *to, struct text value, icalproperty *(*make)(const char *))
+static void put(struct arena *a, icalcomponent *to, struct text value,
+                icalproperty *(*make)(const char *))
 {
         if (!text_empty(value))
                 icalcomponent_add_property(to, make(text_c(a, value)));
 }
 
-static icaltimetype utc(int64_t t) { return icaltime_from_timet_with_zone((time_t)t, 0, icaltimezone_get_utc_timezone()); }
+static icaltimetype utc(int64_t t)
+{
+        return icaltime_from_timet_with_zone((time_t)t, 0, icaltimezone_get_utc_timezone());
+}
 
 static icalcomponent *event_of(struct arena *a, const struct gatherings_event *e, int64_t now)
 {
@@ -20,8 +24,9 @@ static icalcomponent *event_of(struct arena *a, const struct gatherings_event *e
         icalcomponent_add_property(v, icalproperty_new_dtstart(utc(e->starts_at)));
         icalcomponent_add_property(v, icalproperty_new_dtend(utc(e->starts_at + e->minutes * 60)));
         icalcomponent_add_property(v, icalproperty_new_sequence((int)e->sequence));
-        icalcomponent_add_property(v, icalproperty_new_status(e->cancelled ? ICAL_STATUS_CANCELLED
-                                                                           : ICAL_STATUS_CONFIRMED));
+        icalcomponent_add_property(v,
+                                   icalproperty_new_status(e->cancelled ? ICAL_STATUS_CANCELLED
+                                                                        : ICAL_STATUS_CONFIRMED));
         put(a, v, e->summary, icalproperty_new_summary);
         put(a, v, e->description, icalproperty_new_description);
         put(a, v, e->location, icalproperty_new_location);
@@ -29,12 +34,14 @@ static icalcomponent *event_of(struct arena *a, const struct gatherings_event *e
         return v;
 }
 
-struct text gatherings_ics(struct arena *a, const struct gatherings_events *events, struct text name, int64_t now)
+struct text gatherings_ics(struct arena *a, const struct gatherings_events *events,
+                           struct text name, int64_t now)
 {
         icalcomponent *calendar = icalcomponent_new(ICAL_VCALENDAR_COMPONENT);
 
         icalcomponent_add_property(calendar, icalproperty_new_version("2.0"));
-        icalcomponent_add_property(calendar, icalproperty_new_prodid("-//Telemachus//Telemachus//EN"));
+        icalcomponent_add_property(calendar,
+                                   icalproperty_new_prodid("-//Telemachus//Telemachus//EN"));
         icalcomponent_add_property(calendar, icalproperty_new_method(ICAL_METHOD_PUBLISH));
         icalproperty *title = icalproperty_new_x(text_c(a, name));
         icalproperty_set_x_name(title, "X-WR-CALNAME");

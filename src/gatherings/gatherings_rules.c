@@ -84,7 +84,9 @@ static int64_t discomfort(const struct gatherings_need *need, int64_t start)
         return sum;
 }
 
-struct choice { int64_t gain, likes, discomfort, start; };
+struct choice {
+        int64_t gain, likes, discomfort, start;
+};
 
 static bool better(const struct choice *a, const struct choice *b)
 {
@@ -95,9 +97,11 @@ static bool better(const struct choice *a, const struct choice *b)
         return a->discomfort < b->discomfort;
 }
 
-/* What a start adds: people without a sitting so far, or, if all have one, people who get a choice. */
-static int64_t gain_of(const struct gatherings_need *need, int64_t start, const int64_t *have, size_t n,
-                       bool all_covered)
+/*
+ * What a start adds: people without a sitting so far, or, if all have one, people who get a choice.
+ */
+static int64_t gain_of(const struct gatherings_need *need, int64_t start, const int64_t *have,
+                       size_t n, bool all_covered)
 {
         int64_t gain = 0;
 
@@ -108,7 +112,8 @@ static int64_t gain_of(const struct gatherings_need *need, int64_t start, const 
         return gain;
 }
 
-static bool next_sitting(const struct gatherings_need *need, const int64_t *have, size_t n, int64_t *out)
+static bool next_sitting(const struct gatherings_need *need, const int64_t *have, size_t n,
+                         int64_t *out)
 {
         bool all = uncovered(need, have, n) == 0;
         int64_t end = zone_at(need->staff, need->day + 1, 0, 0);
@@ -117,7 +122,8 @@ static bool next_sitting(const struct gatherings_need *need, const int64_t *have
         for (int64_t t = zone_at(need->staff, need->day, 0, 0); t < end; t += STEP_S) {
                 struct choice c = {gain_of(need, t, have, n, all), staff_likes(need, t),
                                    discomfort(need, t), t};
-                if (c.gain > 0 && (!all || apart(t, have, n)) && (best.gain == 0 || better(&c, &best)))
+                if (c.gain > 0 && (!all || apart(t, have, n)) &&
+                    (best.gain == 0 || better(&c, &best)))
                         best = c;
         }
         *out = best.start;
@@ -142,7 +148,8 @@ size_t gatherings_cover(const struct gatherings_need *need, int64_t out[GATHERIN
         return n;
 }
 
-size_t gatherings_best(const struct zone *z, int64_t minutes, const int64_t *starts, size_t n, size_t *nearest)
+size_t gatherings_best(const struct zone *z, int64_t minutes, const int64_t *starts, size_t n,
+                       size_t *nearest)
 {
         int64_t least = 0, least_any = 0;
         size_t best = n;
@@ -168,7 +175,8 @@ static bool clock_in(struct text t, int64_t *out)
         struct text minute, hour = text_cut(text_trim(t), ':', &minute);
         int64_t h, m;
 
-        if (!text_int(hour, &h) || !text_int(minute, &m) || h < 0 || h > 23 || m < 0 || m > 59 || minute.n != 2)
+        if (!text_int(hour, &h) || !text_int(minute, &m) || h < 0 || h > 23 || m < 0 || m > 59 ||
+            minute.n != 2)
                 return false;
         *out = h * 60 + m;
         return true;

@@ -1,4 +1,4 @@
-/* Seats: who sits in which sitting, who came, and what follows from it. */
+/* Seats: who sits in which sitting, and who has none. */
 #include "gatherings/gatherings.h"
 #include "gatherings/gatherings.sql.h"
 #include "gatherings/gatherings_parts.h"
@@ -10,9 +10,14 @@
 
 /* ---- who has to be covered ---- */
 
-struct member { int64_t person; const struct zone *zone; };
+struct member {
+        int64_t person;
+        const struct zone *zone;
+};
 
-/* The people of a cohort that gatherings are for, once each, and how many there are in each zone. */
+/*
+ * The people of a cohort that gatherings are for, once each, and how many there are in each zone.
+ */
 struct members {
         size_t n;
         struct member *row;
@@ -61,11 +66,15 @@ static struct err members_of(struct tx *tx, int64_t cohort, struct members *m)
 
 /* ---- sittings that cover them ---- */
 
-static struct gatherings_need need_of(const struct programmes_cohort *c, const struct gatherings_gathering *g,
-                                      const struct members *m)
+static struct gatherings_need need_of(const struct programmes_cohort *c,
+                                      const struct gatherings_gathering *g, const struct members *m)
 {
-        return (struct gatherings_need) {.staff = c->zone, .day = g->day, .minutes = g->minutes, .zones = m->zones,
-                                         .people = m->people, .n = m->n_zones};
+        return (struct gatherings_need) {.staff = c->zone,
+                                         .day = g->day,
+                                         .minutes = g->minutes,
+                                         .zones = m->zones,
+                                         .people = m->people,
+                                         .n = m->n_zones};
 }
 
 /* Do the sittings there are suffice? Then nothing moves. */
@@ -74,7 +83,8 @@ static bool suffices(const struct gatherings_need *need, const struct gatherings
         int64_t have[GATHERINGS_MOST_SITTINGS], out[GATHERINGS_MOST_SITTINGS];
         struct gatherings_need all = *need;
 
-        for (all.n_kept = 0; all.n_kept < g->n_sittings && all.n_kept < GATHERINGS_MOST_SITTINGS; all.n_kept++) {
+        for (all.n_kept = 0; all.n_kept < g->n_sittings && all.n_kept < GATHERINGS_MOST_SITTINGS;
+             all.n_kept++) {
                 have[all.n_kept] = g->sittings[all.n_kept].starts_at;
                 all.no_more |= g->sittings[all.n_kept].fixed;
         }
@@ -90,13 +100,20 @@ static bool has_start(const int64_t *starts, size_t n, int64_t at)
         return false;
 }
 
-static bool stays(const struct gatherings_sitting *s) { return s->fixed || s->join_url.p || s->held; }
-
-/* Sittings nobody chose make room for those that are needed; new ones come in. *gone are deleted once nobody sits there. */
-static struct err rearrange(struct tx *tx, const struct gatherings_need *need, const struct gatherings_gathering *g,
-                            struct gatherings_gathering *now)
+static bool stays(const struct gatherings_sitting *s)
 {
-        int64_t kept[GATHERINGS_MOST_SITTINGS], out[GATHERINGS_MOST_SITTINGS], had[GATHERINGS_MOST_SITTINGS];
+        return s->fixed || s->join_url.p || s->held;
+}
+
+/*
+ * Sittings nobody chose make room for those that are needed; new ones come in. *gone are deleted
+ * once nobody sits there.
+ */
+static struct err rearrange(struct tx *tx, const struct gatherings_need *need,
+                            const struct gatherings_gathering *g, struct gatherings_gathering *now)
+{
+        int64_t kept[GATHERINGS_MOST_SITTINGS], out[GATHERINGS_MOST_SITTINGS],
+                had[GATHERINGS_MOST_SITTINGS];
         struct gatherings_need again = *need;
         size_t n_had = 0;
 
@@ -129,7 +146,8 @@ static size_t index_of(const struct gatherings_gathering *g, int64_t sitting)
         return i;
 }
 
-static int64_t seat_of(const struct gatherings_seat_rows_list *seats, int64_t gathering, int64_t person)
+static int64_t seat_of(const struct gatherings_seat_rows_list *seats, int64_t gathering,
+                       int64_t person)
 {
         for (size_t i = 0; i < seats->n; i++)
                 if (seats->row[i].gathering == gathering && seats->row[i].person == person)
@@ -137,7 +155,8 @@ static int64_t seat_of(const struct gatherings_seat_rows_list *seats, int64_t ga
         return 0;
 }
 
-static struct err seat_members(struct tx *tx, const struct gatherings_gathering *g, const struct members *m,
+static struct err seat_members(struct tx *tx, const struct gatherings_gathering *g,
+                               const struct members *m,
                                const struct gatherings_seat_rows_list *seats)
 {
         int64_t starts[GATHERINGS_MOST_SITTINGS];
@@ -158,7 +177,8 @@ static struct err seat_members(struct tx *tx, const struct gatherings_gathering 
         return OK;
 }
 
-static struct err drop_others(struct tx *tx, const struct gatherings_gathering *before, const struct gatherings_gathering *now)
+static struct err drop_others(struct tx *tx, const struct gatherings_gathering *before,
+                              const struct gatherings_gathering *now)
 {
         for (size_t i = 0; i < before->n_sittings; i++) {
                 int64_t id = before->sittings[i].id;
@@ -213,33 +233,28 @@ struct err gatherings_seat_nightly(struct tx *tx, const struct programmes_cohort
 {
         enum { NIGHT_HOUR = 3 };
         int64_t day = zone_day(c->zone, tx_now(tx)) + 1;
-        struct text key = text_format(tx_arena(tx), "seats:%lld:%lld", (long long)c->id, (long long)day);
+        struct text key =
+                text_format(tx_arena(tx), "seats:%lld:%lld", (long long)c->id, (long long)day);
 
         if (day > c->end_day)
                 return OK;
-        return jobs_add(tx, gatherings_job_reminders.name, key, zone_at(c->zone, day, NIGHT_HOUR, 0), 0, c->id);
-}
-
-static struct err night(struct tx *tx, int64_t cohort)
-{
-        struct programmes_cohort c;
-
-        TRY(programmes_cohort(tx, cohort, &c));
-        TRY(gatherings_seat_all(tx, cohort));
-        return gatherings_seat_nightly(tx, &c);
+        return jobs_add(tx, gatherings_job_reminders.name, key,
+                        zone_at(c->zone, day, NIGHT_HOUR, 0), 0, c->id);
 }
 
 /* ---- who has none ---- */
 
-static bool well_seated(const struct gatherings_gathering *g, const struct gatherings_seat_rows_list *seats,
-                        const struct member *m)
+static bool well_seated(const struct gatherings_gathering *g,
+                        const struct gatherings_seat_rows_list *seats, const struct member *m)
 {
         size_t at = index_of(g, seat_of(seats, g->id, m->person));
 
-        return at < g->n_sittings && gatherings_awake(m->zone, g->sittings[at].starts_at, g->minutes);
+        return at < g->n_sittings &&
+               gatherings_awake(m->zone, g->sittings[at].starts_at, g->minutes);
 }
 
-struct err gatherings_without_seat(struct tx *tx, int64_t cohort, int64_t gathering, int64_t *people, int64_t *all)
+struct err gatherings_without_seat(struct tx *tx, int64_t cohort, int64_t gathering,
+                                   int64_t *people, int64_t *all)
 {
         struct gatherings_list list;
         struct gatherings_seat_rows_list seats;
@@ -253,139 +268,28 @@ struct err gatherings_without_seat(struct tx *tx, int64_t cohort, int64_t gather
         for (size_t i = 0; i < m.n; i++) {
                 bool well = true;
                 for (size_t k = 0; k < list.n; k++)
-                        if (gathering ? list.row[k].id == gathering : !begun(&list.row[k], tx_now(tx)))
+                        if (gathering ? list.row[k].id == gathering
+                                      : !begun(&list.row[k], tx_now(tx)))
                                 well &= well_seated(&list.row[k], &seats, &m.row[i]);
                 *people += !well;
         }
         return OK;
 }
 
-struct err gatherings_seats_of(struct tx *tx, int64_t person, int64_t cohort, struct gatherings_seat_list *out)
+struct err gatherings_seats_of(struct tx *tx, int64_t person, int64_t cohort,
+                               struct gatherings_seat_list *out)
 {
         struct gatherings_seats_rows_list rows;
 
         TRY(gatherings_seats_rows(tx, person, cohort, &rows));
-        *out = (struct gatherings_seat_list) {.row = arena_array(tx_arena(tx), struct gatherings_seat, rows.n)};
+        *out = (struct gatherings_seat_list) {
+                .row = arena_array(tx_arena(tx), struct gatherings_seat, rows.n)};
         for (; out->n < rows.n; out->n++) {
                 const struct gatherings_seats_rows *r = &rows.row[out->n];
                 out->row[out->n] = (struct gatherings_seat) {
-                        r->gathering, r->sitting, r->starts_at, r->minutes, r->key, r->kind, r->title, r->join_url,
-                        r->agenda, r->recording_url, r->answer, r->attended};
+                        r->gathering, r->sitting,       r->starts_at, r->minutes,
+                        r->key,       r->kind,          r->title,     r->join_url,
+                        r->agenda,    r->recording_url, r->answer,    r->attended};
         }
         return OK;
 }
-
-/* ---- answers and attendance ---- */
-
-static struct err my_seat(struct tx *tx, int64_t person, int64_t gathering, struct gatherings_seat_row *out)
-{
-        bool found;
-
-        TRY(gatherings_seat_row(tx, gathering, person, &found, out));
-        return found ? OK : FAIL(ERR_ABSENT, "There is no such gathering for you", "Yours are in the list");
-}
-
-struct err gatherings_answer(struct tx *tx, const struct who *who, int64_t gathering, bool yes)
-{
-        struct gatherings_seat_row seat;
-        struct gatherings_sitting_row s;
-        int64_t changes;
-        bool found;
-
-        TRY(my_seat(tx, who->person, gathering, &seat));
-        TRY(gatherings_sitting_row(tx, seat.sitting, &found, &s));
-        if (found && s.starts_at + s.minutes * 60 <= tx_now(tx))
-                return FAIL(ERR_CONFLICT, "This gathering is over", "Its recording stands on its page, if there is one");
-        return gatherings_seat_answer(tx, gathering, who->person, yes ? TEXT("yes") : TEXT("no"), tx_now(tx), &changes);
-}
-
-struct err gatherings_attended(struct tx *tx, const struct who *who, int64_t gathering, int64_t person, struct text how)
-{
-        struct gatherings_gathering g;
-        struct gatherings_seat_row seat;
-        int64_t changes;
-
-        TRY(gatherings_for_staff(tx, who, gathering, &g));
-        if (!text_is(how, "live") && !text_is(how, "recording") && !text_is(how, "missed"))
-                return FAIL_AT(ERR_INVALID, "Somebody was there, saw the recording, or missed it", "how", "Choose one");
-        TRY(my_seat(tx, person, gathering, &seat));
-        return gatherings_seat_attended(tx, gathering, person, how, &changes);
-}
-
-struct err gatherings_saw_recording(struct tx *tx, const struct who *who, int64_t gathering)
-{
-        struct gatherings_gathering g;
-        struct gatherings_seat_row seat;
-        int64_t changes;
-
-        TRY(my_seat(tx, who->person, gathering, &seat));
-        TRY(gatherings_one(tx, gathering, &g));
-        if (!g.recording_url.p)
-                return FAIL(ERR_CONFLICT, "There is no recording of this gathering", "Your coordinator can say when it comes");
-        if (text_is(seat.attended, "live"))
-                return OK;
-        return gatherings_seat_attended(tx, gathering, who->person, TEXT("recording"), &changes);
-}
-
-static bool among(const int64_t *people, size_t n, int64_t person) { return has_start(people, n, person); }
-
-struct err gatherings_take_attendance(struct tx *tx, const struct who *who, int64_t sitting, const int64_t *people, size_t n)
-{
-        struct gatherings_sitting_row s;
-        struct gatherings_seat_people_list seated;
-        int64_t changes;
-        bool found;
-
-        TRY(gatherings_sitting_row(tx, sitting, &found, &s));
-        if (!found)
-                return FAIL(ERR_ABSENT, "There is no such sitting", "It may have been taken away");
-        TRY(programmes_staff(tx, who, s.cohort));
-        if (s.starts_at > tx_now(tx))
-                return FAIL(ERR_CONFLICT, "This sitting has not begun", "Tick who is there once it has");
-        TRY(gatherings_seat_people(tx, s.gathering, &seated));
-        for (size_t i = 0; i < seated.n; i++) {
-                const struct gatherings_seat_people *p = &seated.row[i];
-                bool there = among(people, n, p->person);
-                if ((p->sitting != sitting && !there) || (!there && text_is(p->attended, "recording")))
-                        continue;
-                TRY(gatherings_seat_attended(tx, s.gathering, p->person, there ? TEXT("live") : TEXT("missed"), &changes));
-        }
-        TRY(gatherings_sitting_held(tx, sitting, tx_now(tx)));
-        return people_audit(tx, who, "sitting.attendance", 0, sitting, "");
-}
-
-/* ---- eight hours after the end ---- */
-
-static struct err settle(struct tx *tx, int64_t sitting)
-{
-        struct gatherings_sitting_row s;
-        struct gatherings_seat_people_list seated;
-        struct programmes_cohort c;
-        int64_t changes;
-        bool found;
-
-        TRY(gatherings_sitting_row(tx, sitting, &found, &s));
-        if (!found || s.held_at.has || s.starts_at + s.minutes * 60 + GATHERINGS_SETTLE_S > tx_now(tx))
-                return OK;
-        TRY(programmes_cohort(tx, s.cohort, &c));
-        if (!c.launched_at.has)
-                return OK; /* it has not taken place: a late launch moves it */
-        TRY(gatherings_seat_people(tx, s.gathering, &seated));
-        bool ticked = false;
-        for (size_t i = 0; i < seated.n; i++)
-                ticked |= seated.row[i].sitting == sitting && text_is(seated.row[i].attended, "live");
-        for (size_t i = 0; i < seated.n; i++) {
-                const struct gatherings_seat_people *p = &seated.row[i];
-                if (p->sitting == sitting)
-                        TRY(gatherings_seat_attended(tx, s.gathering, p->person,
-                                                     gatherings_outcome(p->answer, p->attended, ticked), &changes));
-        }
-        return gatherings_sitting_held(tx, sitting, tx_now(tx));
-}
-
-static struct err run(struct tx *tx, const struct job *job)
-{
-        return job->b ? night(tx, job->b) : settle(tx, job->a);
-}
-
-const struct job_kind gatherings_job_reminders = {.name = "gatherings.after", .clock = JOB_PROGRAMME, .run = run};

@@ -1,4 +1,4 @@
-/* Gatherings: sittings in waking hours by rule, and seats, moves and attendance in a database. */
+/* Gatherings in a database: seats, moves, answers, attendance, calendars. */
 #include "gatherings/gatherings.sql.h"
 #include "gatherings/gatherings_parts.h"
 #include "gatherings/gatherings_rules.h"
@@ -17,146 +17,12 @@ static const struct zone *zone(const char *name)
         return z;
 }
 
-/* ---- waking hours ---- */
-
-static void waking_hours_are_seven_to_ten(void **state)
-{
-        const struct zone *lisbon = zone("Europe/Lisbon");
-        int64_t day = day_of(2026, 6, 2);
-
-        (void)state;
-        assert_true(gatherings_awake(lisbon, zone_at(lisbon, day, 7, 0), 60));
-        assert_false(gatherings_awake(lisbon, zone_at(lisbon, day, 6, 59), 60));
-        assert_true(gatherings_awake(lisbon, zone_at(lisbon, day, 21, 0), 60));
-        assert_false(gatherings_awake(lisbon, zone_at(lisbon, day, 21, 1), 60));
-        assert_false(gatherings_awake(lisbon, zone_at(lisbon, day, 23, 30), 60));
-}
-
-static void more_than_four_hours_apart_want_two_sittings(void **state)
-{
-        const struct zone *near[] = {zone("Europe/London"), zone("Asia/Dubai")};        /* 4 h in winter, 3 in summer */
-        const struct zone *far[] = {zone("Europe/London"), zone("Asia/Karachi")};       /* 5 h in winter, 4 in summer */
-        int64_t winter = zone_at(zone_utc(), day_of(2026, 1, 13), 12, 0);
-        int64_t summer = zone_at(zone_utc(), day_of(2026, 7, 14), 12, 0);
-
-        (void)state;
-        assert_int_equal(gatherings_least(near, 2, winter), 1);
-        assert_int_equal(gatherings_least(far, 2, winter), 2);
-        assert_int_equal(gatherings_least(far, 2, summer), 1);
-        assert_int_equal(gatherings_least(far, 0, summer), 1);
-}
-
-/* ---- cover ---- */
-
-static const char *const world[] = {"America/Los_Angeles", "America/Sao_Paulo", "Europe/Lisbon", "Europe/Berlin",
-                                    "Africa/Nairobi", "Asia/Karachi", "Asia/Kolkata", "Asia/Tokyo", "Australia/Sydney",
-                                    "Pacific/Auckland", "America/New_York", "Asia/Kathmandu"};
-enum { WORLD = sizeof world / sizeof world[0] };
-
-static size_t cover(const struct zone *const *zones, size_t n, int64_t day, int64_t *out)
-{
-        static const int64_t one_each[WORLD] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
-
-        return gatherings_cover(&(struct gatherings_need) {.staff = zone("Europe/Berlin"), .day = day, .minutes = 60,
-                                                           .zones = zones, .people = one_each, .n = n}, out);
-}
-
-static void assert_all_awake(const struct zone *const *zones, size_t n, const int64_t *starts, size_t n_starts)
-{
-        size_t nearest;
-
-        for (size_t i = 0; i < n; i++)
-                assert_true(gatherings_best(zones[i], 60, starts, n_starts, &nearest) < n_starts);
-}
-
-static void everybody_on_earth_is_awake_for_one(void **state)
-{
-        const struct zone *zones[WORLD];
-        int64_t out[GATHERINGS_MOST_SITTINGS];
-
-        (void)state;
-        for (size_t i = 0; i < WORLD; i++)
-                zones[i] = zone(world[i]);
-        /* a whole year: every change of the clocks is in it */
-        for (int64_t day = day_of(2026, 1, 1); day < day_of(2027, 1, 1); day++) {
-                size_t n = cover(zones, WORLD, day, out);
-                assert_in_range(n, 2, 3);
-                assert_all_awake(zones, WORLD, out, n);
-        }
-}
-
-static void any_two_of_them_are_awake_too(void **state)
-{
-        int64_t out[GATHERINGS_MOST_SITTINGS];
-        int64_t days[] = {day_of(2026, 3, 29), day_of(2026, 11, 1), day_of(2026, 7, 1)};
-
-        (void)state;
-        for (size_t i = 0; i < WORLD * WORLD * 3; i++) {
-                const struct zone *zones[] = {zone(world[i % WORLD]), zone(world[i / WORLD % WORLD])};
-                size_t n = cover(zones, 2, days[i / WORLD / WORLD], out);
-                assert_in_range(n, 1, 2);
-                assert_all_awake(zones, 2, out, n);
-        }
-}
-
-static void one_continent_gets_one_in_office_hours(void **state)
-{
-        const struct zone *zones[] = {zone("Europe/Lisbon"), zone("Europe/Berlin"), zone("Africa/Nairobi")};
-        int64_t out[GATHERINGS_MOST_SITTINGS];
-
-        (void)state;
-        assert_int_equal(cover(zones, 3, day_of(2026, 10, 6), out), 1);
-        struct civil at = zone_civil(zone("Europe/Berlin"), out[0]);
-        assert_in_range(at.hour, 9, 15);
-}
-
-static void what_was_chosen_stays(void **state)
-{
-        const struct zone *zones[] = {zone("Asia/Tokyo")};
-        int64_t people[] = {4}, kept[] = {zone_at(zone("Europe/Berlin"), day_of(2026, 10, 6), 18, 0)};
-        int64_t out[GATHERINGS_MOST_SITTINGS];
-        struct gatherings_need need = {.staff = zone("Europe/Berlin"), .day = day_of(2026, 10, 6), .minutes = 60, .zones = zones,
-                                       .people = people, .n = 1, .kept = kept, .n_kept = 1, .no_more = true};
-
-        (void)state;
-        assert_int_equal(gatherings_cover(&need, out), 2); /* 18:00 in Berlin is 01:00 in Tokyo */
-        assert_int_equal(out[0], kept[0]);
-        assert_true(gatherings_awake(zones[0], out[1], 60));
-}
-
-static void hours_are_read(void **state)
-{
-        int64_t m[3];
-        size_t n;
-
-        (void)state;
-        assert_true(gatherings_hours(TEXT("09:30, 16:00"), m, 3, &n));
-        assert_int_equal(n, 2);
-        assert_int_equal(m[0], 570);
-        assert_int_equal(m[1], 960);
-        assert_true(gatherings_hours(TEXT("  "), m, 3, &n));
-        assert_int_equal(n, 0);
-        assert_false(gatherings_hours(TEXT("nine"), m, 3, &n));
-        assert_false(gatherings_hours(TEXT("24:00"), m, 3, &n));
-        assert_false(gatherings_hours(TEXT("9:5"), m, 3, &n));
-        assert_false(gatherings_hours(TEXT("09:00, 10:00, 11:00, 12:00"), m, 3, &n));
-}
-
-static void who_said_yes_counts_only_when_nobody_was_ticked(void **state)
-{
-        (void)state;
-        assert_true(text_is(gatherings_outcome(TEXT("yes"), TEXT_ABSENT, false), "live"));
-        assert_true(text_is(gatherings_outcome(TEXT("yes"), TEXT_ABSENT, true), "missed"));
-        assert_true(text_is(gatherings_outcome(TEXT("no"), TEXT_ABSENT, false), "missed"));
-        assert_true(text_is(gatherings_outcome(TEXT_ABSENT, TEXT_ABSENT, false), "missed"));
-        assert_true(text_is(gatherings_outcome(TEXT("no"), TEXT("recording"), true), "recording"));
-}
-
 /* ---- in a database ---- */
 
-enum { LAUNCH = 21000 };        /* the house's cohort, in Lisbon */
+enum { LAUNCH = 21000 }; /* the house's cohort, in Lisbon */
 
-static const struct job_kind *const kinds[] = {&gatherings_job_reminders, &journeys_job_day, &people_job_tidy};
+static const struct job_kind *const kinds[] = {&gatherings_job_reminders, &journeys_job_day,
+                                               &people_job_tidy};
 
 static int begin(void **state)
 {
@@ -167,18 +33,28 @@ static int begin(void **state)
         return status;
 }
 
-static struct err add_one(struct tx *tx, const char *name, const char *where, bool mentor, int64_t *person)
+static struct err add_one(struct tx *tx, const char *name, const char *where, bool mentor,
+                          int64_t *person)
 {
         bool made;
         int64_t part;
 
-        TRY(people_add(tx, &people_system, &(struct people_new) {
-                .email = text_format(tx_arena(tx), "%s@example.org", name), .first_name = text_of(name), .zone = text_of(where),
-                .last_name = TEXT("Uniquesurname"), .zone_known = true}, person, &made));
-        return programmes_join(tx, &people_system, HOUSE_COHORT, *person, mentor, "accepted", 1, &part);
+        TRY(people_add(
+                tx, &people_system,
+                &(struct people_new) {.email = text_format(tx_arena(tx), "%s@example.org", name),
+                                      .first_name = text_of(name),
+                                      .zone = text_of(where),
+                                      .last_name = TEXT("Uniquesurname"),
+                                      .zone_known = true},
+                person, &made));
+        return programmes_join(tx, &people_system, HOUSE_COHORT, *person, mentor, "accepted", 1,
+                               &part);
 }
 
-struct crew { int64_t ana, mei, sam; struct text hours; };
+struct crew {
+        int64_t ana, mei, sam;
+        struct text hours;
+};
 
 static struct err crew_in(struct tx *tx, void *in)
 {
@@ -199,7 +75,12 @@ static struct crew crew(void)
         return c;
 }
 
-struct look { struct gatherings_list all; int64_t person; struct gatherings_seat_list seats; int64_t without, people; };
+struct look {
+        struct gatherings_list all;
+        int64_t person;
+        struct gatherings_seat_list seats;
+        int64_t without, people;
+};
 
 static struct err look_in(struct tx *tx, void *in)
 {
@@ -229,13 +110,17 @@ static void everybody_gets_a_seat_by_day(void **state)
         assert_int_equal(l.without, 0);
         assert_int_equal(l.seats.n, 4);
         for (size_t i = 0; i < l.seats.n; i++)
-                assert_true(gatherings_awake(zone("Asia/Tokyo"), l.seats.row[i].starts_at, l.seats.row[i].minutes));
+                assert_true(gatherings_awake(zone("Asia/Tokyo"), l.seats.row[i].starts_at,
+                                             l.seats.row[i].minutes));
         /* the sitting that was there before anybody was known is not left behind empty */
         for (size_t i = 0; i < l.all.n; i++)
                 assert_in_range(l.all.row[i].n_sittings, 2, 3);
 }
 
-static struct err plan_nonsense(struct tx *tx, [[maybe_unused]] void *in) { return gatherings_plan(tx, HOUSE_COHORT, TEXT("nine")); }
+static struct err plan_nonsense(struct tx *tx, [[maybe_unused]] void *in)
+{
+        return gatherings_plan(tx, HOUSE_COHORT, TEXT("nine"));
+}
 
 static void chosen_hours_are_kept(void **state)
 {
@@ -250,7 +135,10 @@ static void chosen_hours_are_kept(void **state)
         assert_int_equal(first.hour * 60 + first.minute, 9 * 60 + 30);
 }
 
-static struct err late_in(struct tx *tx, void *in) { return add_one(tx, "late", "Pacific/Auckland", true, in); }
+static struct err late_in(struct tx *tx, void *in)
+{
+        return add_one(tx, "late", "Pacific/Auckland", true, in);
+}
 
 static void run_jobs_at(int64_t t)
 {
@@ -275,7 +163,14 @@ static void who_comes_late_is_seated_overnight(void **state)
 
 /* ---- moving ---- */
 
-struct act { const struct who *who; int64_t gathering, sitting, day, person; bool yes; struct text url; int64_t *people; size_t n; };
+struct act {
+        const struct who *who;
+        int64_t gathering, sitting, day, person;
+        bool yes;
+        struct text url;
+        int64_t *people;
+        size_t n;
+};
 
 static struct err move_in(struct tx *tx, void *in)
 {
@@ -297,7 +192,11 @@ static void a_move_keeps_hours_and_answers_and_tells_calendars(void **state)
 {
         struct crew c = crew();
         struct look before = look(c.ana);
-        struct act a = {.who = &house.staff, .gathering = before.all.row[0].id, .day = before.all.row[0].day + 1, .person = c.ana, .yes = true};
+        struct act a = {.who = &house.staff,
+                        .gathering = before.all.row[0].id,
+                        .day = before.all.row[0].day + 1,
+                        .person = c.ana,
+                        .yes = true};
 
         (void)state;
         assert_ok(house_write(answer_in, &a));
@@ -305,7 +204,9 @@ static void a_move_keeps_hours_and_answers_and_tells_calendars(void **state)
         struct look after = look(c.ana);
         assert_int_equal(after.all.row[0].day, a.day);
         assert_int_equal(after.all.row[0].sittings[0].sequence, 1);
-        assert_int_equal(after.all.row[0].sittings[0].starts_at - before.all.row[0].sittings[0].starts_at, 86400);
+        assert_int_equal(after.all.row[0].sittings[0].starts_at -
+                                 before.all.row[0].sittings[0].starts_at,
+                         86400);
         assert_true(text_is(after.seats.row[0].answer, "yes"));
         a.day = LAUNCH - 61;
         assert_err(house_write(move_in, &a), ERR_INVALID);
@@ -316,7 +217,11 @@ static void strangers_neither_move_nor_answer(void **state)
         struct crew c = crew();
         struct look l = look(0);
         struct who nobody = {.person = c.ana, .roles = ROLE_PARTICIPANT};
-        struct act a = {.who = &nobody, .gathering = l.all.row[0].id, .day = LAUNCH + 1, .person = house.coordinator, .yes = true};
+        struct act a = {.who = &nobody,
+                        .gathering = l.all.row[0].id,
+                        .day = LAUNCH + 1,
+                        .person = house.coordinator,
+                        .yes = true};
 
         (void)state;
         assert_err(house_write(move_in, &a), ERR_ABSENT);
@@ -332,7 +237,10 @@ static struct err tick_in(struct tx *tx, void *in)
         return gatherings_take_attendance(tx, a->who, a->sitting, a->people, a->n);
 }
 
-static struct err launch_in(struct tx *tx, [[maybe_unused]] void *in) { return programmes_cohort_launched(tx, HOUSE_COHORT, tx_now(tx)); }
+static struct err launch_in(struct tx *tx, [[maybe_unused]] void *in)
+{
+        return programmes_cohort_launched(tx, HOUSE_COHORT, tx_now(tx));
+}
 
 static void after_a_night_who_said_yes_was_there(void **state)
 {
@@ -366,7 +274,11 @@ static void ticks_win_over_answers(void **state)
 {
         struct crew c = crew();
         struct look l = look(c.ana);
-        struct act a = {.who = &house.staff, .gathering = l.all.row[0].id, .sitting = l.seats.row[0].sitting, .person = c.ana, .yes = true};
+        struct act a = {.who = &house.staff,
+                        .gathering = l.all.row[0].id,
+                        .sitting = l.seats.row[0].sitting,
+                        .person = c.ana,
+                        .yes = true};
 
         (void)state;
         assert_ok(house_write(answer_in, &a));
@@ -391,7 +303,9 @@ static void a_link_is_an_address(void **state)
 {
         struct crew c = crew();
         struct look l = look(c.ana);
-        struct act a = {.who = &house.staff, .sitting = l.seats.row[0].sitting, .url = TEXT("javascript:alert(1)")};
+        struct act a = {.who = &house.staff,
+                        .sitting = l.seats.row[0].sitting,
+                        .url = TEXT("javascript:alert(1)")};
 
         (void)state;
         assert_err(house_write(link_in, &a), ERR_INVALID);
@@ -404,10 +318,17 @@ static void a_link_is_an_address(void **state)
 
 static void a_calendar_is_read_back(void **state)
 {
-        struct gatherings_event row[] = {
-                {.uid = TEXT("sitting-7@example.org"), .summary = TEXT("Launch; with, commas\nand lines"), .starts_at = 1774778400,
-                 .minutes = 60, .sequence = 3, .location = TEXT("https://meet.example.org/a")},
-                {.uid = TEXT("meeting-8@example.org"), .summary = TEXT("Zoë"), .starts_at = 1774778400, .minutes = 45, .cancelled = true}};
+        struct gatherings_event row[] = {{.uid = TEXT("sitting-7@example.org"),
+                                          .summary = TEXT("Launch; with, commas\nand lines"),
+                                          .starts_at = 1774778400,
+                                          .minutes = 60,
+                                          .sequence = 3,
+                                          .location = TEXT("https://meet.example.org/a")},
+                                         {.uid = TEXT("meeting-8@example.org"),
+                                          .summary = TEXT("Zoë"),
+                                          .starts_at = 1774778400,
+                                          .minutes = 45,
+                                          .cancelled = true}};
         struct gatherings_events events = {2, row};
 
         (void)state;
@@ -425,14 +346,6 @@ static void a_calendar_is_read_back(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(waking_hours_are_seven_to_ten),
-                cmocka_unit_test(more_than_four_hours_apart_want_two_sittings),
-                cmocka_unit_test(everybody_on_earth_is_awake_for_one),
-                cmocka_unit_test(any_two_of_them_are_awake_too),
-                cmocka_unit_test(one_continent_gets_one_in_office_hours),
-                cmocka_unit_test(what_was_chosen_stays),
-                cmocka_unit_test(hours_are_read),
-                cmocka_unit_test(who_said_yes_counts_only_when_nobody_was_ticked),
                 in_house(everybody_gets_a_seat_by_day),
                 in_house(chosen_hours_are_kept),
                 in_house(who_comes_late_is_seated_overnight),

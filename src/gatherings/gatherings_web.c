@@ -9,23 +9,33 @@
 
 enum { LINK_BEFORE_S = 3600 };
 
-static struct gatherings_line line_of(struct request *rq, const struct programmes_cohort *c, const struct gatherings_seat *s)
+static struct gatherings_line line_of(struct request *rq, const struct programmes_cohort *c,
+                                      const struct gatherings_seat *s)
 {
         int64_t now = rq->page.now, end = s->starts_at + s->minutes * 60;
         bool near = now >= s->starts_at - LINK_BEFORE_S && now < end;
 
         return (struct gatherings_line) {
-                .id = s->gathering, .starts_at = s->starts_at, .ends_at = end, .minutes = s->minutes,
+                .id = s->gathering,
+                .starts_at = s->starts_at,
+                .ends_at = end,
+                .minutes = s->minutes,
                 .title = gatherings_title(c, s->key, s->title, (int)rq->page.locale),
-                .link = near ? s->join_url : TEXT_ABSENT, .has_link = s->join_url.p != NULL,
-                .recording = s->recording_url, .yes = text_is(s->answer, "yes"), .no = text_is(s->answer, "no"),
-                .over = now >= end, .live = text_is(s->attended, "live"), .seen = text_is(s->attended, "recording"),
+                .link = near ? s->join_url : TEXT_ABSENT,
+                .has_link = s->join_url.p != NULL,
+                .recording = s->recording_url,
+                .yes = text_is(s->answer, "yes"),
+                .no = text_is(s->answer, "no"),
+                .over = now >= end,
+                .live = text_is(s->attended, "live"),
+                .seen = text_is(s->attended, "recording"),
                 .missed = text_is(s->attended, "missed")};
 }
 
 static struct html_shell shell_of(struct request *rq)
 {
-        return (struct html_shell) {.kind = SHELL_PERSON, .title = text_of(msg(rq->page.locale, M_("Gatherings")))};
+        return (struct html_shell) {.kind = SHELL_PERSON,
+                                    .title = text_of(msg(rq->page.locale, M_("Gatherings")))};
 }
 
 static void sort_in(struct gatherings_mine_view *v, const struct gatherings_line *l)
@@ -63,7 +73,8 @@ static struct err show_mine(struct request *rq, struct reply *re)
         return OK;
 }
 
-static struct err find_seat(struct request *rq, int64_t gathering, struct programmes_cohort *c, struct gatherings_seat *out)
+static struct err find_seat(struct request *rq, int64_t gathering, struct programmes_cohort *c,
+                            struct gatherings_seat *out)
 {
         struct gatherings_gathering g;
         struct gatherings_seat_list seats;
@@ -97,18 +108,26 @@ static struct err show_one(struct request *rq, struct reply *re)
         return OK;
 }
 
-struct answer_form { struct text answer; };
+struct answer_form {
+        struct text answer;
+};
 static const char *const answers[] = {"yes", "no", NULL};
 FORM_OF(answer_form, struct answer_form,
-        {.name = "answer", .kind = FIELD_CHOICE, .offset = offsetof(struct answer_form, answer), .required = true,
-         .choices = answers, .label = "Your answer"});
+        {.name = "answer",
+         .kind = FIELD_CHOICE,
+         .offset = offsetof(struct answer_form, answer),
+         .required = true,
+         .choices = answers,
+         .label = "Your answer"});
 
 static struct err post_answer(struct request *rq, struct reply *re)
 {
         bool yes = text_is(FORM(rq, struct answer_form)->answer, "yes");
 
         TRY(gatherings_answer(rq->tx, rq->who, rq_id(rq, "gathering"), yes));
-        reply_flash(re, yes ? M_("Good, you are expected.") : M_("Thank you for saying so. The recording will stand here, if there is one."));
+        reply_flash(re, yes ? M_("Good, you are expected.")
+                            : M_("Thank you for saying so. The recording will stand here, if there "
+                                 "is one."));
         reply_see(re, "/gatherings/%lld", (long long)rq_id(rq, "gathering"));
         return OK;
 }
@@ -122,35 +141,56 @@ static struct err post_seen(struct request *rq, struct reply *re)
 }
 
 /* The handlers of the desk stand in gatherings_desk.c. */
-#define DESK(method_, path_, handler_, form_, back_) \
-        {.method = (method_), .path = (path_), .who = WHO_STAFF, .handler = (handler_), .form = (form_), .back = (back_)}
+#define DESK(method_, path_, handler_, form_, back_)                                               \
+        {                                                                                          \
+                .method = (method_), .path = (path_), .who = WHO_STAFF, .handler = (handler_),     \
+                .form = (form_), .back = (back_)                                                   \
+        }
 
 static const struct route rows[] = {
         {.method = GET, .path = "/gatherings", .who = ROLE_PARTICIPANT, .handler = show_mine},
-        {.method = GET, .path = "/gatherings/:gathering", .who = ROLE_PARTICIPANT, .handler = show_one},
-        {.method = GET, .path = "/gatherings/:gathering/calendar.ics", .who = ROLE_PARTICIPANT,
+        {.method = GET,
+         .path = "/gatherings/:gathering",
+         .who = ROLE_PARTICIPANT,
+         .handler = show_one},
+        {.method = GET,
+         .path = "/gatherings/:gathering/calendar.ics",
+         .who = ROLE_PARTICIPANT,
          .handler = gatherings_show_ics},
-        {.method = POST, .path = "/gatherings/:gathering/answer", .who = ROLE_PARTICIPANT, .handler = post_answer,
-         .form = &answer_form, .back = "/gatherings/:gathering"},
-        {.method = POST, .path = "/gatherings/:gathering/recording", .who = ROLE_PARTICIPANT, .handler = post_seen},
-        {.method = GET, .path = "/calendar/:token.ics", .who = WHO_ANYONE, .handler = gatherings_show_calendar},
+        {.method = POST,
+         .path = "/gatherings/:gathering/answer",
+         .who = ROLE_PARTICIPANT,
+         .handler = post_answer,
+         .form = &answer_form,
+         .back = "/gatherings/:gathering"},
+        {.method = POST,
+         .path = "/gatherings/:gathering/recording",
+         .who = ROLE_PARTICIPANT,
+         .handler = post_seen},
+        {.method = GET,
+         .path = "/calendar/:token.ics",
+         .who = WHO_ANYONE,
+         .handler = gatherings_show_calendar},
         DESK(GET, "/desk/gatherings", gatherings_desk_list, NULL, NULL),
         DESK(POST, "/desk/gatherings/seats", gatherings_post_seats, NULL, NULL),
         DESK(GET, "/desk/gatherings/:gathering", gatherings_desk_one, NULL, NULL),
-        DESK(POST, "/desk/gatherings/:gathering/day", gatherings_post_day, &gatherings_day_form, "/desk/gatherings/:gathering"),
-        DESK(POST, "/desk/gatherings/:gathering/sittings", gatherings_post_sitting, &gatherings_at_form,
+        DESK(POST, "/desk/gatherings/:gathering/day", gatherings_post_day, &gatherings_day_form,
              "/desk/gatherings/:gathering"),
-        DESK(POST, "/desk/gatherings/:gathering/recording", gatherings_post_recording, &gatherings_recording_form,
-             "/desk/gatherings/:gathering"),
+        DESK(POST, "/desk/gatherings/:gathering/sittings", gatherings_post_sitting,
+             &gatherings_at_form, "/desk/gatherings/:gathering"),
+        DESK(POST, "/desk/gatherings/:gathering/recording", gatherings_post_recording,
+             &gatherings_recording_form, "/desk/gatherings/:gathering"),
         DESK(GET, "/desk/gatherings/:gathering/:sitting", gatherings_desk_sitting, NULL, NULL),
-        DESK(POST, "/desk/gatherings/:gathering/:sitting/link", gatherings_post_link, &gatherings_link_form,
-             "/desk/gatherings/:gathering/:sitting"),
-        DESK(POST, "/desk/gatherings/:gathering/:sitting/time", gatherings_post_time, &gatherings_at_form,
-             "/desk/gatherings/:gathering/:sitting"),
-        DESK(POST, "/desk/gatherings/:gathering/:sitting/remove", gatherings_post_remove, NULL, NULL),
-        DESK(POST, "/desk/gatherings/:gathering/:sitting/attendance", gatherings_post_attendance, &gatherings_people_form,
-             "/desk/gatherings/:gathering/:sitting"),
-        DESK(POST, "/desk/gatherings/:gathering/:sitting/everybody", gatherings_post_everybody, NULL, NULL),
+        DESK(POST, "/desk/gatherings/:gathering/:sitting/link", gatherings_post_link,
+             &gatherings_link_form, "/desk/gatherings/:gathering/:sitting"),
+        DESK(POST, "/desk/gatherings/:gathering/:sitting/time", gatherings_post_time,
+             &gatherings_at_form, "/desk/gatherings/:gathering/:sitting"),
+        DESK(POST, "/desk/gatherings/:gathering/:sitting/remove", gatherings_post_remove, NULL,
+             NULL),
+        DESK(POST, "/desk/gatherings/:gathering/:sitting/attendance", gatherings_post_attendance,
+             &gatherings_people_form, "/desk/gatherings/:gathering/:sitting"),
+        DESK(POST, "/desk/gatherings/:gathering/:sitting/everybody", gatherings_post_everybody,
+             NULL, NULL),
 };
 
 const struct route_table gatherings_routes = ROUTES(rows);

@@ -7,7 +7,10 @@
 
 extern const struct route_table gatherings_routes;
 
-/* "gatherings.after": eight hours after a sitting's end (a: the sitting), or every night (b: the cohort). */
+/*
+ * "gatherings.after": eight hours after a sitting's end (a: the sitting), or every night (b: the
+ * cohort).
+ */
 extern const struct job_kind gatherings_job_reminders;
 
 #endif

@@ -12,7 +12,10 @@
 
 enum { LAUNCH_HOUR = 9, LAUNCH_MINUTE = 30 };
 
-static struct err absent(void) { return FAIL(ERR_ABSENT, "There is no such cohort", "Choose one from the list"); }
+static struct err absent(void)
+{
+        return FAIL(ERR_ABSENT, "There is no such cohort", "Choose one from the list");
+}
 
 struct err programmes_cohort(struct tx *tx, int64_t id, struct programmes_cohort *out)
 {
@@ -25,16 +28,37 @@ struct err programmes_cohort(struct tx *tx, int64_t id, struct programmes_cohort
         const struct pack *pack = packs_find(tx_app(tx)->packs, r.pack);
         const struct zone *zone = zone_find(r.zone);
         if (!pack)
-                return FAIL_AT(ERR_BROKEN, "The pack of this cohort is gone", text_c(tx_arena(tx), r.pack),
+                return FAIL_AT(ERR_BROKEN, "The pack of this cohort is gone",
+                               text_c(tx_arena(tx), r.pack),
                                "Put the pack back into the data folder's packs");
-        *out = (struct programmes_cohort) {
-                .id = r.id, .programme = r.programme, .slug = r.slug, .name = r.name, .programme_name = r.programme_name,
-                .state = r.state, .pack = pack, .zone = zone ? zone : zone_utc(), .locale = (int)locale_of(r.locale, LOCALE_EN),
-                .launch_day = r.launch_day, .end_day = r.end_day, .size = r.size, .touch = r.touch, .staff_hours = r.staff_hours,
-                .help_name = r.help_name, .help_email = r.help_email, .help_phone = r.help_phone, .coordinator = r.coordinator,
-                .deputy = r.deputy, .in_person = r.in_person, .status_blind = r.status_blind, .purpose = r.purpose,
-                .success = r.success, .success_signed_by = r.success_signed_by, .success_signed_at = r.success_signed_at,
-                .opened_at = r.opened_at, .launched_at = r.launched_at, .closed_at = r.closed_at};
+        *out = (struct programmes_cohort) {.id = r.id,
+                                           .programme = r.programme,
+                                           .slug = r.slug,
+                                           .name = r.name,
+                                           .programme_name = r.programme_name,
+                                           .state = r.state,
+                                           .pack = pack,
+                                           .zone = zone ? zone : zone_utc(),
+                                           .locale = (int)locale_of(r.locale, LOCALE_EN),
+                                           .launch_day = r.launch_day,
+                                           .end_day = r.end_day,
+                                           .size = r.size,
+                                           .touch = r.touch,
+                                           .staff_hours = r.staff_hours,
+                                           .help_name = r.help_name,
+                                           .help_email = r.help_email,
+                                           .help_phone = r.help_phone,
+                                           .coordinator = r.coordinator,
+                                           .deputy = r.deputy,
+                                           .in_person = r.in_person,
+                                           .status_blind = r.status_blind,
+                                           .purpose = r.purpose,
+                                           .success = r.success,
+                                           .success_signed_by = r.success_signed_by,
+                                           .success_signed_at = r.success_signed_at,
+                                           .opened_at = r.opened_at,
+                                           .launched_at = r.launched_at,
+                                           .closed_at = r.closed_at};
         out->launch_at = zone_at(out->zone, out->launch_day, LAUNCH_HOUR, LAUNCH_MINUTE);
         return OK;
 }
@@ -60,15 +84,18 @@ struct err programmes_staff(struct tx *tx, const struct who *who, int64_t cohort
         return row.n > 0 ? OK : absent();
 }
 
-static struct err cohorts_of_ids(struct tx *tx, const int64_t *id, size_t n, struct programmes_cohort_list *out)
+static struct err cohorts_of_ids(struct tx *tx, const int64_t *id, size_t n,
+                                 struct programmes_cohort_list *out)
 {
-        *out = (struct programmes_cohort_list) {.row = arena_array(tx_arena(tx), struct programmes_cohort, n)};
+        *out = (struct programmes_cohort_list) {
+                .row = arena_array(tx_arena(tx), struct programmes_cohort, n)};
         for (; out->n < n; out->n++)
                 TRY(programmes_cohort(tx, id[out->n], &out->row[out->n]));
         return OK;
 }
 
-struct err programmes_cohorts(struct tx *tx, const struct who *who, struct programmes_cohort_list *out)
+struct err programmes_cohorts(struct tx *tx, const struct who *who,
+                              struct programmes_cohort_list *out)
 {
         struct programmes_cohort_all_list all;
         struct programmes_cohort_seen_by_list seen;
@@ -97,7 +124,8 @@ struct err programmes_current(struct tx *tx, const struct who *who, int64_t *coh
 
         *cohort = 0;
         if (!who_is_staff(who))
-                return FAIL(ERR_FORBIDDEN, "This page is for coordinators", "Your own page is your home");
+                return FAIL(ERR_FORBIDDEN, "This page is for coordinators",
+                            "Your own page is your home");
         TRY(programmes_cohort_seen_by(tx, who->person, &seen));
         if (seen.n == 0)
                 return FAIL(ERR_ABSENT, "There is no cohort yet", "Make the first one");
@@ -120,53 +148,75 @@ struct err programmes_alive(struct tx *tx, struct programmes_cohort_list *out)
 
 static struct programmes_participant participant_of(const struct programmes_participant_rows *r)
 {
-        return (struct programmes_participant) {
-                .id = r->id, .cohort = r->cohort, .person = r->person, .mentor = text_is(r->role, "mentor"), .state = r->state,
-                .capacity = r->capacity, .accepted_at = r->accepted_at, .ready_at = r->ready_at,
-                .profile_confirmed_at = r->profile_confirmed_at, .first_name = r->first_name, .last_name = r->last_name,
-                .zone = r->zone, .manager_opted_in = r->manager_opted_in};
+        return (struct programmes_participant) {.id = r->id,
+                                                .cohort = r->cohort,
+                                                .person = r->person,
+                                                .mentor = text_is(r->role, "mentor"),
+                                                .state = r->state,
+                                                .capacity = r->capacity,
+                                                .accepted_at = r->accepted_at,
+                                                .ready_at = r->ready_at,
+                                                .profile_confirmed_at = r->profile_confirmed_at,
+                                                .first_name = r->first_name,
+                                                .last_name = r->last_name,
+                                                .zone = r->zone,
+                                                .manager_opted_in = r->manager_opted_in};
 }
 
-struct err programmes_participants(struct tx *tx, int64_t cohort, struct programmes_participant_list *out)
+struct err programmes_participants(struct tx *tx, int64_t cohort,
+                                   struct programmes_participant_list *out)
 {
         struct programmes_participant_rows_list rows;
 
         TRY(programmes_participant_rows(tx, cohort, &rows));
-        *out = (struct programmes_participant_list) {.row = arena_array(tx_arena(tx), struct programmes_participant, rows.n)};
+        *out = (struct programmes_participant_list) {
+                .row = arena_array(tx_arena(tx), struct programmes_participant, rows.n)};
         for (; out->n < rows.n; out->n++)
                 out->row[out->n] = participant_of(&rows.row[out->n]);
         return OK;
 }
 
-struct err programmes_parts_of(struct tx *tx, int64_t person, struct programmes_participant_list *out)
+struct err programmes_parts_of(struct tx *tx, int64_t person,
+                               struct programmes_participant_list *out)
 {
         struct programmes_participant_of_list rows;
 
         TRY(programmes_participant_of(tx, person, &rows));
-        *out = (struct programmes_participant_list) {.row = arena_array(tx_arena(tx), struct programmes_participant, rows.n)};
+        *out = (struct programmes_participant_list) {
+                .row = arena_array(tx_arena(tx), struct programmes_participant, rows.n)};
         for (; out->n < rows.n; out->n++) {
                 const struct programmes_participant_of *r = &rows.row[out->n];
                 out->row[out->n] = participant_of(&(struct programmes_participant_rows) {
-                        r->id, r->cohort, r->person, r->role, r->state, r->capacity, r->accepted_at, r->ready_at,
-                        r->profile_confirmed_at, r->manager_opted_in, r->first_name, r->last_name, r->zone});
+                        r->id, r->cohort, r->person, r->role, r->state, r->capacity, r->accepted_at,
+                        r->ready_at, r->profile_confirmed_at, r->manager_opted_in, r->first_name,
+                        r->last_name, r->zone});
         }
         return OK;
 }
 
-struct err programmes_join(struct tx *tx, const struct who *who, int64_t cohort, int64_t person, bool mentor, const char *state,
-                           int64_t capacity, int64_t *id)
+struct err programmes_join(struct tx *tx, const struct who *who, int64_t cohort, int64_t person,
+                           bool mentor, const char *state, int64_t capacity, int64_t *id)
 {
         int64_t row = random_id();
         int64_t changes;
         bool accepted = strcmp(state, "accepted") == 0;
 
         TRY(programmes_staff(tx, who, cohort));
-        TRY(programmes_participant_insert(tx, &(struct programmes_participant_insert_in) {
-                .id = row, .cohort = cohort, .person = person, .role = mentor ? TEXT("mentor") : TEXT("mentee"),
-                .state = text_of(state), .capacity = mentor ? capacity : 1, .now = tx_now(tx),
-                .accepted_at = {accepted, tx_now(tx)}}, &changes));
+        TRY(programmes_participant_insert(tx,
+                                          &(struct programmes_participant_insert_in) {
+                                                  .id = row,
+                                                  .cohort = cohort,
+                                                  .person = person,
+                                                  .role = mentor ? TEXT("mentor") : TEXT("mentee"),
+                                                  .state = text_of(state),
+                                                  .capacity = mentor ? capacity : 1,
+                                                  .now = tx_now(tx),
+                                                  .accepted_at = {accepted, tx_now(tx)}},
+                                          &changes));
         *id = changes ? row : 0;
-        return changes ? people_audit(tx, who, "participant.join", person, cohort, mentor ? "mentor" : "mentee") : OK;
+        return changes ? people_audit(tx, who, "participant.join", person, cohort,
+                                      mentor ? "mentor" : "mentee")
+                       : OK;
 }
 
 struct err programmes_confirm_profile(struct tx *tx, int64_t person)
@@ -206,17 +256,20 @@ struct err programmes_check_ready(struct tx *tx, int64_t cohort, int64_t person)
 
 /* ---- phases ---- */
 
-struct err programmes_phases(struct tx *tx, const struct programmes_cohort *c, struct programmes_phase_list *out)
+struct err programmes_phases(struct tx *tx, const struct programmes_cohort *c,
+                             struct programmes_phase_list *out)
 {
         struct programmes_phase_rows_list rows;
 
         TRY(programmes_phase_rows(tx, c->id, &rows));
-        *out = (struct programmes_phase_list) {.row = arena_array(tx_arena(tx), struct programmes_phase, rows.n)};
+        *out = (struct programmes_phase_list) {
+                .row = arena_array(tx_arena(tx), struct programmes_phase, rows.n)};
         for (size_t i = 0; i < rows.n; i++) {
                 const struct programmes_phase_rows *r = &rows.row[i];
                 const struct pack_phase *phase = pack_phase(c->pack, r->key);
                 if (phase)
-                        out->row[out->n++] = (struct programmes_phase) {r->ordinal, r->from_day, r->until_day, phase, r->moved};
+                        out->row[out->n++] = (struct programmes_phase) {
+                                r->ordinal, r->from_day, r->until_day, phase, r->moved};
         }
         return OK;
 }

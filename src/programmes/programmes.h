@@ -1,6 +1,6 @@
 /*
- * Programmes and cohorts: dates, phases, gates, who takes part.  A cohort is made from a pack in at most twelve decisions
- * and cannot open, or launch, while something its gate names is missing.
+ * Programmes and cohorts: dates, phases, gates, who takes part.  A cohort is made from a pack in at
+ * most twelve decisions and cannot open, or launch, while something its gate names is missing.
  *
  * Wrong place? What a pack says: content/pack.h.  What a pair does: journeys/.
  */
@@ -18,119 +18,176 @@ struct programmes_cohort {
         const struct pack *pack;
         const struct zone *zone;
         int locale;
-        int64_t launch_day, end_day;            /* day numbers in zone */
-        int64_t launch_at;                      /* 09:30 on the launch day */
+        int64_t launch_day, end_day; /* day numbers in zone */
+        int64_t launch_at;           /* 09:30 on the launch day */
         int64_t size;
-        struct text touch;                      /* high, standard, light */
+        struct text touch; /* high, standard, light */
         double staff_hours;
         struct text help_name, help_email, help_phone;
         int64_t coordinator;
         struct opt deputy;
         bool in_person, status_blind;
-        struct text purpose, success;           /* success: what it means, in the sponsor's words */
+        struct text purpose, success; /* success: what it means, in the sponsor's words */
         struct opt success_signed_by, success_signed_at;
         struct opt opened_at, launched_at, closed_at;
 };
 
 struct err programmes_cohort(struct tx *tx, int64_t cohort, struct programmes_cohort *out);
-struct err programmes_cohort_by_slug(struct tx *tx, struct text slug, struct programmes_cohort *out);
+struct err programmes_cohort_by_slug(struct tx *tx, struct text slug,
+                                     struct programmes_cohort *out);
 
 /* May this person run the cohort? Absent (not forbidden) for those who may not know of it. */
 struct err programmes_staff(struct tx *tx, const struct who *who, int64_t cohort);
-/* The cohort that staff is looking at: the only one, else the latest one touched, of those they may see. Absent: none yet. */
+/*
+ * The cohort that staff is looking at: the only one, else the latest one touched, of those they may
+ * see. Absent: none yet.
+ */
 struct err programmes_current(struct tx *tx, const struct who *who, int64_t *cohort);
-struct programmes_cohort_list { size_t n; struct programmes_cohort *row; };
-struct err programmes_cohorts(struct tx *tx, const struct who *who, struct programmes_cohort_list *out);
-/* Cohorts whose reminders and flags are alive (applications .. closed less than 200 days ago), for jobs. */
+struct programmes_cohort_list {
+        size_t n;
+        struct programmes_cohort *row;
+};
+struct err programmes_cohorts(struct tx *tx, const struct who *who,
+                              struct programmes_cohort_list *out);
+/*
+ * Cohorts whose reminders and flags are alive (applications .. closed less than 200 days ago), for
+ * jobs.
+ */
 struct err programmes_alive(struct tx *tx, struct programmes_cohort_list *out);
 
 struct programmes_participant {
         int64_t id, cohort, person;
-        bool mentor;                            /* else mentee */
+        bool mentor; /* else mentee */
         struct text state;
         int64_t capacity;
         struct opt accepted_at, ready_at, profile_confirmed_at;
         struct text first_name, last_name, zone;
         bool manager_opted_in;
 };
-struct programmes_participant_list { size_t n; struct programmes_participant *row; };
-struct err programmes_participants(struct tx *tx, int64_t cohort, struct programmes_participant_list *out);
+struct programmes_participant_list {
+        size_t n;
+        struct programmes_participant *row;
+};
+struct err programmes_participants(struct tx *tx, int64_t cohort,
+                                   struct programmes_participant_list *out);
 /* This person's parts, newest cohort first; empty for staff. */
-struct err programmes_parts_of(struct tx *tx, int64_t person, struct programmes_participant_list *out);
-/* Into the cohort, in a state of programmes_participant_state; *id is 0 if they were in it already. Staff only. */
-struct err programmes_join(struct tx *tx, const struct who *who, int64_t cohort, int64_t person, bool mentor, const char *state,
-                           int64_t capacity, int64_t *id);
+struct err programmes_parts_of(struct tx *tx, int64_t person,
+                               struct programmes_participant_list *out);
+/*
+ * Into the cohort, in a state of programmes_participant_state; *id is 0 if they were in it already.
+ * Staff only.
+ */
+struct err programmes_join(struct tx *tx, const struct who *who, int64_t cohort, int64_t person,
+                           bool mentor, const char *state, int64_t capacity, int64_t *id);
 /* The owner has read and confirmed the profile that others see; in every cohort. */
 struct err programmes_confirm_profile(struct tx *tx, int64_t person);
 struct err programmes_set_state(struct tx *tx, int64_t participant, const char *state);
-/* Checks training and the confirmed profile and moves accepted -> ready. Called by learning/ and people/. */
+/*
+ * Checks training and the confirmed profile and moves accepted -> ready. Called by learning/ and
+ * people/.
+ */
 struct err programmes_check_ready(struct tx *tx, int64_t cohort, int64_t person);
 
 struct programmes_new {
-        struct text name, programme_name, pack, zone, touch, purpose, success, help_name, help_email, help_phone;
+        struct text name, programme_name, pack, zone, touch, purpose, success, help_name,
+                help_email, help_phone;
         int64_t launch_day, size;
         double staff_hours;
         int64_t coordinator;
         struct opt deputy;
         bool in_person;
-        struct text hours;                      /* sitting times, "09:30, 16:00"; absent: from the participants' zones */
+        /* sitting times, "09:30, 16:00"; absent: from the participants' zones */
+        struct text hours;
 };
-/* Phases and gatherings follow from the pack; everything else has a default. Invalid names the field. */
-struct err programmes_create(struct tx *tx, const struct who *who, const struct programmes_new *in, int64_t *cohort);
+/*
+ * Phases and gatherings follow from the pack; everything else has a default. Invalid names the
+ * field.
+ */
+struct err programmes_create(struct tx *tx, const struct who *who, const struct programmes_new *in,
+                             int64_t *cohort);
 /* The neighbour before it ends where it begins. Invalid names "from_day". */
-struct err programmes_move_phase(struct tx *tx, const struct who *who, int64_t cohort, int64_t ordinal, int64_t from_day);
-/* Before the launch: every phase and gathering that is still to come follows. Invalid names "launch_day". */
-struct err programmes_move_launch(struct tx *tx, const struct who *who, int64_t cohort, int64_t launch_day);
-/* What it is for and what success means; an earlier signature no longer holds. Staff; conflict after the launch. */
-struct err programmes_write_success(struct tx *tx, const struct who *who, int64_t cohort, struct text purpose,
-                                    struct text success);
+struct err programmes_move_phase(struct tx *tx, const struct who *who, int64_t cohort,
+                                 int64_t ordinal, int64_t from_day);
+/*
+ * Before the launch: every phase and gathering that is still to come follows. Invalid names
+ * "launch_day".
+ */
+struct err programmes_move_launch(struct tx *tx, const struct who *who, int64_t cohort,
+                                  int64_t launch_day);
+/*
+ * What it is for and what success means; an earlier signature no longer holds. Staff; conflict
+ * after the launch.
+ */
+struct err programmes_write_success(struct tx *tx, const struct who *who, int64_t cohort,
+                                    struct text purpose, struct text success);
 /* By a sponsor of the programme who does not run the cohort. */
 struct err programmes_sign_success(struct tx *tx, const struct who *who, int64_t cohort);
 /* Who answers, and how many hours a week the staff has. */
-struct programmes_help { struct text name, email, phone; double staff_hours; };
-struct err programmes_set_help(struct tx *tx, const struct who *who, int64_t cohort, const struct programmes_help *in);
+struct programmes_help {
+        struct text name, email, phone;
+        double staff_hours;
+};
+struct err programmes_set_help(struct tx *tx, const struct who *who, int64_t cohort,
+                               const struct programmes_help *in);
 /* The cohorts whose success a sponsor signs, newest first. */
-struct err programmes_sponsored(struct tx *tx, const struct who *who, struct programmes_cohort_list *out);
+struct err programmes_sponsored(struct tx *tx, const struct who *who,
+                                struct programmes_cohort_list *out);
 
 /*
- * Sends a test mail to who; following its link proves that mail arrives. *path is the link's (/desk/cohort/mail-proof/..).
- * A proof holds for the whole installation, for 90 days.
+ * Sends a test mail to who; following its link proves that mail arrives. *path is the link's
+ * (/desk/cohort/mail-proof/..). A proof holds for the whole installation, for 90 days.
  */
-struct err programmes_ask_mail_proof(struct tx *tx, const struct who *who, int64_t cohort, struct text *path);
+struct err programmes_ask_mail_proof(struct tx *tx, const struct who *who, int64_t cohort,
+                                     struct text *path);
 struct err programmes_prove_mail(struct tx *tx, struct text secret);
 
 struct programmes_phase {
         int64_t ordinal, from_day, until_day;
-        const struct pack_phase *pack;          /* title, sentence */
+        const struct pack_phase *pack; /* title, sentence */
         bool moved;
 };
-struct programmes_phase_list { size_t n; struct programmes_phase *row; };
-struct err programmes_phases(struct tx *tx, const struct programmes_cohort *c, struct programmes_phase_list *out);
+struct programmes_phase_list {
+        size_t n;
+        struct programmes_phase *row;
+};
+struct err programmes_phases(struct tx *tx, const struct programmes_cohort *c,
+                             struct programmes_phase_list *out);
 
 /* ---- the two gates ---- */
 
 enum programmes_gate { GATE_OPEN, GATE_LAUNCH };
 
 struct programmes_requirement {
-        const char *key;                        /* "gatherings", "success", "mail" ... */
-        const char *title;                      /* catalogue key: what is asked for */
+        const char *key;   /* "gatherings", "success", "mail" ... */
+        const char *title; /* catalogue key: what is asked for */
         bool met, overridden;
-        struct text found;                      /* what there is, in the reader's language: "2 of 4 gatherings have a link" */
-        struct text remedy_path;                /* where to mend it */
-        const char *remedy;                     /* catalogue key: "Add a gathering" */
-        bool may_override;                      /* a gathering's, in a cohort that meets in person */
+        /* what there is, in the reader's language: "2 of 4 gatherings have a link" */
+        struct text found;
+        struct text remedy_path; /* where to mend it */
+        const char *remedy;      /* catalogue key: "Add a gathering" */
+        /* a gathering's, in a cohort that meets in person */
+        bool may_override;
         struct text override_by, override_reason;
         int64_t override_at;
 };
-struct programmes_requirement_list { size_t n; struct programmes_requirement *row; bool passable; };
+struct programmes_requirement_list {
+        size_t n;
+        struct programmes_requirement *row;
+        bool passable;
+};
 
 /* The live checklist, computed now. */
-struct err programmes_gate(struct tx *tx, const struct who *who, int64_t cohort, enum programmes_gate gate,
-                           struct programmes_requirement_list *out);
-/* Conflict, naming what is missing, unless every requirement is met or overridden. Launch starts every pair's clock. */
-struct err programmes_pass_gate(struct tx *tx, const struct who *who, int64_t cohort, enum programmes_gate gate);
+struct err programmes_gate(struct tx *tx, const struct who *who, int64_t cohort,
+                           enum programmes_gate gate, struct programmes_requirement_list *out);
+/*
+ * Conflict, naming what is missing, unless every requirement is met or overridden. Launch starts
+ * every pair's clock.
+ */
+struct err programmes_pass_gate(struct tx *tx, const struct who *who, int64_t cohort,
+                                enum programmes_gate gate);
 /* Only for gatherings in person; forbidden otherwise. By name, with a reason, in the audit log. */
-struct err programmes_override(struct tx *tx, const struct who *who, int64_t cohort, enum programmes_gate gate,
-                               struct text requirement, struct text reason);
+struct err programmes_override(struct tx *tx, const struct who *who, int64_t cohort,
+                               enum programmes_gate gate, struct text requirement,
+                               struct text reason);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "programmes/programmes_rules.h"
 
-struct text programmes_found(struct arena *a, int locale, enum programmes_need need, const struct programmes_facts *f);
+struct text programmes_found(struct arena *a, int locale, enum programmes_need need,
+                             const struct programmes_facts *f);
 
 #endif

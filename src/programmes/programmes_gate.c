@@ -26,11 +26,13 @@ static const char *gate_name(enum programmes_gate gate)
 
 /* ---- facts ---- */
 
-static struct err facts_of_plan(struct tx *tx, const struct programmes_cohort *c, struct programmes_facts *f)
+static struct err facts_of_plan(struct tx *tx, const struct programmes_cohort *c,
+                                struct programmes_facts *f)
 {
         struct programmes_phase_list phases;
         struct people_list contacts;
-        struct programmes_load load = programmes_load(c->pack, c->launch_day, c->size, c->touch, c->staff_hours);
+        struct programmes_load load =
+                programmes_load(c->pack, c->launch_day, c->size, c->touch, c->staff_hours);
 
         TRY(programmes_phases(tx, c, &phases));
         f->phases = (int64_t)phases.n;
@@ -53,8 +55,10 @@ static struct err facts_of_plan(struct tx *tx, const struct programmes_cohort *c
 static void facts_of_pack(const struct pack *pack, struct programmes_facts *f)
 {
         for (size_t i = 0; i < pack->n_modules; i++) {
-                f->mentor_modules += pack->modules[i].required && pack_side_has(pack->modules[i].who, PACK_MENTOR);
-                f->mentee_modules += pack->modules[i].required && pack_side_has(pack->modules[i].who, PACK_MENTEE);
+                f->mentor_modules += pack->modules[i].required &&
+                                     pack_side_has(pack->modules[i].who, PACK_MENTOR);
+                f->mentee_modules += pack->modules[i].required &&
+                                     pack_side_has(pack->modules[i].who, PACK_MENTEE);
         }
         for (size_t i = 0; i < pack->n_items; i++) {
                 f->mentor_pages += pack_side_has(pack->items[i].who, PACK_MENTOR);
@@ -73,7 +77,8 @@ static struct err facts_of_mail(struct tx *tx, struct programmes_facts *f)
         return OK;
 }
 
-static struct err facts_of_gatherings(struct tx *tx, const struct programmes_cohort *c, struct programmes_facts *f)
+static struct err facts_of_gatherings(struct tx *tx, const struct programmes_cohort *c,
+                                      struct programmes_facts *f)
 {
         struct gatherings_list all;
 
@@ -115,7 +120,8 @@ static struct err in_a_proposal(struct tx *tx, int64_t person, int64_t cohort, b
         return OK;
 }
 
-static struct err facts_of_people(struct tx *tx, const struct programmes_cohort *c, struct programmes_facts *f)
+static struct err facts_of_people(struct tx *tx, const struct programmes_cohort *c,
+                                  struct programmes_facts *f)
 {
         struct learning_standing_list all;
         struct journeys_pair_list pairs;
@@ -127,7 +133,8 @@ static struct err facts_of_people(struct tx *tx, const struct programmes_cohort 
         f->unanswered = counts.open;
         for (size_t i = 0; i < pairs.n; i++)
                 f->pairs += !text_is(pairs.row[i].state, "closed");
-        f->accepted_waiting = counts.accepted > (int64_t)pairs.n ? counts.accepted - (int64_t)pairs.n : 0;
+        f->accepted_waiting =
+                counts.accepted > (int64_t)pairs.n ? counts.accepted - (int64_t)pairs.n : 0;
         for (size_t i = 0; i < all.n; i++) {
                 const struct learning_standing *s = &all.row[i];
                 bool in = in_a_pair(&pairs, s->who.person);
@@ -140,8 +147,8 @@ static struct err facts_of_people(struct tx *tx, const struct programmes_cohort 
         return OK;
 }
 
-static struct err facts_of(struct tx *tx, const struct programmes_cohort *c, enum programmes_gate gate,
-                           struct programmes_facts *f)
+static struct err facts_of(struct tx *tx, const struct programmes_cohort *c,
+                           enum programmes_gate gate, struct programmes_facts *f)
 {
         *f = (struct programmes_facts) {0};
         TRY(facts_of_plan(tx, c, f));
@@ -153,7 +160,8 @@ static struct err facts_of(struct tx *tx, const struct programmes_cohort *c, enu
 
 /* ---- the checklist ---- */
 
-static void set_aside(struct programmes_requirement *r, const struct programmes_override_rows_list *list)
+static void set_aside(struct programmes_requirement *r,
+                      const struct programmes_override_rows_list *list)
 {
         for (size_t i = 0; i < list->n; i++) {
                 const struct programmes_override_rows *o = &list->row[i];
@@ -175,16 +183,20 @@ static struct err checklist(struct tx *tx, const struct who *who, const struct p
         TRY(facts_of(tx, c, gate, &f));
         TRY(programmes_override_rows(tx, c->id, text_of(gate_name(gate)), &aside));
         *out = (struct programmes_requirement_list) {
-                .row = arena_array(tx_arena(tx), struct programmes_requirement, NEEDS), .passable = true};
+                .row = arena_array(tx_arena(tx), struct programmes_requirement, NEEDS),
+                .passable = true};
         for (enum programmes_need need = 0; need < NEEDS; need++) {
                 const struct programmes_need_row *row = programmes_need_row(need);
                 if (row->gate != gate)
                         continue;
                 struct programmes_requirement *r = &out->row[out->n++];
                 *r = (struct programmes_requirement) {
-                        .key = row->key, .title = row->title, .met = programmes_met(need, &f),
+                        .key = row->key,
+                        .title = row->title,
+                        .met = programmes_met(need, &f),
                         .found = programmes_found(tx_arena(tx), who->locale, need, &f),
-                        .remedy_path = text_of(row->path), .remedy = row->remedy,
+                        .remedy_path = text_of(row->path),
+                        .remedy = row->remedy,
                         .may_override = row->gathering && c->in_person};
                 if (need == NEED_PLAN && !f.purpose)
                         r->remedy_path = text_of(programmes_need_row(NEED_SUCCESS)->path);
@@ -194,8 +206,8 @@ static struct err checklist(struct tx *tx, const struct who *who, const struct p
         return OK;
 }
 
-struct err programmes_gate(struct tx *tx, const struct who *who, int64_t cohort, enum programmes_gate gate,
-                           struct programmes_requirement_list *out)
+struct err programmes_gate(struct tx *tx, const struct who *who, int64_t cohort,
+                           enum programmes_gate gate, struct programmes_requirement_list *out)
 {
         struct programmes_cohort c;
 
@@ -206,7 +218,8 @@ struct err programmes_gate(struct tx *tx, const struct who *who, int64_t cohort,
 
 /* ---- through the gate ---- */
 
-static const char *missing(struct arena *a, const struct who *who, const struct programmes_requirement_list *list)
+static const char *missing(struct arena *a, const struct who *who,
+                           const struct programmes_requirement_list *list)
 {
         struct out o = out_new(a, 256);
 
@@ -237,7 +250,8 @@ static struct err launch(struct tx *tx, const struct programmes_cohort *c)
         return journeys_launched(tx, c->id);
 }
 
-struct err programmes_pass_gate(struct tx *tx, const struct who *who, int64_t cohort, enum programmes_gate gate)
+struct err programmes_pass_gate(struct tx *tx, const struct who *who, int64_t cohort,
+                                enum programmes_gate gate)
 {
         struct programmes_requirement_list list;
         struct programmes_cohort c;
@@ -248,15 +262,18 @@ struct err programmes_pass_gate(struct tx *tx, const struct who *who, int64_t co
                 return OK;
         TRY(checklist(tx, who, &c, gate, &list));
         if (!list.passable)
-                return FAIL_AT(ERR_CONFLICT, "Something is still missing", missing(tx_arena(tx), who, &list),
+                return FAIL_AT(ERR_CONFLICT, "Something is still missing",
+                               missing(tx_arena(tx), who, &list),
                                "Mend what is named, then try again");
         TRY(gate == GATE_OPEN ? open_applications(tx, &c) : launch(tx, &c));
         TRY(journeys_start_cohort(tx, cohort));
-        return people_audit(tx, who, gate == GATE_OPEN ? "gate.open" : "gate.launch", 0, cohort, "");
+        return people_audit(tx, who, gate == GATE_OPEN ? "gate.open" : "gate.launch", 0, cohort,
+                            "");
 }
 
-struct err programmes_override(struct tx *tx, const struct who *who, int64_t cohort, enum programmes_gate gate,
-                               struct text requirement, struct text reason)
+struct err programmes_override(struct tx *tx, const struct who *who, int64_t cohort,
+                               enum programmes_gate gate, struct text requirement,
+                               struct text reason)
 {
         struct programmes_cohort c;
         bool allowed = false;
@@ -265,14 +282,17 @@ struct err programmes_override(struct tx *tx, const struct who *who, int64_t coh
         TRY(programmes_cohort(tx, cohort, &c));
         for (enum programmes_need need = 0; need < NEEDS; need++) {
                 const struct programmes_need_row *row = programmes_need_row(need);
-                allowed |= row->gate == gate && row->gathering && c.in_person && text_is(requirement, row->key);
+                allowed |= row->gate == gate && row->gathering && c.in_person &&
+                           text_is(requirement, row->key);
         }
         if (!allowed || !who->person)
-                return FAIL(ERR_FORBIDDEN, "Only gatherings of a cohort that meets in person can be set aside",
+                return FAIL(ERR_FORBIDDEN,
+                            "Only gatherings of a cohort that meets in person can be set aside",
                             "Mend what is missing");
         if (text_empty(text_trim(reason)))
-                return FAIL_AT(ERR_INVALID, "A reason is needed", "reason", "Two lines for whoever reads this in a year");
-        TRY(programmes_override_insert(tx, cohort, text_of(gate_name(gate)), requirement, who->person, text_trim(reason),
-                                       tx_now(tx)));
+                return FAIL_AT(ERR_INVALID, "A reason is needed", "reason",
+                               "Two lines for whoever reads this in a year");
+        TRY(programmes_override_insert(tx, cohort, text_of(gate_name(gate)), requirement,
+                                       who->person, text_trim(reason), tx_now(tx)));
         return people_audit(tx, who, "gate.override", 0, cohort, text_c(tx_arena(tx), requirement));
 }

@@ -17,26 +17,74 @@ struct new_form {
 };
 static const char *const touches[] = {"high", "standard", "light", NULL};
 static const struct field fields[] = {
-        {.name = "name", .kind = FIELD_TEXT, .offset = offsetof(struct new_form, name), .max = 80, .label = "Name"},
-        {.name = "pack", .kind = FIELD_TEXT, .offset = offsetof(struct new_form, pack), .required = true, .label = "Template"},
-        {.name = "launch_day", .kind = FIELD_DAY, .offset = offsetof(struct new_form, launch_day), .required = true,
+        {.name = "name",
+         .kind = FIELD_TEXT,
+         .offset = offsetof(struct new_form, name),
+         .max = 80,
+         .label = "Name"},
+        {.name = "pack",
+         .kind = FIELD_TEXT,
+         .offset = offsetof(struct new_form, pack),
+         .required = true,
+         .label = "Template"},
+        {.name = "launch_day",
+         .kind = FIELD_DAY,
+         .offset = offsetof(struct new_form, launch_day),
+         .required = true,
          .label = "Launch"},
-        {.name = "zone", .kind = FIELD_ZONE, .offset = offsetof(struct new_form, zone), .required = true, .label = "Time zone"},
-        {.name = "size", .kind = FIELD_INT, .offset = offsetof(struct new_form, size), .required = true, .min = 1, .max = 400,
+        {.name = "zone",
+         .kind = FIELD_ZONE,
+         .offset = offsetof(struct new_form, zone),
+         .required = true,
+         .label = "Time zone"},
+        {.name = "size",
+         .kind = FIELD_INT,
+         .offset = offsetof(struct new_form, size),
+         .required = true,
+         .min = 1,
+         .max = 400,
          .label = "Pairs"},
-        {.name = "touch", .kind = FIELD_CHOICE, .offset = offsetof(struct new_form, touch), .required = true,
-         .choices = touches, .label = "Calls"},
-        {.name = "staff_hours", .kind = FIELD_INT, .offset = offsetof(struct new_form, staff_hours), .required = true,
-         .min = 1, .max = 400, .label = "Hours a week"},
-        {.name = "hours", .kind = FIELD_TEXT, .offset = offsetof(struct new_form, hours), .max = 60, .label = "Times"},
-        {.name = "in_person", .kind = FIELD_BOOL, .offset = offsetof(struct new_form, in_person), .label = "In a room"},
-        {.name = "purpose", .kind = FIELD_LINES, .offset = offsetof(struct new_form, purpose), .max = 2000,
+        {.name = "touch",
+         .kind = FIELD_CHOICE,
+         .offset = offsetof(struct new_form, touch),
+         .required = true,
+         .choices = touches,
+         .label = "Calls"},
+        {.name = "staff_hours",
+         .kind = FIELD_INT,
+         .offset = offsetof(struct new_form, staff_hours),
+         .required = true,
+         .min = 1,
+         .max = 400,
+         .label = "Hours a week"},
+        {.name = "hours",
+         .kind = FIELD_TEXT,
+         .offset = offsetof(struct new_form, hours),
+         .max = 60,
+         .label = "Times"},
+        {.name = "in_person",
+         .kind = FIELD_BOOL,
+         .offset = offsetof(struct new_form, in_person),
+         .label = "In a room"},
+        {.name = "purpose",
+         .kind = FIELD_LINES,
+         .offset = offsetof(struct new_form, purpose),
+         .max = 2000,
          .label = "Purpose"},
-        {.name = "success", .kind = FIELD_LINES, .offset = offsetof(struct new_form, success), .max = 2000,
+        {.name = "success",
+         .kind = FIELD_LINES,
+         .offset = offsetof(struct new_form, success),
+         .max = 2000,
          .label = "Success"},
-        {.name = "help_phone", .kind = FIELD_TEXT, .offset = offsetof(struct new_form, help_phone), .max = 40,
+        {.name = "help_phone",
+         .kind = FIELD_TEXT,
+         .offset = offsetof(struct new_form, help_phone),
+         .max = 40,
          .label = "Telephone"},
-        {.name = "look", .kind = FIELD_BOOL, .offset = offsetof(struct new_form, look), .label = "See what follows"},
+        {.name = "look",
+         .kind = FIELD_BOOL,
+         .offset = offsetof(struct new_form, look),
+         .label = "See what follows"},
 };
 
 const struct form programmes_new_form = {"programmes_new", sizeof(struct new_form), fields,
@@ -44,7 +92,12 @@ const struct form programmes_new_form = {"programmes_new", sizeof(struct new_for
 
 /* ---- what follows ---- */
 
-struct plan { const struct pack *pack; int64_t launch_day, size; struct text touch; double hours; };
+struct plan {
+        const struct pack *pack;
+        int64_t launch_day, size;
+        struct text touch;
+        double hours;
+};
 
 static struct programmes_phase_lines phases_of(struct request *rq, const struct plan *p)
 {
@@ -54,9 +107,10 @@ static struct programmes_phase_lines phases_of(struct request *rq, const struct 
 
         for (; lines.n < p->pack->n_phases; lines.n++) {
                 const struct pack_phase *phase = &p->pack->phases[lines.n];
-                lines.row[lines.n] = (struct programmes_phase_line) {
-                        .from_day = pack_day(phase->from, &days), .until_day = pack_day(phase->until, &days),
-                        .title = phase->title.in[rq->page.locale]};
+                lines.row[lines.n] =
+                        (struct programmes_phase_line) {.from_day = pack_day(phase->from, &days),
+                                                        .until_day = pack_day(phase->until, &days),
+                                                        .title = phase->title.in[rq->page.locale]};
         }
         return lines;
 }
@@ -65,19 +119,21 @@ static struct programmes_gathering_lines gatherings_in(struct request *rq, const
 {
         struct pack_days days = pack_days_of(p->pack, p->launch_day);
         struct programmes_gathering_lines lines = {
-                .row = arena_array(rq->arena, struct programmes_gathering_line, p->pack->n_gatherings)};
+                .row = arena_array(rq->arena, struct programmes_gathering_line,
+                                   p->pack->n_gatherings)};
 
         for (; lines.n < p->pack->n_gatherings; lines.n++) {
                 const struct pack_gathering *g = &p->pack->gatherings[lines.n];
-                lines.row[lines.n] = (struct programmes_gathering_line) {g->title.in[rq->page.locale],
-                                                                         pack_day(g->at, &days)};
+                lines.row[lines.n] = (struct programmes_gathering_line) {
+                        g->title.in[rq->page.locale], pack_day(g->at, &days)};
         }
         return lines;
 }
 
 static struct programmes_follows follow(struct request *rq, const struct plan *p)
 {
-        struct programmes_follows f = {.known = p->pack && p->launch_day > 0 && p->size > 0 && p->size <= 400};
+        struct programmes_follows f = {.known = p->pack && p->launch_day > 0 && p->size > 0 &&
+                                                p->size <= 400};
 
         if (!f.known)
                 return f;
@@ -121,18 +177,24 @@ static int64_t usual_launch(struct request *rq)
 static struct plan plan_of(struct request *rq)
 {
         const struct packs *packs = rq->app->packs;
-        struct plan p = {.pack = packs_find(packs, said(rq, "pack")), .touch = said(rq, "touch"),
+        struct plan p = {.pack = packs_find(packs, said(rq, "pack")),
+                         .touch = said(rq, "touch"),
                          .size = said_int(rq, "size", USUAL_PAIRS)};
 
         if (!p.pack && packs->n)
-                p.pack = packs_find(packs, TEXT("nine-months")) ? packs_find(packs, TEXT("nine-months")) : packs->pack[0];
+                p.pack = packs_find(packs, TEXT("nine-months"))
+                                 ? packs_find(packs, TEXT("nine-months"))
+                                 : packs->pack[0];
         if (!day_parse(said(rq, "launch_day"), &p.launch_day))
                 p.launch_day = usual_launch(rq);
         if (text_empty(p.touch))
                 p.touch = TEXT("high");
         p.hours = (double)said_int(rq, "staff_hours", 0);
         if (p.hours <= 0 && p.pack)
-                p.hours = (double)(int64_t)(programmes_load(p.pack, p.launch_day, p.size, p.touch, 1).peak + 0.999);
+                p.hours =
+                        (double)(int64_t)(programmes_load(p.pack, p.launch_day, p.size, p.touch, 1)
+                                                  .peak +
+                                          0.999);
         return p;
 }
 
@@ -142,24 +204,29 @@ static struct html_options pack_options(struct request *rq)
         struct html_options o = {.row = arena_array(rq->arena, struct html_option, packs->n)};
 
         for (; o.n < packs->n; o.n++)
-                o.row[o.n] = (struct html_option) {.value = packs->pack[o.n]->name,
-                                                   .label = packs->pack[o.n]->title.in[rq->page.locale]};
+                o.row[o.n] =
+                        (struct html_option) {.value = packs->pack[o.n]->name,
+                                              .label = packs->pack[o.n]->title.in[rq->page.locale]};
         return o;
 }
 
 static struct html_options touch_options(struct request *rq)
 {
-        static const struct { const char *label, *hint; } words[] = {
-                {M_("Everybody, twice"), M_("After the first weeks and half-way, and whoever drifts. Our advice.")},
+        static const struct {
+                const char *label, *hint;
+        } words[] = {
+                {M_("Everybody, twice"),
+                 M_("After the first weeks and half-way, and whoever drifts. Our advice.")},
                 {M_("Everybody once"), M_("After the first weeks; later only whoever drifts.")},
                 {M_("Whoever drifts"), M_("Nobody is rung unless there is a reason.")},
         };
         struct html_options o = {.row = arena_array(rq->arena, struct html_option, 3)};
 
         for (; o.n < 3; o.n++)
-                o.row[o.n] = (struct html_option) {.value = text_of(touches[o.n]),
-                                                   .label = text_of(msg(rq->page.locale, words[o.n].label)),
-                                                   .hint = text_of(msg(rq->page.locale, words[o.n].hint))};
+                o.row[o.n] = (struct html_option) {
+                        .value = text_of(touches[o.n]),
+                        .label = text_of(msg(rq->page.locale, words[o.n].label)),
+                        .hint = text_of(msg(rq->page.locale, words[o.n].hint))};
         return o;
 }
 
@@ -171,13 +238,23 @@ struct err programmes_show_new(struct request *rq, struct reply *re)
         struct text zone = said(rq, "zone");
 
         TRY(programmes_cohorts(rq->tx, rq->who, &have));
-        struct programmes_new_view v = {
-                .name = said(rq, "name"), .pack = p.pack ? p.pack->name : TEXT_ABSENT, .touch = p.touch,
-                .zone = text_empty(zone) ? text_of(zone_name(rq->page.zone)) : zone, .hours = said(rq, "hours"),
-                .purpose = said(rq, "purpose"), .success = said(rq, "success"), .help_phone = said(rq, "help_phone"),
-                .launch_day = p.launch_day, .size = p.size, .staff_hours = (int64_t)p.hours,
-                .in_person = text_is(said(rq, "in_person"), "1"), .first = have.n == 0, .packs = pack_options(rq),
-                .touches = touch_options(rq), .follows = follow(rq, &p)};
+        struct programmes_new_view v = {.name = said(rq, "name"),
+                                        .pack = p.pack ? p.pack->name : TEXT_ABSENT,
+                                        .touch = p.touch,
+                                        .zone = text_empty(zone) ? text_of(zone_name(rq->page.zone))
+                                                                 : zone,
+                                        .hours = said(rq, "hours"),
+                                        .purpose = said(rq, "purpose"),
+                                        .success = said(rq, "success"),
+                                        .help_phone = said(rq, "help_phone"),
+                                        .launch_day = p.launch_day,
+                                        .size = p.size,
+                                        .staff_hours = (int64_t)p.hours,
+                                        .in_person = text_is(said(rq, "in_person"), "1"),
+                                        .first = have.n == 0,
+                                        .packs = pack_options(rq),
+                                        .touches = touch_options(rq),
+                                        .follows = follow(rq, &p)};
         reply_page(rq, re, &shell, programmes_new_page, &v);
         return OK;
 }
@@ -235,12 +312,25 @@ struct err programmes_post_new(struct request *rq, struct reply *re)
                 return OK;
         }
         TRY(programmes_cohorts(rq->tx, rq->who, &have));
-        TRY(programmes_create(rq->tx, rq->who, &(struct programmes_new) {
-                .name = f->name, .programme_name = have.n ? have.row[0].programme_name : text_of(rq->app->config->organisation),
-                .pack = f->pack, .zone = f->zone, .touch = f->touch, .purpose = f->purpose, .success = f->success,
-                .help_phone = text_empty(f->help_phone) ? TEXT_ABSENT : f->help_phone, .launch_day = f->launch_day,
-                .size = f->size, .staff_hours = (double)f->staff_hours, .coordinator = rq->who->person,
-                .in_person = f->in_person, .hours = f->hours}, &cohort));
+        TRY(programmes_create(
+                rq->tx, rq->who,
+                &(struct programmes_new) {
+                        .name = f->name,
+                        .programme_name = have.n ? have.row[0].programme_name
+                                                 : text_of(rq->app->config->organisation),
+                        .pack = f->pack,
+                        .zone = f->zone,
+                        .touch = f->touch,
+                        .purpose = f->purpose,
+                        .success = f->success,
+                        .help_phone = text_empty(f->help_phone) ? TEXT_ABSENT : f->help_phone,
+                        .launch_day = f->launch_day,
+                        .size = f->size,
+                        .staff_hours = (double)f->staff_hours,
+                        .coordinator = rq->who->person,
+                        .in_person = f->in_person,
+                        .hours = f->hours},
+                &cohort));
         reply_flash(re, "The cohort is made. Nobody hears of it before you open applications.");
         reply_see(re, "/desk/cohort/gates");
         return OK;

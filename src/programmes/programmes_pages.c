@@ -8,7 +8,8 @@
 
 struct html_shell programmes_desk_shell(struct request *rq, const char *title)
 {
-        return (struct html_shell) {.kind = SHELL_DESK, .title = text_of(msg(rq->page.locale, title))};
+        return (struct html_shell) {.kind = SHELL_DESK,
+                                    .title = text_of(msg(rq->page.locale, title))};
 }
 
 struct err programmes_here(struct request *rq, struct programmes_cohort *c)
@@ -27,14 +28,20 @@ struct err programmes_phase_lines_of(struct request *rq, const struct programmes
         int64_t today = zone_day(c->zone, rq->page.now);
 
         TRY(programmes_phases(rq->tx, c, &phases));
-        *out = (struct programmes_phase_lines) {.row = arena_array(rq->arena, struct programmes_phase_line, phases.n)};
+        *out = (struct programmes_phase_lines) {
+                .row = arena_array(rq->arena, struct programmes_phase_line, phases.n)};
         for (; out->n < phases.n; out->n++) {
                 const struct programmes_phase *p = &phases.row[out->n];
                 out->row[out->n] = (struct programmes_phase_line) {
-                        .ordinal = p->ordinal, .from_day = p->from_day, .until_day = p->until_day,
-                        .last_day = p->until_day - 1, .title = p->pack->title.in[rq->page.locale],
-                        .sentence = p->pack->sentence.in[rq->page.locale], .moved = p->moved,
-                        .now = p->from_day <= today && today < p->until_day, .over = p->until_day <= today,
+                        .ordinal = p->ordinal,
+                        .from_day = p->from_day,
+                        .until_day = p->until_day,
+                        .last_day = p->until_day - 1,
+                        .title = p->pack->title.in[rq->page.locale],
+                        .sentence = p->pack->sentence.in[rq->page.locale],
+                        .moved = p->moved,
+                        .now = p->from_day <= today && today < p->until_day,
+                        .over = p->until_day <= today,
                         .fixed = p->from_day == c->launch_day};
         }
         return OK;
@@ -44,10 +51,12 @@ struct err programmes_phase_lines_of(struct request *rq, const struct programmes
 
 static const char *state_words(struct text state)
 {
-        static const struct { const char *state, *words; } all[] = {
-                {"design", M_("in planning")}, {"applications", M_("open for applications")},
-                {"preparing", M_("preparing")}, {"running", M_("running")}, {"closing", M_("closing")},
-                {"closed", M_("closed")},
+        static const struct {
+                const char *state, *words;
+        } all[] = {
+                {"design", M_("in planning")},  {"applications", M_("open for applications")},
+                {"preparing", M_("preparing")}, {"running", M_("running")},
+                {"closing", M_("closing")},     {"closed", M_("closed")},
         };
 
         for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
@@ -56,7 +65,8 @@ static const char *state_words(struct text state)
         return M_("in planning");
 }
 
-static void count_gate(const struct programmes_requirement_list *list, int64_t *met, int64_t *aside, int64_t *missing)
+static void count_gate(const struct programmes_requirement_list *list, int64_t *met, int64_t *aside,
+                       int64_t *missing)
 {
         *met = *aside = *missing = 0;
         for (size_t i = 0; i < list->n; i++) {
@@ -104,7 +114,8 @@ struct err programmes_show_cohort(struct request *rq, struct reply *re)
 
 /* ---- gates ---- */
 
-static struct err gate_part(struct request *rq, int64_t cohort, enum programmes_gate gate, struct programmes_gate_part *out)
+static struct err gate_part(struct request *rq, int64_t cohort, enum programmes_gate gate,
+                            struct programmes_gate_part *out)
 {
         TRY(programmes_gate(rq->tx, rq->who, cohort, gate, &out->list));
         count_gate(&out->list, &out->met, &out->aside, &out->missing);
@@ -130,7 +141,8 @@ struct err programmes_show_gates(struct request *rq, struct reply *re)
         return OK;
 }
 
-static struct err find_requirement(struct request *rq, int64_t cohort, struct text key, struct programmes_requirement *out)
+static struct err find_requirement(struct request *rq, int64_t cohort, struct text key,
+                                   struct programmes_requirement *out)
 {
         static const enum programmes_gate gates[] = {GATE_OPEN, GATE_LAUNCH};
         struct programmes_requirement_list list;
@@ -185,7 +197,8 @@ struct err programmes_show_phase(struct request *rq, struct reply *re)
 
         TRY(programmes_here(rq, &c));
         TRY(programmes_phase_lines_of(rq, &c, &lines));
-        if (!text_int(rq_text(rq, "ordinal"), &ordinal) || ordinal < 0 || ordinal >= (int64_t)lines.n)
+        if (!text_int(rq_text(rq, "ordinal"), &ordinal) || ordinal < 0 ||
+            ordinal >= (int64_t)lines.n)
                 return FAIL(ERR_ABSENT, "There is no such phase", "Choose one from the list");
         struct programmes_phase_view v = {.p = lines.row[ordinal]};
         reply_page(rq, re, &shell, programmes_phase_page, &v);
@@ -194,11 +207,16 @@ struct err programmes_show_phase(struct request *rq, struct reply *re)
 
 /* ---- staff ---- */
 
-static const struct { const char *role, *words; } roles[] = {
-        {"coordinator", M_("coordinator")}, {"sponsor", M_("sponsor")}, {"contact", M_("designated contact")},
+static const struct {
+        const char *role, *words;
+} roles[] = {
+        {"coordinator", M_("coordinator")},
+        {"sponsor", M_("sponsor")},
+        {"contact", M_("designated contact")},
 };
 
-static struct err role_lines(struct request *rq, const struct programmes_cohort *c, struct programmes_role_lines *out)
+static struct err role_lines(struct request *rq, const struct programmes_cohort *c,
+                             struct programmes_role_lines *out)
 {
         size_t most = 0;
 
@@ -211,9 +229,14 @@ static struct err role_lines(struct request *rq, const struct programmes_cohort 
                         most += list.n;
                         for (size_t i = 0; pass && i < list.n; i++)
                                 out->row[out->n++] = (struct programmes_role_line) {
-                                        list.row[i].id, list.row[i].first_name, list.row[i].last_name,
-                                        list.row[i].email, roles[r].role,
-                                        c->deputy.has && r == 0 && c->deputy.v == list.row[i].id ? M_("deputy") : roles[r].words,
+                                        list.row[i].id,
+                                        list.row[i].first_name,
+                                        list.row[i].last_name,
+                                        list.row[i].email,
+                                        roles[r].role,
+                                        c->deputy.has && r == 0 && c->deputy.v == list.row[i].id
+                                                ? M_("deputy")
+                                                : roles[r].words,
                                         r == 0 && list.row[i].id == c->coordinator};
                 }
         }
@@ -222,18 +245,22 @@ static struct err role_lines(struct request *rq, const struct programmes_cohort 
 
 static struct html_options role_options(struct request *rq)
 {
-        static const struct { const char *role, *label, *hint; } all[] = {
+        static const struct {
+                const char *role, *label, *hint;
+        } all[] = {
                 {"coordinator", M_("Coordinator"), M_("Runs cohorts of this programme.")},
-                {"deputy", M_("Deputy"), M_("A coordinator, and named in this cohort when you are away.")},
+                {"deputy", M_("Deputy"),
+                 M_("A coordinator, and named in this cohort when you are away.")},
                 {"sponsor", M_("Sponsor"), M_("Signs what success means and gets the figures.")},
                 {"contact", M_("Designated contact"), M_("The only one who reads concerns.")},
         };
         struct html_options o = {.row = arena_array(rq->arena, struct html_option, 4)};
 
         for (; o.n < 4; o.n++)
-                o.row[o.n] = (struct html_option) {.value = text_of(all[o.n].role),
-                                                   .label = text_of(msg(rq->page.locale, all[o.n].label)),
-                                                   .hint = text_of(msg(rq->page.locale, all[o.n].hint))};
+                o.row[o.n] = (struct html_option) {
+                        .value = text_of(all[o.n].role),
+                        .label = text_of(msg(rq->page.locale, all[o.n].label)),
+                        .hint = text_of(msg(rq->page.locale, all[o.n].hint))};
         return o;
 }
 
@@ -251,20 +278,27 @@ struct err programmes_show_staff(struct request *rq, struct reply *re)
         v.help_phone = c.help_phone;
         v.programme = c.programme_name;
         v.staff_hours = (int64_t)c.staff_hours;
-        v.peak = (int64_t)(programmes_load(c.pack, c.launch_day, c.size, c.touch, c.staff_hours).peak + 0.999);
+        v.peak = (int64_t)(programmes_load(c.pack, c.launch_day, c.size, c.touch, c.staff_hours)
+                                   .peak +
+                           0.999);
         reply_page(rq, re, &shell, programmes_staff_page, &v);
         return OK;
 }
 
 /* ---- success ---- */
 
-static struct err success_line(struct request *rq, const struct programmes_cohort *c, struct programmes_success_line *out)
+static struct err success_line(struct request *rq, const struct programmes_cohort *c,
+                               struct programmes_success_line *out)
 {
         struct people_person p;
 
-        *out = (struct programmes_success_line) {
-                .cohort = c->id, .name = c->name, .programme = c->programme_name, .purpose = c->purpose,
-                .success = c->success, .written = !text_empty(c->success), .signed_at = c->success_signed_at};
+        *out = (struct programmes_success_line) {.cohort = c->id,
+                                                 .name = c->name,
+                                                 .programme = c->programme_name,
+                                                 .purpose = c->purpose,
+                                                 .success = c->success,
+                                                 .written = !text_empty(c->success),
+                                                 .signed_at = c->success_signed_at};
         if (c->success_signed_by.has) {
                 TRY(people_get(rq->tx, c->success_signed_by.v, &p));
                 out->signed_by = text_format(rq->arena, "%s %s", p.first_name.p, p.last_name.p);

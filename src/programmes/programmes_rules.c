@@ -4,22 +4,31 @@
 
 #include <string.h>
 
-enum { CALL_MINUTES = 20, WEEKS_BEFORE = 20, MOST_WEEKS = 120, PAIRS_PER_DAY = 100, HOURS_PER_DAY = 8 };
+enum {
+        CALL_MINUTES = 20,
+        WEEKS_BEFORE = 20,
+        MOST_WEEKS = 120,
+        PAIRS_PER_DAY = 100,
+        HOURS_PER_DAY = 8
+};
 
-/* The part of all people that a call is for: everybody, or those a rule names (three in ten when watched closely). */
+/*
+ * The part of all people that a call is for: everybody, or those a rule names (three in ten when
+ * watched closely).
+ */
 static double share_of(const struct pack_call *call, struct text touch, bool *first)
 {
         double risk = text_is(touch, "high") ? 0.3 : 0.2;
         bool everybody = text_is(touch, "high") || (text_is(touch, "standard") && *first);
 
         switch (call->who) {
-        case PACK_CALL_EVERYONE:
-                *first = false;
-                return everybody ? 1 : risk;
-        case PACK_CALL_RISK:
-                return risk;
-        case PACK_CALL_FLAGGED: case PACK_CALL_CLOSERS: case PACK_CALL_RED: case PACK_CALL_NOSHOW: case PACK_CALL_WHOS:
-                return 0;
+        case PACK_CALL_EVERYONE: *first = false; return everybody ? 1 : risk;
+        case PACK_CALL_RISK: return risk;
+        case PACK_CALL_FLAGGED:
+        case PACK_CALL_CLOSERS:
+        case PACK_CALL_RED:
+        case PACK_CALL_NOSHOW:
+        case PACK_CALL_WHOS: return 0;
         }
         must(!"a call's people outside their enum");
 }
@@ -65,14 +74,15 @@ static int64_t letters_of(const struct pack *pack)
                 const struct pack_reminder *r = &pack->reminders[i];
                 if (r->to == PACK_TO_BOTH)
                         n += 2 * (int64_t)r->n_sends;
-                else if (r->to == PACK_TO_MENTOR || r->to == PACK_TO_MENTEE || r->to == PACK_TO_GOAL_OWNER)
+                else if (r->to == PACK_TO_MENTOR || r->to == PACK_TO_MENTEE ||
+                         r->to == PACK_TO_GOAL_OWNER)
                         n += (int64_t)r->n_sends;
         }
         return n;
 }
 
-struct programmes_load programmes_load(const struct pack *pack, int64_t launch_day, int64_t pairs, struct text touch,
-                                       double staff_hours)
+struct programmes_load programmes_load(const struct pack *pack, int64_t launch_day, int64_t pairs,
+                                       struct text touch, double staff_hours)
 {
         struct programmes_load load = {.letters = letters_of(pack) * pairs};
         struct pack_days days = pack_days_of(pack, launch_day);
@@ -86,52 +96,64 @@ struct programmes_load programmes_load(const struct pack *pack, int64_t launch_d
                 if (share <= 0)
                         continue;
                 load.calls += share;
-                spread(week, pack_day(call->from, &days) - launch_day, pack_day(call->until, &days) - launch_day,
+                spread(week, pack_day(call->from, &days) - launch_day,
+                       pack_day(call->until, &days) - launch_day,
                        people * share * CALL_MINUTES / 60);
         }
         load.all_calls = (int64_t)(people * load.calls + 0.5);
         find_peak(week, &load);
-        load.stretched = text_is(touch, "high") &&
-                         (double)pairs > PAIRS_PER_DAY * (staff_hours > 0 ? staff_hours : 1) / HOURS_PER_DAY;
+        load.stretched =
+                text_is(touch, "high") &&
+                (double)pairs > PAIRS_PER_DAY * (staff_hours > 0 ? staff_hours : 1) / HOURS_PER_DAY;
         return load;
 }
 
 /* ---- the gates ---- */
 
 static const struct programmes_need_row rows[NEEDS] = {
-        [NEED_PLAN] = {GATE_OPEN, "plan", M_("The plan is complete: a purpose, phases and dates"), M_("Complete the plan"),
-                       "/desk/cohort/phases", false},
-        [NEED_SUCCESS] = {GATE_OPEN, "success", M_("The sponsor has signed what success means"), M_("Write it and have it signed"),
-                          "/desk/cohort/success", false},
+        [NEED_PLAN] = {GATE_OPEN, "plan", M_("The plan is complete: a purpose, phases and dates"),
+                       M_("Complete the plan"), "/desk/cohort/phases", false},
+        [NEED_SUCCESS] = {GATE_OPEN, "success", M_("The sponsor has signed what success means"),
+                          M_("Write it and have it signed"), "/desk/cohort/success", false},
         [NEED_GATHERINGS] = {GATE_OPEN, "gatherings",
-                             M_("At least three gatherings: one prepares, one connects people by day 30, one closes"),
+                             M_("At least three gatherings: one prepares, one connects people by "
+                                "day 30, one closes"),
                              M_("Arrange the gatherings"), "/desk/gatherings", true},
-        [NEED_MATERIALS] = {GATE_OPEN, "materials", M_("Training and materials are there for both roles"),
+        [NEED_MATERIALS] = {GATE_OPEN, "materials",
+                            M_("Training and materials are there for both roles"),
                             M_("Choose a template that has them"), "/desk/cohort", false},
         [NEED_REMINDERS] = {GATE_OPEN, "reminders", M_("Reminders are in place at the key points"),
                             M_("Choose a template that has them"), "/desk/cohort", false},
-        [NEED_HELP] = {GATE_OPEN, "help", M_("Everybody can see who helps"), M_("Name somebody"), "/desk/cohort/staff", false},
-        [NEED_CONTACT] = {GATE_OPEN, "contact", M_("Somebody receives concerns in confidence"), M_("Name a designated contact"),
-                          "/desk/cohort/staff", false},
-        [NEED_HOURS] = {GATE_OPEN, "hours", M_("The staff has the hours that the busiest week takes"),
+        [NEED_HELP] = {GATE_OPEN, "help", M_("Everybody can see who helps"), M_("Name somebody"),
+                       "/desk/cohort/staff", false},
+        [NEED_CONTACT] = {GATE_OPEN, "contact", M_("Somebody receives concerns in confidence"),
+                          M_("Name a designated contact"), "/desk/cohort/staff", false},
+        [NEED_HOURS] = {GATE_OPEN, "hours",
+                        M_("The staff has the hours that the busiest week takes"),
                         M_("Find more hours, or plan fewer calls"), "/desk/cohort/staff", false},
-        [NEED_MAIL] = {GATE_OPEN, "mail", M_("Mail from here arrives"), M_("Send yourself a test mail"), "/desk/cohort/gates#mail",
-                       false},
-        [NEED_OPENED] = {GATE_LAUNCH, "opened", M_("Applications were opened"), M_("See what opening asks for"),
-                         "/desk/cohort/gates", false},
-        [NEED_SITTINGS] = {GATE_LAUNCH, "sittings", M_("Everybody has a sitting in their waking hours"),
+        [NEED_MAIL] = {GATE_OPEN, "mail", M_("Mail from here arrives"),
+                       M_("Send yourself a test mail"), "/desk/cohort/gates#mail", false},
+        [NEED_OPENED] = {GATE_LAUNCH, "opened", M_("Applications were opened"),
+                         M_("See what opening asks for"), "/desk/cohort/gates", false},
+        [NEED_SITTINGS] = {GATE_LAUNCH, "sittings",
+                           M_("Everybody has a sitting in their waking hours"),
                            M_("Find sittings for everybody"), "/desk/gatherings", true},
-        [NEED_LINKS] = {GATE_LAUNCH, "links", M_("The sittings of the first 30 days have a link to join"), M_("Fill in the links"),
-                        "/desk/gatherings", true},
-        [NEED_PAIRS] = {GATE_LAUNCH, "pairs", M_("The pairs have been accepted by both sides"), M_("Look at the proposals"),
-                        "/desk/matching", false},
-        [NEED_TRAINED] = {GATE_LAUNCH, "trained", M_("Both roles are trained"), M_("See who is missing what"), "/desk/training",
-                          false},
-        [NEED_PROFILES] = {GATE_LAUNCH, "profiles", M_("Everybody has confirmed what others read about them"),
+        [NEED_LINKS] = {GATE_LAUNCH, "links",
+                        M_("The sittings of the first 30 days have a link to join"),
+                        M_("Fill in the links"), "/desk/gatherings", true},
+        [NEED_PAIRS] = {GATE_LAUNCH, "pairs", M_("The pairs have been accepted by both sides"),
+                        M_("Look at the proposals"), "/desk/matching", false},
+        [NEED_TRAINED] = {GATE_LAUNCH, "trained", M_("Both roles are trained"),
+                          M_("See who is missing what"), "/desk/training", false},
+        [NEED_PROFILES] = {GATE_LAUNCH, "profiles",
+                           M_("Everybody has confirmed what others read about them"),
                            M_("See who has not"), "/desk/people", false},
 };
 
-const struct programmes_need_row *programmes_need_row(enum programmes_need need) { return &rows[need]; }
+const struct programmes_need_row *programmes_need_row(enum programmes_need need)
+{
+        return &rows[need];
+}
 
 bool programmes_met(enum programmes_need need, const struct programmes_facts *f)
 {
@@ -141,7 +163,8 @@ bool programmes_met(enum programmes_need need, const struct programmes_facts *f)
         case NEED_GATHERINGS:
                 return f->gatherings >= 3 && f->prepare > 0 && f->connect_by_30 > 0 && f->close > 0;
         case NEED_MATERIALS:
-                return f->mentor_modules > 0 && f->mentee_modules > 0 && f->mentor_pages > 0 && f->mentee_pages > 0;
+                return f->mentor_modules > 0 && f->mentee_modules > 0 && f->mentor_pages > 0 &&
+                       f->mentee_pages > 0;
         case NEED_REMINDERS: return f->letters > 0;
         case NEED_HELP: return f->help;
         case NEED_CONTACT: return f->contacts > 0;

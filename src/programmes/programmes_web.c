@@ -32,7 +32,8 @@ static struct err show_front(struct request *rq, struct reply *re)
 
 /* ---- gates ---- */
 
-static struct err pass(struct request *rq, struct reply *re, enum programmes_gate gate, const char *said)
+static struct err pass(struct request *rq, struct reply *re, enum programmes_gate gate,
+                       const char *said)
 {
         struct programmes_cohort c;
 
@@ -45,18 +46,26 @@ static struct err pass(struct request *rq, struct reply *re, enum programmes_gat
 
 static struct err post_open(struct request *rq, struct reply *re)
 {
-        return pass(rq, re, GATE_OPEN, M_("Applications are open. Bring your people, and the invitations follow."));
+        return pass(rq, re, GATE_OPEN,
+                    M_("Applications are open. Bring your people, and the invitations follow."));
 }
 
 static struct err post_launch(struct request *rq, struct reply *re)
 {
-        return pass(rq, re, GATE_LAUNCH, M_("The cohort is launched. Every pair's time begins with it."));
+        return pass(rq, re, GATE_LAUNCH,
+                    M_("The cohort is launched. Every pair's time begins with it."));
 }
 
-struct aside_form { struct text reason; };
+struct aside_form {
+        struct text reason;
+};
 FORM_OF(aside_form, struct aside_form,
-        {.name = "reason", .kind = FIELD_LINES, .offset = offsetof(struct aside_form, reason), .required = true,
-         .max = 500, .label = "Why"});
+        {.name = "reason",
+         .kind = FIELD_LINES,
+         .offset = offsetof(struct aside_form, reason),
+         .required = true,
+         .max = 500,
+         .label = "Why"});
 
 static struct err post_aside(struct request *rq, struct reply *re)
 {
@@ -90,7 +99,8 @@ static struct err post_mail(struct request *rq, struct reply *re)
 
 static struct err show_proof(struct request *rq, struct reply *re)
 {
-        struct html_shell shell = {.kind = SHELL_BARE, .title = text_of(msg(rq->page.locale, M_("Test mail")))};
+        struct html_shell shell = {.kind = SHELL_BARE,
+                                   .title = text_of(msg(rq->page.locale, M_("Test mail")))};
         struct programmes_proof_view v = {.token = rq_text(rq, "token")};
 
         v.proved = text_is(rq_query(rq, "done"), "1");
@@ -109,9 +119,14 @@ static struct err post_proof(struct request *rq, struct reply *re)
 
 /* ---- dates ---- */
 
-struct launch_form { int64_t launch_day; };
+struct launch_form {
+        int64_t launch_day;
+};
 FORM_OF(launch_form, struct launch_form,
-        {.name = "launch_day", .kind = FIELD_DAY, .offset = offsetof(struct launch_form, launch_day), .required = true,
+        {.name = "launch_day",
+         .kind = FIELD_DAY,
+         .offset = offsetof(struct launch_form, launch_day),
+         .required = true,
          .label = "Day of the launch"});
 
 static struct err post_launch_day(struct request *rq, struct reply *re)
@@ -119,15 +134,21 @@ static struct err post_launch_day(struct request *rq, struct reply *re)
         struct programmes_cohort c;
 
         TRY(programmes_here(rq, &c));
-        TRY(programmes_move_launch(rq->tx, rq->who, c.id, FORM(rq, struct launch_form)->launch_day));
+        TRY(programmes_move_launch(rq->tx, rq->who, c.id,
+                                   FORM(rq, struct launch_form)->launch_day));
         reply_flash(re, "The launch is moved, and everything still to come with it.");
         reply_see(re, "/desk/cohort/phases");
         return OK;
 }
 
-struct phase_form { int64_t from_day; };
+struct phase_form {
+        int64_t from_day;
+};
 FORM_OF(phase_form, struct phase_form,
-        {.name = "from_day", .kind = FIELD_DAY, .offset = offsetof(struct phase_form, from_day), .required = true,
+        {.name = "from_day",
+         .kind = FIELD_DAY,
+         .offset = offsetof(struct phase_form, from_day),
+         .required = true,
          .label = "Begins on"});
 
 static struct err post_phase(struct request *rq, struct reply *re)
@@ -138,7 +159,8 @@ static struct err post_phase(struct request *rq, struct reply *re)
         TRY(programmes_here(rq, &c));
         if (!text_int(rq_text(rq, "ordinal"), &ordinal))
                 return FAIL(ERR_ABSENT, "There is no such phase", "Choose one from the list");
-        TRY(programmes_move_phase(rq->tx, rq->who, c.id, ordinal, FORM(rq, struct phase_form)->from_day));
+        TRY(programmes_move_phase(rq->tx, rq->who, c.id, ordinal,
+                                  FORM(rq, struct phase_form)->from_day));
         reply_flash(re, "The phase is moved.");
         reply_see(re, "/desk/cohort/phases");
         return OK;
@@ -146,17 +168,33 @@ static struct err post_phase(struct request *rq, struct reply *re)
 
 /* ---- staff ---- */
 
-struct role_form { struct text email, first_name, last_name, role; };
+struct role_form {
+        struct text email, first_name, last_name, role;
+};
 static const char *const roles[] = {"coordinator", "deputy", "sponsor", "contact", NULL};
 FORM_OF(role_form, struct role_form,
-        {.name = "email", .kind = FIELD_EMAIL, .offset = offsetof(struct role_form, email), .required = true,
+        {.name = "email",
+         .kind = FIELD_EMAIL,
+         .offset = offsetof(struct role_form, email),
+         .required = true,
          .label = "Mail address"},
-        {.name = "first_name", .kind = FIELD_TEXT, .offset = offsetof(struct role_form, first_name), .required = true,
-         .max = 80, .label = "First name"},
-        {.name = "last_name", .kind = FIELD_TEXT, .offset = offsetof(struct role_form, last_name), .max = 80,
+        {.name = "first_name",
+         .kind = FIELD_TEXT,
+         .offset = offsetof(struct role_form, first_name),
+         .required = true,
+         .max = 80,
+         .label = "First name"},
+        {.name = "last_name",
+         .kind = FIELD_TEXT,
+         .offset = offsetof(struct role_form, last_name),
+         .max = 80,
          .label = "Last name"},
-        {.name = "role", .kind = FIELD_CHOICE, .offset = offsetof(struct role_form, role), .required = true,
-         .choices = roles, .label = "What they do"});
+        {.name = "role",
+         .kind = FIELD_CHOICE,
+         .offset = offsetof(struct role_form, role),
+         .required = true,
+         .choices = roles,
+         .label = "What they do"});
 
 static struct err post_role(struct request *rq, struct reply *re)
 {
@@ -166,23 +204,39 @@ static struct err post_role(struct request *rq, struct reply *re)
         int64_t person;
 
         TRY(programmes_here(rq, &c));
-        TRY(people_add(rq->tx, rq->who, &(struct people_new) {
-                .email = f->email, .first_name = f->first_name, .last_name = f->last_name,
-                .zone = text_of(zone_name(c.zone)), .locale = text_of(locale_tag((enum locale)c.locale))}, &person, &made));
-        TRY(people_give_role(rq->tx, rq->who, person, deputy ? "coordinator" : text_c(rq->arena, f->role), c.programme));
+        TRY(people_add(rq->tx, rq->who,
+                       &(struct people_new) {.email = f->email,
+                                             .first_name = f->first_name,
+                                             .last_name = f->last_name,
+                                             .zone = text_of(zone_name(c.zone)),
+                                             .locale = text_of(locale_tag((enum locale)c.locale))},
+                       &person, &made));
+        TRY(people_give_role(rq->tx, rq->who, person,
+                             deputy ? "coordinator" : text_c(rq->arena, f->role), c.programme));
         if (deputy)
                 TRY(programmes_cohort_deputy(rq->tx, c.id, (struct opt) {true, person}));
-        reply_flash(re, made ? M_("They are in. They sign in with their mail address.") : M_("They have this role now."));
+        reply_flash(re, made ? M_("They are in. They sign in with their mail address.")
+                             : M_("They have this role now."));
         reply_see(re, "/desk/cohort/staff");
         return OK;
 }
 
-struct leave_form { int64_t person; struct text role; };
+struct leave_form {
+        int64_t person;
+        struct text role;
+};
 FORM_OF(leave_form, struct leave_form,
-        {.name = "person", .kind = FIELD_ID, .offset = offsetof(struct leave_form, person), .required = true,
+        {.name = "person",
+         .kind = FIELD_ID,
+         .offset = offsetof(struct leave_form, person),
+         .required = true,
          .label = "Person"},
-        {.name = "role", .kind = FIELD_CHOICE, .offset = offsetof(struct leave_form, role), .required = true,
-         .choices = roles, .label = "What they do"});
+        {.name = "role",
+         .kind = FIELD_CHOICE,
+         .offset = offsetof(struct leave_form, role),
+         .required = true,
+         .choices = roles,
+         .label = "What they do"});
 
 static struct err post_leave(struct request *rq, struct reply *re)
 {
@@ -191,7 +245,8 @@ static struct err post_leave(struct request *rq, struct reply *re)
 
         TRY(programmes_here(rq, &c));
         if (f->person == c.coordinator && text_is(f->role, "coordinator"))
-                return FAIL(ERR_CONFLICT, "Somebody has to run this cohort", "Its coordinator stays");
+                return FAIL(ERR_CONFLICT, "Somebody has to run this cohort",
+                            "Its coordinator stays");
         TRY(people_take_role(rq->tx, rq->who, f->person, text_c(rq->arena, f->role), c.programme));
         if (c.deputy.has && c.deputy.v == f->person && text_is(f->role, "coordinator"))
                 TRY(programmes_cohort_deputy(rq->tx, c.id, (struct opt) {0}));
@@ -200,16 +255,34 @@ static struct err post_leave(struct request *rq, struct reply *re)
         return OK;
 }
 
-struct help_form { struct text help_name, help_email, help_phone; int64_t staff_hours; };
+struct help_form {
+        struct text help_name, help_email, help_phone;
+        int64_t staff_hours;
+};
 FORM_OF(help_form, struct help_form,
-        {.name = "help_name", .kind = FIELD_TEXT, .offset = offsetof(struct help_form, help_name), .required = true,
-         .max = 80, .label = "Name"},
-        {.name = "help_email", .kind = FIELD_EMAIL, .offset = offsetof(struct help_form, help_email), .required = true,
+        {.name = "help_name",
+         .kind = FIELD_TEXT,
+         .offset = offsetof(struct help_form, help_name),
+         .required = true,
+         .max = 80,
+         .label = "Name"},
+        {.name = "help_email",
+         .kind = FIELD_EMAIL,
+         .offset = offsetof(struct help_form, help_email),
+         .required = true,
          .label = "Mail address"},
-        {.name = "help_phone", .kind = FIELD_TEXT, .offset = offsetof(struct help_form, help_phone), .max = 40,
+        {.name = "help_phone",
+         .kind = FIELD_TEXT,
+         .offset = offsetof(struct help_form, help_phone),
+         .max = 40,
          .label = "Telephone"},
-        {.name = "staff_hours", .kind = FIELD_INT, .offset = offsetof(struct help_form, staff_hours), .required = true,
-         .min = 1, .max = 400, .label = "Hours a week"});
+        {.name = "staff_hours",
+         .kind = FIELD_INT,
+         .offset = offsetof(struct help_form, staff_hours),
+         .required = true,
+         .min = 1,
+         .max = 400,
+         .label = "Hours a week"});
 
 static struct err post_help(struct request *rq, struct reply *re)
 {
@@ -217,8 +290,9 @@ static struct err post_help(struct request *rq, struct reply *re)
         struct programmes_cohort c;
 
         TRY(programmes_here(rq, &c));
-        TRY(programmes_set_help(rq->tx, rq->who, c.id, &(struct programmes_help) {
-                f->help_name, f->help_email, f->help_phone, (double)f->staff_hours}));
+        TRY(programmes_set_help(rq->tx, rq->who, c.id,
+                                &(struct programmes_help) {f->help_name, f->help_email,
+                                                           f->help_phone, (double)f->staff_hours}));
         reply_flash(re, "Saved. The new name stands on every page.");
         reply_see(re, "/desk/cohort/staff");
         return OK;
@@ -226,11 +300,19 @@ static struct err post_help(struct request *rq, struct reply *re)
 
 /* ---- success ---- */
 
-struct success_form { struct text purpose, success; };
+struct success_form {
+        struct text purpose, success;
+};
 FORM_OF(success_form, struct success_form,
-        {.name = "purpose", .kind = FIELD_LINES, .offset = offsetof(struct success_form, purpose), .max = 2000,
+        {.name = "purpose",
+         .kind = FIELD_LINES,
+         .offset = offsetof(struct success_form, purpose),
+         .max = 2000,
          .label = "What it is for"},
-        {.name = "success", .kind = FIELD_LINES, .offset = offsetof(struct success_form, success), .max = 2000,
+        {.name = "success",
+         .kind = FIELD_LINES,
+         .offset = offsetof(struct success_form, success),
+         .max = 2000,
          .label = "What success means"});
 
 static struct err post_success(struct request *rq, struct reply *re)
@@ -253,9 +335,15 @@ static struct err post_sign(struct request *rq, struct reply *re)
         return OK;
 }
 
-#define PAGE(path_, handler_) {.method = GET, .path = (path_), .who = WHO_STAFF, .handler = (handler_)}
-#define DO(path_, handler_, form_, back_) \
-        {.method = POST, .path = (path_), .who = WHO_STAFF, .handler = (handler_), .form = (form_), .back = (back_)}
+#define PAGE(path_, handler_)                                                                      \
+        {                                                                                          \
+                .method = GET, .path = (path_), .who = WHO_STAFF, .handler = (handler_)            \
+        }
+#define DO(path_, handler_, form_, back_)                                                          \
+        {                                                                                          \
+                .method = POST, .path = (path_), .who = WHO_STAFF, .handler = (handler_),          \
+                .form = (form_), .back = (back_)                                                   \
+        }
 
 static const struct route rows[] = {
         {.method = GET, .path = "/", .who = WHO_ANYONE, .handler = show_front},
@@ -268,9 +356,16 @@ static const struct route rows[] = {
         DO("/desk/cohort/gates/launch", post_launch, NULL, NULL),
         DO("/desk/cohort/gates/mail", post_mail, NULL, NULL),
         PAGE("/desk/cohort/gates/aside/:key", programmes_show_aside),
-        DO("/desk/cohort/gates/aside/:key", post_aside, &aside_form, "/desk/cohort/gates/aside/:key"),
-        {.method = GET, .path = "/desk/cohort/mail-proof/:token", .who = WHO_ANYONE, .handler = show_proof},
-        {.method = POST, .path = "/desk/cohort/mail-proof/:token", .who = WHO_ANYONE, .handler = post_proof},
+        DO("/desk/cohort/gates/aside/:key", post_aside, &aside_form,
+           "/desk/cohort/gates/aside/:key"),
+        {.method = GET,
+         .path = "/desk/cohort/mail-proof/:token",
+         .who = WHO_ANYONE,
+         .handler = show_proof},
+        {.method = POST,
+         .path = "/desk/cohort/mail-proof/:token",
+         .who = WHO_ANYONE,
+         .handler = post_proof},
         PAGE("/desk/cohort/phases", programmes_show_phases),
         DO("/desk/cohort/launch-day", post_launch_day, &launch_form, "/desk/cohort/phases"),
         PAGE("/desk/cohort/phases/:ordinal", programmes_show_phase),
@@ -279,10 +374,15 @@ static const struct route rows[] = {
         DO("/desk/cohort/staff", post_role, &role_form, "/desk/cohort/staff"),
         DO("/desk/cohort/staff/remove", post_leave, &leave_form, "/desk/cohort/staff"),
         DO("/desk/cohort/help", post_help, &help_form, "/desk/cohort/staff"),
-        {.method = GET, .path = "/desk/cohort/success", .who = WHO_STAFF | ROLE_SPONSOR,
+        {.method = GET,
+         .path = "/desk/cohort/success",
+         .who = WHO_STAFF | ROLE_SPONSOR,
          .handler = programmes_show_success},
         DO("/desk/cohort/success", post_success, &success_form, "/desk/cohort/success"),
-        {.method = POST, .path = "/desk/cohort/success/:cohort/sign", .who = ROLE_SPONSOR, .handler = post_sign},
+        {.method = POST,
+         .path = "/desk/cohort/success/:cohort/sign",
+         .who = ROLE_SPONSOR,
+         .handler = post_sign},
 };
 
 const struct route_table programmes_routes = ROUTES(rows);
