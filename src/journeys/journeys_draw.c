@@ -26,17 +26,19 @@ static void draw_dots(const struct page *pg, const struct journeys_strip *s, str
                         out->dots.row[out->dots.n++] = (struct journeys_dot) {share(s, s->row[i].at), s->row[i].conversation};
 }
 
+enum { LABEL_ROOM = 26 };               /* per cent of a strip on a phone that a date takes */
+
 static bool near_another(const struct journeys_labels *l, double x)
 {
         for (size_t i = 0; i < l->n; i++)
-                if (l->row[i].x - x < 16 && x - l->row[i].x < 16)
+                if (l->row[i].x - x < LABEL_ROOM && x - l->row[i].x < LABEL_ROOM)
                         return true;
         return false;
 }
 
 static void label(const struct page *pg, struct journeys_labels *l, double x, int64_t t)
 {
-        if (x < 6 || x > 94 || near_another(l, x))
+        if (x < 10 || x > 90 || near_another(l, x))
                 return;
         l->row[l->n++] = (struct journeys_label) {x, format_day(page_arena(pg), pg->locale, zone_day(pg->zone, t))};
 }
@@ -95,7 +97,7 @@ void journeys_write_strip(const struct page *pg, const struct journeys_pair *p, 
 /* ---- the road ---- */
 
 /* A report and the like come after the end and are the staff's. */
-enum { AFTER_END_DAYS = 14 };
+enum { AFTER_END_DAYS = 14, DONE_SHOWN = 2 };
 
 /* A phase in which the pack gives participants nothing to do, such as the design, is the staff's too. */
 static bool has_steps(const struct pack *pack, const struct pack_phase *phase)
@@ -135,4 +137,8 @@ void journeys_write_road(const struct page *pg, const struct programmes_cohort *
         }
         for (size_t i = 0; i < out->n; i++)
                 out->row[i].state = i < now ? PHASE_DONE : i == now ? PHASE_NOW : PHASE_LATER;
+        if (now > DONE_SHOWN) {
+                out->row += now - DONE_SHOWN;
+                out->n -= now - DONE_SHOWN;
+        }
 }

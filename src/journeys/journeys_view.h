@@ -257,7 +257,7 @@ void journeys_write_step(const struct page *pg, enum journeys_next step, const s
 
 void journeys_write_strip(const struct page *pg, const struct journeys_pair *p, const struct journeys_strip *s, bool tiny,
                           struct journeys_strip_view *out);
-/* Phases that were over before since_day, and those after the end, are for staff and left out. */
+/* Without the phases over before since_day and those after the end, and with the last two that are done. */
 void journeys_write_road(const struct page *pg, const struct programmes_cohort *c, const struct programmes_phase_list *phases,
                          int64_t since_day, struct journeys_road_view *out);
 struct err journeys_write_person(struct request *rq, const struct journeys_side *side, struct journeys_person_view *out);
