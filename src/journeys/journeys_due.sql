@@ -65,13 +65,11 @@ SELECT p.id, p.mentor, p.mentee, a.first_name AS mentor_name, b.first_name AS me
 -- :name journeys_due_modules
 -- :in  cohort id, zone text?
 -- :out many person id, module text
--- Modules done, of those who are not through with the core yet.
+-- Modules done, of those who are not through with the core yet. CROSS JOIN: SQLite keeps this order, few people first.
 SELECT l.person, l.module
-  FROM programmes_participant t
-  JOIN people_person p ON p.id = t.person
-  JOIN learning_progress l ON l.cohort = t.cohort AND l.person = t.person
- WHERE t.cohort = :cohort AND t.state = 'accepted' AND l.done_at IS NOT NULL
-   AND (CAST(:zone AS TEXT) IS NULL OR p.zone = :zone)
+  FROM programmes_participant t CROSS JOIN people_person p CROSS JOIN learning_progress l
+ WHERE t.cohort = :cohort AND t.state = 'accepted' AND p.id = t.person AND l.cohort = t.cohort AND l.person = t.person
+   AND l.done_at IS NOT NULL AND (CAST(:zone AS TEXT) IS NULL OR p.zone = :zone)
  ORDER BY l.person, l.module;
 
 -- :name journeys_due_seats
@@ -79,12 +77,10 @@ SELECT l.person, l.module
 -- :out many person id, gathering id, sitting id, sequence int, starts_at time, minutes int, kind text, title text, key text, join_url text?, answer text?, attended text?
 SELECT s.person, g.id AS gathering, t.id AS sitting, t.sequence, t.starts_at, g.minutes, g.kind, g.title, g.key, t.join_url,
        s.answer, s.attended
-  FROM gatherings_gathering g
-  JOIN gatherings_sitting t ON t.gathering = g.id
-  JOIN gatherings_seat s ON s.gathering = g.id AND s.sitting = t.id
-  JOIN people_person p ON p.id = s.person
- WHERE g.cohort = :cohort AND t.starts_at >= :from_at AND t.starts_at < :until_at
-   AND (CAST(:zone AS TEXT) IS NULL OR p.zone = :zone)
+  FROM people_person p CROSS JOIN gatherings_seat s CROSS JOIN gatherings_sitting t CROSS JOIN gatherings_gathering g
+ WHERE p.id IN (SELECT m.person FROM programmes_participant m WHERE m.cohort = :cohort)
+   AND (CAST(:zone AS TEXT) IS NULL OR p.zone = :zone) AND s.person = p.id AND t.id = s.sitting
+   AND t.starts_at >= :from_at AND t.starts_at < :until_at AND g.id = t.gathering AND g.cohort = :cohort
  ORDER BY s.person, t.starts_at;
 
 -- :name journeys_due_meetings
@@ -205,9 +201,8 @@ SELECT c.id, c.kind, c.until_at, p.first_name, p.last_name
 -- :out many person id, rule text, anchor text, at time, class text, dropped bool
 -- Of every cohort that these people are in: the week is a person's, not a cohort's.
 SELECT s.person, s.rule, s.anchor, s.at, s.class, CASE WHEN s.skipped IS NULL THEN 0 ELSE 1 END AS dropped
-  FROM people_person p
-  JOIN journeys_sent s ON s.person = p.id
- WHERE p.id IN (SELECT t.person FROM programmes_participant t WHERE t.cohort = :cohort)
+  FROM people_person p CROSS JOIN journeys_sent s
+ WHERE p.id IN (SELECT t.person FROM programmes_participant t WHERE t.cohort = :cohort) AND s.person = p.id
    AND (CAST(:zone AS TEXT) IS NULL OR p.zone = :zone) AND s.at >= :since
  ORDER BY s.person, s.at;
 

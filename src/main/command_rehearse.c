@@ -95,7 +95,7 @@ static struct err play(struct command_line *line, struct app *app, const struct 
         rehearsal_cast_make(line->arena, (uint64_t)w->seed, (int)w->pairs + (int)w->pairs / 12 + 1, (int)w->pairs * 7 / 8 + 1,
                             order.cast);
         TRY(rehearsal_play(app, line->arena, &order, &r));
-        TRY(rehearsal_write(app, line->arena, r, w->out));
+        TRY(rehearsal_write(line->arena, r, w->out));
         printf("%s", rehearsal_summary(line->arena, r, line->json).p);
         return OK;
 }

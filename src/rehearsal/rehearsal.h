@@ -32,7 +32,7 @@ struct err rehearsal_play(struct app *app, struct arena *a, const struct rehears
 struct err rehearsal_demo(struct app *app, struct arena *a, struct rehearsal *r);
 
 /* timeline.html, timeline.csv, rules.csv, hours.csv, people.csv, summary.json into a folder that is there. */
-struct err rehearsal_write(struct app *app, struct arena *a, const struct rehearsal *r, const char *dir);
+struct err rehearsal_write(struct arena *a, const struct rehearsal *r, const char *dir);
 
 /* A few lines, or the content of summary.json. */
 struct text rehearsal_summary(struct arena *a, const struct rehearsal *r, bool json);

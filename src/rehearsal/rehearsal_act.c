@@ -121,7 +121,7 @@ static struct err settle(struct tx *tx, struct rehearsal *r, const struct act *i
         if (to.has)
                 to.v = common_hour(r, who->zone, who->zone);
         TRY(journeys_settle_meeting(tx, who, it->a, how, to, (struct opt) {how == MEETING_HELD, rehearsal_between(&r->chance, 25, 60)}));
-        note(r, words[how], who, 0, text_format(tx_arena(tx), "meeting:%lld", (long long)it->a));
+        note(r, words[how], who, it->pair, TEXT(""));
         return OK;
 }
 

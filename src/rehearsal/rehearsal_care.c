@@ -5,7 +5,7 @@
 #include "gatherings/gatherings.h"
 #include "rehearsal/rehearsal.sql.h"
 
-enum { CALLS_AN_HOUR = 4, DIALLING_MINUTES = 3, CLOSE_AFTER_DAYS = 24, SLOW_TICKET_H = 28 };
+enum { OPENS_H = 9, CALLS_AN_HOUR = 4, DIALLING_MINUTES = 3, CLOSE_AFTER_DAYS = 24, SLOW_TICKET_H = 28 };
 
 static struct err staff(struct tx *tx, struct rehearsal *r, struct who *who)
 {
@@ -166,6 +166,7 @@ static struct err tick(struct tx *tx, void *in)
                         play_note(r, "attended", TEXT(""), TEXT(""), list.row[i].person, 0, TEXT(""));
                 }
                 TRY(gatherings_take_attendance(tx, &who, sitting, people, n));
+                play_note(r, "sitting held", TEXT(""), TEXT(""), who.person, 0, TEXT(""));
         }
         return OK;
 }
@@ -198,6 +199,7 @@ struct err play_care(struct rehearsal *r, int hour)
         TRY(ring_people(r));
         if (hour % 2)
                 TRY(play_try(r, "tickets", answer_tickets, r));
-        TRY(play_try(r, "attendance", tick, r));
+        if (hour == OPENS_H || hour == 12 || hour == 16)
+                TRY(play_try(r, "attendance", tick, r));
         return hour == 15 ? play_try(r, "endings", close_the_rest, r) : OK;
 }

@@ -200,6 +200,7 @@ static struct err read_ends(struct tx *tx, void *in)
 
         TRY(rehearsal_reasons(tx, r->cohort.id, &r->reasons));
         TRY(rehearsal_left_out(tx, r->cohort.id, &r->left_out));
+        TRY(journeys_pairs(tx, r->cohort.id, &r->pairs));
         TRY(rehearsal_jobs_failed(tx, &jobs));
         for (size_t i = 0; i < jobs.n; i++)
                 r->jobs_failed += jobs.row[i].n;
@@ -282,7 +283,7 @@ struct text rehearsal_summary(struct arena *a, const struct rehearsal *r, bool j
         return out_get(&o);
 }
 
-struct err rehearsal_write(struct app *app, struct arena *a, const struct rehearsal *r, const char *dir)
+struct err rehearsal_write(struct arena *a, const struct rehearsal *r, const char *dir)
 {
         struct rehearsal_weeks weeks;
 
@@ -291,6 +292,6 @@ struct err rehearsal_write(struct app *app, struct arena *a, const struct rehear
         TRY(save(a, dir, "timeline.csv", timeline_csv(a, r)));
         TRY(save(a, dir, "people.csv", people_csv(a, r)));
         TRY(save(a, dir, "hours.csv", hours_csv(a, r, &weeks)));
-        TRY(save(a, dir, "timeline.html", rehearsal_page(app, a, r, &weeks)));
+        TRY(save(a, dir, "timeline.html", rehearsal_page(a, r, &weeks)));
         return save(a, dir, "summary.json", summary_json(a, r));
 }

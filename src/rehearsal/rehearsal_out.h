@@ -14,6 +14,6 @@ void rehearsal_weeks(struct arena *a, const struct rehearsal *r, struct rehearsa
 int64_t rehearsal_fired(const struct rehearsal *r, struct text rule);
 
 /* One self-contained page. */
-struct text rehearsal_page(struct app *app, struct arena *a, const struct rehearsal *r, const struct rehearsal_weeks *weeks);
+struct text rehearsal_page(struct arena *a, const struct rehearsal *r, const struct rehearsal_weeks *weeks);
 
 #endif

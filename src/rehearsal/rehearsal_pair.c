@@ -39,6 +39,11 @@ static void write_something(struct rehearsal *r, const struct view *v)
                 play_do(r, ACT_MESSAGE, v->who, v->p->id, 0);
 }
 
+static void settle(struct rehearsal *r, const struct view *v, int64_t meeting, enum journeys_settle how)
+{
+        play_push(r, &(struct act) {.at = r->now, .kind = ACT_SETTLE, .who = v->who, .a = meeting, .b = how, .pair = v->p->id});
+}
+
 static struct err look_at_meetings(struct tx *tx, struct rehearsal *r, const struct view *v)
 {
         const struct rehearsal_truth *t = &r->order->truth;
@@ -54,9 +59,9 @@ static struct err look_at_meetings(struct tx *tx, struct rehearsal *r, const str
                 bool over = m->starts_at + m->minutes * 60 < r->now;
                 double u = rehearsal_fate(r->order->seed, m->id * 8 + m->sequence, 31);
                 if (over && play_lot(r, v->who, t->logged))
-                        play_do(r, ACT_SETTLE, v->who, m->id, u < t->held ? MEETING_HELD : MEETING_MISSED);
+                        settle(r, v, m->id, u < t->held ? MEETING_HELD : MEETING_MISSED);
                 else if (!over && m->starts_at < r->now + 2 * PLAY_DAY && u > t->held && u < t->held + t->moved)
-                        play_do(r, ACT_SETTLE, v->who, m->id, u < t->held + t->moved / 2 ? MEETING_MOVED : MEETING_CANCELLED);
+                        settle(r, v, m->id, u < t->held + t->moved / 2 ? MEETING_MOVED : MEETING_CANCELLED);
         }
         bool begun = r->cohort.launched_at.has && r->now >= v->p->clock_start - BEFORE_LAUNCH_DAYS * PLAY_DAY;
         bool room = r->now < v->p->planned_end - 3 * PLAY_DAY;

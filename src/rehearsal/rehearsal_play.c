@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { WAKES_H = 7, SLEEPS_H = 21, FOLLOW_UP_DAYS = 203, LONGEST = 1 << 21 };
+enum { WAKES_H = 7, SLEEPS_H = 21, FOLLOW_UP_DAYS = 203, AFTERWARDS_DAYS = 45, LONGEST = 1 << 21 };
 
 /* ---- the heap of acts: the earliest on top ---- */
 
@@ -270,7 +270,8 @@ static struct err one_look(struct rehearsal *r, struct arena *a, const struct ac
 {
         struct soul *s = &r->soul[it->who];
         struct attempt t = {.r = r, .act = it};
-        int64_t days = (int64_t)(r->order->truth.look_days * 2 * PLAY_DAY / play_person(r, it->who)->zeal);
+        bool over = r->now > zone_at(r->cohort.zone, r->cohort.end_day + AFTERWARDS_DAYS, 0, 0);
+        int64_t days = (int64_t)(r->order->truth.look_days * (over ? 8 : 2) * PLAY_DAY / play_person(r, it->who)->zeal);
 
         if (s->look_at != it->at)
                 return OK;              /* a mail came in between */

@@ -23,7 +23,7 @@ struct act {
         uint64_t turn;                  /* the order in which acts were thought of */
         enum act_kind kind;
         size_t who;                     /* in the cast */
-        int64_t a, b;
+        int64_t a, b, pair;
         struct text text;               /* in the play's arena */
 };
 
@@ -66,6 +66,7 @@ struct rehearsal {
         struct text missing;            /* what a gate named last */
         struct rehearsal_reasons_list reasons;          /* known at the end */
         struct rehearsal_left_out_list left_out;
+        struct journeys_pair_list pairs;
         int64_t jobs_failed;
         double seconds;
 };

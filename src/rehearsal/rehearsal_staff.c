@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum {
-        OPENS_H = 9, CLOSES_H = 17, INVITE_MENTORS = -77, INVITE_MENTEES = -70, OPENS_DAY = -84, SIGNS_DAY = -90,
+        OPENS_H = 9, AFTERNOON_H = 15, CLOSES_H = 17, AFTERWARDS_DAYS = 45, INVITE_MENTORS = -77, INVITE_MENTEES = -70, OPENS_DAY = -84, SIGNS_DAY = -90,
         DECIDES_FROM = -63, PROPOSES_DAY = -28, LAST_ROUND_BEFORE = -10, NUDGES_BY_HAND = -6, LAST_DECISION = 21,
 };
 
@@ -64,6 +64,10 @@ static int64_t next_hour(const struct rehearsal *r)
         if (hour >= CLOSES_H) {
                 day++;
                 hour = OPENS_H;
+        }
+        if (hour > OPENS_H && hour != AFTERNOON_H && zone_day(z, r->now) > r->cohort.end_day + AFTERWARDS_DAYS) {
+                day += hour > AFTERNOON_H;              /* afterwards two looks a day are enough */
+                hour = hour > AFTERNOON_H ? OPENS_H : AFTERNOON_H;
         }
         while (day_weekday(day) > 5) {
                 day++;

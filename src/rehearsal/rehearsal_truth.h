@@ -43,7 +43,7 @@
         X(wake, 0.5, "a quiet pair starts anew after a call") \
         X(closing_alone, 0.10, "pairs of which only one fills in the closing cards") \
         X(card, 0.5, "fills in the closing cards, per look") \
-        X(review, 0.35, "notes the half-way review, per look") \
+        X(review, 0.15, "notes the half-way review, per look") \
         X(reveal, 0.05, "agrees to show name and title, per look after the second meeting") \
         X(ticket, 0.0015, "asks for help, per look") \
         X(manager, 0.2, "share whose line manager has asked for news") \
