@@ -65,6 +65,12 @@ CREATE TABLE programmes_override (
         PRIMARY KEY (cohort, gate, requirement)
 ) @strict;
 
+-- Which cohort a member of staff is looking at, for those who may see several.
+CREATE TABLE programmes_choice (
+        person          @int PRIMARY KEY REFERENCES people_person (id),
+        cohort          @int NOT NULL REFERENCES programmes_cohort (id)
+) @strict;
+
 -- A test mail whose link was followed: mail from this installation arrives. Only the hash of the link's secret is kept.
 CREATE TABLE programmes_mail_proof (
         hash            @blob PRIMARY KEY,

@@ -133,6 +133,12 @@ struct err programmes_current(struct tx *tx, const struct who *who, int64_t *coh
         return OK;
 }
 
+struct err programmes_look_at(struct tx *tx, const struct who *who, int64_t cohort)
+{
+        TRY(programmes_staff(tx, who, cohort));
+        return who->person ? programmes_choice_put(tx, who->person, cohort) : OK;
+}
+
 struct err programmes_alive(struct tx *tx, struct programmes_cohort_list *out)
 {
         struct programmes_cohort_alive_list alive;

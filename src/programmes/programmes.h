@@ -43,6 +43,8 @@ struct err programmes_staff(struct tx *tx, const struct who *who, int64_t cohort
  * see. Absent: none yet.
  */
 struct err programmes_current(struct tx *tx, const struct who *who, int64_t *cohort);
+/* From now on programmes_current() gives this one to who. Absent unless they may run it. */
+struct err programmes_look_at(struct tx *tx, const struct who *who, int64_t cohort);
 struct programmes_cohort_list {
         size_t n;
         struct programmes_cohort *row;

@@ -32,13 +32,18 @@ SELECT count(*)
 -- :name programmes_cohort_seen_by
 -- :in  person id
 -- :out many id id
--- What a member of staff may see, newest first.
+-- What a member of staff may see: the one they chose, then the newest.
 SELECT c.id
-  FROM programmes_cohort c
+  FROM programmes_cohort c LEFT JOIN programmes_choice h ON h.person = :person AND h.cohort = c.id
  WHERE EXISTS (SELECT 1 FROM people_role r
                 WHERE r.person = :person
                   AND (r.role = 'administrator' OR (r.role = 'coordinator' AND (r.scope = 0 OR r.scope = c.programme))))
- ORDER BY c.launch_day DESC, c.id DESC;
+ ORDER BY CASE WHEN h.cohort IS NULL THEN 1 ELSE 0 END, c.launch_day DESC, c.id DESC;
+
+-- :name programmes_choice_put
+-- :in  person id, cohort id
+INSERT INTO programmes_choice (person, cohort) VALUES (:person, :cohort)
+    ON CONFLICT (person) DO UPDATE SET cohort = :cohort;
 
 -- :name programmes_programme_by_slug
 -- :in  slug text

@@ -163,6 +163,7 @@ struct err programmes_create(struct tx *tx, const struct who *who, const struct 
         TRY(plan_phases(tx, *cohort, pack, in->launch_day));
         TRY(gatherings_plan(tx, *cohort, in->hours));
         TRY(journeys_start_cohort(tx, *cohort));
+        TRY(programmes_look_at(tx, who, *cohort));
         TRY(care_start_cohort(tx, *cohort));
         return people_audit(tx, who, "cohort.create", 0, *cohort, slug.p);
 }

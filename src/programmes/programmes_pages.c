@@ -96,6 +96,17 @@ static struct err fill_cohort(struct request *rq, struct programmes_cohort_view 
         return programmes_phase_lines_of(rq, &v->c, &v->phases);
 }
 
+static void fill_others(struct request *rq, const struct programmes_cohort_list *all,
+                        struct programmes_cohort_view *v)
+{
+        v->others.row = arena_array(rq->arena, struct programmes_other, all->n);
+        for (size_t i = 0; i < all->n; i++)
+                if (all->row[i].id != v->c.id)
+                        v->others.row[v->others.n++] = (struct programmes_other) {
+                                all->row[i].id, all->row[i].launch_day, all->row[i].name,
+                                all->row[i].programme_name};
+}
+
 struct err programmes_show_cohort(struct request *rq, struct reply *re)
 {
         struct html_shell shell = programmes_desk_shell(rq, M_("Cohort"));
@@ -107,6 +118,7 @@ struct err programmes_show_cohort(struct request *rq, struct reply *re)
         if (!v.none) {
                 TRY(programmes_here(rq, &v.c));
                 TRY(fill_cohort(rq, &v));
+                fill_others(rq, &all, &v);
         }
         reply_page(rq, re, &shell, programmes_cohort_page, &v);
         return OK;

@@ -56,6 +56,15 @@ struct programmes_new_view {
         struct programmes_follows follows;
 };
 
+struct programmes_other {
+        int64_t id, launch_day;
+        struct text name, programme_name;
+};
+struct programmes_others {
+        size_t n;
+        struct programmes_other *row;
+};
+
 struct programmes_cohort_view {
         bool none;
         struct programmes_cohort c;
@@ -64,6 +73,7 @@ struct programmes_cohort_view {
         struct text pack_title, zone_city;
         int64_t mentors, mentees, missing, asked;
         enum programmes_gate gate; /* the one ahead */
+        struct programmes_others others;
         bool through;              /* both are behind */
         struct programmes_phase_lines phases;
 };

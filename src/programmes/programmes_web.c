@@ -30,6 +30,13 @@ static struct err show_front(struct request *rq, struct reply *re)
         return OK;
 }
 
+static struct err post_look(struct request *rq, struct reply *re)
+{
+        TRY(programmes_look_at(rq->tx, rq->who, rq_id(rq, "cohort")));
+        reply_see(re, "/desk/cohort");
+        return OK;
+}
+
 /* ---- gates ---- */
 
 static struct err pass(struct request *rq, struct reply *re, enum programmes_gate gate,
@@ -351,6 +358,7 @@ static const struct route rows[] = {
         PAGE("/desk/cohort/new", programmes_show_new),
         PAGE("/desk/cohort/new/follows", programmes_show_follows),
         DO("/desk/cohort/new", programmes_post_new, &programmes_new_form, "/desk/cohort/new"),
+        DO("/desk/cohort/look/:cohort", post_look, NULL, NULL),
         PAGE("/desk/cohort/gates", programmes_show_gates),
         DO("/desk/cohort/gates/open", post_open, NULL, NULL),
         DO("/desk/cohort/gates/launch", post_launch, NULL, NULL),
