@@ -1,8 +1,9 @@
 /*
- * Care: what the coordinator sees and does.  Flags with their rule, their data and since when; calls with whom, why, when
- * and what to ask; tickets; concerns.  Rules, not a secret score.
+ * Care: what the coordinator sees and does.  Flags with their rule, their data and since when;
+ * calls with whom, why, when and what to ask; tickets; concerns.  Rules, not a secret score.
  *
- * Refuses: message contents, notes and goals' words to staff; concerns to anybody but designated contacts.
+ * Refuses: message contents, notes and goals' words to staff; concerns to anybody but designated
+ * contacts.
  * Decides: flags open and close by rules in care_rules.c; two automatic nudges, then a person.
  *
  * Wrong place? Reminders by mail: journeys/.  Figures for the sponsor: evaluation/.
@@ -15,8 +16,9 @@
 #include "html/messages.h"
 
 /*
- * Opens and closes flags and calls of one cohort as of now; the job care.review runs it every morning at 06:00 in the cohort's zone.
- * Safe to run at any time and as often as wanted. Silent pairs (97 days) come to their ending here.
+ * Opens and closes flags and calls of one cohort as of now; the job care.review runs it every
+ * morning at 06:00 in the cohort's zone. Safe to run at any time and as often as wanted. Silent
+ * pairs (97 days) come to their ending here.
  */
 struct err care_review(struct tx *tx, int64_t cohort);
 /* A new cohort: its morning reviews begin. */
@@ -26,53 +28,78 @@ struct care_flag {
         int64_t id, pair, person, level, since, opened_at;
         struct text rule, data;                 /* data: JSON with the figures the rule saw */
         struct text names;                      /* "Tariq and Ana" or "Mei" */
-        struct text chip, sentence;             /* "quiet 34 days", and the whole of it, in the reader's language */
+        struct text chip, sentence;             /* "quiet 34 days", and the whole of it */
 };
 struct care_flag_list { size_t n; struct care_flag *row; };
 /* Open ones, red first, then the oldest. */
-struct err care_flags(struct tx *tx, const struct who *who, int64_t cohort, struct care_flag_list *out);
-/* quiet_until: a moment before which the same rule is not to speak again; absent: in 14 days, if it still holds. */
-struct err care_close_flag(struct tx *tx, const struct who *who, int64_t flag, struct text why, struct opt quiet_until);
+struct err care_flags(struct tx *tx, const struct who *who, int64_t cohort,
+                      struct care_flag_list *out);
+/* quiet_until: a moment before which the same rule is not to speak again; absent: in 14 days, if it
+ * still holds. */
+struct err care_close_flag(struct tx *tx, const struct who *who, int64_t flag, struct text why,
+                           struct opt quiet_until);
 
 struct care_call {
         int64_t id, cohort, pair, person, due_at, until_at, attempts;
-        struct text kind, state, why, first_name, last_name, phone;     /* why: a sentence in the reader's language */
-        struct text chip;                       /* two or three words of the flag it is about; absent: a call of the plan */
+        struct text kind, state, first_name, last_name, phone;
+        struct text why;                        /* a sentence in the reader's language */
+        struct text chip;                       /* words of its flag; absent: a call of the plan */
         bool red;
         const struct zone *zone;
-        int64_t best_at;                        /* the next good moment there: their hours, else 10:00 to 17:00 on a working day */
+        int64_t best_at;                        /* the next good moment there: care_best_at() */
         bool good_now;
 };
 struct care_call_list { size_t n; struct care_call *row; };
-/* Due today or before, in ringing order: urgency, then who has good hours now, then whose come first. */
-struct err care_calls(struct tx *tx, const struct who *who, int64_t cohort, struct care_call_list *out);
+/* Due today or before, in ringing order: urgency, then who has good hours now, then whose come
+ * first. */
+struct err care_calls(struct tx *tx, const struct who *who, int64_t cohort,
+                      struct care_call_list *out);
 
-/* outcome: fine, plan, change, end, not-reached. team_note: the other coordinators read it; private_note: only its writer does. */
-struct care_outcome { struct text outcome; int64_t minutes; struct text action; struct opt action_day; struct text team_note, private_note; };
+/* outcome: fine, plan, change, end, not-reached. team_note: the other coordinators read it;
+ * private_note: only its writer does. */
+struct care_outcome {
+        struct text outcome;
+        int64_t minutes;
+        struct text action;
+        struct opt action_day;
+        struct text team_note, private_note;
+};
 /*
- * Two clicks: outcome and save. "not-reached" counts an attempt: the first is tried again on the next working day, the second sends a
- * letter and is tried again after a week, the third makes the person unreachable and flags it.
+ * Two clicks: outcome and save. "not-reached" counts an attempt: the first is tried again on the
+ * next working day, the second sends a letter and is tried again after a week, the third makes the
+ * person unreachable and flags it.
  */
-struct err care_log_call(struct tx *tx, const struct who *who, int64_t call, const struct care_outcome *in);
+struct err care_log_call(struct tx *tx, const struct who *who, int64_t call,
+                         const struct care_outcome *in);
 struct err care_schedule_call(struct tx *tx, const struct who *who, int64_t call, int64_t at);
-/* Somebody asks to be rung (a pulse, a flag's page): due at once, within two working days. One that is open already stays. */
-struct err care_ask_call(struct tx *tx, int64_t cohort, int64_t pair, int64_t person, const char *kind, struct text why);
+/* Somebody asks to be rung (a pulse, a flag's page): due at once, within two working days. One that
+ * is open already stays. */
+struct err care_ask_call(struct tx *tx, int64_t cohort, int64_t pair, int64_t person,
+                         const char *kind, struct text why);
 
 struct care_ticket_new { int64_t cohort; struct text category, body, address, page; };
-/* Signed in or not (then address is needed); the coordinator gets a letter. cohort 0: the person's newest one. */
-struct err care_ask_help(struct tx *tx, const struct who *who, const struct care_ticket_new *in, int64_t *ticket);
+/* Signed in or not (then address is needed); the coordinator gets a letter. cohort 0: the person's
+ * newest one. */
+struct err care_ask_help(struct tx *tx, const struct who *who, const struct care_ticket_new *in,
+                         int64_t *ticket);
 /* The answer goes to the person by mail. */
-struct err care_answer_ticket(struct tx *tx, const struct who *who, int64_t ticket, struct text body, bool close);
+struct err care_answer_ticket(struct tx *tx, const struct who *who, int64_t ticket,
+                              struct text body, bool close);
 
 struct care_concern_new { int64_t level, pair; struct text body, reach; bool anonymous; };
-/* level 0 to 3 (S0 .. S3). code: what the reporter keeps to look up the state. S1 by a member of a pair suspends the pair. */
-struct err care_raise_concern(struct tx *tx, const struct who *who, const struct care_concern_new *in, struct text *code);
+/* level 0 to 3 (S0 .. S3). code: what the reporter keeps to look up the state. S1 by a member of a
+ * pair suspends the pair. */
+struct err care_raise_concern(struct tx *tx, const struct who *who,
+                              const struct care_concern_new *in, struct text *code);
 
 /* What the desk's side navigation counts. */
 struct care_counts { int64_t flags, calls, tickets, concerns, pairs; struct text cohort_name; };
-struct err care_counts(struct tx *tx, const struct who *who, int64_t cohort, struct care_counts *out);
+struct err care_counts(struct tx *tx, const struct who *who, int64_t cohort,
+                       struct care_counts *out);
 
-/* Monday's letter (R38): what needs the coordinator this week, red first, as Markdown items; absent when nothing does. */
-struct err care_digest(struct tx *tx, int64_t cohort, enum locale locale, struct text *markdown_list);
+/* Monday's letter (R38): what needs the coordinator this week, red first, as Markdown items; absent
+ * when nothing does. */
+struct err care_digest(struct tx *tx, int64_t cohort, enum locale locale,
+                       struct text *markdown_list);
 
 #endif

@@ -8,18 +8,23 @@
 
 enum { RUNG_DAYS = 14 };
 
-static struct err fill_done(struct request *rq, const struct programmes_cohort *c, struct care_done_list *out)
+static struct err fill_done(struct request *rq, const struct programmes_cohort *c,
+                            struct care_done_list *out)
 {
         struct care_done_calls_list rows;
 
         TRY(care_done_calls(rq->tx, c->id, rq->page.now - RUNG_DAYS * (int64_t)CARE_DAY, &rows));
-        *out = (struct care_done_list) {.row = arena_array(rq->arena, struct care_done_line, rows.n)};
+        *out = (struct care_done_list) {
+                .row = arena_array(rq->arena, struct care_done_line, rows.n)};
         for (; out->n < rows.n; out->n++) {
                 const struct care_done_calls *r = &rows.row[out->n];
                 const struct pack_call *kind = pack_call(c->pack, r->kind);
                 out->row[out->n] = (struct care_done_line) {
-                        .id = r->id, .name = care_full_name(rq->arena, r->first_name, r->last_name), .minutes = r->minutes,
-                        .title = kind ? kind->title.in[rq->page.locale] : r->kind, .at = r->done_at,
+                        .id = r->id,
+                        .name = care_full_name(rq->arena, r->first_name, r->last_name),
+                        .minutes = r->minutes,
+                        .title = kind ? kind->title.in[rq->page.locale] : r->kind,
+                        .at = r->done_at,
                         .outcome = text_of(msg(rq->page.locale, care_outcome_words(r->outcome)))};
         }
         return OK;
@@ -44,7 +49,8 @@ struct err care_calls_get(struct request *rq, struct reply *re)
 /* ---- one call ---- */
 
 /* The name of the other one in the pair; absent without a pair. */
-static struct err partner_of(struct request *rq, int64_t pair, int64_t person, struct care_call_view *v)
+static struct err partner_of(struct request *rq, int64_t pair, int64_t person,
+                             struct care_call_view *v)
 {
         struct people_person partner;
         struct journeys_pair p;
@@ -59,7 +65,8 @@ static struct err partner_of(struct request *rq, int64_t pair, int64_t person, s
 }
 
 /* Why and when, from the queue if it is still in it: the same words as in the list. */
-static struct err fill_queue(struct request *rq, const struct programmes_cohort *c, struct care_call_view *v)
+static struct err fill_queue(struct request *rq, const struct programmes_cohort *c,
+                             struct care_call_view *v)
 {
         struct care_call_list calls;
         struct care_ring_list ring;
@@ -78,7 +85,8 @@ static struct err fill_queue(struct request *rq, const struct programmes_cohort 
         return OK;
 }
 
-static struct err fill_person(struct request *rq, const struct care_call_row *row, struct care_call_view *v)
+static struct err fill_person(struct request *rq, const struct care_call_row *row,
+                              struct care_call_view *v)
 {
         struct people_person p;
         enum care_why why;
@@ -87,17 +95,21 @@ static struct err fill_person(struct request *rq, const struct care_call_row *ro
         v->name = care_full_name(rq->arena, p.first_name, p.last_name);
         v->first_name = p.first_name;
         v->phone = p.phone;
-        v->phone_address = text_format(rq->arena, "tel:%.*s", (int)p.phone.n, p.phone.p ? p.phone.p : "");
+        v->phone_address =
+                text_format(rq->arena, "tel:%.*s", (int)p.phone.n, p.phone.p ? p.phone.p : "");
         v->there = msg_with(rq->arena, rq->page.locale, "now {time} in {city}", "time",
                             format_time(rq->arena, rq->page.locale, p.zone, rq->page.now), "city",
                             format_city(rq->arena, rq->page.locale, p.zone), NULL);
         v->why = row->asked.n ? row->asked
-                 : text_of(msg(rq->page.locale, care_why_of(row->why, &why) ? care_why_words(why) : M_("Asked for")));
+                              : text_of(msg(rq->page.locale, care_why_of(row->why, &why)
+                                                                     ? care_why_words(why)
+                                                                     : M_("Asked for")));
         v->best = text_of(msg(rq->page.locale, M_("a good hour")));
         return OK;
 }
 
-static void fill_words(struct request *rq, const struct programmes_cohort *c, const struct care_call_row *row, struct care_call_view *v)
+static void fill_words(struct request *rq, const struct programmes_cohort *c,
+                       const struct care_call_row *row, struct care_call_view *v)
 {
         const struct pack_text *ask = pack_call_text(c->pack, row->kind, rq->page.locale);
         const struct pack_call *kind = pack_call(c->pack, row->kind);
@@ -106,7 +118,8 @@ static void fill_words(struct request *rq, const struct programmes_cohort *c, co
         v->ask = ask ? html_markdown(rq->arena, ask->body, 3) : (struct markup) {TEXT("")};
         v->outcomes = care_options(rq, care_outcomes, care_outcome_words);
         v->team_note = row->team_note;
-        v->private_note = row->done_by.has && row->done_by.v == rq->who->person ? row->private_note : TEXT_ABSENT;
+        v->private_note = row->done_by.has && row->done_by.v == rq->who->person ? row->private_note
+                                                                                : TEXT_ABSENT;
         v->open = text_is(row->state, "due") || text_is(row->state, "scheduled");
 }
 
@@ -144,14 +157,21 @@ struct err care_call_post(struct request *rq, struct reply *re)
         const struct care_call_form *f = FORM(rq, struct care_call_form);
         bool reached = !text_is(f->outcome, "not-reached");
 
-        TRY(care_log_call(rq->tx, rq->who, rq_id(rq, "call"), &(struct care_outcome) {
-                .outcome = f->outcome, .minutes = f->minutes, .action = f->action, .action_day = {f->action_day != 0, f->action_day},
-                .team_note = f->team_note.n ? f->team_note : TEXT_ABSENT,
-                .private_note = f->private_note.n ? f->private_note : TEXT_ABSENT}));
+        TRY(care_log_call(
+                rq->tx, rq->who, rq_id(rq, "call"),
+                &(struct care_outcome) {
+                        .outcome = f->outcome,
+                        .minutes = f->minutes,
+                        .action = f->action,
+                        .action_day = {f->action_day != 0, f->action_day},
+                        .team_note = f->team_note.n ? f->team_note : TEXT_ABSENT,
+                        .private_note = f->private_note.n ? f->private_note : TEXT_ABSENT}));
         if (reached && f->minutes > 0 && f->minutes < CARE_SHORT_CALL)
-                reply_flash(re, "The call is logged. Under six minutes rarely helps: would a longer one be possible?");
+                reply_flash(re, "The call is logged. Under six minutes rarely helps: would a "
+                                "longer one be possible?");
         else
-                reply_flash(re, reached ? "The call is logged." : "Noted. It comes back when it is time to try again.");
+                reply_flash(re, reached ? "The call is logged."
+                                        : "Noted. It comes back when it is time to try again.");
         reply_see(re, "/desk/calls");
         return OK;
 }

@@ -13,7 +13,8 @@ static struct html_options level_options(struct request *rq)
 
         for (; o.n < CARE_LEVELS; o.n++)
                 o.row[o.n] = (struct html_option) {
-                        .value = text_format(rq->arena, "%zu", o.n), .label = text_of(msg(rq->page.locale, care_level_title((int64_t)o.n))),
+                        .value = text_format(rq->arena, "%zu", o.n),
+                        .label = text_of(msg(rq->page.locale, care_level_title((int64_t)o.n))),
                         .hint = text_of(msg(rq->page.locale, care_level_meaning((int64_t)o.n)))};
         return o;
 }
@@ -29,28 +30,35 @@ static struct err pair_options(struct request *rq, struct html_options *out)
                 return OK;
         TRY(journeys_pairs_of(rq->tx, rq->who->person, &pairs));
         out->row = arena_array(rq->arena, struct html_option, pairs.n + 1);
-        out->row[out->n++] = (struct html_option) {.value = TEXT(""), .label = text_of(msg(rq->page.locale, M_("No, or I would rather not say")))};
+        out->row[out->n++] = (struct html_option) {
+                .value = TEXT(""),
+                .label = text_of(msg(rq->page.locale, M_("No, or I would rather not say")))};
         for (size_t i = 0; i < pairs.n; i++) {
                 const struct journeys_pair *pair = &pairs.row[i];
                 if (text_is(pair->state, "closed"))
                         continue;
-                TRY(people_get(rq->tx, pair->mentor == rq->who->person ? pair->mentee : pair->mentor, &p));
+                TRY(people_get(rq->tx,
+                               pair->mentor == rq->who->person ? pair->mentee : pair->mentor, &p));
                 out->row[out->n++] = (struct html_option) {
                         .value = text_format(rq->arena, "%lld", (long long)pair->id),
-                        .label = msg_with(rq->arena, rq->page.locale, "{partner} and me", "partner", p.first_name, NULL)};
+                        .label = msg_with(rq->arena, rq->page.locale, "{partner} and me", "partner",
+                                          p.first_name, NULL)};
         }
         return OK;
 }
 
 static struct html_shell concern_shell(struct request *rq)
 {
-        return (struct html_shell) {.kind = SHELL_BARE, .title = text_of(msg(rq->page.locale, M_("Something feels wrong")))};
+        return (struct html_shell) {
+                .kind = SHELL_BARE,
+                .title = text_of(msg(rq->page.locale, M_("Something feels wrong")))};
 }
 
 struct err care_concern_get(struct request *rq, struct reply *re)
 {
         struct html_shell shell = concern_shell(rq);
-        struct care_concern_view v = {.signed_in = rq->who->person != 0, .levels = level_options(rq)};
+        struct care_concern_view v = {.signed_in = rq->who->person != 0,
+                                      .levels = level_options(rq)};
         struct text code = text_trim(rq_query(rq, "code"));
 
         if (code.n) {
@@ -67,9 +75,14 @@ struct err care_concern_post(struct request *rq, struct reply *re)
         const struct care_concern_form *f = FORM(rq, struct care_concern_form);
         struct text code;
 
-        TRY(care_raise_concern(rq->tx, rq->who, &(struct care_concern_new) {
-                .level = f->level, .pair = f->pair, .body = f->body, .reach = f->reach.n ? f->reach : TEXT_ABSENT,
-                .anonymous = f->anonymous}, &code));
+        TRY(care_raise_concern(
+                rq->tx, rq->who,
+                &(struct care_concern_new) {.level = f->level,
+                                           .pair = f->pair,
+                                           .body = f->body,
+                                           .reach = f->reach.n ? f->reach : TEXT_ABSENT,
+                                           .anonymous = f->anonymous},
+                &code));
         reply_see(re, "/concern/%s?sent=1", text_c(rq->arena, code));
         return OK;
 }
@@ -83,10 +96,14 @@ struct err care_code_get(struct request *rq, struct reply *re)
 
         TRY(care_concern_by_code(rq->tx, code, &found, &row));
         if (!found)
-                return FAIL(ERR_ABSENT, "No concern has this code", "Look at the code again; it is written like K7QFM-2XDPA");
-        struct care_code_view v = {
-                .code = code, .word = row.word, .state = msg(rq->page.locale, care_state_words(row.state)), .opened_at = row.opened_at,
-                .title = msg(rq->page.locale, care_level_title(row.level)), .fresh = rq_query(rq, "sent").n > 0};
+                return FAIL(ERR_ABSENT, "No concern has this code",
+                            "Look at the code again; it is written like K7QFM-2XDPA");
+        struct care_code_view v = {.code = code,
+                                   .word = row.word,
+                                   .state = msg(rq->page.locale, care_state_words(row.state)),
+                                   .opened_at = row.opened_at,
+                                   .title = msg(rq->page.locale, care_level_title(row.level)),
+                                   .fresh = rq_query(rq, "sent").n > 0};
         reply_page(rq, re, &shell, care_code_page, &v);
         return OK;
 }
@@ -106,7 +123,11 @@ struct err care_concerns_get(struct request *rq, struct reply *re)
                 bool fresh = text_is(c->state, "new");
                 v.n_new += fresh;
                 v.list.row[v.list.n] = (struct care_concern_line) {
-                        .id = c->id, .level = c->level, .opened_at = c->opened_at, .taken = c->taken_name, .fresh = fresh,
+                        .id = c->id,
+                        .level = c->level,
+                        .opened_at = c->opened_at,
+                        .taken = c->taken_name,
+                        .fresh = fresh,
                         .title = msg(rq->page.locale, care_level_title(c->level)),
                         .state = msg(rq->page.locale, care_state_words(c->state))};
         }
@@ -130,10 +151,19 @@ struct err care_case_post(struct request *rq, struct reply *re)
         if (c.reporter)
                 TRY(people_get(rq->tx, c.reporter, &p));
         struct care_case_view v = {
-                .id = c.id, .opened_at = c.opened_at, .pair = c.pair, .title = msg(rq->page.locale, care_level_title(c.level)),
-                .state_words = msg(rq->page.locale, care_state_words(c.state)), .reach = c.reach, .code = c.code, .state = c.state,
-                .word = c.word, .body = html_prose(rq->arena, c.body), .states = state_options(rq),
-                .reporter = p.first_name.p ? care_full_name(rq->arena, p.first_name, p.last_name) : TEXT_ABSENT};
+                .id = c.id,
+                .opened_at = c.opened_at,
+                .pair = c.pair,
+                .title = msg(rq->page.locale, care_level_title(c.level)),
+                .state_words = msg(rq->page.locale, care_state_words(c.state)),
+                .reach = c.reach,
+                .code = c.code,
+                .state = c.state,
+                .word = c.word,
+                .body = html_prose(rq->arena, c.body),
+                .states = state_options(rq),
+                .reporter = p.first_name.p ? care_full_name(rq->arena, p.first_name, p.last_name)
+                                           : TEXT_ABSENT};
         reply_page(rq, re, &shell, care_case_page, &v);
         return OK;
 }

@@ -1,12 +1,11 @@
-/* The verbs of care/ on a real database: what the review opens and closes, what a call leaves behind, and what is refused. */
+/* The verbs of care/ on a real database: what the review opens and closes, what a call leaves
+ * behind, and what is refused. */
 #include "journeys/test/two.h"
 
 #include "care/care.h"
-#include "care/care_concern.h"
 #include "care/care_parts.h"
 #include "care/care_web.h"
 #include "mail/mail.sql.h"
-#include "people/people.sql.h"
 
 #include <string.h>
 
@@ -15,11 +14,8 @@ struct in {
         int64_t id;
         struct text words;
         struct care_outcome outcome;
-        struct care_concern_new concern;
         struct care_flag_list flags;
         struct care_call_list calls;
-        struct text code;
-        struct care_concern_row row;
         struct care_counts counts;
 };
 
@@ -57,35 +53,6 @@ static struct err do_ask(struct tx *tx, void *in)
         struct in *i = in;
 
         return care_ask_call(tx, HOUSE_COHORT, two.pair, i->id, "CX", TEXT("Asked in the pulse"));
-}
-
-static struct err do_help(struct tx *tx, void *in)
-{
-        struct in *i = in;
-
-        return care_ask_help(tx, i->who, &(struct care_ticket_new) {.category = TEXT("technical"), .body = i->words, .address = i->code},
-                             &i->id);
-}
-
-static struct err do_answer(struct tx *tx, void *in)
-{
-        struct in *i = in;
-
-        return care_answer_ticket(tx, i->who, i->id, i->words, true);
-}
-
-static struct err do_concern(struct tx *tx, void *in)
-{
-        struct in *i = in;
-
-        return care_raise_concern(tx, i->who, &i->concern, &i->code);
-}
-
-static struct err do_read(struct tx *tx, void *in)
-{
-        struct in *i = in;
-
-        return care_read_concern(tx, i->who, i->id, &i->row);
 }
 
 static struct in look(int64_t day)
@@ -139,16 +106,25 @@ static void flags_open_worsen_and_go(void **state)
 
 static struct err do_write(struct tx *tx, void *in)
 {
-        struct journeys_contact_new c = {.pair = two.pair, .by_person = two.max.person, .at = tx_now(tx), .kind = CONTACT_MESSAGE,
-                                         .source = "message", .source_id = 1};
+        struct journeys_contact_new c = {.pair = two.pair,
+                                         .by_person = two.max.person,
+                                         .at = tx_now(tx),
+                                         .kind = CONTACT_MESSAGE,
+                                         .source = "message",
+                                         .source_id = 1};
         (void)in;
         return journeys_contact_add(tx, &c);
 }
 
 static struct err do_meet(struct tx *tx, void *in)
 {
-        struct journeys_contact_new c = {.pair = two.pair, .by_person = two.ana.person, .at = tx_now(tx), .kind = CONTACT_VIDEO,
-                                         .two_way = true, .source = "logged", .source_id = tx_now(tx)};
+        struct journeys_contact_new c = {.pair = two.pair,
+                                         .by_person = two.ana.person,
+                                         .at = tx_now(tx),
+                                         .kind = CONTACT_VIDEO,
+                                         .two_way = true,
+                                         .source = "logged",
+                                         .source_id = tx_now(tx)};
         TRY(do_write(tx, in));
         return journeys_contact_add(tx, &c);
 }
@@ -191,7 +167,9 @@ static void a_call_is_logged_once_by_staff_only(void **state)
 
         (void)state;
         i.id = i.calls.row[0].id;
-        i.outcome = (struct care_outcome) {.outcome = TEXT("fine"), .minutes = 12, .team_note = TEXT("Back from leave on Monday")};
+        i.outcome = (struct care_outcome) {.outcome = TEXT("fine"),
+                                          .minutes = 12,
+                                          .team_note = TEXT("Back from leave on Monday")};
         i.who = &two.ana;
         assert_err(house_write(do_log, &i), ERR_ABSENT);
         i.who = &house.staff;
@@ -203,7 +181,8 @@ static void a_call_is_logged_once_by_staff_only(void **state)
         assert_ok(house_write(do_log, &i));
         assert_err(house_write(do_log, &i), ERR_CONFLICT);
         i = look(9);
-        assert_int_equal(i.calls.n, 1);         /* the other one; nobody is rung about it again within a fortnight */
+        assert_int_equal(i.calls.n,
+                         1); /* the other one; nobody is rung about it again within a fortnight */
 }
 
 static void three_calls_in_vain(void **state)
@@ -223,7 +202,8 @@ static void three_calls_in_vain(void **state)
         i = look(21);
         assert_non_null(flag(&i, CARE_UNREACHABLE));
         i = look(60);
-        assert_non_null(flag(&i, CARE_UNREACHABLE));    /* the review does not close what it did not open */
+        assert_non_null(
+                flag(&i, CARE_UNREACHABLE)); /* the review does not close what it did not open */
 }
 
 static void asking_for_a_call_twice_is_one_call(void **state)
@@ -276,99 +256,12 @@ static void staff_of_other_programmes_see_nothing(void **state)
         assert_err(db_read(house.app.db, house.a, do_look, &i), ERR_ABSENT);
 }
 
-static void a_question_is_answered_by_mail(void **state)
-{
-        struct in i = {.who = &two.max, .words = TEXT("The button does nothing")};
-        const struct who nobody = {0};
-
-        (void)state;
-        assert_ok(house_write(do_help, &i));
-        assert_int_equal(letters("ticket"), 1);
-        i.words = TEXT("Please try again now");
-        assert_err(house_write(do_answer, &i), ERR_ABSENT);
-        i.who = &house.staff;
-        assert_ok(house_write(do_answer, &i));
-        assert_int_equal(letters("ticket-answer"), 1);
-        i = (struct in) {.who = &nobody, .words = TEXT("I cannot sign in")};
-        assert_err(house_write(do_help, &i), ERR_INVALID);
-        i.code = TEXT("someone@example.org");
-        assert_ok(house_write(do_help, &i));
-}
-
-/* ---- concerns ---- */
-
-static struct err make_contact(struct tx *tx, void *in)
-{
-        TRY(people_give_role(tx, &people_system, two.eve.person, "contact", 0));
-        return people_who(tx, two.eve.person, in);
-}
-
-static struct err newest_concern(struct tx *tx, void *in)
-{
-        struct in *i = in;
-        struct care_concern_by_code row;
-        bool found;
-
-        TRY(care_concern_by_code(tx, i->code, &found, &row));
-        i->id = found ? row.id : 0;
-        return OK;
-}
-
-static struct err count_readings(struct tx *tx, void *in)
-{
-        struct in *i = in;
-        struct people_audit_about_list rows;
-
-        TRY(people_audit_about(tx, 0, &rows));
-        i->counts.flags = 0;
-        for (size_t k = 0; k < rows.n; k++)
-                i->counts.flags += text_is(rows.row[k].act, "concern.read");
-        return OK;
-}
-
-static void a_concern_is_for_its_contacts_alone(void **state)
-{
-        struct in i = {.who = &two.max, .concern = {.level = 1, .pair = two.pair, .body = TEXT("It is about what was said")}};
-        struct who contact;
-
-        (void)state;
-        assert_ok(house_write(make_contact, &contact));
-        assert_ok(house_write(do_concern, &i));
-        assert_true(text_is(two_pair().state, "suspended"));
-        assert_int_equal(letters("concern"), 1);
-        assert_ok(db_read(house.app.db, house.a, newest_concern, &i));
-        i.who = &house.staff;
-        assert_err(house_write(do_read, &i), ERR_FORBIDDEN);
-        i.who = &two.ana;
-        assert_err(house_write(do_read, &i), ERR_FORBIDDEN);
-        i.who = &contact;
-        assert_ok(house_write(do_read, &i));
-        assert_true(text_is(i.row.body, "It is about what was said"));
-        assert_int_equal(i.row.reporter, two.max.person);
-        assert_ok(db_read(house.app.db, house.a, count_readings, &i));
-        assert_int_equal(i.counts.flags, 1);
-}
-
-static void a_name_can_be_left_out_and_others_cannot_suspend(void **state)
-{
-        struct in i = {.who = &two.max, .concern = {.level = 0, .body = TEXT("A worry"), .anonymous = true}};
-        struct who contact;
-
-        (void)state;
-        assert_ok(house_write(make_contact, &contact));
-        assert_ok(house_write(do_concern, &i));
-        assert_ok(db_read(house.app.db, house.a, newest_concern, &i));
-        i.who = &contact;
-        assert_ok(house_write(do_read, &i));
-        assert_int_equal(i.row.reporter, 0);
-        i = (struct in) {.who = &two.eve, .concern = {.level = 1, .pair = two.pair, .body = TEXT("Not my pair")}};
-        assert_err(house_write(do_concern, &i), ERR_ABSENT);
-        assert_true(text_is(two_pair().state, "active"));
-}
-
 /* ---- the digest, the job ---- */
 
-static struct err do_digest(struct tx *tx, void *in) { return care_digest(tx, HOUSE_COHORT, LOCALE_EN, in); }
+static struct err do_digest(struct tx *tx, void *in)
+{
+        return care_digest(tx, HOUSE_COHORT, LOCALE_EN, in);
+}
 
 static void monday_lists_red_first_or_nothing(void **state)
 {
@@ -379,7 +272,8 @@ static void monday_lists_red_first_or_nothing(void **state)
         assert_null(list.p);
         look(8);
         assert_ok(db_read(house.app.db, house.a, do_digest, &list));
-        assert_true(text_starts(list, "- **Max and Ana**: No first message 8 days after the start"));
+        assert_true(
+                text_starts(list, "- **Max and Ana**: No first message 8 days after the start"));
 }
 
 static struct err do_start(struct tx *tx, void *in)
@@ -407,13 +301,17 @@ static void every_morning_is_reviewed(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                two_test(flags_open_worsen_and_go), two_test(a_reason_that_is_gone_takes_its_flag_and_call_along),
-                two_test(a_closed_flag_rests_until_it_worsens), two_test(a_call_is_logged_once_by_staff_only),
-                two_test(three_calls_in_vain), two_test(asking_for_a_call_twice_is_one_call),
-                two_test(everybody_is_rung_in_the_first_month), two_test(a_silent_pair_comes_to_its_ending),
-                two_test(staff_of_other_programmes_see_nothing), two_test(a_question_is_answered_by_mail),
-                two_test(a_concern_is_for_its_contacts_alone), two_test(a_name_can_be_left_out_and_others_cannot_suspend),
-                two_test(monday_lists_red_first_or_nothing), two_test(every_morning_is_reviewed),
+                two_test(flags_open_worsen_and_go),
+                two_test(a_reason_that_is_gone_takes_its_flag_and_call_along),
+                two_test(a_closed_flag_rests_until_it_worsens),
+                two_test(a_call_is_logged_once_by_staff_only),
+                two_test(three_calls_in_vain),
+                two_test(asking_for_a_call_twice_is_one_call),
+                two_test(everybody_is_rung_in_the_first_month),
+                two_test(a_silent_pair_comes_to_its_ending),
+                two_test(staff_of_other_programmes_see_nothing),
+                two_test(monday_lists_red_first_or_nothing),
+                two_test(every_morning_is_reviewed),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -42,7 +42,8 @@ static struct text band(struct arena *a, const struct edge *e, size_t n)
 static void draw_river(struct arena *a, const struct care_weeks_list *w, struct care_river *v)
 {
         size_t n = w->n > 1 ? w->n : 2;
-        struct edge *good = arena_array(a, struct edge, n), *soon = arena_array(a, struct edge, n), *quiet = arena_array(a, struct edge, n);
+        struct edge *good = arena_array(a, struct edge, n), *soon = arena_array(a, struct edge, n),
+                    *quiet = arena_array(a, struct edge, n);
         double most = 1;
 
         for (size_t i = 0; i < w->n; i++) {
@@ -53,7 +54,8 @@ static void draw_river(struct arena *a, const struct care_weeks_list *w, struct 
                 const struct care_weeks *row = &w->row[i < w->n ? i : w->n - 1];
                 double top = 100 - 100 * (double)(row->good + row->soon + row->quiet) / most;
                 good[i] = (struct edge) {top, top + 100 * (double)row->good / most};
-                soon[i] = (struct edge) {good[i].bottom, good[i].bottom + 100 * (double)row->soon / most};
+                soon[i] = (struct edge) {good[i].bottom,
+                                        good[i].bottom + 100 * (double)row->soon / most};
                 quiet[i] = (struct edge) {soon[i].bottom, 100};
         }
         v->good_path = band(a, good, n);
@@ -61,7 +63,8 @@ static void draw_river(struct arena *a, const struct care_weeks_list *w, struct 
         v->quiet_path = band(a, quiet, n);
 }
 
-static struct err fill_river(struct request *rq, const struct programmes_cohort *c, struct care_river *v)
+static struct err fill_river(struct request *rq, const struct programmes_cohort *c,
+                             struct care_river *v)
 {
         struct care_weeks_list weeks;
 
@@ -69,8 +72,11 @@ static struct err fill_river(struct request *rq, const struct programmes_cohort 
         if (weeks.n == 0)
                 return OK;
         const struct care_weeks *last = &weeks.row[weeks.n - 1];
-        *v = (struct care_river) {.good = last->good, .soon = last->soon, .quiet = last->quiet,
-                                  .all = last->good + last->soon + last->quiet, .launch_day = c->launch_day};
+        *v = (struct care_river) {.good = last->good,
+                                 .soon = last->soon,
+                                 .quiet = last->quiet,
+                                 .all = last->good + last->soon + last->quiet,
+                                 .launch_day = c->launch_day};
         v->shown = v->all > 0;
         if (v->shown)
                 draw_river(rq->arena, &weeks, v);
@@ -89,7 +95,8 @@ static struct care_trouble *same(struct care_trouble_list *l, const struct care_
         return NULL;
 }
 
-static void group(struct request *rq, const struct care_flag_list *flags, size_t most, struct care_desk_view *v)
+static void group(struct request *rq, const struct care_flag_list *flags, size_t most,
+                  struct care_desk_view *v)
 {
         struct care_trouble_list *l = &v->troubled;
 
@@ -102,7 +109,11 @@ static void group(struct request *rq, const struct care_flag_list *flags, size_t
                         t->n++;
                         continue;
                 }
-                l->row[l->n++] = (struct care_trouble) {.names = f->names, .first = f->id, .red = f->level == CARE_RED, .n = 1, .flag = f};
+                l->row[l->n++] = (struct care_trouble) {.names = f->names,
+                                                       .first = f->id,
+                                                       .red = f->level == CARE_RED,
+                                                       .n = 1,
+                                                       .flag = f};
         }
         v->n_troubled = (int64_t)l->n;
         for (size_t i = 0; i < l->n; i++)
@@ -111,7 +122,8 @@ static void group(struct request *rq, const struct care_flag_list *flags, size_t
                 l->n = most;
 }
 
-static struct err fill_today(struct request *rq, const struct programmes_cohort *c, struct care_desk_view *v)
+static struct err fill_today(struct request *rq, const struct programmes_cohort *c,
+                             struct care_desk_view *v)
 {
         struct care_flag_list *flags = arena_new_of(rq->arena, struct care_flag_list);
         struct care_call_list calls;
@@ -158,7 +170,8 @@ static struct text subject_of(struct request *rq, const struct pack *pack, struc
         return text ? pack_fill(rq->arena, text->title, &open, false) : letter;
 }
 
-static struct err fill_mails(struct request *rq, const struct programmes_cohort *c, struct care_desk_view *v)
+static struct err fill_mails(struct request *rq, const struct programmes_cohort *c,
+                             struct care_desk_view *v)
 {
         struct journeys_tomorrow_kinds kinds;
 
@@ -167,7 +180,8 @@ static struct err fill_mails(struct request *rq, const struct programmes_cohort 
         for (size_t i = 0; i < kinds.n; i++) {
                 v->n_mails += kinds.row[i].n;
                 v->mails.row[v->mails.n++] = (struct care_mail_group) {
-                        .subject = subject_of(rq, c->pack, kinds.row[i].letter), .n = kinds.row[i].n};
+                        .subject = subject_of(rq, c->pack, kinds.row[i].letter),
+                        .n = kinds.row[i].n};
         }
         return OK;
 }
@@ -183,11 +197,13 @@ static enum care_stage stage_of(const struct programmes_cohort *c)
         return text_is(c->state, "closed") ? CARE_AFTER : CARE_RUNNING;
 }
 
-static struct err fill_gate(struct request *rq, const struct programmes_cohort *c, struct care_desk_view *v)
+static struct err fill_gate(struct request *rq, const struct programmes_cohort *c,
+                            struct care_desk_view *v)
 {
         struct programmes_requirement_list all;
 
-        TRY(programmes_gate(rq->tx, rq->who, c->id, v->stage == CARE_DESIGN ? GATE_OPEN : GATE_LAUNCH, &all));
+        TRY(programmes_gate(rq->tx, rq->who, c->id,
+                            v->stage == CARE_DESIGN ? GATE_OPEN : GATE_LAUNCH, &all));
         v->missing.row = arena_array(rq->arena, struct programmes_requirement, all.n);
         v->n_required = (int64_t)all.n;
         for (size_t i = 0; i < all.n; i++) {
@@ -199,7 +215,8 @@ static struct err fill_gate(struct request *rq, const struct programmes_cohort *
         return OK;
 }
 
-static struct err fill_training(struct request *rq, const struct programmes_cohort *c, struct care_desk_view *v)
+static struct err fill_training(struct request *rq, const struct programmes_cohort *c,
+                                struct care_desk_view *v)
 {
         struct learning_standing_list all;
 
@@ -210,7 +227,8 @@ static struct err fill_training(struct request *rq, const struct programmes_coho
         return OK;
 }
 
-static struct text over_line(struct request *rq, const struct programmes_cohort *c, enum care_stage stage)
+static struct text over_line(struct request *rq, const struct programmes_cohort *c,
+                             enum care_stage stage)
 {
         int64_t today = zone_day(c->zone, rq->page.now);
         enum locale l = rq->page.locale;

@@ -1,4 +1,5 @@
-/* Gathers what the rules look at: one statement per kind of fact for the whole cohort, joined here by id. */
+/* Gathers what the rules look at: one statement per kind of fact for the whole cohort, joined here
+ * by id. */
 #include "care/care_parts.h"
 
 #include "care/care_facts.sql.h"
@@ -10,14 +11,16 @@ enum { PULSE_DAYS = 28, SILENT_DAYS = 14, GATE_BEFORE_DAYS = 14, GATE_AFTER_DAYS
 
 static int by_person(const void *a, const void *b)
 {
-        int64_t x = ((const struct care_person_facts *)a)->person, y = ((const struct care_person_facts *)b)->person;
+        int64_t x = ((const struct care_person_facts *)a)->person,
+                y = ((const struct care_person_facts *)b)->person;
 
         return (x > y) - (x < y);
 }
 
 static int by_pair(const void *a, const void *b)
 {
-        int64_t x = ((const struct care_pair_facts *)a)->pair.id, y = ((const struct care_pair_facts *)b)->pair.id;
+        int64_t x = ((const struct care_pair_facts *)a)->pair.id,
+                y = ((const struct care_pair_facts *)b)->pair.id;
 
         return (x > y) - (x < y);
 }
@@ -45,9 +48,10 @@ static struct err load_pairs(struct tx *tx, struct care_facts *f)
         TRY(journeys_pairs(tx, f->cohort.id, &pairs));
         f->pairs = arena_array(tx_arena(tx), struct care_pair_facts, pairs.n);
         for (; f->n_pairs < pairs.n; f->n_pairs++)
-                f->pairs[f->n_pairs] = (struct care_pair_facts) {
-                        .pair = pairs.row[f->n_pairs], .mentor.person = pairs.row[f->n_pairs].mentor,
-                        .mentee.person = pairs.row[f->n_pairs].mentee};
+                f->pairs[f->n_pairs] =
+                        (struct care_pair_facts) {.pair = pairs.row[f->n_pairs],
+                                                 .mentor.person = pairs.row[f->n_pairs].mentor,
+                                                 .mentee.person = pairs.row[f->n_pairs].mentee};
         if (f->n_pairs)
                 qsort(f->pairs, f->n_pairs, sizeof *f->pairs, by_pair);
         return OK;
@@ -64,7 +68,8 @@ static struct err load_called_off(struct tx *tx, struct care_facts *f)
                         continue;
                 p->called_off = rows.row[i].n;
                 p->called_off_at = (struct opt) {true, rows.row[i].last_at};
-                p->same_person = rows.row[i].least_by != 0 && rows.row[i].least_by == rows.row[i].most_by;
+                p->same_person =
+                        rows.row[i].least_by != 0 && rows.row[i].least_by == rows.row[i].most_by;
         }
         return OK;
 }
@@ -73,7 +78,8 @@ static struct err load_written(struct tx *tx, struct care_facts *f)
 {
         struct care_facts_written_list rows;
 
-        TRY(care_facts_written(tx, f->cohort.id, f->now - CARE_WINDOW_DAYS * (int64_t)CARE_DAY, &rows));
+        TRY(care_facts_written(tx, f->cohort.id, f->now - CARE_WINDOW_DAYS * (int64_t)CARE_DAY,
+                               &rows));
         for (size_t i = 0; i < rows.n; i++) {
                 const struct care_facts_written *r = &rows.row[i];
                 struct care_pair_facts *p = pair_of(f, r->pair);
@@ -115,13 +121,16 @@ static struct err load_people(struct tx *tx, struct care_facts *f)
 {
         struct programmes_participant_list parts;
         int64_t gate = pack_day(f->cohort.pack->calendar.training_gate, &f->days);
-        bool near = f->today >= gate - GATE_BEFORE_DAYS && f->today <= f->days.launch + GATE_AFTER_DAYS;
+        bool near =
+                f->today >= gate - GATE_BEFORE_DAYS && f->today <= f->days.launch + GATE_AFTER_DAYS;
 
         TRY(programmes_participants(tx, f->cohort.id, &parts));
         f->people = arena_array(tx_arena(tx), struct care_person_facts, parts.n);
         for (size_t i = 0; i < parts.n; i++)
                 f->people[i] = (struct care_person_facts) {
-                        .person = parts.row[i].person, .mentor = parts.row[i].mentor, .trained = true,
+                        .person = parts.row[i].person,
+                        .mentor = parts.row[i].mentor,
+                        .trained = true,
                         .preparing = near && text_is(parts.row[i].state, "accepted"),
                         .gate_at = zone_at(f->cohort.zone, gate, 9, 0)};
         if (parts.n)
@@ -139,7 +148,8 @@ static struct err load_people(struct tx *tx, struct care_facts *f)
         return OK;
 }
 
-/* Only while the gate is near and somebody is still preparing: the training of a whole cohort is many rows. */
+/* Only while the gate is near and somebody is still preparing: the training of a whole cohort is
+ * many rows. */
 static struct err load_training(struct tx *tx, struct care_facts *f)
 {
         struct learning_standing_list all;
@@ -262,11 +272,13 @@ static struct err load_nudged_by(struct tx *tx, struct care_facts *f, const stru
 {
         struct care_facts_nudged_list rows;
 
-        TRY(care_facts_nudged(tx, f->cohort.id, r->sends[r->n_sends - 1].text, f->now - CARE_FRESH_DAYS * (int64_t)CARE_DAY, &rows));
+        TRY(care_facts_nudged(tx, f->cohort.id, r->sends[r->n_sends - 1].text,
+                              f->now - CARE_FRESH_DAYS * (int64_t)CARE_DAY, &rows));
         for (size_t i = 0; i < rows.n; i++) {
                 struct care_person_facts *p = care_facts_person(f, rows.row[i].person);
                 const struct care_pair_facts *pair = pair_of(f, rows.row[i].pair);
-                if (!p || !pair || !still_open(&pair->pair, r->until) || (p->nudged_at.has && p->nudged_at.v > rows.row[i].at))
+                if (!p || !pair || !still_open(&pair->pair, r->until) ||
+                    (p->nudged_at.has && p->nudged_at.v > rows.row[i].at))
                         continue;
                 p->nudged_at = (struct opt) {true, rows.row[i].at};
                 p->nudged = (int64_t)r->n_sends;
@@ -279,7 +291,8 @@ static struct err load_nudged_by(struct tx *tx, struct care_facts *f, const stru
 static struct err load_nudged(struct tx *tx, struct care_facts *f)
 {
         for (size_t i = 0; i < f->cohort.pack->n_reminders; i++)
-                if (f->cohort.pack->reminders[i].then_person && f->cohort.pack->reminders[i].n_sends)
+                if (f->cohort.pack->reminders[i].then_person &&
+                    f->cohort.pack->reminders[i].n_sends)
                         TRY(load_nudged_by(tx, f, &f->cohort.pack->reminders[i]));
         return OK;
 }

@@ -40,7 +40,7 @@ SELECT w.pair, w.person, coalesce(w.answered_at, 0) AS at,
        (SELECT min(a.value) FROM evaluation_answer a
          WHERE a.question IN ('often', 'useful', 'safe')
            AND a.wave = (SELECT v.id FROM evaluation_wave v
-                          WHERE v.cohort = w.cohort AND v.person = w.person AND v.pair = w.pair AND v.answered_at < w.answered_at
+                          WHERE v.person = w.person AND v.pair = w.pair AND v.answered_at < w.answered_at
                           ORDER BY v.answered_at DESC LIMIT 1)) AS before
   FROM evaluation_wave w
  WHERE w.cohort = :cohort AND w.pair <> 0 AND w.answered_at >= :since
@@ -54,7 +54,7 @@ SELECT w.person, count(*) AS n, max(w.asked_at) AS since
   FROM evaluation_wave w
  WHERE w.cohort = :cohort AND w.answered_at IS NULL AND w.asked_at < :before
    AND NOT EXISTS (SELECT 1 FROM evaluation_wave x
-                    WHERE x.cohort = w.cohort AND x.person = w.person AND x.answered_at IS NOT NULL AND x.asked_at >= w.asked_at)
+                    WHERE x.person = w.person AND x.answered_at IS NOT NULL AND x.asked_at >= w.asked_at)
  GROUP BY w.person
 HAVING count(*) > 1;
 

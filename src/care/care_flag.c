@@ -9,27 +9,37 @@ enum { WHY_MOST = 300, QUIET_MOST_DAYS = 56, FLAG_MINUTES = 5, TICKET_MINUTES = 
 
 struct care_reader care_reader_of(struct tx *tx, enum locale l, const struct zone *zone)
 {
-        return (struct care_reader) {.a = tx_arena(tx), .l = l, .zone = zone ? zone : zone_utc(), .now = tx_now(tx)};
+        return (struct care_reader) {
+                .a = tx_arena(tx), .l = l, .zone = zone ? zone : zone_utc(), .now = tx_now(tx)};
 }
 
-struct text care_names(struct arena *a, enum locale l, struct text mentor, struct text mentee, struct text person)
+struct text care_names(struct arena *a, enum locale l, struct text mentor, struct text mentee,
+                       struct text person)
 {
         if (mentor.p && mentee.p)
-                return msg_with(a, l, "{mentee} and {mentor}", "mentee", mentee, "mentor", mentor, NULL);
+                return msg_with(a, l, "{mentee} and {mentor}", "mentee", mentee, "mentor", mentor,
+                                NULL);
         return person.p ? person : TEXT("");
 }
 
 int64_t care_minutes(size_t calls, size_t flags, size_t tickets)
 {
-        return (int64_t)(calls * CARE_CALL_MINUTES + flags * FLAG_MINUTES + tickets * TICKET_MINUTES);
+        return (int64_t)(calls * CARE_CALL_MINUTES + flags * FLAG_MINUTES +
+                         tickets * TICKET_MINUTES);
 }
 
 static struct care_flag flag_of(const struct care_reader *r, const struct care_open_flags *row)
 {
-        struct care_flag f = {
-                .id = row->id, .pair = row->pair, .person = row->person, .level = row->level, .since = row->since,
-                .opened_at = row->opened_at, .rule = row->rule, .data = row->data,
-                .names = care_names(r->a, r->l, row->mentor_name, row->mentee_name, row->person_name)};
+        struct care_flag f = {.id = row->id,
+                              .pair = row->pair,
+                              .person = row->person,
+                              .level = row->level,
+                              .since = row->since,
+                              .opened_at = row->opened_at,
+                              .rule = row->rule,
+                              .data = row->data,
+                              .names = care_names(r->a, r->l, row->mentor_name, row->mentee_name,
+                                                  row->person_name)};
         struct care_figures figures;
         enum care_rule rule;
 
@@ -41,7 +51,8 @@ static struct care_flag flag_of(const struct care_reader *r, const struct care_o
         return f;
 }
 
-static struct err list_flags(struct tx *tx, const struct care_reader *r, int64_t cohort, struct care_flag_list *out)
+static struct err list_flags(struct tx *tx, const struct care_reader *r, int64_t cohort,
+                             struct care_flag_list *out)
 {
         struct care_open_flags_list rows;
 
@@ -52,7 +63,8 @@ static struct err list_flags(struct tx *tx, const struct care_reader *r, int64_t
         return OK;
 }
 
-struct err care_flags(struct tx *tx, const struct who *who, int64_t cohort, struct care_flag_list *out)
+struct err care_flags(struct tx *tx, const struct who *who, int64_t cohort,
+                      struct care_flag_list *out)
 {
         struct care_reader r = care_reader_of(tx, (enum locale)who->locale, who->zone);
 
@@ -60,7 +72,8 @@ struct err care_flags(struct tx *tx, const struct who *who, int64_t cohort, stru
         return list_flags(tx, &r, cohort, out);
 }
 
-struct err care_close_flag(struct tx *tx, const struct who *who, int64_t flag, struct text why, struct opt quiet_until)
+struct err care_close_flag(struct tx *tx, const struct who *who, int64_t flag, struct text why,
+                           struct opt quiet_until)
 {
         int64_t now = tx_now(tx);
         struct care_flag_row f;
@@ -72,18 +85,21 @@ struct err care_close_flag(struct tx *tx, const struct who *who, int64_t flag, s
         TRY(programmes_staff(tx, who, f.cohort));
         why = text_trim(why);
         if (text_empty(why) || why.n > WHY_MOST)
-                return FAIL_AT(ERR_INVALID, "Say in a sentence why it can rest", "why", "The next coordinator will want to know");
+                return FAIL_AT(ERR_INVALID, "Say in a sentence why it can rest", "why",
+                               "The next coordinator will want to know");
         if (!quiet_until.has)
                 quiet_until = (struct opt) {true, now + CARE_QUIET_DAYS * (int64_t)CARE_DAY};
         if (quiet_until.v > now + QUIET_MOST_DAYS * (int64_t)CARE_DAY)
-                return FAIL_AT(ERR_INVALID, "That is too long to look away", "until", "Choose a day within eight weeks, or let the pair pause");
+                return FAIL_AT(ERR_INVALID, "That is too long to look away", "until",
+                               "Choose a day within eight weeks, or let the pair pause");
         if (f.closed_at.has)
                 return OK;
         TRY(care_shut_flag(tx, flag, now, why, (struct opt) {true, who->person}, quiet_until));
         return people_audit(tx, who, "flag.close", f.person, flag, text_c(tx_arena(tx), f.rule));
 }
 
-struct err care_counts(struct tx *tx, const struct who *who, int64_t cohort, struct care_counts *out)
+struct err care_counts(struct tx *tx, const struct who *who, int64_t cohort,
+                       struct care_counts *out)
 {
         struct care_new_concerns concerns = {0};
         struct programmes_cohort c;
@@ -94,9 +110,12 @@ struct err care_counts(struct tx *tx, const struct who *who, int64_t cohort, str
         TRY(care_frame(tx, cohort, zone_at(c.zone, zone_day(c.zone, tx_now(tx)) + 1, 0, 0), &row));
         if (who_has(who, ROLE_CONTACT))
                 TRY(care_new_concerns(tx, who->person, &concerns));
-        *out = (struct care_counts) {
-                .flags = row.flags, .calls = row.calls, .tickets = row.tickets, .concerns = concerns.n, .pairs = row.pairs,
-                .cohort_name = row.name};
+        *out = (struct care_counts) {.flags = row.flags,
+                                    .calls = row.calls,
+                                    .tickets = row.tickets,
+                                    .concerns = concerns.n,
+                                    .pairs = row.pairs,
+                                    .cohort_name = row.name};
         return OK;
 }
 
@@ -112,7 +131,8 @@ static void digest_flag(struct page *page, const struct care_flag *f)
         out_c(page->out, "\n");
 }
 
-static void digest_count(struct arena *a, struct out *o, enum locale l, int64_t n, const char *one, const char *other)
+static void digest_count(struct arena *a, struct out *o, enum locale l, int64_t n, const char *one,
+                         const char *other)
 {
         struct text words = n > 0 ? msg_plural(a, l, n, one, other) : TEXT("");
 
@@ -120,7 +140,8 @@ static void digest_count(struct arena *a, struct out *o, enum locale l, int64_t 
                 out_format(o, "- %.*s\n", (int)words.n, words.p);
 }
 
-struct err care_digest(struct tx *tx, int64_t cohort, enum locale locale, struct text *markdown_list)
+struct err care_digest(struct tx *tx, int64_t cohort, enum locale locale,
+                       struct text *markdown_list)
 {
         struct arena *a = tx_arena(tx);
         struct out o = out_new(a, 1024);
@@ -135,7 +156,8 @@ struct err care_digest(struct tx *tx, int64_t cohort, enum locale locale, struct
         for (size_t i = 0; i < flags.n; i++)
                 digest_flag(&(struct page) {.out = &o, .locale = locale}, &flags.row[i]);
         digest_count(a, &o, locale, row.calls, M_("One call this week"), M_("{n} calls this week"));
-        digest_count(a, &o, locale, row.tickets, M_("One question without an answer"), M_("{n} questions without an answer"));
+        digest_count(a, &o, locale, row.tickets, M_("One question without an answer"),
+                     M_("{n} questions without an answer"));
         *markdown_list = o.n ? out_get(&o) : TEXT_ABSENT;
         return OK;
 }

@@ -16,7 +16,8 @@ static struct err read_flag(struct request *rq, struct care_flag_row *out)
 }
 
 /* Who can be rung about it: the person, or both of the pair. */
-static struct err fill_people(struct request *rq, const struct care_flag_row *f, struct care_flag_view *v)
+static struct err fill_people(struct request *rq, const struct care_flag_row *f,
+                              struct care_flag_view *v)
 {
         struct people_person p;
         struct journeys_pair pair;
@@ -34,7 +35,8 @@ static struct err fill_people(struct request *rq, const struct care_flag_row *f,
         return OK;
 }
 
-static struct err fill_past(struct request *rq, const struct care_reader *r, const struct care_flag_row *f, struct care_flag_view *v)
+static struct err fill_past(struct request *rq, const struct care_reader *r,
+                            const struct care_flag_row *f, struct care_flag_view *v)
 {
         struct care_flag_history_list rows;
 
@@ -48,9 +50,11 @@ static struct err fill_past(struct request *rq, const struct care_reader *r, con
                         continue;
                 care_figures_read(h->data, &figures);
                 v->past.row[v->past.n++] = (struct care_past) {
-                        .chip = text_of(msg(r->l, care_rule_name(rule))), .opened_day = zone_day(r->zone, h->opened_at),
+                        .chip = text_of(msg(r->l, care_rule_name(rule))),
+                        .opened_day = zone_day(r->zone, h->opened_at),
                         .closed_day = {h->closed_at.has, zone_day(r->zone, h->closed_at.v)},
-                        .red = h->level == CARE_RED, .why = text_is(h->closed_why, "over") ? TEXT_ABSENT : h->closed_why};
+                        .red = h->level == CARE_RED,
+                        .why = text_is(h->closed_why, "over") ? TEXT_ABSENT : h->closed_why};
         }
         return OK;
 }
@@ -62,12 +66,14 @@ static struct html_options rest_options(struct request *rq)
         struct html_options o = {.row = arena_array(rq->arena, struct html_option, 3)};
 
         for (; o.n < 3; o.n++)
-                o.row[o.n] = (struct html_option) {.value = text_of(rest[o.n].days),
-                                                   .label = text_of(msg(rq->page.locale, rest[o.n].words))};
+                o.row[o.n] = (struct html_option) {
+                        .value = text_of(rest[o.n].days),
+                        .label = text_of(msg(rq->page.locale, rest[o.n].words))};
         return o;
 }
 
-static void fill_words(const struct care_reader *r, const struct care_flag_row *f, struct care_flag_view *v)
+static void fill_words(const struct care_reader *r, const struct care_flag_row *f,
+                       struct care_flag_view *v)
 {
         struct care_figures figures;
         enum care_rule rule;
@@ -90,9 +96,16 @@ struct err care_flag_get(struct request *rq, struct reply *re)
 
         TRY(read_flag(rq, &f));
         TRY(programmes_cohort(rq->tx, f.cohort, &c));
-        struct care_flag_view v = {.id = f.id, .pair = f.pair, .since = f.since, .opened_at = f.opened_at, .rule = "",
-                                   .red = f.level == CARE_RED, .open = !f.closed_at.has, .rest = rest_options(rq)};
-        v.closed_why = text_is(f.closed_why, "over") ? text_of(msg(r.l, M_("The reason is gone."))) : f.closed_why;
+        struct care_flag_view v = {.id = f.id,
+                                   .pair = f.pair,
+                                   .since = f.since,
+                                   .opened_at = f.opened_at,
+                                   .rule = "",
+                                   .red = f.level == CARE_RED,
+                                   .open = !f.closed_at.has,
+                                   .rest = rest_options(rq)};
+        v.closed_why = text_is(f.closed_why, "over") ? text_of(msg(r.l, M_("The reason is gone.")))
+                                                     : f.closed_why;
         fill_words(&r, &f, &v);
         TRY(fill_people(rq, &f, &v));
         TRY(fill_past(rq, &r, &f, &v));
@@ -106,7 +119,8 @@ struct err care_flag_close_post(struct request *rq, struct reply *re)
 {
         const struct care_close_form *f = FORM(rq, struct care_close_form);
 
-        TRY(care_close_flag(rq->tx, rq->who, rq_id(rq, "flag"), f->why, (struct opt) {true, rq->page.now + f->rest * CARE_DAY}));
+        TRY(care_close_flag(rq->tx, rq->who, rq_id(rq, "flag"), f->why,
+                            (struct opt) {true, rq->page.now + f->rest * CARE_DAY}));
         reply_flash(re, "The flag is closed. If the reason still holds then, it comes back.");
         reply_see(re, "/desk");
         return OK;

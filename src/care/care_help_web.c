@@ -19,8 +19,9 @@ static struct err fill_own(struct request *rq, struct care_help_view *v)
         v->own.row = arena_array(rq->arena, struct care_own_ticket, rows.n);
         for (; v->own.n < rows.n; v->own.n++)
                 v->own.row[v->own.n] = (struct care_own_ticket) {
-                        care_category_words(rows.row[v->own.n].category), rows.row[v->own.n].opened_at,
-                        rows.row[v->own.n].answered_at.has, rows.row[v->own.n].closed_at.has};
+                        care_category_words(rows.row[v->own.n].category),
+                        rows.row[v->own.n].opened_at, rows.row[v->own.n].answered_at.has,
+                        rows.row[v->own.n].closed_at.has};
         TRY(programmes_parts_of(rq->tx, rq->who->person, &parts));
         if (parts.n == 0)
                 return OK;
@@ -34,7 +35,8 @@ static struct html_shell asking_page(struct request *rq)
 {
         enum html_shell_kind kind = rq->who->person ? SHELL_PERSON : SHELL_BARE;
 
-        return (struct html_shell) {.kind = kind, .title = text_of(msg(rq->page.locale, M_("Help")))};
+        return (struct html_shell) {.kind = kind,
+                                   .title = text_of(msg(rq->page.locale, M_("Help")))};
 }
 
 struct err care_help_get(struct request *rq, struct reply *re)
@@ -54,8 +56,12 @@ struct err care_help_post(struct request *rq, struct reply *re)
         const struct care_ask_form *f = FORM(rq, struct care_ask_form);
         int64_t ticket;
 
-        TRY(care_ask_help(rq->tx, rq->who, &(struct care_ticket_new) {
-                .category = f->category, .body = f->body, .address = f->address, .page = f->page}, &ticket));
+        TRY(care_ask_help(rq->tx, rq->who,
+                          &(struct care_ticket_new) {.category = f->category,
+                                                    .body = f->body,
+                                                    .address = f->address,
+                                                    .page = f->page},
+                          &ticket));
         reply_see(re, "/help/sent");
         return OK;
 }
@@ -71,7 +77,8 @@ struct err care_help_sent_get(struct request *rq, struct reply *re)
 
 /* ---- for the desk ---- */
 
-static struct text asker_name(struct request *rq, struct text first, struct text last, struct text address)
+static struct text asker_name(struct request *rq, struct text first, struct text last,
+                              struct text address)
 {
         return first.p ? care_full_name(rq->arena, first, last) : address;
 }
@@ -91,8 +98,11 @@ struct err care_tickets_get(struct request *rq, struct reply *re)
                 const struct care_open_tickets *t = &rows.row[i];
                 struct care_ticket_lines *to = t->answered_at.has ? &v.answered : &v.waiting;
                 to->row[to->n++] = (struct care_ticket_line) {
-                        .id = t->id, .opened_at = t->opened_at, .category = care_category_words(t->category),
-                        .start = text_first_chars(t->body, START_CHARACTERS), .answered = t->answered_at.has,
+                        .id = t->id,
+                        .opened_at = t->opened_at,
+                        .category = care_category_words(t->category),
+                        .start = text_first_chars(t->body, START_CHARACTERS),
+                        .answered = t->answered_at.has,
                         .name = asker_name(rq, t->first_name, t->last_name, t->address)};
         }
         reply_page(rq, re, &shell, care_tickets_page, &v);
@@ -107,7 +117,8 @@ static struct err fill_replies(struct request *rq, struct care_ticket_view *v)
         v->replies.row = arena_array(rq->arena, struct care_reply_line, rows.n);
         for (; v->replies.n < rows.n; v->replies.n++)
                 v->replies.row[v->replies.n] = (struct care_reply_line) {
-                        rows.row[v->replies.n].first_name, rows.row[v->replies.n].at, html_prose(rq->arena, rows.row[v->replies.n].body)};
+                        rows.row[v->replies.n].first_name, rows.row[v->replies.n].at,
+                        html_prose(rq->arena, rows.row[v->replies.n].body)};
         return OK;
 }
 
@@ -120,10 +131,15 @@ struct err care_ticket_get(struct request *rq, struct reply *re)
         TRY(care_read_ticket(rq->tx, rq->who, rq_id(rq, "ticket"), &t));
         if (t.person)
                 TRY(people_get(rq->tx, t.person, &p));
-        struct care_ticket_view v = {
-                .id = t.id, .person = t.person, .opened_at = t.opened_at, .page = t.page, .address = t.address,
-                .name = asker_name(rq, p.first_name, p.last_name, t.address), .category = care_category_words(t.category),
-                .body = html_prose(rq->arena, t.body), .closed = t.closed_at.has};
+        struct care_ticket_view v = {.id = t.id,
+                                     .person = t.person,
+                                     .opened_at = t.opened_at,
+                                     .page = t.page,
+                                     .address = t.address,
+                                     .name = asker_name(rq, p.first_name, p.last_name, t.address),
+                                     .category = care_category_words(t.category),
+                                     .body = html_prose(rq->arena, t.body),
+                                     .closed = t.closed_at.has};
         TRY(fill_replies(rq, &v));
         reply_page(rq, re, &shell, care_ticket_page, &v);
         return OK;

@@ -19,12 +19,14 @@ struct err care_current(struct request *rq, struct programmes_cohort *out)
 
 struct html_shell care_page(struct request *rq, const char *title)
 {
-        return (struct html_shell) {.kind = SHELL_DESK, .title = text_of(msg(rq->page.locale, title))};
+        return (struct html_shell) {.kind = SHELL_DESK,
+                                   .title = text_of(msg(rq->page.locale, title))};
 }
 
 struct text care_full_name(struct arena *a, struct text first, struct text last)
 {
-        return last.n ? text_format(a, "%.*s %.*s", (int)first.n, first.p, (int)last.n, last.p) : first;
+        return last.n ? text_format(a, "%.*s %.*s", (int)first.n, first.p, (int)last.n, last.p)
+                      : first;
 }
 
 struct text care_time_needed(struct request *rq, int64_t minutes)
@@ -38,11 +40,14 @@ struct text care_time_needed(struct request *rq, int64_t minutes)
         if (rounded % 60 == 0)
                 return msg_with(rq->arena, rq->page.locale, "about {h} h today", "h", h, NULL);
         if (rounded < 60)
-                return msg_with(rq->arena, rq->page.locale, "about {min} min today", "min", min, NULL);
-        return msg_with(rq->arena, rq->page.locale, "about {h} h {min} min today", "h", h, "min", min, NULL);
+                return msg_with(rq->arena, rq->page.locale, "about {min} min today", "min", min,
+                                NULL);
+        return msg_with(rq->arena, rq->page.locale, "about {h} h {min} min today", "h", h, "min",
+                        min, NULL);
 }
 
-struct html_options care_options(struct request *rq, const char *const *keys, const char *(*words)(struct text))
+struct html_options care_options(struct request *rq, const char *const *keys,
+                                 const char *(*words)(struct text))
 {
         struct html_options o = {0};
         size_t n = 0;
@@ -51,8 +56,9 @@ struct html_options care_options(struct request *rq, const char *const *keys, co
                 n++;
         o.row = arena_array(rq->arena, struct html_option, n);
         for (; o.n < n; o.n++)
-                o.row[o.n] = (struct html_option) {.value = text_of(keys[o.n]),
-                                                   .label = text_of(msg(rq->page.locale, words(text_of(keys[o.n]))))};
+                o.row[o.n] = (struct html_option) {
+                        .value = text_of(keys[o.n]),
+                        .label = text_of(msg(rq->page.locale, words(text_of(keys[o.n]))))};
         return o;
 }
 
@@ -66,8 +72,8 @@ static struct text best_words(struct request *rq, const struct care_call *c)
 
         if (day == zone_day(rq->page.zone, rq->page.now))
                 return time;
-        return msg_with(rq->arena, rq->page.locale, "{day}, {time}", "day", format_day_week(rq->arena, rq->page.locale, day), "time",
-                        time, NULL);
+        return msg_with(rq->arena, rq->page.locale, "{day}, {time}", "day",
+                        format_day_week(rq->arena, rq->page.locale, day), "time", time, NULL);
 }
 
 static struct text there_words(struct request *rq, const struct care_call *c)
@@ -77,17 +83,25 @@ static struct text there_words(struct request *rq, const struct care_call *c)
                         format_city(rq->arena, rq->page.locale, c->zone), NULL);
 }
 
-void care_ring_fill(struct request *rq, const struct pack *pack, const struct care_call_list *calls, size_t most,
-                    struct care_ring_list *out)
+void care_ring_fill(struct request *rq, const struct pack *pack, const struct care_call_list *calls,
+                    size_t most, struct care_ring_list *out)
 {
         *out = (struct care_ring_list) {.row = arena_array(rq->arena, struct care_ring, calls->n)};
         for (size_t i = 0; i < calls->n && i < most; i++) {
                 const struct care_call *c = &calls->row[i];
                 const struct pack_call *kind = pack_call(pack, c->kind);
                 out->row[out->n++] = (struct care_ring) {
-                        .id = c->id, .name = care_full_name(rq->arena, c->first_name, c->last_name), .why = c->why, .red = c->red,
-                        .good_now = c->good_now, .kind = c->kind, .chip = c->chip.n ? c->chip : kind ? kind->title.in[rq->page.locale] : c->kind,
-                        .there = there_words(rq, c), .best = best_words(rq, c)};
+                        .id = c->id,
+                        .name = care_full_name(rq->arena, c->first_name, c->last_name),
+                        .why = c->why,
+                        .red = c->red,
+                        .good_now = c->good_now,
+                        .kind = c->kind,
+                        .chip = c->chip.n ? c->chip
+                                : kind    ? kind->title.in[rq->page.locale]
+                                          : c->kind,
+                        .there = there_words(rq, c),
+                        .best = best_words(rq, c)};
         }
 }
 
@@ -118,14 +132,16 @@ struct err care_pair_facts_of(struct request *rq, int64_t pair, struct care_fact
         add(out, M_("Last contact"), day_or(rq, p.last_contact_at, M_("none yet")));
         add(out, M_("Met"), msg_plural(rq->arena, rq->page.locale, p.n_met, "once", "{n} times"));
         add(out, M_("Next meeting"), day_or(rq, p.next_meeting_at, M_("nothing booked")));
-        add(out, M_("Rhythm"), msg_plural(rq->arena, rq->page.locale, p.cadence_days, "every day", "every {n} days"));
+        add(out, M_("Rhythm"),
+            msg_plural(rq->arena, rq->page.locale, p.cadence_days, "every day", "every {n} days"));
         add(out, M_("Agreement"), day_or(rq, p.agreed_at, M_("not signed by both")));
         add(out, M_("Goals"), format_count(rq->arena, rq->page.locale, p.n_goals));
         add(out, M_("Ends"), day_or(rq, (struct opt) {true, p.planned_end}, ""));
         return OK;
 }
 
-struct err care_talks_of(struct request *rq, const struct programmes_cohort *c, int64_t pair, int64_t person, struct care_talk_list *out)
+struct err care_talks_of(struct request *rq, const struct programmes_cohort *c, int64_t pair,
+                         int64_t person, struct care_talk_list *out)
 {
         struct care_calls_of_list rows;
 
@@ -135,8 +151,13 @@ struct err care_talks_of(struct request *rq, const struct programmes_cohort *c, 
                 const struct care_calls_of *r = &rows.row[out->n];
                 const struct pack_call *kind = pack_call(c->pack, r->kind);
                 out->row[out->n] = (struct care_talk) {
-                        .name = r->first_name, .title = kind ? kind->title.in[rq->page.locale] : r->kind, .action = r->action,
-                        .note = r->team_note, .action_day = r->action_day, .minutes = r->minutes, .at = r->done_at,
+                        .name = r->first_name,
+                        .title = kind ? kind->title.in[rq->page.locale] : r->kind,
+                        .action = r->action,
+                        .note = r->team_note,
+                        .action_day = r->action_day,
+                        .minutes = r->minutes,
+                        .at = r->done_at,
                         .outcome = text_of(msg(rq->page.locale, care_outcome_words(r->outcome)))};
         }
         return OK;

@@ -19,19 +19,23 @@ struct care_facts {
         bool *intake;                   /* per person: the application leaves something open */
 };
 struct err care_facts(struct tx *tx, int64_t cohort, struct care_facts *out);
-struct care_person_facts *care_facts_person(const struct care_facts *f, int64_t person);       /* NULL: not in the cohort */
+/* NULL: not in the cohort. */
+struct care_person_facts *care_facts_person(const struct care_facts *f, int64_t person);
 
 /* What stands after the review's first half, for its second: who is to be rung. */
 struct care_stand { int64_t flag, pair, person, level, since; };
 struct care_stands { size_t n; struct care_stand *row; };
-struct err care_review_calls(struct tx *tx, const struct care_facts *f, const struct care_stands *flags);
+struct err care_review_calls(struct tx *tx, const struct care_facts *f,
+                             const struct care_stands *flags);
 
 struct care_reader care_reader_of(struct tx *tx, enum locale l, const struct zone *zone);
 /* "Tariq and Ana", "Mei", in the reader's language. */
-struct text care_names(struct arena *a, enum locale l, struct text mentor, struct text mentee, struct text person);
+struct text care_names(struct arena *a, enum locale l, struct text mentor, struct text mentee,
+                       struct text person);
 
 /* For staff of its cohort; those of nobody's cohort are for all staff. */
-struct err care_read_ticket(struct tx *tx, const struct who *who, int64_t ticket, struct care_ticket_row *out);
+struct err care_read_ticket(struct tx *tx, const struct who *who, int64_t ticket,
+                            struct care_ticket_row *out);
 
 /* One day's work: calls and flags, in minutes. */
 int64_t care_minutes(size_t calls, size_t flags, size_t tickets);

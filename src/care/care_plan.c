@@ -2,14 +2,22 @@
 #include "care/care_rules.h"
 
 enum {
-        DUE_SOON_DAYS = 2, SAMPLE = 20,
-        MORNING_FROM = 10 * 60, MORNING_UNTIL = 12 * 60, AFTERNOON_FROM = 14 * 60, AFTERNOON_UNTIL = 17 * 60,
-        STAFF_FROM = 8 * 60, STAFF_UNTIL = 18 * 60, SEARCH_DAYS = 8,
+        DUE_SOON_DAYS = 2,
+        SAMPLE = 20,
+        MORNING_FROM = 10 * 60,
+        MORNING_UNTIL = 12 * 60,
+        AFTERNOON_FROM = 14 * 60,
+        AFTERNOON_UNTIL = 17 * 60,
+        STAFF_FROM = 8 * 60,
+        STAFF_UNTIL = 18 * 60,
+        SEARCH_DAYS = 8,
 };
 
 enum care_touch care_touch_of(struct text word)
 {
-        return text_is(word, "light") ? CARE_LIGHT : text_is(word, "standard") ? CARE_STANDARD : CARE_HIGH;
+        return text_is(word, "light")      ? CARE_LIGHT
+               : text_is(word, "standard") ? CARE_STANDARD
+                                           : CARE_HIGH;
 }
 
 /* ---- by lot ---- */
@@ -31,7 +39,10 @@ static uint64_t draw(int64_t person, int64_t pair, struct text call)
         return x;
 }
 
-int care_lot(int64_t person, int64_t pair, struct text call) { return (int)(draw(person, pair, call) % 100); }
+int care_lot(int64_t person, int64_t pair, struct text call)
+{
+        return (int)(draw(person, pair, call) % 100);
+}
 
 /* ---- days ---- */
 
@@ -60,8 +71,10 @@ static int64_t working_within(int64_t day, int64_t from, int64_t until)
 
 /* ---- windows ---- */
 
-/* A pair that began late has its first calls later by as much; its own end counts, not the cohort's. */
-static int64_t day_for(struct pack_date date, const struct pack_days *days, const struct care_caller *who, int64_t red_day)
+/* A pair that began late has its first calls later by as much; its own end counts, not the
+ * cohort's. */
+static int64_t day_for(struct pack_date date, const struct pack_days *days,
+                       const struct care_caller *who, int64_t red_day)
 {
         struct pack_days own = *days;
 
@@ -80,11 +93,14 @@ static bool drawn(const struct pack_call *call, int percent, const struct care_c
         return care_lot(who->person, who->pair, call->key) < percent;
 }
 
-/* High: the pack as it is. Standard: everybody once, after the launch, then risk and a fifth. Light: risk alone. */
-static bool concerns_active(const struct pack_call *call, enum care_touch touch, const struct care_caller *who, enum care_why *why)
+/* High: the pack as it is. Standard: everybody once, after the launch, then risk and a fifth.
+ * Light: risk alone. */
+static bool concerns_active(const struct pack_call *call, enum care_touch touch,
+                            const struct care_caller *who, enum care_why *why)
 {
         bool first = call->from.base == PACK_BASE_LAUNCH;
-        bool everyone = call->who == PACK_CALL_EVERYONE && (touch == CARE_HIGH || (touch == CARE_STANDARD && first));
+        bool everyone = call->who == PACK_CALL_EVERYONE &&
+                        (touch == CARE_HIGH || (touch == CARE_STANDARD && first));
         int percent = touch == CARE_LIGHT ? 0 : call->sample ? call->sample : SAMPLE;
 
         if (!who->active)
@@ -93,7 +109,8 @@ static bool concerns_active(const struct pack_call *call, enum care_touch touch,
         return everyone || who->flagged || drawn(call, percent, who);
 }
 
-static bool concerns(const struct pack_call *call, enum care_touch touch, const struct care_caller *who, enum care_why *why)
+static bool concerns(const struct pack_call *call, enum care_touch touch,
+                     const struct care_caller *who, enum care_why *why)
 {
         switch (call->who) {
         case PACK_CALL_EVERYONE: case PACK_CALL_RISK: return concerns_active(call, touch, who, why);
@@ -106,8 +123,9 @@ static bool concerns(const struct pack_call *call, enum care_touch touch, const 
         must(!"a kind of call outside its enum");
 }
 
-struct care_window care_plan_call(const struct pack_call *call, const struct pack_days *days, enum care_touch touch,
-                                  const struct care_caller *who, int64_t today)
+struct care_window care_plan_call(const struct pack_call *call, const struct pack_days *days,
+                                  enum care_touch touch, const struct care_caller *who,
+                                  int64_t today)
 {
         struct care_window w = {0};
 
@@ -121,10 +139,12 @@ struct care_window care_plan_call(const struct pack_call *call, const struct pac
                 int64_t from = call->mentor_first && !who->mentor ? half + 1 : w.from_day;
                 int64_t until = call->mentor_first && who->mentor ? half : w.until_day;
                 uint64_t span = (uint64_t)(until - from + 1);
-                int64_t day = from + (int64_t)(draw(who->person, who->pair, call->key) / 100 % span);
+                int64_t day =
+                        from + (int64_t)(draw(who->person, who->pair, call->key) / 100 % span);
                 w.from_day = working_within(day, from, until);
         } else {
-                w.from_day = working_within(today > w.from_day ? today : w.from_day, w.from_day, w.until_day);
+                w.from_day = working_within(today > w.from_day ? today : w.from_day, w.from_day,
+                                            w.until_day);
         }
         return w;
 }
@@ -135,25 +155,31 @@ struct span { int64_t from, until; };
 
 static bool overlap(struct span a, struct span b, struct span *out)
 {
-        *out = (struct span) {a.from > b.from ? a.from : b.from, a.until < b.until ? a.until : b.until};
+        *out = (struct span) {a.from > b.from ? a.from : b.from,
+                             a.until < b.until ? a.until : b.until};
         return out->from < out->until;
 }
 
 static struct span hours_on(const struct zone *z, int64_t day, int64_t from, int64_t until)
 {
-        return (struct span) {zone_at(z, day, (int)(from / 60), (int)(from % 60)), zone_at(z, day, (int)(until / 60), (int)(until % 60))};
+        return (struct span) {zone_at(z, day, (int)(from / 60), (int)(from % 60)),
+                             zone_at(z, day, (int)(until / 60), (int)(until % 60))};
 }
 
-/* What is left of their hours on one day of theirs after now, and, if staff is given, within the staff's day. */
+/* What is left of their hours on one day of theirs after now, and, if staff is given, within the
+ * staff's day. */
 static bool free_on(struct span theirs, const struct zone *staff, int64_t now, struct span *out)
 {
         if (!overlap(theirs, (struct span) {now, INT64_MAX}, out))
                 return false;
-        for (int64_t day = staff ? zone_day(staff, out->from) : 0, last = staff ? zone_day(staff, out->until) : 0; staff; day++) {
+        for (int64_t day = staff ? zone_day(staff, out->from) : 0,
+                     last = staff ? zone_day(staff, out->until) : 0;
+             staff; day++) {
                 struct span both;
                 if (day > last)
                         return false;
-                if (is_working(day) && overlap(*out, hours_on(staff, day, STAFF_FROM, STAFF_UNTIL), &both)) {
+                if (is_working(day) &&
+                    overlap(*out, hours_on(staff, day, STAFF_FROM, STAFF_UNTIL), &both)) {
                         *out = both;
                         return true;
                 }
@@ -161,7 +187,8 @@ static bool free_on(struct span theirs, const struct zone *staff, int64_t now, s
         return true;
 }
 
-static bool search(const struct care_hours *h, const struct zone *staff, int64_t now, struct span *out)
+static bool search(const struct care_hours *h, const struct zone *staff, int64_t now,
+                   struct span *out)
 {
         bool own = h->from.has && h->until.has && h->from.v < h->until.v;
         int64_t today = zone_day(h->zone, now);
@@ -171,15 +198,18 @@ static bool search(const struct care_hours *h, const struct zone *staff, int64_t
                         continue;
                 if (own && free_on(hours_on(h->zone, day, h->from.v, h->until.v), staff, now, out))
                         return true;
-                if (!own && free_on(hours_on(h->zone, day, MORNING_FROM, MORNING_UNTIL), staff, now, out))
+                if (!own &&
+                    free_on(hours_on(h->zone, day, MORNING_FROM, MORNING_UNTIL), staff, now, out))
                         return true;
-                if (!own && free_on(hours_on(h->zone, day, AFTERNOON_FROM, AFTERNOON_UNTIL), staff, now, out))
+                if (!own && free_on(hours_on(h->zone, day, AFTERNOON_FROM, AFTERNOON_UNTIL), staff,
+                                    now, out))
                         return true;
         }
         return false;
 }
 
-int64_t care_best_at(const struct care_hours *theirs, const struct zone *staff, int64_t now, bool *good_now)
+int64_t care_best_at(const struct care_hours *theirs, const struct zone *staff, int64_t now,
+                     bool *good_now)
 {
         struct span s = {now, now};
 

@@ -1,6 +1,7 @@
 /*
- * The morning's review: what the rules find, against what stands.  New flags open, those that are over close, the river gets its
- * row, silent pairs come to their ending, and calls are planned.  Safe at any hour and as often as wanted.
+ * The morning's review: what the rules find, against what stands.  New flags open, those that are
+ * over close, the river gets its row, silent pairs come to their ending, and calls are planned.
+ * Safe at any hour and as often as wanted.
  */
 #include "care/care_parts.h"
 
@@ -39,7 +40,8 @@ static struct care_standing *same_thing(struct review *r, const struct care_find
 
         for (size_t i = 0; i < r->before.n; i++) {
                 struct care_standing *s = &r->before.row[i];
-                if (s->pair != f->pair || s->person != f->person || !text_is(s->rule, care_rule_key(f->rule)))
+                if (s->pair != f->pair || s->person != f->person ||
+                    !text_is(s->rule, care_rule_key(f->rule)))
                         continue;
                 if (!s->closed) {
                         r->found[i] = true;
@@ -70,17 +72,22 @@ static struct err settle(struct review *r, const struct care_finding *f)
         if (!s)
                 return open_flag(r, f);
         if (s->closed) {
-                struct care_closed closed = {.since = s->since, .level = s->level, .quiet_until = s->quiet_until, .by_person = true};
+                struct care_closed closed = {.since = s->since,
+                                             .level = s->level,
+                                             .quiet_until = s->quiet_until,
+                                             .by_person = true};
                 return care_stays_closed(f, &closed, r->facts.now) ? OK : open_flag(r, f);
         }
         keep(r, (struct care_stand) {s->id, f->pair, f->person, f->level, s->since});
         if (s->level == f->level)
                 return OK;
-        return care_update_flag(r->tx, s->id, f->level, care_figures_write(tx_arena(r->tx), &f->figures));
+        return care_update_flag(r->tx, s->id, f->level,
+                                care_figures_write(tx_arena(r->tx), &f->figures));
 }
 
 /* What the pairs' flags say about their mentors. */
-static void trouble(struct review *r, const struct care_pair_facts *p, const struct care_findings *found)
+static void trouble(struct review *r, const struct care_pair_facts *p,
+                    const struct care_findings *found)
 {
         struct care_person_facts *mentor = care_facts_person(&r->facts, p->pair.mentor);
         struct care_person_facts *mentee = care_facts_person(&r->facts, p->pair.mentee);
@@ -126,9 +133,11 @@ static struct err close_what_is_over(struct review *r)
                 if (s->closed || r->found[i])
                         continue;
                 if (care_rule_of(s->rule, &rule) && care_rule_by_hand(rule))
-                        keep(r, (struct care_stand) {s->id, s->pair, s->person, s->level, s->since});
+                        keep(r, (struct care_stand) {s->id, s->pair, s->person, s->level,
+                                                     s->since});
                 else
-                        TRY(care_shut_flag(r->tx, s->id, r->facts.now, TEXT("over"), (struct opt) {0}, (struct opt) {0}));
+                        TRY(care_shut_flag(r->tx, s->id, r->facts.now, TEXT("over"),
+                                           (struct opt) {0}, (struct opt) {0}));
         }
         return OK;
 }
@@ -139,7 +148,8 @@ static struct err conclude(struct review *r)
         for (size_t i = 0; i < r->facts.n_pairs; i++) {
                 const struct journeys_pair *p = &r->facts.pairs[i].pair;
                 if (care_may_conclude(p, r->facts.now))
-                        TRY(journeys_close_by_staff(r->tx, &people_system, p->id, TEXT("no-contact")));
+                        TRY(journeys_close_by_staff(r->tx, &people_system, p->id,
+                                                    TEXT("no-contact")));
         }
         return OK;
 }
@@ -158,7 +168,8 @@ static struct err put_week(struct review *r)
                 case RHYTHM_QUIET: quiet++; break;
                 }
         }
-        return care_put_week(r->tx, r->facts.cohort.id, (r->facts.today - r->facts.cohort.launch_day) / 7, good, soon, quiet);
+        return care_put_week(r->tx, r->facts.cohort.id,
+                             (r->facts.today - r->facts.cohort.launch_day) / 7, good, soon, quiet);
 }
 
 struct err care_review(struct tx *tx, int64_t cohort)

@@ -17,10 +17,14 @@ struct plan {
         enum care_touch touch;
 };
 
-static bool is_open(const struct care_known_calls *k) { return text_is(k->state, "due") || text_is(k->state, "scheduled"); }
+static bool is_open(const struct care_known_calls *k)
+{
+        return text_is(k->state, "due") || text_is(k->state, "scheduled");
+}
 
 /* A call of the plan is made once; a rescue again when the last one was a fortnight ago. */
-static bool is_known(const struct plan *p, const struct pack_call *call, const struct care_caller *who)
+static bool is_known(const struct plan *p, const struct pack_call *call,
+                     const struct care_caller *who)
 {
         for (size_t i = 0; i < p->known.n; i++) {
                 const struct care_known_calls *k = &p->known.row[i];
@@ -29,44 +33,51 @@ static bool is_known(const struct plan *p, const struct pack_call *call, const s
                 if (call->who != PACK_CALL_RED && k->pair == who->pair)
                         return true;
                 if (call->who == PACK_CALL_RED &&
-                    (is_open(k) || (k->done_at.has && k->done_at.v > p->f->now - RED_AGAIN_DAYS * (int64_t)CARE_DAY)))
+                    (is_open(k) || (k->done_at.has &&
+                                    k->done_at.v > p->f->now - RED_AGAIN_DAYS * (int64_t)CARE_DAY)))
                         return true;
         }
         return false;
 }
 
-/* One talk at a time: while somebody is to be rung, or was a few days ago, a call because of risk or by lot waits. */
+/* One talk at a time: while somebody is to be rung, or was a few days ago, a call because of risk
+ * or by lot waits. */
 static bool is_busy(const struct plan *p, enum care_why why, const struct care_caller *who)
 {
         if (why != CARE_WHY_RISK && why != CARE_WHY_LOT)
                 return false;
         for (size_t i = 0; i < p->known.n; i++) {
                 const struct care_known_calls *k = &p->known.row[i];
-                bool lately = text_is(k->state, "done") && k->done_at.has && k->done_at.v > p->f->now - LATELY_DAYS * (int64_t)CARE_DAY;
+                bool lately = text_is(k->state, "done") && k->done_at.has &&
+                              k->done_at.v > p->f->now - LATELY_DAYS * (int64_t)CARE_DAY;
                 if (k->person == who->person && k->pair == who->pair && (is_open(k) || lately))
                         return true;
         }
         return false;
 }
 
-/* The flag that a call is about: the worst that concerns this person in this pair, the oldest of those. */
+/* The flag that a call is about: the worst that concerns this person in this pair, the oldest of
+ * those. */
 static const struct care_stand *flag_of(const struct plan *p, const struct care_caller *who)
 {
         const struct care_stand *worst = NULL;
 
         for (size_t i = 0; i < p->flags->n; i++) {
                 const struct care_stand *s = &p->flags->row[i];
-                bool mine = s->person == who->person || (s->person == 0 && s->pair != 0 && s->pair == who->pair);
+                bool mine = s->person == who->person ||
+                            (s->person == 0 && s->pair != 0 && s->pair == who->pair);
                 bool theirs = s->pair != 0 && s->pair == who->pair && s->level == CARE_RED;
                 if (!mine && !theirs)
                         continue;
-                if (!worst || s->level > worst->level || (s->level == worst->level && s->since < worst->since))
+                if (!worst || s->level > worst->level ||
+                    (s->level == worst->level && s->since < worst->since))
                         worst = s;
         }
         return worst;
 }
 
-static struct err plan_one(struct plan *p, const struct pack_call *call, const struct care_caller *who, int64_t flag)
+static struct err plan_one(struct plan *p, const struct pack_call *call,
+                           const struct care_caller *who, int64_t flag)
 {
         struct care_window w = care_plan_call(call, &p->f->days, p->touch, who, p->f->today);
         const struct zone *z = p->f->cohort.zone;
@@ -75,9 +86,16 @@ static struct err plan_one(struct plan *p, const struct pack_call *call, const s
         if (!w.wanted || is_known(p, call, who) || is_busy(p, w.why, who))
                 return OK;
         return care_insert_call(p->tx, &(struct care_insert_call_in) {
-                .id = random_id(), .cohort = p->f->cohort.id, .pair = who->pair, .person = who->person, .kind = call->key,
-                .why = text_of(care_why_key(w.why)), .flag = about_flag ? flag : 0, .asked = TEXT(""),
-                .due_at = zone_at(z, w.from_day, HOUR_DUE, 0), .until_at = zone_at(z, w.until_day, HOUR_UNTIL, 0)});
+                                               .id = random_id(),
+                                               .cohort = p->f->cohort.id,
+                                               .pair = who->pair,
+                                               .person = who->person,
+                                               .kind = call->key,
+                                               .why = text_of(care_why_key(w.why)),
+                                               .flag = about_flag ? flag : 0,
+                                               .asked = TEXT(""),
+                                               .due_at = zone_at(z, w.from_day, HOUR_DUE, 0),
+                                               .until_at = zone_at(z, w.until_day, HOUR_UNTIL, 0)});
 }
 
 static struct err plan_all(struct plan *p, struct care_caller *who)
@@ -94,10 +112,12 @@ static struct err plan_all(struct plan *p, struct care_caller *who)
 
 static bool ended_early(const struct journeys_pair *p)
 {
-        return text_is(p->state, "closed") && p->closed_at.has && p->closed_at.v < p->planned_end && !text_is(p->end_reason, "completed");
+        return text_is(p->state, "closed") && p->closed_at.has && p->closed_at.v < p->planned_end &&
+               !text_is(p->end_reason, "completed");
 }
 
-static struct care_caller caller_of(const struct plan *p, const struct care_pair_facts *f, bool mentor)
+static struct care_caller caller_of(const struct plan *p, const struct care_pair_facts *f,
+                                    bool mentor)
 {
         const struct zone *z = p->f->cohort.zone;
         const struct journeys_pair *pair = &f->pair;
@@ -105,9 +125,12 @@ static struct care_caller caller_of(const struct plan *p, const struct care_pair
         const struct care_person_facts *facts = care_facts_person(p->f, person);
 
         return (struct care_caller) {
-                .person = person, .pair = pair->id, .mentor = mentor,
+                .person = person,
+                .pair = pair->id,
+                .mentor = mentor,
                 .active = text_is(pair->state, "active") && p->f->now >= pair->clock_start,
-                .clock_day = zone_day(z, pair->clock_start), .end_day = zone_day(z, pair->planned_end),
+                .clock_day = zone_day(z, pair->clock_start),
+                .end_day = zone_day(z, pair->planned_end),
                 .closed_day = ended_early(pair) ? zone_day(z, pair->closed_at.v) : 0,
                 .missed_launch = facts && facts->missed_launch && !pair->first_met_at.has};
 }
@@ -116,15 +139,18 @@ static struct care_caller caller_of(const struct plan *p, const struct care_pair
 static struct err plan_single(struct plan *p, size_t i)
 {
         const struct care_person_facts *person = &p->f->people[i];
-        struct care_caller who = {.person = person->person, .mentor = person->mentor, .intake = p->f->intake[i]};
+        struct care_caller who = {
+                .person = person->person, .mentor = person->mentor, .intake = p->f->intake[i]};
 
         for (size_t k = 0; k < p->f->n_pairs; k++)
-                if (p->f->pairs[k].pair.mentor == who.person || p->f->pairs[k].pair.mentee == who.person)
+                if (p->f->pairs[k].pair.mentor == who.person ||
+                    p->f->pairs[k].pair.mentee == who.person)
                         return OK;
         return plan_all(p, &who);
 }
 
-struct err care_review_calls(struct tx *tx, const struct care_facts *f, const struct care_stands *flags)
+struct err care_review_calls(struct tx *tx, const struct care_facts *f,
+                             const struct care_stands *flags)
 {
         struct plan p = {.tx = tx, .f = f, .flags = flags, .touch = care_touch_of(f->cohort.touch)};
 

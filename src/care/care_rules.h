@@ -1,6 +1,7 @@
 /*
- * What care/ decides, on plain values: which flags stand and since when, who is to be rung in which window, in which order, at
- * which hour.  No database, no clock, no memory of its own.  Every flag can say its rule, its figures and its beginning.
+ * What care/ decides, on plain values: which flags stand and since when, who is to be rung in which
+ * window, in which order, at which hour.  No database, no clock, no memory of its own.  Every flag
+ * can say its rule, its figures and its beginning.
  *
  * Wrong place? The rhythm of a pair: journeys.h.  The sentence a flag says: care_words.h.
  */
@@ -12,7 +13,7 @@
 enum {
         CARE_DAY = 86400,
         CARE_QUIET_DAYS = 14,           /* after a coordinator has closed a flag: look again then */
-        CARE_FRESH_DAYS = 28,           /* how long an answer or a missed gathering says something about today */
+        CARE_FRESH_DAYS = 28,           /* how long an answer or an absence speaks of today */
         CARE_RED_GAP_DAYS = 42,
         CARE_REVIEW_DAYS = 60,          /* no contact: talk about an ending */
         CARE_CONCLUDE_DAYS = 90,        /* no contact: the ending begins ... */
@@ -29,16 +30,17 @@ enum {
 enum care_rule {
         CARE_TRAINING,                  /* a person's core training, against the gate */
         CARE_PROPOSAL,                  /* a person's answer to a proposed pair */
-        CARE_FIRST_MESSAGE, CARE_FIRST_MEETING, CARE_AGREEMENT, CARE_GOALS, CARE_GAP, CARE_CLOSURE, CARE_CANCELLED,
-        CARE_ONE_SIDED, CARE_UNANSWERED, CARE_APART, /* of a pair */
+        CARE_FIRST_MESSAGE, CARE_FIRST_MEETING, CARE_AGREEMENT, CARE_GOALS, CARE_GAP, CARE_CLOSURE,
+        CARE_CANCELLED, CARE_ONE_SIDED, CARE_UNANSWERED, CARE_APART, /* of a pair */
         CARE_PULSE, CARE_GATHERING, CARE_SILENT, CARE_OVERLOAD, CARE_NUDGED, /* of a person */
-        CARE_UNREACHABLE,               /* raised by three calls in vain, closed by one that is answered */
+        CARE_UNREACHABLE,               /* three calls in vain; an answered one closes it */
         CARE_RULES,
 };
 
 enum { CARE_AMBER = 1, CARE_RED = 2 };
 
-/* The figures a rule saw: from when it counted, how much is allowed, how much it found. Which is which: care_words.c. */
+/* The figures a rule saw: from when it counted, how much is allowed, how much it found. Which is
+ * which: care_words.c. */
 struct care_figures { int64_t from, limit, n, of; };
 
 struct care_finding {
@@ -64,7 +66,7 @@ struct care_side {
         int64_t pulse_lowest, pulse_useful;     /* 1..5 */
         struct opt pulse_before;        /* lowest of the one before */
         bool wants_contact;             /* "contact me", "urgent" */
-        int64_t written;                /* messages in the window that do not answer one of the same day */
+        int64_t written;                /* messages in the window */
         int64_t unanswered;             /* messages since the other one's last word */
         struct opt unanswered_since;
 };
@@ -72,7 +74,7 @@ struct care_side {
 struct care_pair_facts {
         struct journeys_pair pair;
         struct care_side mentor, mentee;
-        int64_t called_off;             /* meetings cancelled, moved or missed since they last met */
+        int64_t called_off;             /* meetings cancelled or missed since they last met */
         bool same_person;               /* always by the same one */
         struct opt called_off_at;       /* the last time */
 };
@@ -85,7 +87,7 @@ bool care_may_conclude(const struct journeys_pair *p, int64_t now);
 
 struct care_person_facts {
         int64_t person;
-        bool preparing;                 /* accepted, and the gate or launch is near enough to look */
+        bool preparing;                 /* accepted, and the gate is near enough to look */
         bool trained, started;
         int64_t gate_at;                /* when core training has to be complete */
         struct opt proposed_at;         /* a published proposal without this one's answer */
@@ -98,7 +100,7 @@ struct care_person_facts {
         int64_t troubled;               /* own pairs with a flag */
         int64_t troubled_since;
         bool mentor;
-        int64_t nudged;                 /* letters of a reminder that asks for a person afterwards */
+        int64_t nudged;                 /* letters of a reminder that asks for a person then */
         struct opt nudged_at;           /* the last of them */
         int64_t nudged_for;             /* enum pack_fact: what they asked for */
         int64_t nudged_pair;
@@ -107,7 +109,8 @@ void care_judge_person(const struct care_person_facts *f, int64_t now, struct ca
 
 /* A flag that a coordinator closed: does it stay closed although the rule finds it again? */
 struct care_closed { int64_t since, level; struct opt quiet_until; bool by_person; };
-bool care_stays_closed(const struct care_finding *found, const struct care_closed *before, int64_t now);
+bool care_stays_closed(const struct care_finding *found, const struct care_closed *before,
+                       int64_t now);
 
 /* ---- the call plan ---- */
 
@@ -115,8 +118,8 @@ enum care_touch { CARE_HIGH, CARE_STANDARD, CARE_LIGHT };
 enum care_touch care_touch_of(struct text word);
 
 /* Why somebody is rung. Stored in the call; the sentence is made when it is read. */
-enum care_why { CARE_WHY_PLAN, CARE_WHY_RISK, CARE_WHY_LOT, CARE_WHY_RED, CARE_WHY_ENDED, CARE_WHY_MISSED, CARE_WHY_ASKED, CARE_WHY_INTAKE,
-                CARE_WHYS };
+enum care_why { CARE_WHY_PLAN, CARE_WHY_RISK, CARE_WHY_LOT, CARE_WHY_RED, CARE_WHY_ENDED,
+                CARE_WHY_MISSED, CARE_WHY_ASKED, CARE_WHY_INTAKE, CARE_WHYS };
 
 /* One person in one pair (or in none), as far as the call plan looks. */
 struct care_caller {
@@ -132,14 +135,17 @@ struct care_caller {
         bool intake;                    /* the application leaves something open */
 };
 
-struct care_window { bool wanted; enum care_why why; int64_t from_day, until_day; };   /* day numbers in the cohort's zone */
+/* Day numbers in the cohort's zone. */
+struct care_window { bool wanted; enum care_why why; int64_t from_day, until_day; };
 
 /*
- * Does a call of the pack concern this person today, and when is it due?  due falls on a working day within the window, drawn by
- * lot from the ids so that a week is not all on its Monday; a mentor's before the mentee's where the pack says so.
+ * Does a call of the pack concern this person today, and when is it due?  due falls on a working
+ * day within the window, drawn by lot from the ids so that a week is not all on its Monday; a
+ * mentor's before the mentee's where the pack says so.
  */
-struct care_window care_plan_call(const struct pack_call *call, const struct pack_days *days, enum care_touch touch,
-                                  const struct care_caller *who, int64_t today);
+struct care_window care_plan_call(const struct pack_call *call, const struct pack_days *days,
+                                  enum care_touch touch, const struct care_caller *who,
+                                  int64_t today);
 
 /* 0..99, from the ids alone: who is drawn does not depend on the day or on the order of rows. */
 int care_lot(int64_t person, int64_t pair, struct text call);
@@ -149,13 +155,15 @@ int64_t care_working_days(int64_t from_day, int n);
 
 /* ---- when to ring ---- */
 
-struct care_hours { const struct zone *zone; struct opt from, until; }; /* minutes after midnight; absent: 10 to 12, 14 to 17 */
+/* Minutes after midnight; absent: 10 to 12 and 14 to 17. */
+struct care_hours { const struct zone *zone; struct opt from, until; };
 
 /*
- * The next good moment: in their hours on a working day, and in the staff's day (08:00 to 18:00) if the two ever meet within a
- * week; now if it is good already.
+ * The next good moment: in their hours on a working day, and in the staff's day (08:00 to 18:00) if
+ * the two ever meet within a week; now if it is good already.
  */
-int64_t care_best_at(const struct care_hours *theirs, const struct zone *staff, int64_t now, bool *good_now);
+int64_t care_best_at(const struct care_hours *theirs, const struct zone *staff, int64_t now,
+                     bool *good_now);
 
 /* 2: red, or its window is over; 1: its window ends within two days; 0. */
 int care_urgency(bool red, int64_t until_at, int64_t now);

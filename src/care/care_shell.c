@@ -1,4 +1,5 @@
-/* The frame around every page: who is signed in, where home is, and for staff what is waiting where. */
+/* The frame around every page: who is signed in, where home is, and for staff what is waiting
+ * where. */
 #include "care/care_web.h"
 
 #include "care/care.h"
@@ -26,8 +27,11 @@ static bool is_here(struct nav *v, const char *path)
 static void add(struct nav *v, const char *path, const char *label, int64_t count)
 {
         v->row[v->n++] = (struct html_nav) {
-                .path = path, .label = label, .current = is_here(v, path),
-                .count = count > 0 ? format_count(v->rq->arena, v->rq->page.locale, count) : TEXT_ABSENT};
+                .path = path,
+                .label = label,
+                .current = is_here(v, path),
+                .count = count > 0 ? format_count(v->rq->arena, v->rq->page.locale, count)
+                                   : TEXT_ABSENT};
 }
 
 static void staff_nav(struct nav *v, const struct care_counts *n)
@@ -108,7 +112,8 @@ struct err care_shell(struct request *rq, struct html_shell *shell)
         if (!rq->who->person)
                 return OK;
         if (!shell->initials.n)
-                shell->initials = text_first_chars(rq->who->first_name.n ? rq->who->first_name : rq->who->email, 1);
+                shell->initials = text_first_chars(
+                        rq->who->first_name.n ? rq->who->first_name : rq->who->email, 1);
         if (!shell->home.n)
                 shell->home = text_of(home_of(rq->who));
         if (shell->nav)

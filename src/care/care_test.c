@@ -17,15 +17,29 @@
 /* A pair that has met, written, agreed and set a goal on its first day; tests take away from it. */
 static struct care_pair_facts good(void)
 {
-        return (struct care_pair_facts) {
-                .pair = {.id = 7, .mentor = 1, .mentee = 2, .state = TEXT("active"), .activated_at = ON(-9), .clock_start = START,
-                         .planned_end = ON(273), .cadence_days = 14, .first_message_at = AT(0), .first_reply_at = AT(0),
-                         .first_met_at = AT(0), .last_met_at = AT(0), .last_contact_at = AT(0), .agreed_at = AT(0), .n_met = 1,
-                         .n_goals = 1, .n_contacts = 3},
-                .mentor = {.person = 1}, .mentee = {.person = 2}};
+        return (struct care_pair_facts) {.pair = {.id = 7,
+                                                 .mentor = 1,
+                                                 .mentee = 2,
+                                                 .state = TEXT("active"),
+                                                 .activated_at = ON(-9),
+                                                 .clock_start = START,
+                                                 .planned_end = ON(273),
+                                                 .cadence_days = 14,
+                                                 .first_message_at = AT(0),
+                                                 .first_reply_at = AT(0),
+                                                 .first_met_at = AT(0),
+                                                 .last_met_at = AT(0),
+                                                 .last_contact_at = AT(0),
+                                                 .agreed_at = AT(0),
+                                                 .n_met = 1,
+                                                 .n_goals = 1,
+                                                 .n_contacts = 3},
+                                        .mentor = {.person = 1},
+                                        .mentee = {.person = 2}};
 }
 
-static int level_of(const struct care_pair_facts *f, enum care_rule rule, int64_t now, struct care_finding *out)
+static int level_of(const struct care_pair_facts *f, enum care_rule rule, int64_t now,
+                    struct care_finding *out)
 {
         struct care_findings found;
 
@@ -49,15 +63,18 @@ static size_t how_many(const struct care_pair_facts *f, int64_t now)
 
 struct step { int64_t day; int level; };
 
-static void expect_steps(const struct care_pair_facts *f, enum care_rule rule, const struct step *s, size_t n)
+static void expect_steps(const struct care_pair_facts *f, enum care_rule rule, const struct step *s,
+                         size_t n)
 {
         for (size_t i = 0; i < n; i++)
                 if (level_of(f, rule, ON(s[i].day), NULL) != s[i].level)
-                        fail_msg("%s on day %lld: %d, expected %d", care_rule_key(rule), (long long)s[i].day,
-                                 level_of(f, rule, ON(s[i].day), NULL), s[i].level);
+                        fail_msg("%s on day %lld: %d, expected %d", care_rule_key(rule),
+                                 (long long)s[i].day, level_of(f, rule, ON(s[i].day), NULL),
+                                 s[i].level);
 }
-#define expect(f, rule, ...) \
-        expect_steps((f), (rule), (const struct step[]) {__VA_ARGS__}, sizeof((const struct step[]) {__VA_ARGS__}) / sizeof(struct step))
+#define expect(f, rule, ...)                                                                       \
+        expect_steps((f), (rule), (const struct step[]){__VA_ARGS__},                              \
+                     sizeof((const struct step[]){__VA_ARGS__}) / sizeof(struct step))
 
 static void a_pair_that_goes_well_has_no_flag(void **state)
 {
@@ -156,7 +173,8 @@ static void pulses(void **state)
         struct care_finding found;
 
         (void)state;
-        f.mentee = (struct care_side) {.person = 2, .pulse_at = AT(10), .pulse_lowest = 3, .pulse_useful = 4};
+        f.mentee = (struct care_side) {
+                .person = 2, .pulse_at = AT(10), .pulse_lowest = 3, .pulse_useful = 4};
         assert_int_equal(level_of(&f, CARE_PULSE, ON(11), NULL), 0);
         f.mentee.pulse_before = (struct opt) {true, 5};
         assert_int_equal(level_of(&f, CARE_PULSE, ON(11), NULL), CARE_AMBER);
@@ -177,8 +195,10 @@ static void two_who_see_it_differently(void **state)
         struct care_pair_facts f = good();
 
         (void)state;
-        f.mentor = (struct care_side) {.person = 1, .pulse_at = AT(9), .pulse_lowest = 5, .pulse_useful = 5};
-        f.mentee = (struct care_side) {.person = 2, .pulse_at = AT(10), .pulse_lowest = 3, .pulse_useful = 4};
+        f.mentor = (struct care_side) {
+                .person = 1, .pulse_at = AT(9), .pulse_lowest = 5, .pulse_useful = 5};
+        f.mentee = (struct care_side) {
+                .person = 2, .pulse_at = AT(10), .pulse_lowest = 3, .pulse_useful = 4};
         assert_int_equal(level_of(&f, CARE_APART, ON(11), NULL), 0);
         f.mentee.pulse_useful = 3;
         assert_int_equal(level_of(&f, CARE_APART, ON(11), NULL), CARE_AMBER);
@@ -260,7 +280,8 @@ static void proposals_gatherings_surveys(void **state)
         assert_int_equal(person_level(&f, CARE_PROPOSAL, ON(-18)), 0);
         assert_int_equal(person_level(&f, CARE_PROPOSAL, ON(-17)), CARE_AMBER);
         assert_int_equal(person_level(&f, CARE_PROPOSAL, ON(-15)), CARE_RED);
-        f = (struct care_person_facts) {.person = 5, .missed = 1, .missed_at = AT(0), .met = true, .missed_launch = true};
+        f = (struct care_person_facts) {
+                .person = 5, .missed = 1, .missed_at = AT(0), .met = true, .missed_launch = true};
         assert_int_equal(person_level(&f, CARE_GATHERING, ON(1)), CARE_AMBER);
         f.met = false;
         assert_int_equal(person_level(&f, CARE_GATHERING, ON(1)), CARE_RED);
@@ -272,7 +293,8 @@ static void proposals_gatherings_surveys(void **state)
         assert_int_equal(person_level(&f, CARE_SILENT, ON(1)), CARE_RED);
         f = (struct care_person_facts) {.person = 5, .troubled = 2, .mentor = true};
         assert_int_equal(person_level(&f, CARE_OVERLOAD, ON(1)), CARE_AMBER);
-        f = (struct care_person_facts) {.person = 5, .nudged = 2, .nudged_at = AT(21), .nudged_for = PACK_AGREEMENT_SIGNED};
+        f = (struct care_person_facts) {
+                .person = 5, .nudged = 2, .nudged_at = AT(21), .nudged_for = PACK_AGREEMENT_SIGNED};
         assert_int_equal(person_level(&f, CARE_NUDGED, ON(25)), 0);
         assert_int_equal(person_level(&f, CARE_NUDGED, ON(26)), CARE_AMBER);
 }
@@ -281,7 +303,8 @@ static void what_a_coordinator_closed_rests(void **state)
 {
         struct care_finding gap = {.rule = CARE_GAP, .level = CARE_AMBER, .since = ON(21)};
         struct care_finding pulse = {.rule = CARE_PULSE, .level = CARE_RED, .since = ON(21)};
-        struct care_closed closed = {.since = ON(21), .level = CARE_AMBER, .quiet_until = AT(35), .by_person = true};
+        struct care_closed closed = {
+                .since = ON(21), .level = CARE_AMBER, .quiet_until = AT(35), .by_person = true};
 
         (void)state;
         assert_true(care_stays_closed(&gap, &closed, ON(34)));
@@ -292,141 +315,6 @@ static void what_a_coordinator_closed_rests(void **state)
         assert_true(care_stays_closed(&pulse, &closed, ON(300)));
         pulse.since = ON(22);
         assert_false(care_stays_closed(&pulse, &closed, ON(300)));
-}
-
-/* ---- calls ---- */
-
-static const struct pack_days days = {.launch = 21000, .end = 21273, .mid = 21133};
-static const struct pack_call early = {.key = {"C1", 2}, .who = PACK_CALL_EVERYONE, .from = {PACK_BASE_LAUNCH, 14},
-                                       .until = {PACK_BASE_LAUNCH, 28}, .mentor_first = true};
-static const struct pack_call goals = {.key = {"C2", 2}, .who = PACK_CALL_RISK, .from = {PACK_BASE_LAUNCH, 42},
-                                       .until = {PACK_BASE_LAUNCH, 63}, .sample = 20};
-static const struct pack_call middle = {.key = {"C3", 2}, .who = PACK_CALL_EVERYONE, .from = {PACK_BASE_MID, -14}, .until = {PACK_BASE_MID, 14}};
-static const struct pack_call leaving = {.key = {"C5", 2}, .who = PACK_CALL_CLOSERS, .from = {PACK_BASE_CLOSED, 0}, .until = {PACK_BASE_CLOSED, 7}};
-static const struct pack_call rescue = {.key = {"CX", 2}, .who = PACK_CALL_RED, .from = {PACK_BASE_RED, 0}, .until = {PACK_BASE_RED, 2}};
-
-static struct care_caller caller(int64_t person, bool mentor)
-{
-        return (struct care_caller) {.person = person, .pair = 7, .mentor = mentor, .active = true, .clock_day = 21000, .end_day = 21273};
-}
-
-static void everybody_gets_the_first_call_the_mentor_first(void **state)
-{
-        (void)state;
-        for (int64_t id = 1; id < 200; id++) {
-                struct care_caller mentor = caller(id, true), mentee = caller(id + 1000, false);
-                struct care_window a = care_plan_call(&early, &days, CARE_HIGH, &mentor, 21014);
-                struct care_window b = care_plan_call(&early, &days, CARE_HIGH, &mentee, 21014);
-                assert_true(a.wanted && b.wanted);
-                assert_true(a.from_day >= 21014 && a.from_day < b.from_day && b.from_day <= 21028);
-                assert_true(day_weekday(a.from_day) <= 5 && day_weekday(b.from_day) <= 5);
-        }
-        assert_false(care_plan_call(&early, &days, CARE_HIGH, &(struct care_caller) {.person = 1, .clock_day = 21000}, 21014).wanted);
-        struct care_caller one = caller(1, true);
-        assert_false(care_plan_call(&early, &days, CARE_HIGH, &one, 21013).wanted);
-}
-
-static void a_late_pair_is_rung_later(void **state)
-{
-        struct care_caller late = caller(1, true);
-
-        (void)state;
-        late.clock_day = 21030;
-        assert_false(care_plan_call(&early, &days, CARE_HIGH, &late, 21043).wanted);
-        assert_true(care_plan_call(&early, &days, CARE_HIGH, &late, 21044).wanted);
-}
-
-static void a_fifth_is_drawn_and_stays_drawn(void **state)
-{
-        int drawn = 0;
-
-        (void)state;
-        for (int64_t id = 1; id <= 1000; id++) {
-                struct care_caller c = caller(id, false);
-                struct care_window w = care_plan_call(&goals, &days, CARE_HIGH, &c, 21042);
-                assert_int_equal(w.wanted, care_plan_call(&goals, &days, CARE_HIGH, &c, 21060).wanted);
-                drawn += w.wanted;
-                c.flagged = true;
-                assert_true(care_plan_call(&goals, &days, CARE_LIGHT, &c, 21042).wanted);
-        }
-        assert_in_range(drawn, 150, 250);
-}
-
-static void how_much_touch_decides_who_is_rung(void **state)
-{
-        struct care_caller c = caller(1, false);
-
-        (void)state;
-        assert_true(care_plan_call(&middle, &days, CARE_HIGH, &c, 21133).wanted);
-        assert_int_equal(care_plan_call(&middle, &days, CARE_STANDARD, &c, 21133).wanted, care_lot(1, 7, middle.key) < 20);
-        assert_false(care_plan_call(&middle, &days, CARE_LIGHT, &c, 21133).wanted);
-        assert_true(care_plan_call(&early, &days, CARE_STANDARD, &c, 21014).wanted);
-        assert_false(care_plan_call(&early, &days, CARE_LIGHT, &c, 21014).wanted);
-}
-
-static void endings_and_red_flags_at_once(void **state)
-{
-        struct care_caller c = caller(1, false);
-
-        (void)state;
-        c.active = false;
-        c.closed_day = 21100;                   /* a Saturday */
-        assert_int_equal(day_weekday(21100), 6);
-        struct care_window w = care_plan_call(&leaving, &days, CARE_LIGHT, &c, 21100);
-        assert_true(w.wanted);
-        assert_int_equal(w.from_day, 21102);
-        assert_int_equal(w.until_day, 21107);
-        assert_false(care_plan_call(&leaving, &days, CARE_LIGHT, &c, 21108).wanted);
-        c = caller(1, false);
-        c.red_at = ON(99);
-        w = care_plan_call(&rescue, &days, CARE_LIGHT, &c, 21099);      /* a Friday */
-        assert_true(w.wanted);
-        assert_int_equal(w.from_day, 21099);
-        assert_int_equal(w.until_day, 21103);   /* Tuesday */
-}
-
-/* ---- hours ---- */
-
-static int64_t utc(int64_t day, int hour, int minute) { return day * CARE_DAY + hour * 3600 + minute * 60; }
-
-static void the_best_hour_is_theirs_and_ours(void **state)
-{
-        const struct zone *lisbon = zone_find(TEXT("Europe/Lisbon")), *karachi = zone_find(TEXT("Asia/Karachi"));
-        struct care_hours h = {.zone = karachi};
-        bool now;
-
-        (void)state;
-        /* Thursday 1 July 2027, 05:00 UTC: 10:00 in Karachi, but 06:00 in Lisbon; the staff's day begins at 07:00 UTC, noon there. */
-        assert_int_equal(care_best_at(&h, lisbon, utc(21000, 5, 0), &now), utc(21000, 9, 0));
-        assert_false(now);
-        assert_int_equal(care_best_at(&h, lisbon, utc(21000, 9, 30), &now), utc(21000, 9, 30));
-        assert_true(now);
-        /* Friday evening: Monday. */
-        assert_int_equal(care_best_at(&h, lisbon, utc(21001, 15, 0), &now), utc(21004, 9, 0));
-        h.from = (struct opt) {true, 18 * 60};
-        h.until = (struct opt) {true, 20 * 60};
-        assert_int_equal(care_best_at(&h, lisbon, utc(21000, 5, 0), &now), utc(21000, 13, 0));
-}
-
-static void where_days_never_meet_theirs_counts(void **state)
-{
-        const struct zone *lisbon = zone_find(TEXT("Europe/Lisbon")), *auckland = zone_find(TEXT("Pacific/Auckland"));
-        struct care_hours h = {.zone = auckland, .from = {true, 10 * 60}, .until = {true, 12 * 60}};
-        bool now;
-
-        (void)state;
-        assert_int_equal(care_best_at(&h, lisbon, utc(21000, 9, 0), &now), utc(21000, 22, 0));
-        assert_false(now);
-}
-
-static void urgency(void **state)
-{
-        (void)state;
-        assert_int_equal(care_urgency(true, ON(9), ON(0)), 2);
-        assert_int_equal(care_urgency(false, ON(1), ON(2)), 2);
-        assert_int_equal(care_urgency(false, ON(2), ON(0)), 1);
-        assert_int_equal(care_urgency(false, ON(9), ON(0)), 0);
-        assert_int_equal(care_working_days(21001, 1), 21004);   /* Friday, then Monday */
 }
 
 /* ---- words ---- */
@@ -442,13 +330,15 @@ static void every_rule_says_its_figures(void **state)
         care_figures_read(care_figures_write(a, &f), &again);
         assert_memory_equal(&f, &again, sizeof f);
         assert_string_equal(text_c(a, care_flag_sentence(&r, CARE_GAP, CARE_AMBER, &f)),
-                            "No contact for 34 days; they agreed on every 14 days, and nothing is booked soon.");
+                            "No contact for 34 days; they agreed on every 14 days, and nothing is "
+                            "booked soon.");
         assert_string_equal(text_c(a, care_flag_chip(&r, CARE_GAP, &f)), "quiet 34 days");
         for (int i = 0; i < CARE_RULES; i++) {
                 assert_true(care_rule_of(text_of(care_rule_key((enum care_rule)i)), &rule));
                 assert_int_equal(rule, i);
                 assert_true(care_flag_sentence(&r, rule, CARE_RED, &f).n > 0);
-                assert_null(memchr(care_flag_sentence(&r, rule, CARE_RED, &f).p, '{', care_flag_sentence(&r, rule, CARE_RED, &f).n));
+                assert_null(memchr(care_flag_sentence(&r, rule, CARE_RED, &f).p, '{',
+                                   care_flag_sentence(&r, rule, CARE_RED, &f).n));
         }
         arena_free(a);
 }
@@ -470,14 +360,6 @@ int main(void)
                 cmocka_unit_test(training_against_its_gate),
                 cmocka_unit_test(proposals_gatherings_surveys),
                 cmocka_unit_test(what_a_coordinator_closed_rests),
-                cmocka_unit_test(everybody_gets_the_first_call_the_mentor_first),
-                cmocka_unit_test(a_late_pair_is_rung_later),
-                cmocka_unit_test(a_fifth_is_drawn_and_stays_drawn),
-                cmocka_unit_test(how_much_touch_decides_who_is_rung),
-                cmocka_unit_test(endings_and_red_flags_at_once),
-                cmocka_unit_test(the_best_hour_is_theirs_and_ours),
-                cmocka_unit_test(where_days_never_meet_theirs_counts),
-                cmocka_unit_test(urgency),
                 cmocka_unit_test(every_rule_says_its_figures),
         };
 

@@ -17,11 +17,13 @@ enum { BODY_MOST = 5000, ASK_WINDOW = 3600, ASK_MOST = 10, PAGE_MOST = 200 };
 
 static struct page page_for(struct tx *tx, struct out *out, const struct people_person *to)
 {
-        return (struct page) {.out = out, .locale = to->locale, .zone = to->zone, .now = tx_now(tx)};
+        return (struct page) {
+                .out = out, .locale = to->locale, .zone = to->zone, .now = tx_now(tx)};
 }
 
 /* The coordinator hears at once; R39 comes after a working day. */
-static struct err tell_coordinator(struct tx *tx, int64_t ticket, const struct care_ticket_new *in, struct text name, int64_t cohort)
+static struct err tell_coordinator(struct tx *tx, int64_t ticket, const struct care_ticket_new *in,
+                                   struct text name, int64_t cohort)
 {
         struct out out = out_new(tx_arena(tx), 1024);
         struct programmes_cohort c;
@@ -32,13 +34,26 @@ static struct err tell_coordinator(struct tx *tx, int64_t ticket, const struct c
         TRY(programmes_cohort(tx, cohort, &c));
         TRY(people_get(tx, c.coordinator, &to));
         struct page page = page_for(tx, &out, &to);
-        care_asked(&page, &words, &(struct care_asked_view) {
-                .first_name = to.first_name, .name = name, .category = msg(to.locale, care_category_words(in->category)),
-                .url = text_format(tx_arena(tx), "%s/desk/help/%lld", tx_app(tx)->config->base_url, (long long)ticket)});
-        return mail_post(tx, &(struct letter) {
-                .to = to.id, .address = to.email, .name = to.first_name, .locale = to.locale, .class = MAIL_STAFF, .rule = "ticket",
-                .anchor = text_format(tx_arena(tx), "ticket:%lld", (long long)ticket), .subject = words.subject, .body = words.body,
-                .cohort = cohort}, &id);
+        care_asked(&page, &words,
+                   &(struct care_asked_view) {
+                           .first_name = to.first_name,
+                           .name = name,
+                           .category = msg(to.locale, care_category_words(in->category)),
+                           .url = text_format(tx_arena(tx), "%s/desk/help/%lld",
+                                              tx_app(tx)->config->base_url, (long long)ticket)});
+        return mail_post(tx,
+                         &(struct letter) {.to = to.id,
+                                          .address = to.email,
+                                          .name = to.first_name,
+                                          .locale = to.locale,
+                                          .class = MAIL_STAFF,
+                                          .rule = "ticket",
+                                          .anchor = text_format(tx_arena(tx), "ticket:%lld",
+                                                                (long long)ticket),
+                                          .subject = words.subject,
+                                          .body = words.body,
+                                          .cohort = cohort},
+                         &id);
 }
 
 static struct err cohort_of(struct tx *tx, const struct who *who, int64_t wanted, int64_t *cohort)
@@ -60,17 +75,24 @@ static struct err check_new(struct tx *tx, const struct who *who, const struct c
         if (!care_is_one_of(care_categories, in->category))
                 return FAIL_AT(ERR_INVALID, "What is it about?", "category", "Choose the nearest");
         if (text_empty(text_trim(in->body)) || in->body.n > BODY_MOST)
-                return FAIL_AT(ERR_INVALID, "What can we help with?", "body", "A sentence or two is enough");
+                return FAIL_AT(ERR_INVALID, "What can we help with?", "body",
+                               "A sentence or two is enough");
         if (!who->person && (text_empty(in->address) || !memchr(in->address.p, '@', in->address.n)))
-                return FAIL_AT(ERR_INVALID, "Where shall the answer go?", "address", "Your mail address, or sign in first");
-        return people_attempt(tx, "help", who->person ? text_format(tx_arena(tx), "%lld", (long long)who->person) : in->address,
+                return FAIL_AT(ERR_INVALID, "Where shall the answer go?", "address",
+                               "Your mail address, or sign in first");
+        return people_attempt(tx, "help",
+                              who->person
+                                      ? text_format(tx_arena(tx), "%lld", (long long)who->person)
+                                      : in->address,
                               ASK_WINDOW, ASK_MOST);
 }
 
-struct err care_ask_help(struct tx *tx, const struct who *who, const struct care_ticket_new *in, int64_t *ticket)
+struct err care_ask_help(struct tx *tx, const struct who *who, const struct care_ticket_new *in,
+                         int64_t *ticket)
 {
         struct people_person me = {.first_name = in->address};
-        bool ours = in->page.p && in->page.n > 1 && in->page.p[0] == '/' && in->page.p[1] != '/' && in->page.n < PAGE_MOST;
+        bool ours = in->page.p && in->page.n > 1 && in->page.p[0] == '/' && in->page.p[1] != '/' &&
+                    in->page.n < PAGE_MOST;
         int64_t cohort;
 
         TRY(check_new(tx, who, in));
@@ -79,8 +101,14 @@ struct err care_ask_help(struct tx *tx, const struct who *who, const struct care
                 TRY(people_get(tx, who->person, &me));
         *ticket = random_id();
         TRY(care_insert_ticket(tx, &(struct care_insert_ticket_in) {
-                .id = *ticket, .cohort = cohort, .person = who->person, .address = who->person ? TEXT_ABSENT : in->address,
-                .category = in->category, .body = text_trim(in->body), .page = ours ? in->page : TEXT(""), .now = tx_now(tx)}));
+                                           .id = *ticket,
+                                           .cohort = cohort,
+                                           .person = who->person,
+                                           .address = who->person ? TEXT_ABSENT : in->address,
+                                           .category = in->category,
+                                           .body = text_trim(in->body),
+                                           .page = ours ? in->page : TEXT(""),
+                                           .now = tx_now(tx)}));
         return cohort ? tell_coordinator(tx, *ticket, in, me.first_name, cohort) : OK;
 }
 
@@ -108,11 +136,15 @@ static struct err asker(struct tx *tx, const struct care_ticket_row *t, struct p
 {
         if (t->person)
                 return people_get(tx, t->person, out);
-        *out = (struct people_person) {.email = t->address, .first_name = t->address, .locale = LOCALE_EN, .zone = zone_utc()};
+        *out = (struct people_person) {.email = t->address,
+                                      .first_name = t->address,
+                                      .locale = LOCALE_EN,
+                                      .zone = zone_utc()};
         return OK;
 }
 
-static struct err send_answer(struct tx *tx, const struct who *who, const struct care_ticket_row *t, int64_t reply, struct text body)
+static struct err send_answer(struct tx *tx, const struct who *who, const struct care_ticket_row *t,
+                              int64_t reply, struct text body)
 {
         struct out out = out_new(tx_arena(tx), 2048);
         struct people_person to, me;
@@ -125,12 +157,25 @@ static struct err send_answer(struct tx *tx, const struct who *who, const struct
         if (t->cohort)
                 TRY(programmes_cohort(tx, t->cohort, &c));
         struct page page = page_for(tx, &out, &to);
-        care_answer(&page, &words, &(struct care_answer_view) {
-                .first_name = to.first_name, .coordinator = me.first_name, .lines = lines_of(tx_arena(tx), body)});
-        return mail_post(tx, &(struct letter) {
-                .to = to.id, .address = to.email, .name = to.first_name, .locale = to.locale, .class = MAIL_EVENT, .rule = "ticket-answer",
-                .anchor = text_format(tx_arena(tx), "reply:%lld", (long long)reply), .subject = words.subject, .body = words.body,
-                .from_name = me.first_name, .reply_to = c.help_email.n ? c.help_email : me.email, .cohort = t->cohort}, &id);
+        care_answer(&page, &words,
+                    &(struct care_answer_view) {.first_name = to.first_name,
+                                               .coordinator = me.first_name,
+                                               .lines = lines_of(tx_arena(tx), body)});
+        return mail_post(tx,
+                         &(struct letter) {.to = to.id,
+                                          .address = to.email,
+                                          .name = to.first_name,
+                                          .locale = to.locale,
+                                          .class = MAIL_EVENT,
+                                          .rule = "ticket-answer",
+                                          .anchor = text_format(tx_arena(tx), "reply:%lld",
+                                                                (long long)reply),
+                                          .subject = words.subject,
+                                          .body = words.body,
+                                          .from_name = me.first_name,
+                                          .reply_to = c.help_email.n ? c.help_email : me.email,
+                                          .cohort = t->cohort},
+                         &id);
 }
 
 static struct err staff_of(struct tx *tx, const struct who *who, const struct care_ticket_row *t)
@@ -140,7 +185,8 @@ static struct err staff_of(struct tx *tx, const struct who *who, const struct ca
         return people_must_have(tx, who, ROLE_COORDINATOR | ROLE_ADMINISTRATOR, 0);
 }
 
-struct err care_read_ticket(struct tx *tx, const struct who *who, int64_t ticket, struct care_ticket_row *out)
+struct err care_read_ticket(struct tx *tx, const struct who *who, int64_t ticket,
+                            struct care_ticket_row *out)
 {
         bool found;
 
@@ -150,7 +196,8 @@ struct err care_read_ticket(struct tx *tx, const struct who *who, int64_t ticket
         return staff_of(tx, who, out);
 }
 
-struct err care_answer_ticket(struct tx *tx, const struct who *who, int64_t ticket, struct text body, bool close)
+struct err care_answer_ticket(struct tx *tx, const struct who *who, int64_t ticket,
+                              struct text body, bool close)
 {
         int64_t now = tx_now(tx), reply = random_id();
         struct care_ticket_row t;
@@ -158,7 +205,8 @@ struct err care_answer_ticket(struct tx *tx, const struct who *who, int64_t tick
         TRY(care_read_ticket(tx, who, ticket, &t));
         body = text_trim(body);
         if (body.n > BODY_MOST || (text_empty(body) && !close))
-                return FAIL_AT(ERR_INVALID, "Write an answer", "body", "Or close the question, if it has been answered elsewhere");
+                return FAIL_AT(ERR_INVALID, "Write an answer", "body",
+                               "Or close the question, if it has been answered elsewhere");
         TRY(people_audit(tx, who, close ? "ticket.close" : "ticket.answer", t.person, ticket, ""));
         if (!text_empty(body)) {
                 TRY(care_insert_reply(tx, ticket, reply, who->person, now, body));

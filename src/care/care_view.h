@@ -10,14 +10,30 @@
 
 /* ---- today ---- */
 
-struct care_ring { int64_t id; struct text name, chip, why, there, best; bool red, good_now; struct text kind; };
+struct care_ring {
+        int64_t id;
+        struct text name, chip, why, there, best;
+        bool red, good_now;
+        struct text kind;
+};
 struct care_ring_list { size_t n; struct care_ring *row; };
 
 /* Flags of one pair, or of one person, together. */
-struct care_trouble { struct text names; int64_t first; bool red; int64_t n; const struct care_flag *flag; };
+struct care_trouble {
+        struct text names;
+        int64_t first;
+        bool red;
+        int64_t n;
+        const struct care_flag *flag;
+};
 struct care_trouble_list { size_t n; struct care_trouble *row; };
 
-struct care_river { bool shown; int64_t good, soon, quiet, all; struct text good_path, soon_path, quiet_path; int64_t launch_day; };
+struct care_river {
+        bool shown;
+        int64_t good, soon, quiet, all;
+        struct text good_path, soon_path, quiet_path;
+        int64_t launch_day;
+};
 
 struct care_mail_group { struct text subject; int64_t n; };
 struct care_mail_list { size_t n; struct care_mail_group *row; };
@@ -27,7 +43,8 @@ enum care_stage { CARE_NO_COHORT, CARE_DESIGN, CARE_PREPARING, CARE_RUNNING, CAR
 struct care_desk_view {
         enum care_stage stage;
         struct text cohort_name, week;          /* "Autumn cohort, week 6 of 39" */
-        int64_t n_calls, n_troubled, n_pairs, minutes; /* n_pairs: of n_troubled, the rest are people */
+        int64_t n_calls, n_troubled, minutes;
+        int64_t n_pairs;                        /* of n_troubled; the rest are people */
         struct text time_needed;                /* "about 1 h 50 min today" */
         struct care_river river;
         struct care_ring_list ring;             /* the first few */
@@ -44,18 +61,34 @@ struct care_desk_view {
 
 /* ---- calls ---- */
 
-struct care_done_line { int64_t id; struct text name, outcome; struct text title; struct opt minutes; int64_t at; };
+struct care_done_line {
+        int64_t id;
+        struct text name, outcome;
+        struct text title;
+        struct opt minutes;
+        int64_t at;
+};
 struct care_done_list { size_t n; struct care_done_line *row; };
-struct care_calls_view { struct care_ring_list ring; struct care_done_list done; int64_t minutes; struct text time_needed; };
+struct care_calls_view {
+        struct care_ring_list ring;
+        struct care_done_list done;
+        int64_t minutes;
+        struct text time_needed;
+};
 
 struct care_fact { const char *what; struct text value; };
 struct care_fact_list { size_t n; struct care_fact *row; };
-struct care_talk { struct text name, title, outcome, action, note; struct opt action_day, minutes; int64_t at; };
+struct care_talk {
+        struct text name, title, outcome, action, note;
+        struct opt action_day, minutes;
+        int64_t at;
+};
 struct care_talk_list { size_t n; struct care_talk *row; };
 
 struct care_call_view {
         int64_t id, pair, person, until_at, attempts;
-        struct text name, first_name, partner, title, why, phone, phone_address, there, best, zone_name;
+        struct text name, first_name, partner, title, why, phone, phone_address, there, best,
+                zone_name;
         bool good_now, open, red, mentor;
         struct markup ask;                      /* the pack's text */
         struct care_fact_list facts;
@@ -67,7 +100,13 @@ struct care_call_view {
 
 /* ---- a flag ---- */
 
-struct care_past { struct text chip; int64_t opened_day; struct opt closed_day; struct text why; bool red; };
+struct care_past {
+        struct text chip;
+        int64_t opened_day;
+        struct opt closed_day;
+        struct text why;
+        bool red;
+};
 struct care_past_list { size_t n; struct care_past *row; };
 struct care_person_link { int64_t person; struct text name; };
 struct care_flag_view {
@@ -86,7 +125,13 @@ struct care_flag_view {
 
 /* ---- help ---- */
 
-struct care_ticket_line { int64_t id, opened_at; struct text name; const char *category; struct text start; bool answered; };
+struct care_ticket_line {
+        int64_t id, opened_at;
+        struct text name;
+        const char *category;
+        struct text start;
+        bool answered;
+};
 struct care_ticket_lines { size_t n; struct care_ticket_line *row; };
 struct care_tickets_view { struct care_ticket_lines waiting, answered; };
 
@@ -95,7 +140,14 @@ struct care_ticket_view {
         struct text name, page, address;
         const char *category;
         struct markup body;
-        struct { size_t n; struct care_reply_line { struct text name; int64_t at; struct markup body; } *row; } replies;
+        struct {
+                size_t n;
+                struct care_reply_line {
+                        struct text name;
+                        int64_t at;
+                        struct markup body;
+                } *row;
+        } replies;
         bool closed;
 };
 
@@ -103,15 +155,38 @@ struct care_help_view {
         bool signed_in;
         struct text page, help_name, help_phone;
         struct html_options categories;
-        struct { size_t n; struct care_own_ticket { const char *category; int64_t opened_at; bool answered, closed; } *row; } own;
+        struct {
+                size_t n;
+                struct care_own_ticket {
+                        const char *category;
+                        int64_t opened_at;
+                        bool answered, closed;
+                } *row;
+        } own;
 };
 
 /* ---- concerns ---- */
 
 struct care_concern_view { bool signed_in; struct html_options levels, pairs; };
-struct care_code_view { struct text code, word; const char *state, *title; int64_t opened_at; bool fresh; };
-struct care_concern_line { int64_t id, level, opened_at; const char *title, *state; struct text taken; bool fresh; };
-struct care_concerns_view { struct { size_t n; struct care_concern_line *row; } list; int64_t n_new; };
+struct care_code_view {
+        struct text code, word;
+        const char *state, *title;
+        int64_t opened_at;
+        bool fresh;
+};
+struct care_concern_line {
+        int64_t id, level, opened_at;
+        const char *title, *state;
+        struct text taken;
+        bool fresh;
+};
+struct care_concerns_view {
+        struct {
+                size_t n;
+                struct care_concern_line *row;
+        } list;
+        int64_t n_new;
+};
 struct care_case_view {
         int64_t id, opened_at, pair;
         const char *title, *state_words;
@@ -125,12 +200,17 @@ struct care_case_view {
 handler_fn care_desk_get;
 handler_fn care_calls_get, care_call_get, care_call_post, care_call_time_post;
 handler_fn care_flags_get, care_flag_get, care_flag_close_post, care_flag_ring_post;
-handler_fn care_help_get, care_help_post, care_help_sent_get, care_tickets_get, care_ticket_get, care_ticket_post;
-handler_fn care_concern_get, care_concern_post, care_code_get, care_concerns_get, care_case_post, care_case_state_post;
+handler_fn care_help_get, care_help_post, care_help_sent_get, care_tickets_get, care_ticket_get,
+        care_ticket_post;
+handler_fn care_concern_get, care_concern_post, care_code_get, care_concerns_get, care_case_post,
+        care_case_state_post;
 
 /* ---- what forms fill; their fields stand with the routes in care_web.c ---- */
 
-struct care_call_form { struct text outcome, action, team_note, private_note; int64_t minutes, action_day; };
+struct care_call_form {
+        struct text outcome, action, team_note, private_note;
+        int64_t minutes, action_day;
+};
 struct care_time_form { int64_t day, clock; };
 struct care_close_form { struct text why; int64_t rest; };      /* rest: days */
 struct care_ring_form { int64_t person; };
@@ -145,12 +225,15 @@ struct care_case_form { struct text state, word; };
 struct err care_current(struct request *rq, struct programmes_cohort *out);
 struct html_shell care_page(struct request *rq, const char *title);
 struct text care_full_name(struct arena *a, struct text first, struct text last);
-void care_ring_fill(struct request *rq, const struct pack *pack, const struct care_call_list *calls, size_t most, struct care_ring_list *out);
+void care_ring_fill(struct request *rq, const struct pack *pack, const struct care_call_list *calls,
+                    size_t most, struct care_ring_list *out);
 /* "about 1 h 50 min"; absent for nothing. */
 struct text care_time_needed(struct request *rq, int64_t minutes);
 /* Dates and states of a pair: what staff may see of it. */
 struct err care_pair_facts_of(struct request *rq, int64_t pair, struct care_fact_list *out);
-struct err care_talks_of(struct request *rq, const struct programmes_cohort *c, int64_t pair, int64_t person, struct care_talk_list *out);
-struct html_options care_options(struct request *rq, const char *const *keys, const char *(*words)(struct text));
+struct err care_talks_of(struct request *rq, const struct programmes_cohort *c, int64_t pair,
+                         int64_t person, struct care_talk_list *out);
+struct html_options care_options(struct request *rq, const char *const *keys,
+                                 const char *(*words)(struct text));
 
 #endif

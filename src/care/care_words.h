@@ -1,6 +1,7 @@
 /*
- * The words of care/: what a flag, a call, an outcome or a kind of help is called and what it says, in the reader's language.
- * A flag's sentence names what was counted and what the limit is; never what two people wrote.
+ * The words of care/: what a flag, a call, an outcome or a kind of help is called and what it says,
+ * in the reader's language. A flag's sentence names what was counted and what the limit is; never
+ * what two people wrote.
  */
 #ifndef TELEMACHUS_CARE_CARE_WORDS_H
 #define TELEMACHUS_CARE_CARE_WORDS_H
@@ -11,9 +12,11 @@
 struct care_reader { struct arena *a; enum locale l; const struct zone *zone; int64_t now; };
 
 /* Two or three words for a chip: "quiet 34 days", "not met". */
-struct text care_flag_chip(const struct care_reader *r, enum care_rule rule, const struct care_figures *f);
+struct text care_flag_chip(const struct care_reader *r, enum care_rule rule,
+                           const struct care_figures *f);
 /* One sentence: "No contact for 34 days; they agreed on every 14 days." */
-struct text care_flag_sentence(const struct care_reader *r, enum care_rule rule, int level, const struct care_figures *f);
+struct text care_flag_sentence(const struct care_reader *r, enum care_rule rule, int level,
+                               const struct care_figures *f);
 /* The rule's name: "First meeting". */
 const char *care_rule_name(enum care_rule rule);
 /* The rule itself, in general, for the page that explains a flag. */
@@ -37,7 +40,8 @@ const char *care_category_words(struct text category);
 enum { CARE_LEVELS = 4 };
 const char *care_level_title(int64_t level);
 const char *care_level_meaning(int64_t level);
-extern const char *const care_concern_states[];  /* "taken", "handed over", "closed": what a contact can say */
+/* "taken", "handed over", "closed": what a contact can say */
+extern const char *const care_concern_states[];
 const char *care_state_words(struct text concern_state);
 
 #endif
