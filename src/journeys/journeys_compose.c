@@ -166,6 +166,8 @@ static void write_filled(const struct scribe *s, struct text markdown, struct ou
 {
         struct text rest = text_trim(pack_fill(s->a, markdown, &s->m->values, true)), line;
 
+        if (text_empty(rest))
+                return;
         while (rest.p) {
                 line = text_cut(rest, '\n', &rest);
                 if (text_is(text_trim(line), "-"))
@@ -221,6 +223,8 @@ struct err journeys_compose(struct tx *tx, const struct journeys_matter *in,
 
         must(text);
         give_names(&m);
+        if (preview)
+                m.values.of[PACK_HOLE_GOAL] = TEXT("…");     /* staff reads it; the words are its owner's */
         out->subject = pack_fill(a, text->title, &m.values, false);
         TRY(write_body(&s, text->body, &o));
         out->body = text_trim(out_get(&o));

@@ -1,5 +1,6 @@
 #include "journeys/journeys_jobs.h"
 
+#include "html/messages.h"
 #include "journeys/journeys.h"
 #include "journeys/journeys_due.sql.h"
 #include "journeys/journeys_morning.h"
@@ -236,6 +237,18 @@ static struct err partner_name(struct tx *tx, int64_t person, struct text *out)
         return OK;
 }
 
+/* Nobody wrote down where: then at least how. */
+static struct text place_of(const struct journeys_due_meeting *row, enum locale l)
+{
+        if (!text_empty(row->place))
+                return row->place;
+        if (text_is(row->channel, "video"))
+                return text_of(msg(l, M_("By video. Whoever has a link sends it to the other.")));
+        if (text_is(row->channel, "phone"))
+                return text_of(msg(l, M_("By telephone. Whoever has agreed to ring rings.")));
+        return text_of(msg(l, M_("Where and how you have agreed.")));
+}
+
 static struct err tell_of_meeting(struct tx *tx, const struct journeys_due_meeting *row,
                                   const struct pack_send *send,
                                   int64_t person, int64_t partner, struct text anchor)
@@ -253,7 +266,8 @@ static struct err tell_of_meeting(struct tx *tx, const struct journeys_due_meeti
         TRY(partner_name(tx, partner, &m.values.of[PACK_HOLE_PARTNER]));
         const struct pack_agenda *agenda = pack_agenda(m.cohort->pack, row->agenda);
         m.values.of[PACK_HOLE_AGENDA] = agenda ? agenda->title.in[m.locale] : TEXT("");
-        journeys_moment_values(tx_arena(tx), &m, row->starts_at, row->minutes, row->place);
+        journeys_moment_values(tx_arena(tx), &m, row->starts_at, row->minutes,
+                                place_of(row, m.locale));
         return journeys_send(tx, &m, send, anchor, &sent);
 }
 

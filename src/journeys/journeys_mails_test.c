@@ -320,6 +320,38 @@ static void let_go_again(void **state)
         assert_int_equal(times(two.max.person, "R14"), 1);
 }
 
+static struct err add_goal(struct tx *tx, [[maybe_unused]] void *in)
+{
+        const struct journeys_goal_new goal = {
+                .statement = TEXT("Speak without notes"), .why = TEXT(""), .measure = TEXT(""),
+                .category = text_of("skills"), .next_step = TEXT(""),
+                .due_day = {true, 21000 + 18}};
+        int64_t id;
+
+        return journeys_add_goal(tx, &two.max, two.pair, &goal, &id);
+}
+
+/* The desk reads tomorrow's letters, but a goal's words only if their owner shares them. */
+static void a_goal_is_its_owners(void **state)
+{
+        struct hold h = {.who = &house.staff};
+        struct text seen = TEXT("");
+
+        (void)state;
+        assert_ok(house_write(add_goal, NULL));
+        for (int d = 1; d < 8 && text_empty(seen); d++) {
+                run_until(two_at(d, 9));
+                assert_ok(db_read(house.app.db, house.a, read_tomorrow, &h));
+                for (size_t i = 0; i < h.planned.n; i++)
+                        if (text_is(h.planned.row[i].rule, "R29"))
+                                seen = h.planned.row[i].body;
+        }
+        assert_true(has(seen, "your goal"));
+        assert_false(has(seen, "without notes"));
+        run_until(two_at(9, 0));
+        assert_true(has(newest("R29").body, "Speak without notes"));
+}
+
 /* ---- moments ---- */
 
 struct booking { int64_t at, meeting; };
@@ -408,6 +440,7 @@ int main(void)
                 engine_test(a_silent_pair), engine_test(a_year), engine_test(a_letter_knows_little),
                 engine_test(fewer_mails),
                 engine_test(held_and_let_go), engine_test(let_go_again),
+                engine_test(a_goal_is_its_owners),
                 engine_test(a_meeting_that_moves),
                 engine_test(nobody_writes_into_a_pause), engine_test(after_an_outage),
         };

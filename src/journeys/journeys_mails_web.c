@@ -13,6 +13,7 @@
 #include "people/people.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { GONE_MOST = 100, DAY_S = 86400 };
 
@@ -72,6 +73,16 @@ static struct text title_of(struct request *rq, const struct pack *pack, struct 
         return text ? pack_fill(rq->arena, text->title, &dots, false) : rule;
 }
 
+/* What staff may read of a subject: not the words of a goal. */
+static struct text subject_of(struct request *rq, const struct pack *pack, struct text rule,
+                              struct text subject)
+{
+        const struct pack_text *text = pack_mail(pack, rule, rq->page.locale);
+
+        return text && memmem(text->title.p, text->title.n, "{goal}", 6) ? title_of(rq, pack,
+                rule) : subject;
+}
+
 static void group(struct request *rq, const struct pack *pack, struct journeys_mail_line *row,
                   size_t n,
                   struct journeys_mail_groups *out)
@@ -119,7 +130,8 @@ static struct err show_gone(struct request *rq, const struct programmes_cohort *
                 if (text_is(r->class, "staff"))
                         continue;
                 v->gone.row[v->gone.n++] = (struct journeys_mail_gone) {
-                        .rule = r->rule, .subject = r->subject, .why = r->skipped,
+                        .rule = r->rule, .subject = subject_of(rq, c->pack, r->rule, r->subject),
+                        .why = r->skipped,
                         .skipped = r->skipped.p != NULL, .at = r->at,
                         .name = r->person ? full_name(rq->arena, r->first_name, r->last_name)
                                           : text_of(msg(rq->page.locale, M_("A line manager")))};
@@ -127,16 +139,18 @@ static struct err show_gone(struct request *rq, const struct programmes_cohort *
         return OK;
 }
 
-static struct err show_failed(struct request *rq, int64_t cohort, struct journeys_mails_view *v)
+static struct err show_failed(struct request *rq, const struct programmes_cohort *c,
+                              struct journeys_mails_view *v)
 {
         struct mail_failed_list_list rows;
 
-        TRY(mail_failed_list(rq->tx, cohort, &rows));
+        TRY(mail_failed_list(rq->tx, c->id, &rows));
         v->failed = (struct journeys_mail_failures) {rows.n,
                 arena_array(rq->arena, struct journeys_mail_failure, rows.n)};
         for (size_t i = 0; i < rows.n; i++)
-                v->failed.row[i] = (struct journeys_mail_failure) {rows.row[i].name,
-                        rows.row[i].subject, rows.row[i].error};
+                v->failed.row[i] = (struct journeys_mail_failure) {
+                        .name = rows.row[i].name, .error = rows.row[i].error,
+                        .subject = subject_of(rq, c->pack, rows.row[i].rule, rows.row[i].subject)};
         return OK;
 }
 
@@ -153,7 +167,7 @@ static struct err get_mails(struct request *rq, struct reply *re)
         v.day = journeys_next_working_day(zone_day(c.zone, rq->page.now) + 1);
         TRY(show_tomorrow(rq, &c, &v));
         TRY(show_gone(rq, &c, &v));
-        TRY(show_failed(rq, cohort, &v));
+        TRY(show_failed(rq, &c, &v));
         reply_page(rq, re, &shell, journeys_mails, &v);
         return OK;
 }

@@ -75,6 +75,17 @@ static struct err about_proposal(struct tx *tx, int64_t proposal, struct journey
         return OK;
 }
 
+/* After a decision the next date is the training's beginning, or the launch if that is past. */
+static void about_decision(struct tx *tx, struct journeys_matter *m)
+{
+        const struct programmes_cohort *c = m->cohort;
+        struct pack_days days = pack_days_of(c->pack, c->launch_day);
+        int64_t open = pack_day(c->pack->calendar.training_open, &days);
+        int64_t next = open > zone_day(c->zone, tx_now(tx)) ? open : c->launch_day;
+
+        m->values.of[PACK_HOLE_DATE] = format_day_week(tx_arena(tx), m->locale, next);
+}
+
 /* What the caller knows better. */
 static void take_holes(const struct journeys_remind *in, struct journeys_matter *m)
 {
@@ -102,6 +113,8 @@ struct err journeys_remind(struct tx *tx, const struct journeys_remind *in, bool
                 TRY(about_pair(tx, in->pair, &m));
         if (reminder->anchor == PACK_PROPOSAL || reminder->anchor == PACK_PROPOSAL_EXPIRY)
                 TRY(about_proposal(tx, in->subject, &m));
+        if (reminder->anchor == PACK_DECISION)
+                about_decision(tx, &m);
         if (reminder->anchor == PACK_MEETING)
                 m.meeting = in->subject;
         if (reminder->anchor == PACK_AT_GATHERING)
