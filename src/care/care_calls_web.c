@@ -104,7 +104,7 @@ static struct err fill_person(struct request *rq, const struct care_call_row *ro
                               : text_of(msg(rq->page.locale, care_why_of(row->why, &why)
                                                                      ? care_why_words(why)
                                                                      : M_("Asked for")));
-        v->best = text_of(msg(rq->page.locale, M_("a good hour")));
+        v->best = text_of(msg(rq->page.locale, M_("at a good hour")));
         return OK;
 }
 

@@ -64,16 +64,17 @@ struct html_options care_options(struct request *rq, const char *const *keys,
 
 /* ---- somebody to ring, as a row ---- */
 
-/* "14:00" today, "Monday 23 November, 10:00" later. */
+/* "at 14:00" today, "on Monday 23 November, 10:00" later. */
 static struct text best_words(struct request *rq, const struct care_call *c)
 {
-        struct text time = format_time(rq->arena, rq->page.locale, rq->page.zone, c->best_at);
+        enum locale l = rq->page.locale;
+        struct text time = format_time(rq->arena, l, rq->page.zone, c->best_at);
         int64_t day = zone_day(rq->page.zone, c->best_at);
 
         if (day == zone_day(rq->page.zone, rq->page.now))
-                return time;
-        return msg_with(rq->arena, rq->page.locale, "{day}, {time}", "day",
-                        format_day_week(rq->arena, rq->page.locale, day), "time", time, NULL);
+                return msg_with(rq->arena, l, "at {time}", "time", time, NULL);
+        return msg_with(rq->arena, l, "on {day}, {time}", "day", format_day_week(rq->arena, l, day),
+                        "time", time, NULL);
 }
 
 static struct text there_words(struct request *rq, const struct care_call *c)
