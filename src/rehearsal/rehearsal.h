@@ -9,6 +9,7 @@
 
 #include "base/app.h"
 #include "db/db.h"
+#include "programmes/programmes.h"
 #include "rehearsal/rehearsal_people.h"
 #include "rehearsal/rehearsal_truth.h"
 
@@ -20,6 +21,8 @@ struct rehearsal_order {
         int64_t pairs, launch_day;      /* day number in the coordinator's zone */
         double staff_hours;
         int64_t until;                  /* programme time at which the play stops; 0: when follow-up is over */
+        int64_t cohort;                 /* one that is there already, played on from from; 0: a new one is made */
+        int64_t from;
         bool demo;                      /* a few things are arranged, so that a visitor finds one of each */
 };
 
@@ -30,6 +33,11 @@ struct err rehearsal_play(struct app *app, struct arena *a, const struct rehears
 
 /* The last touches on a demonstration: something waits for everybody who will look. At the end of the play. */
 struct err rehearsal_demo(struct app *app, struct arena *a, struct rehearsal *r);
+
+/* In a copy of somebody's database: addresses and telephones lead nowhere any more, and nothing waits to be sent. */
+struct err rehearsal_disguise(struct tx *tx);
+/* The people of a cohort and its staff. Conflict if there is nobody in it. */
+struct err rehearsal_cast_of(struct tx *tx, const struct programmes_cohort *c, uint64_t seed, struct rehearsal_cast *out);
 
 /* timeline.html, timeline.csv, rules.csv, hours.csv, people.csv, summary.json into a folder that is there. */
 struct err rehearsal_write(struct arena *a, const struct rehearsal *r, const char *dir);

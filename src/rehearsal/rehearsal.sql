@@ -1,7 +1,7 @@
 -- :name rehearsal_mails_after
 -- :in   id id
--- :out  many id id, person id, rule text, class text, anchor text, created_at time
-SELECT id, person, rule, class, anchor, created_at FROM mail_outbox WHERE id > :id ORDER BY id;
+-- :out  many id id, person id, cohort id, rule text, class text, anchor text, created_at time
+SELECT id, person, cohort, rule, class, anchor, created_at FROM mail_outbox WHERE id > :id ORDER BY id;
 
 -- :name rehearsal_mark_sent
 -- :out none
@@ -51,3 +51,25 @@ SELECT p.person, p.role, p.state FROM programmes_participant p
  WHERE p.cohort = :cohort
    AND NOT EXISTS (SELECT 1 FROM journeys_pair j WHERE j.cohort = p.cohort AND (j.mentor = p.person OR j.mentee = p.person))
  ORDER BY p.role, p.state, p.person;
+
+-- :name rehearsal_disguise_people
+-- :out none
+-- A copy of a real cohort: no address in it leads to anybody, but who is whose manager stays true.
+UPDATE people_person SET email = replace(email, '@', '.at.') || '@example.invalid',
+       email_key = replace(email_key, '@', '.at.') || '@example.invalid', phone = '+44 7700 900000';
+
+-- :name rehearsal_disguise_managers
+-- :out none
+UPDATE people_status SET manager_email = replace(manager_email, '@', '.at.') || '@example.invalid' WHERE manager_email IS NOT NULL;
+
+-- :name rehearsal_disguise_not_with
+-- :out none
+UPDATE programmes_not_with SET other_key = replace(other_key, '@', '.at.') || '@example.invalid';
+
+-- :name rehearsal_disguise_help
+-- :out none
+UPDATE programmes_cohort SET help_email = replace(help_email, '@', '.at.') || '@example.invalid';
+
+-- :name rehearsal_forget_mails
+-- :out none
+DELETE FROM mail_outbox;

@@ -75,13 +75,18 @@ static void opening(struct sheet *s)
         }
         out_c(s->o, "<header><p class=\"none\">Rehearsal of ");
         text(s, r->cohort.pack->title.in[LOCALE_EN]);
-        out_format(s->o, ", seed %llu, %zu invented people</p><h1>%lld pairs: %lld came to their planned end, %lld ended earlier</h1>",
+        out_format(s->o, ", seed %llu, %zu people</p><h1>%lld pairs: %lld came to their planned end, %lld ended earlier</h1>",
                    (unsigned long long)r->order->seed, r->order->cast->n, (long long)pairs, (long long)completed,
                    (long long)(pairs - completed));
         out_format(s->o, "<p class=\"lead\">They met %lld times and wrote %lld messages. The programme sent %lld mails, the staff spoke "
-                   "with people %lld times by telephone and needed %lld attempts for it.</p></header>",
+                   "with people %lld times by telephone and needed %lld attempts for it.</p>",
                    (long long)count(r, "met"), (long long)count(r, "message"), (long long)r->mails, (long long)r->calls,
                    (long long)r->attempts);
+        if (r->launched)
+                return;
+        out_c(s->o, "<p class=\"flash hurts\">The programme never launched. What was missing: ");
+        text(s, r->missing.n ? r->missing : TEXT("nobody opened it"));
+        out_c(s->o, "</p>");
 }
 
 /* ---- the staff's weeks ---- */
@@ -281,6 +286,7 @@ struct text rehearsal_page(struct arena *a, const struct rehearsal *r, const str
 
         head(&s);
         opening(&s);
+        out_c(&o, "</header>");
         hours(&s);
         pairs(&s);
         rules(&s);

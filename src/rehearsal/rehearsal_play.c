@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { WAKES_H = 7, SLEEPS_H = 21, FOLLOW_UP_DAYS = 203, AFTERWARDS_DAYS = 45, LONGEST = 1 << 21 };
+enum { WAKES_H = 7, SLEEPS_H = 21, BEGINS_DAYS = 98, AFTERWARDS_DAYS = 45, LONGEST = 1 << 21 };
 
 /* ---- the heap of acts: the earliest on top ---- */
 
@@ -205,7 +205,6 @@ static void receive(struct rehearsal *r, const struct rehearsal_mails_after *m)
         const struct rehearsal_truth *t = &r->order->truth;
         size_t who = play_who(r, m->person);
 
-        r->last_mail = m->id;
         r->mails++;
         play_note(r, "mail", m->rule, m->class, m->person, pair_of(m->anchor), m->anchor);
         if (who < r->order->cast->n && play_person(r, who)->part <= PART_MENTOR && rehearsal_lot(&r->chance, t->mail_opens))
@@ -220,8 +219,11 @@ static struct err take_mails(struct rehearsal *r, struct arena *a)
         TRY(db_read(r->app->db, a, read_mails, &p));
         if (p.list.n == 0)
                 return OK;
-        for (size_t i = 0; i < p.list.n; i++)
-                receive(r, &p.list.row[i]);
+        for (size_t i = 0; i < p.list.n; i++) {
+                if (p.list.row[i].cohort == 0 || p.list.row[i].cohort == r->cohort.id)
+                        receive(r, &p.list.row[i]);
+                r->last_mail = p.list.row[i].id;
+        }
         if (r->sender)
                 return mail_flush_with(r->app, r->sender, a, LONGEST, &sent);
         return db_write(r->app->db, a, play_mark_sent, NULL);
@@ -364,8 +366,8 @@ struct err rehearsal_play(struct app *app, struct arena *arena, const struct reh
                 r->sender = mail_sender_new(app);
         find_staff(r);
         const struct zone *zone = play_person(r, r->coordinator)->zone;
-        r->until = order->until ? order->until : zone_at(zone, order->launch_day + 39 * 7 + FOLLOW_UP_DAYS, 18, 0);
-        set_clock(r, zone_at(zone, order->launch_day - 98, 9, 0));
+        r->until = order->until;        /* play_set_up() knows it otherwise */
+        set_clock(r, order->cohort ? order->from : zone_at(zone, order->launch_day - BEGINS_DAYS, 9, 0));
         struct err e = play_set_up(r);
         if (!failed(e))
                 e = play_on(r, loop);

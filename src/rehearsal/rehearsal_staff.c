@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum {
-        OPENS_H = 9, AFTERNOON_H = 15, CLOSES_H = 17, AFTERWARDS_DAYS = 45, INVITE_MENTORS = -77, INVITE_MENTEES = -70, OPENS_DAY = -84, SIGNS_DAY = -90,
+        OPENS_H = 9, AFTERNOON_H = 15, CLOSES_H = 17, AFTERWARDS_DAYS = 45, FOLLOW_UP_DAYS = 203, INVITE_MENTORS = -77, INVITE_MENTEES = -70, OPENS_DAY = -84, SIGNS_DAY = -90,
         DECIDES_FROM = -63, PROPOSES_DAY = -28, LAST_ROUND_BEFORE = -10, NUDGES_BY_HAND = -6, LAST_DECISION = 21,
 };
 
@@ -89,10 +89,30 @@ static struct err keep_cohort(struct tx *tx, void *in)
         return programmes_cohort(tx, r->cohort.id, &r->cohort);
 }
 
+/* Plays on in a cohort that is there: people are invited already, and look when they look. */
+static struct err take_over(struct rehearsal *r)
+{
+        r->cohort.id = r->order->cohort;
+        TRY(db_read(r->app->db, r->arena, keep_cohort, r));
+        r->imported[0] = r->imported[1] = true;
+        r->opened = r->cohort.opened_at.has;
+        r->launched = r->cohort.launched_at.has;
+        r->until = zone_at(r->cohort.zone, r->cohort.end_day + FOLLOW_UP_DAYS, 18, 0);
+        for (size_t i = 0; i < r->order->cast->n; i++)
+                if (play_person(r, i)->part <= PART_MENTOR)
+                        play_look_at(r, i, r->now + rehearsal_between(&r->chance, PLAY_HOUR, 4 * PLAY_DAY), 1);
+        plan_next_hour(r);
+        return OK;
+}
+
 struct err play_set_up(struct rehearsal *r)
 {
+        if (r->order->cohort)
+                return take_over(r);
         TRY(db_write(r->app->db, r->arena, found, r));
         TRY(db_read(r->app->db, r->arena, keep_cohort, r));
+        if (!r->order->until)
+                r->until = zone_at(r->cohort.zone, r->cohort.end_day + FOLLOW_UP_DAYS, 18, 0);
         play_note(r, "cohort made", TEXT(""), TEXT(""), play_person(r, r->coordinator)->id, 0, r->cohort.slug);
         plan_next_hour(r);
         return OK;
