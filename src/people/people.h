@@ -117,6 +117,9 @@ struct text people_cut_biography(struct arena *a, struct text biography, const s
 bool people_week_read(struct text t, unsigned *parts);
 struct text people_week_write(struct arena *a, unsigned parts);
 
+/* "pt, en" as the reader calls them: Portuguese, English. What is no language tag stays. Pure. */
+struct text people_language_words(struct arena *a, enum locale l, struct text languages);
+
 struct err people_give_role(struct tx *tx, const struct who *who, int64_t person, const char *role,
                             int64_t programme);
 struct err people_take_role(struct tx *tx, const struct who *who, int64_t person, const char *role,

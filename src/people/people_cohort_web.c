@@ -18,7 +18,9 @@ static void add_mate(struct request *rq, const struct people_mates *m, int64_t *
 
         if (*last != m->person)
                 *row = (struct people_mate) {
-                        .first_name = m->first_name, .languages = m->languages,
+                        .first_name = m->first_name,
+                        .languages = people_language_words(rq->arena, rq->page.locale,
+                                                           m->languages),
                         .interests = m->interests,
                         .city = format_city(rq->arena, rq->page.locale, zone ? zone : zone_utc()),
                         .me = m->person == rq->who->person};

@@ -42,7 +42,8 @@ static void add(struct people_held_work *w, struct people_fact f)
         w->record->row[w->record->n++] = f;
 }
 
-void people_held_words(struct people_held_work *w, const char *key, const char *label, struct text t)
+void people_held_words(struct people_held_work *w, const char *key, const char *label,
+                       struct text t)
 {
         if (t.n)
                 add(w, (struct people_fact) {key, label, FACT_TEXT, t, 0});
@@ -53,7 +54,8 @@ void people_held_moment(struct people_held_work *w, const char *key, const char 
         add(w, (struct people_fact) {key, label, FACT_TIME, TEXT_ABSENT, t});
 }
 
-void people_held_moment_if(struct people_held_work *w, const char *key, const char *label, struct opt t)
+void people_held_moment_if(struct people_held_work *w, const char *key, const char *label,
+                           struct opt t)
 {
         if (t.has)
                 people_held_moment(w, key, label, t.v);
@@ -64,7 +66,8 @@ void people_held_number(struct people_held_work *w, const char *key, const char 
         add(w, (struct people_fact) {key, label, FACT_NUMBER, TEXT_ABSENT, n});
 }
 
-void people_held_number_if(struct people_held_work *w, const char *key, const char *label, struct opt n)
+void people_held_number_if(struct people_held_work *w, const char *key, const char *label,
+                           struct opt n)
 {
         if (n.has)
                 people_held_number(w, key, label, n.v);
@@ -73,10 +76,12 @@ void people_held_number_if(struct people_held_work *w, const char *key, const ch
 /* ---- what stands in this room ---- */
 
 /* Minutes after midnight as a clock shows them. */
-static void clock_if(struct people_held_work *w, const char *key, const char *label, struct opt minutes)
+static void clock_if(struct people_held_work *w, const char *key, const char *label,
+                     struct opt minutes)
 {
         if (minutes.has)
-                people_held_words(w, key, label, text_format(w->a, "%02d:%02d", (int)(minutes.v / 60),
+                people_held_words(w, key, label, text_format(w->a, "%02d:%02d",
+                                                             (int)(minutes.v / 60),
                                                  (int)(minutes.v % 60)));
 }
 
@@ -121,7 +126,8 @@ static struct err profile(struct people_held_work *w)
         people_held_words(w, "availability", M_("Hours that suit"), p.availability);
         people_held_words(w, "location", M_("Place"), p.location);
         people_held_words(w, "biography", M_("Biography"), p.biography);
-        people_held_moment_if(w, "biography_approved_at", M_("Biography approved"), p.biography_approved_at);
+        people_held_moment_if(w, "biography_approved_at", M_("Biography approved"),
+                              p.biography_approved_at);
         return OK;
 }
 
@@ -185,7 +191,8 @@ struct err people_held(struct tx *tx, const struct who *who, struct people_held 
 {
         static struct err (*const all[])(struct people_held_work *) = {
                 you, profile, work_facts, people_held_rooms, devices};
-        struct people_held_work w = {.tx = tx, .a = tx_arena(tx), .person = who->person, .held = out};
+        struct people_held_work w = {.tx = tx, .a = tx_arena(tx), .person = who->person,
+                .held = out};
         size_t kept = 0;
 
         *out = (struct people_held) {.row = arena_array(w.a, struct people_section, HELD_SECTIONS)};

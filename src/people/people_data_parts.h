@@ -18,11 +18,14 @@ struct people_held_work {
 /* A new section, a new record in it, facts in that. Labels and titles are catalogue keys. */
 void people_held_section(struct people_held_work *w, const char *key, const char *title);
 void people_held_record(struct people_held_work *w);
-void people_held_words(struct people_held_work *w, const char *key, const char *label, struct text t);
+void people_held_words(struct people_held_work *w, const char *key, const char *label,
+                       struct text t);
 void people_held_moment(struct people_held_work *w, const char *key, const char *label, int64_t t);
-void people_held_moment_if(struct people_held_work *w, const char *key, const char *label, struct opt t);
+void people_held_moment_if(struct people_held_work *w, const char *key, const char *label,
+                           struct opt t);
 void people_held_number(struct people_held_work *w, const char *key, const char *label, int64_t n);
-void people_held_number_if(struct people_held_work *w, const char *key, const char *label, struct opt n);
+void people_held_number_if(struct people_held_work *w, const char *key, const char *label,
+                           struct opt n);
 
 /* ---- people_data_rooms.c: what stands in other rooms ---- */
 struct err people_held_rooms(struct people_held_work *w);

@@ -37,7 +37,8 @@ static struct err pairs(struct people_held_work *w)
         people_held_section(w, "proposals", M_("Proposals you answered"));
         for (size_t i = 0; i < answers.n; i++) {
                 people_held_record(w);
-                people_held_moment_if(w, "proposed_at", M_("Proposed"), answers.row[i].published_at);
+                people_held_moment_if(w, "proposed_at", M_("Proposed"),
+                                      answers.row[i].published_at);
                 people_held_words(w, "answer", M_("Answer"), answers.row[i].answer);
                 people_held_words(w, "note", M_("Note"), answers.row[i].note);
         }
@@ -96,7 +97,8 @@ static struct err written(struct people_held_work *w)
         for (size_t i = 0; i < notes.n; i++) {
                 people_held_record(w);
                 people_held_moment(w, "at", M_("When"), notes.row[i].written_at);
-                people_held_words(w, "shared", M_("Shared"), notes.row[i].shared ? TEXT("yes") : TEXT("no"));
+                people_held_words(w, "shared", M_("Shared"), notes.row[i].shared ? TEXT("yes")
+                                  : TEXT("no"));
                 people_held_words(w, "note", M_("Note"), notes.row[i].body);
         }
         return OK;
@@ -150,8 +152,10 @@ static struct err learned(struct people_held_work *w)
                 people_held_record(w);
                 people_held_words(w, "module", M_("Module"), modules.row[i].module);
                 people_held_words(w, "situation", M_("Your situation"), modules.row[i].situation);
-                people_held_words(w, "commitment", M_("Your commitment"), modules.row[i].commitment);
-                people_held_number_if(w, "useful", M_("Useful, from 1 to 5"), modules.row[i].useful);
+                people_held_words(w, "commitment", M_("Your commitment"),
+                                  modules.row[i].commitment);
+                people_held_number_if(w, "useful", M_("Useful, from 1 to 5"),
+                                      modules.row[i].useful);
                 people_held_moment_if(w, "done_at", M_("Done"), modules.row[i].done_at);
         }
         return OK;

@@ -223,6 +223,19 @@ static struct err add_parts(struct request *rq, struct people_desk_card_view *v)
         return OK;
 }
 
+static const char *pair_words(struct text state)
+{
+        static const struct { const char *state, *words; } all[] = {
+                {"active", M_("under way")}, {"paused", M_("paused")}, {"closing", M_("ending")},
+                {"closed", M_("ended")}, {"suspended", M_("stopped for now")},
+        };
+
+        for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+                if (text_is(state, all[i].state))
+                        return all[i].words;
+        return "";
+}
+
 static struct err add_pairs(struct request *rq, struct people_desk_card_view *v)
 {
         struct journeys_pair_list pairs;
@@ -235,7 +248,7 @@ static struct err add_pairs(struct request *rq, struct people_desk_card_view *v)
                 bool mentor = p->mentor == v->p.id;
                 TRY(people_get(rq->tx, mentor ? p->mentee : p->mentor, &partner));
                 v->pairs.row[v->pairs.n] = (struct people_card_pair) {p->id, partner.first_name,
-                        p->state, mentor};
+                        pair_words(p->state), mentor};
         }
         return OK;
 }

@@ -329,6 +329,17 @@ static void knows_every_zone_of_the_list(void **state)
         assert_true(text_is(g.row[g.n - 1].row[0].city, "Calcutta"));
 }
 
+static void calls_languages_by_their_names(void **state)
+{
+        struct text mixed = TEXT("pt,en; Klingon /zh-Hant");
+
+        (void)state;
+        assert_true(text_is(people_language_words(house.a, LOCALE_EN, mixed),
+                            "Portuguese, English, Klingon, Chinese"));
+        assert_true(text_is(people_language_words(house.a, LOCALE_DE, TEXT("en")), "Englisch"));
+        assert_true(text_empty(people_language_words(house.a, LOCALE_EN, TEXT_ABSENT)));
+}
+
 static void names_devices(void **state)
 {
         (void)state;
@@ -357,6 +368,7 @@ int main(void)
                 house_test(reads_and_writes_weeks),
                 house_test(cuts_what_gives_people_away),
                 house_test(knows_every_zone_of_the_list),
+                house_test(calls_languages_by_their_names),
                 house_test(names_devices),
         };
 

@@ -88,7 +88,8 @@ struct people_desk_view {
 
 struct people_card_part { struct text cohort; const char *state_words; bool mentor,
         trained; int done, required; };
-struct people_card_pair { int64_t id; struct text partner, state; bool mentor; };
+/* state_words: a catalogue key */
+struct people_card_pair { int64_t id; struct text partner; const char *state_words; bool mentor; };
 struct people_desk_card_view {
         struct people_person p;
         struct people_status status;
