@@ -20,7 +20,7 @@ struct err conversations_thread(struct tx *tx, const struct who *who, int64_t pa
  */
 struct err conversations_post(struct tx *tx, const struct who *who, int64_t pair, struct text body, struct text mail_id, int64_t *id);
 
-/* How many the partner has written that this person has not marked as read; writing back marks them too. */
+/* How many the partner has written that this person has not read; opening the thread reads them, writing back too. */
 struct err conversations_unread(struct tx *tx, int64_t person, int64_t pair, int64_t *n);
 
 struct err conversations_mark_read(struct tx *tx, const struct who *who, int64_t pair);

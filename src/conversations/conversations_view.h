@@ -13,7 +13,6 @@ struct conversations_view {
         struct text partner, coordinator, help_title;
         struct markup help;                     /* how to begin; absent once both have written */
         struct conversations_thread_lines lines;
-        int64_t unread;
         bool open, mentor, first;               /* first: nothing has been written */
         const char *label, *audience;
 };

@@ -36,16 +36,35 @@ static const char *say(struct request *rq, const char *english, struct text part
         return msg_with(rq->arena, rq->page.locale, english, "partner", partner, NULL).p;
 }
 
+struct reader { const struct who *who; int64_t pair; };
+
+static struct err mark(struct tx *tx, void *in)
+{
+        const struct reader *r = in;
+
+        return conversations_mark_read(tx, r->who, r->pair);
+}
+
+/* What is shown is read. */
+static void mark_shown(struct request *rq, struct reply *re, int64_t pair)
+{
+        struct reader *r = arena_new_of(rq->arena, struct reader);
+
+        *r = (struct reader) {rq->who, pair};
+        reply_then(re, mark, r);
+}
+
 static struct err get_thread(struct request *rq, struct reply *re)
 {
         struct html_shell shell = {.kind = SHELL_PERSON, .title = text_of(msg(rq->page.locale, M_("Messages"))), .offers_help = true};
         struct conversations_view v = {0};
         struct conversations_thread thread;
         struct journeys_side side;
+        int64_t unread;
 
         TRY(journeys_side(rq->tx, rq->who, rq_id(rq, "pair"), &side));
         TRY(conversations_thread(rq->tx, rq->who, side.pair.id, rq_id(rq, "before"), &thread));
-        TRY(conversations_unread(rq->tx, rq->who->person, side.pair.id, &v.unread));
+        TRY(conversations_unread(rq->tx, rq->who->person, side.pair.id, &unread));
         v.pair = side.pair.id;
         v.partner = side.partner_first_name;
         v.coordinator = side.cohort.help_name;
@@ -55,6 +74,8 @@ static struct err get_thread(struct request *rq, struct reply *re)
         v.audience = say(rq, M_("You and {partner} read this; your coordinator sees only that you wrote"), v.partner);
         write_lines(rq, &thread, &v);
         add_help(rq, &side, &v);
+        if (unread)
+                mark_shown(rq, re, side.pair.id);
         reply_page(rq, re, &shell, conversations_page_view, &v);
         return OK;
 }
@@ -69,20 +90,9 @@ static struct err post_message(struct request *rq, struct reply *re)
         return OK;
 }
 
-static struct err post_read(struct request *rq, struct reply *re)
-{
-        int64_t pair = rq_id(rq, "pair");
-
-        TRY(conversations_mark_read(rq->tx, rq->who, pair));
-        reply_see(re, "/pairs/%lld/messages", (long long)pair);
-        return OK;
-}
-
 static const struct route routes[] = {
         {.method = GET, .path = "/pairs/:pair/messages", .who = WHO_SIGNED_IN, .handler = get_thread},
         {.method = POST, .path = "/pairs/:pair/messages", .who = WHO_SIGNED_IN, .handler = post_message, .form = &message_form,
-         .back = "/pairs/:pair/messages"},
-        {.method = POST, .path = "/pairs/:pair/messages/read", .who = WHO_SIGNED_IN, .handler = post_read,
          .back = "/pairs/:pair/messages"},
 };
 

@@ -120,6 +120,7 @@ static struct err complete(struct tx *tx, const struct journeys_pair *p)
         return plan_forgetting(tx, p->id, &cards);
 }
 
+/* A pair on hold is closed at once: nobody writes to the other again. Both still have their cards. */
 struct err journeys_close_by_staff(struct tx *tx, const struct who *who, int64_t pair, struct text reason)
 {
         struct journeys_pair p;
@@ -131,12 +132,13 @@ struct err journeys_close_by_staff(struct tx *tx, const struct who *who, int64_t
         if (text_is(p.state, "closed"))
                 return OK;
         TRY(people_audit(tx, who, "pair.close", 0, pair, text_c(tx_arena(tx), reason)));
-        if (!text_is(p.state, "closing")) {
-                TRY(journeys_start_closing(tx, &p, reason));
-                return journeys_tell_both(tx, &p, NEWS_STAFF_CLOSING);
+        if (text_is(p.state, "closing")) {
+                TRY(journeys_set_reason(tx, pair, reason));
+                return complete(tx, &p);
         }
-        TRY(journeys_set_reason(tx, pair, reason));
-        return complete(tx, &p);
+        TRY(journeys_start_closing(tx, &p, reason));
+        TRY(journeys_tell_both(tx, &p, NEWS_STAFF_CLOSING));
+        return text_is(p.state, "suspended") ? complete(tx, &p) : OK;
 }
 
 struct err journeys_closing_done(struct tx *tx, int64_t pair, int64_t *people)
@@ -198,13 +200,14 @@ static struct err my_cards(struct tx *tx, int64_t pair, int64_t person, struct j
         return OK;
 }
 
-/* The choice can still be made, or changed, after the end. */
-static struct err forget_if_both_want(struct tx *tx, int64_t pair)
+/* The cards can still be done after the end: it becomes a proper one, and what was written goes if both now want that. */
+static struct err after_the_end(struct tx *tx, const struct journeys_side *side)
 {
         struct journeys_cards_list cards;
 
-        TRY(journeys_cards(tx, pair, &cards));
-        return both_delete(&cards) ? plan_forgetting(tx, pair, &cards) : OK;
+        TRY(journeys_cards(tx, side->pair.id, &cards));
+        TRY(leave_cohort(tx, side->pair.cohort, side->me, side->mentor, state_after(&cards, side->me)));
+        return both_delete(&cards) ? plan_forgetting(tx, side->pair.id, &cards) : OK;
 }
 
 /* Cards 1 to 3 may be left empty: nobody has to find words.  Done once the last two, which are choices, are made. */
@@ -233,7 +236,7 @@ struct err journeys_closing_card(struct tx *tx, const struct who *who, int64_t p
                 .goals_word = mine.goals_word, .next = mine.next, .notes_choice = mine.notes_choice, .card = mine.card,
                 .done_at = done_at(&mine, tx_now(tx))}));
         if (text_is(side.pair.state, "closed"))
-                return forget_if_both_want(tx, pair);
+                return after_the_end(tx, &side);
         TRY(journeys_closing_done(tx, pair, &people));
         return people == 2 && text_is(side.pair.state, "closing") ? complete(tx, &side.pair) : OK;
 }

@@ -327,6 +327,27 @@ static struct err write_pair(struct request *rq, const struct journeys_pair *p, 
         return OK;
 }
 
+struct reading { const struct who *who; const struct journeys_pair *pair; };
+
+static struct err write_reading(struct tx *tx, void *in)
+{
+        const struct reading *r = in;
+
+        TRY(people_audit(tx, r->who, "pair.read", r->pair->mentor, r->pair->id, ""));
+        return people_audit(tx, r->who, "pair.read", r->pair->mentee, r->pair->id, "");
+}
+
+/* Looking at a pair is written down; the two can read that under their data. */
+static void note_reading(struct request *rq, struct reply *re, const struct journeys_pair *pair)
+{
+        struct reading *r = arena_new_of(rq->arena, struct reading);
+        struct journeys_pair *kept = arena_new_of(rq->arena, struct journeys_pair);
+
+        *kept = *pair;
+        *r = (struct reading) {rq->who, kept};
+        reply_then(re, write_reading, r);
+}
+
 struct err journeys_get_desk_pair(struct request *rq, struct reply *re)
 {
         struct html_shell shell = {.kind = SHELL_DESK, .title = journeys_say(&rq->page, M_("A pair"))};
@@ -336,6 +357,7 @@ struct err journeys_get_desk_pair(struct request *rq, struct reply *re)
         TRY(journeys_pair(rq->tx, rq_id(rq, "pair"), &p));
         TRY(programmes_staff(rq->tx, rq->who, p.cohort));
         TRY(write_pair(rq, &p, &v));
+        note_reading(rq, re, &p);
         reply_page(rq, re, &shell, journeys_desk_pair, &v);
         return OK;
 }

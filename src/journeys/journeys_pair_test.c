@@ -501,6 +501,19 @@ static void nothing_can_be_written_or_booked_while_a_concern_is_open(void **stat
         assert_ok(CALL(do_book, .who = &two.max, .at = two_at(4, 8), .minutes = 45));
 }
 
+static void a_pair_on_hold_is_closed_at_once_and_its_cards_stay_open(void **state)
+{
+        (void)state;
+        assert_ok(house_write(do_suspend, NULL));
+        assert_ok(CALL(do_staff_close, .who = &house.staff, .words = TEXT("programme")));
+        assert_true(text_is(two_pair().state, "closed"));
+        assert_true(text_is(part_state(&two.max), "left"));
+        assert_err(CALL(do_note, .who = &two.ana, .words = TEXT("x")), ERR_CONFLICT);
+        assert_ok(CALL(do_cards, .who = &two.max, .words = TEXT("delete")));
+        assert_true(text_is(part_state(&two.max), "done"));
+        assert_true(text_is(part_state(&two.ana), "left"));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -524,6 +537,7 @@ int main(void)
                 two_test(staff_begin_an_ending_and_both_get_their_cards),
                 two_test(a_planned_end_that_a_pause_has_moved_is_waited_for),
                 two_test(nothing_can_be_written_or_booked_while_a_concern_is_open),
+                two_test(a_pair_on_hold_is_closed_at_once_and_its_cards_stay_open),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
