@@ -60,6 +60,7 @@ struct journeys_sent_key { struct text rule, anchor; };
 struct journeys_reader {
         int64_t person;
         bool programme_mail;            /* false: unsubscribed */
+        bool remembers;                 /* recent and sent are filled; see journeys_plan() */
         /* programme letters of the last JOURNEYS_DUE_WINDOW seconds */
         int recent;
         size_t n;

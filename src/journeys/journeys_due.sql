@@ -43,7 +43,7 @@ SELECT p.id AS person, p.email, p.first_name, p.last_name, p.locale, p.zone, p.p
 
 -- :name journeys_due_pairs
 -- :in  cohort id, zone text?, now time, since time
--- :out many id id, mentor id, mentee id, mentor_name text, mentee_name text, mentor_last text, mentee_last text, state text, activated_at time, clock_start time, planned_end time, cadence_days int, paused_until time?, resumed_at time?, closed_at time?, end_reason text?, first_message_at time?, first_reply_at time?, first_met_at time?, last_contact_at time?, n_met int, n_goals int, agreed_at time?, reviewed_at time?, next_meeting_at time?, last_booked_at time?, mentor_done_at time?, mentee_done_at time?
+-- :out many id id, mentor id, mentee id, mentor_name text, mentee_name text, mentor_last text, mentee_last text, state text, activated_at time, clock_start time, planned_end time, cadence_days int, paused_until time?, resumed_at time?, closed_at time?, end_reason text?, first_message_at time?, first_reply_at time?, first_met_at time?, last_contact_at time?, n_met int, n_goals int, agreed_at time?, reviewed_at time?, next_meeting_at time?, last_booked_at time?, unsettled_at time?, mentor_done_at time?, mentee_done_at time?
 -- since: pairs that were to end before it are of no interest any more.
 SELECT p.id, p.mentor, p.mentee, a.first_name AS mentor_name, b.first_name AS mentee_name, a.last_name AS mentor_last,
        b.last_name AS mentee_last, p.state, p.activated_at, p.clock_start, p.planned_end, p.cadence_days, p.paused_until,
@@ -53,6 +53,8 @@ SELECT p.id, p.mentor, p.mentee, a.first_name AS mentor_name, b.first_name AS me
          WHERE m.pair = p.id AND m.state = 'booked' AND m.starts_at > :now) AS next_meeting_at,
        (SELECT max(m.starts_at) FROM journeys_meeting m
          WHERE m.pair = p.id AND m.state IN ('booked', 'held')) AS last_booked_at,
+       (SELECT max(m.starts_at) FROM journeys_meeting m
+         WHERE m.pair = p.id AND m.state = 'booked' AND m.starts_at <= :now) AS unsettled_at,
        (SELECT c.done_at FROM journeys_closing c WHERE c.pair = p.id AND c.person = p.mentor) AS mentor_done_at,
        (SELECT c.done_at FROM journeys_closing c WHERE c.pair = p.id AND c.person = p.mentee) AS mentee_done_at
   FROM journeys_pair p
@@ -196,19 +198,10 @@ SELECT c.id, c.kind, c.until_at, p.first_name, p.last_name
 
 -- ---- what was sent ----
 
--- :name journeys_due_sent
--- :in  cohort id, zone text?, since time
--- :out many person id, rule text, anchor text, at time, class text, dropped bool
--- Of every cohort that these people are in: the week is a person's, not a cohort's.
-SELECT s.person, s.rule, s.anchor, s.at, s.class, CASE WHEN s.skipped IS NULL THEN 0 ELSE 1 END AS dropped
-  FROM people_person p CROSS JOIN journeys_sent s
- WHERE p.id IN (SELECT t.person FROM programmes_participant t WHERE t.cohort = :cohort) AND s.person = p.id
-   AND (CAST(:zone AS TEXT) IS NULL OR p.zone = :zone) AND s.at >= :since
- ORDER BY s.person, s.at;
-
 -- :name journeys_due_sent_to
 -- :in  person id, since time
 -- :out many rule text, anchor text, at time, class text, dropped bool
+-- Of every cohort that a person is in: the week is a person's, not a cohort's.
 SELECT rule, anchor, at, class, CASE WHEN skipped IS NULL THEN 0 ELSE 1 END AS dropped
   FROM journeys_sent WHERE person = :person AND at >= :since ORDER BY at;
 

@@ -11,6 +11,7 @@ enum {
         MEETINGS_BACK_DAYS = 18,
         GOALS_BACK_DAYS = 16, GOALS_AHEAD_DAYS = 16,
         ANSWERS_BACK_DAYS = 60,
+        ASKED_DAYS = 25,
         AFTER_END_DAYS = 260,           /* the half-year question and its patience */
 };
 
@@ -137,38 +138,6 @@ static struct err add_sponsors(struct tx *tx, struct journeys_facts *f,
         return OK;
 }
 
-/* ---- what was sent ---- */
-
-static void note_sent(struct journeys_reader *r, struct journeys_sent_key *keys, size_t n,
-                      const struct journeys_due_sent *s,
-                      int64_t now)
-{
-        keys[n] = (struct journeys_sent_key) {s->rule, s->anchor};
-        if (text_is(s->class, "programme") && !s->dropped && s->at >= now - JOURNEYS_DUE_WINDOW)
-                r->recent++;
-}
-
-static struct err load_sent(struct tx *tx, struct journeys_facts *f)
-{
-        struct journeys_due_sent_list rows;
-
-        TRY(journeys_due_sent(tx, f->cohort.id, f->zone,
-                              f->now - JOURNEYS_DUE_MEMORY * (int64_t)DAY_S, &rows));
-        struct journeys_sent_key *keys = arena_array(tx_arena(tx), struct journeys_sent_key,
-                                                     rows.n);
-        for (size_t r = 0; r < f->n; r++) {
-                struct journeys_reader *to = &f->reader[r].due;
-                size_t first = 0;
-                while (first < rows.n && rows.row[first].person < to->person)
-                        first++;
-                to->sent = &keys[first];
-                for (size_t i = first; i < rows.n && rows.row[i].person == to->person; i++,
-                     to->n_sent++)
-                        note_sent(to, keys, i, &rows.row[i], f->now);
-        }
-        return OK;
-}
-
 /* ---- all of it ---- */
 
 static struct err load_cohort(struct tx *tx, int64_t cohort, struct journeys_facts *f)
@@ -187,14 +156,47 @@ static struct err load_cohort(struct tx *tx, int64_t cohort, struct journeys_fac
         return programmes_phases(tx, &f->cohort, &f->phases);
 }
 
-/* Does any pair here have no goal after its second conversation?  Then it matters when that was. */
-static bool asks_for_goals(const struct journeys_facts *f)
+/* ---- what need not be looked up: most mornings bring nothing of the kind to most zones ---- */
+
+static bool somebody_is(const struct journeys_facts *f, const char *state, const char *or_state)
 {
-        for (size_t i = 0; i < f->pairs.n; i++)
-                if (f->pairs.row[i].n_goals == 0 && f->pairs.row[i].n_met >= 2 &&
-                    f->pairs.row[i].n_met <= 8)
+        for (size_t i = 0; i < f->people.n; i++)
+                if (text_is(f->people.row[i].state, state) ||
+                    text_is(f->people.row[i].state, or_state))
                         return true;
         return false;
+}
+
+/* Questions are asked for a while from their day on: by then it matters who has answered. */
+static bool is_asked(const struct journeys_facts *f, const struct journeys_due_pairs *p)
+{
+        struct pack_days days = journeys_pair_days(f, p);
+        int64_t today = zone_day(f->cohort.zone, f->now);
+
+        if (p->first_met_at.has && f->now - p->first_met_at.v < ASKED_DAYS * (int64_t)DAY_S)
+                return true;
+        for (size_t i = 0; i < f->cohort.pack->n_surveys; i++) {
+                int64_t at = pack_day(f->cohort.pack->surveys[i].at, &days);
+                if (today >= at - 1 && today <= at + ASKED_DAYS)
+                        return true;
+        }
+        return false;
+}
+
+/* goal: no goal after the second conversation; then it matters when that was. */
+struct wanted { bool goal, meeting, answer; };
+
+static struct wanted wanted_of(const struct journeys_facts *f)
+{
+        struct wanted w = {0};
+
+        for (size_t i = 0; i < f->pairs.n; i++) {
+                const struct journeys_due_pairs *p = &f->pairs.row[i];
+                w.goal |= p->n_goals == 0 && p->n_met >= 2 && p->n_met <= 8;
+                w.meeting |= p->unsettled_at.has;
+                w.answer |= is_asked(f, p);
+        }
+        return w;
 }
 
 static struct err load_rows(struct tx *tx, struct journeys_facts *f)
@@ -206,18 +208,23 @@ static struct err load_rows(struct tx *tx, struct journeys_facts *f)
                                &f->pairs));
         TRY(journeys_due_seats(tx, id, f->zone, now - SEATS_BACK_DAYS * (int64_t)DAY_S,
                                now + SEATS_AHEAD_DAYS * (int64_t)DAY_S, &f->seats));
-        TRY(journeys_due_modules(tx, id, f->zone, &f->modules));
-        TRY(journeys_due_proposals(tx, id, &f->proposals));
+        if (somebody_is(f, "accepted", "accepted"))
+                TRY(journeys_due_modules(tx, id, f->zone, &f->modules));
+        if (somebody_is(f, "accepted", "ready") || somebody_is(f, "waiting", "matched"))
+                TRY(journeys_due_proposals(tx, id, &f->proposals));
         if (f->pairs.n == 0)
                 return OK;
-        TRY(journeys_due_meetings(tx, id, now - MEETINGS_BACK_DAYS * (int64_t)DAY_S, now,
-                                  &f->meetings));
-        if (asks_for_goals(f))
+        struct wanted w = wanted_of(f);
+        if (w.meeting)
+                TRY(journeys_due_meetings(tx, id, now - MEETINGS_BACK_DAYS * (int64_t)DAY_S, now,
+                                          &f->meetings));
+        if (w.goal)
                 TRY(journeys_due_nth(tx, id, now - MEETINGS_BACK_DAYS * (int64_t)DAY_S, &f->nth));
         TRY(journeys_due_goals(tx, id, today - GOALS_BACK_DAYS, today + GOALS_AHEAD_DAYS,
                                &f->goals));
-        return journeys_due_answers(tx, id, f->zone, now - ANSWERS_BACK_DAYS * (int64_t)DAY_S,
-                                    &f->answers);
+        return !w.answer ? OK : journeys_due_answers(tx, id, f->zone,
+                                                     now - ANSWERS_BACK_DAYS * (int64_t)DAY_S,
+                                                     &f->answers);
 }
 
 struct err journeys_facts_load_staff(struct tx *tx, int64_t cohort, struct journeys_facts *f)
@@ -246,7 +253,6 @@ struct err journeys_facts_load(struct tx *tx, int64_t cohort, struct text zone,
                 *to = addressee_of(&f->people.row[i]);
                 add_parts(a, f, &f->people.row[i], n, to);
         }
-        TRY(load_sent(tx, f));
         for (size_t i = 0; i < f->people.n; i++)
                 add_manager(a, f, &f->people.row[i]);
         return add_sponsors(tx, f, &sponsors);

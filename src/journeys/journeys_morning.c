@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { DAY_S = 86400 };
+
 /* ---- planning ---- */
 
 static void remember(struct arena *a, struct journeys_reader *r, struct text rule,
@@ -39,9 +41,30 @@ static struct err find_sent(struct tx *tx, struct journeys_reader *r,
 }
 
 /*
- * The loaded memory goes back two weeks; a date that was moved far ahead can bring up a letter that
- * was sent before that.  So what is about to go is looked up, and the week planned again without
- * it.
+ * What was sent to a reader lately, and how much of it fills the week. Managers have no week: each
+ * letter has its key.
+ */
+static struct err remember_all(struct tx *tx, struct journeys_reader *r)
+{
+        int64_t now = tx_now(tx);
+        struct journeys_due_sent_to_list rows;
+
+        r->remembers = true;
+        if (!r->person)
+                return OK;
+        TRY(journeys_due_sent_to(tx, r->person, now - JOURNEYS_DUE_MEMORY * (int64_t)DAY_S, &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+                remember(tx_arena(tx), r, rows.row[i].rule, rows.row[i].anchor);
+                r->recent += text_is(rows.row[i].class, "programme") && !rows.row[i].dropped &&
+                        rows.row[i].at >= now - JOURNEYS_DUE_WINDOW;
+        }
+        return OK;
+}
+
+/*
+ * Memory is asked only when something is due.  It goes back two weeks; a date that was moved far
+ * ahead can bring up a letter that was sent before that.  So what is about to go is looked up as
+ * well, and the week planned again without it.
  */
 struct err journeys_plan(struct tx *tx, const struct pack *pack, struct journeys_reader *reader,
                          int64_t day,
@@ -49,6 +72,11 @@ struct err journeys_plan(struct tx *tx, const struct pack *pack, struct journeys
 {
         bool again = true;
 
+        journeys_due_plan(tx_arena(tx), pack, reader, day, out);
+        if (out->n == 0)
+                return OK;
+        if (!reader->remembers)
+                TRY(remember_all(tx, reader));
         while (again) {
                 journeys_due_plan(tx_arena(tx), pack, reader, day, out);
                 TRY(find_sent(tx, reader, out, &again));

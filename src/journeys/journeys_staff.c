@@ -213,20 +213,6 @@ static bool done_before(const struct journeys_due_list *due, size_t i)
         return false;
 }
 
-static struct err load_sent(struct journeys_staff *s)
-{
-        struct journeys_due_sent_to_list rows;
-
-        TRY(journeys_due_sent_to(s->tx, s->to.id, s->f.now - JOURNEYS_DUE_MEMORY * (int64_t)DAY_S,
-                                 &rows));
-        struct journeys_sent_key *keys = arena_array(s->a, struct journeys_sent_key, rows.n);
-        for (size_t i = 0; i < rows.n; i++)
-                keys[i] = (struct journeys_sent_key) {rows.row[i].rule, rows.row[i].anchor};
-        s->reader.sent = keys;
-        s->reader.n_sent = rows.n;
-        return OK;
-}
-
 static struct err write_to(struct journeys_staff *s, int64_t person, enum pack_to role)
 {
         struct journeys_due_list due;
@@ -242,7 +228,6 @@ static struct err write_to(struct journeys_staff *s, int64_t person, enum pack_t
         add_lapsed(s, 1u << role);
         add_tickets(s, 1u << role);
         add_calls(s, 1u << role);
-        TRY(load_sent(s));
         TRY(journeys_plan(s->tx, s->f.cohort.pack, &s->reader, s->day, &due));
         for (size_t i = 0; i < due.n; i++)
                 if (due.row[i].fate == DUE_SEND && !done_before(&due, i))
