@@ -7,7 +7,7 @@
  * letter is for ever (text, person, key): what was sent under a key is not sent again, and a date
  * that moves takes along every letter not yet sent.
  *
- * Wrong place? Where facts come from: journeys_facts.h.  What a letter says: journeys_values.h. 
+ * Wrong place? Where facts come from: journeys_facts.h.  What a letter says: journeys_values.h.
  * Letters that hang on one moment (the hour before a meeting) are jobs: journeys_jobs.c.
  */
 #ifndef TELEMACHUS_JOURNEYS_JOURNEYS_DUE_H
