@@ -210,6 +210,8 @@ def symbols_carry_their_room(build):
             if len(parts) < 3 or parts[1] not in "TDBRC":
                 continue
             own = [folder(path), os.path.basename(path).split("_")[0].split(".")[0]]
+            if folder(path) == "rehearsal":
+                own.append("play_")     # the played programme and its people
             if not parts[2].startswith(tuple(own)) and not parts[2].startswith("__"):
                 yield path, 1, f"{parts[2]} does not begin with {own[0]}"
 

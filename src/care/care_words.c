@@ -88,15 +88,13 @@ struct text care_flag_chip(const struct care_reader *r, enum care_rule rule,
 
 static const char *nudged_for(int64_t fact)
 {
-        switch ((enum pack_fact)fact) {
-        case PACK_AGREEMENT_SIGNED:
+        if (fact == PACK_AGREEMENT_SIGNED)
                 return M_("Reminded of the agreement, last {days} ago, without an answer.");
-        case PACK_GOAL_SET:
+        if (fact == PACK_GOAL_SET)
                 return M_("Reminded of a first goal, last {days} ago, without an answer.");
-        case PACK_CLOSING_BOOKED:
+        if (fact == PACK_CLOSING_BOOKED)
                 return M_("Reminded of the last meeting, last {days} ago, without an answer.");
-        default: return M_("Reminded, last {days} ago, without an answer.");
-        }
+        return M_("Reminded, last {days} ago, without an answer.");
 }
 
 static const char *gathering_says(const struct care_figures *f)
