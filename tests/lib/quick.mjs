@@ -84,4 +84,10 @@ export async function launchedCohort(house, { cast = { mentors, mentees }, chang
   return { who, enter, cohort, pairs: Object.fromEntries(pairs.map(([id, mentee]) => [mentee, id])) };
 }
 
+// Somebody who runs another programme of the same organisation, and nothing here.
+export async function coordinatorElsewhere(house, email) {
+  await house.sql("INSERT INTO programmes_programme (id, slug, name, created_at) VALUES (77, 'south', 'South', 0)");
+  await house.sql(`UPDATE people_role SET programme = 77 WHERE person = (SELECT id FROM people_person WHERE email = '${email}')`);
+}
+
 export { must };
