@@ -87,7 +87,7 @@ export async function launchedCohort(house, { cast = { mentors, mentees }, chang
 // Somebody who runs another programme of the same organisation, and nothing here.
 export async function coordinatorElsewhere(house, email) {
   await house.sql("INSERT INTO programmes_programme (id, slug, name, created_at) VALUES (77, 'south', 'South', 0)");
-  await house.sql(`UPDATE people_role SET programme = 77 WHERE person = (SELECT id FROM people_person WHERE email = '${email}')`);
+  await house.sql(`UPDATE people_role SET scope = 77 WHERE person = (SELECT id FROM people_person WHERE email = '${email}')`);
 }
 
 export { must };

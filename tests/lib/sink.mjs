@@ -40,7 +40,7 @@ export class Sink {
   }
 
   // The newest such mail, waiting for it.
-  async wait(what, seconds = 15) {
+  async wait(what, seconds = 45) {
     for (const end = Date.now() + seconds * 1000; ;) {
       const found = this.find(what);
       if (found.length) return found[found.length - 1];
