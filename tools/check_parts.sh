@@ -157,7 +157,7 @@ part_fuzz() {
         for program in $(fuzz_programs); do
                 mkdir -p "$work/tmp/corpus"
                 chmod 777 "$work/tmp/corpus"
-                seeds=tests/seeds/$(basename "$program")
+                seeds=tests/fuzz/$(basename "$(dirname "$program")")
                 [ -d "$seeds" ] || seeds=
                 one "$(basename "$program"), $FUZZ_SECONDS s" as_nobody env ASAN_OPTIONS=detect_leaks=0 "$program" -max_total_time="$FUZZ_SECONDS" \
                         -verbosity=0 -print_final_stats=1 -artifact_prefix="$work/tmp/" "$work/tmp/corpus" $seeds
@@ -173,4 +173,4 @@ part_roles() { e2e tests/e2e/roles.test.mjs; }
 part_visibility() { e2e tests/e2e/visibility.test.mjs; }
 part_pages() { e2e tests/e2e/pages.test.mjs; }
 part_kill() { e2e tests/e2e/kill.test.mjs; }
-part_rehearse() { one "a rehearsal keeps its rules" tools/rehearse_check.sh $B/telemachus; }
+part_rehearse() { one "a rehearsal keeps its rules" as_nobody env ASAN_OPTIONS=detect_leaks=0 node tests/rehearsal/judge.mjs $B/telemachus; }

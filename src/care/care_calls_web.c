@@ -115,7 +115,7 @@ static void fill_words(struct request *rq, const struct programmes_cohort *c,
         const struct pack_call *kind = pack_call(c->pack, row->kind);
 
         v->title = kind ? kind->title.in[rq->page.locale] : row->kind;
-        v->ask = ask ? html_markdown(rq->arena, ask->body, 3) : (struct markup) {TEXT("")};
+        v->ask = ask ? html_markdown(rq->arena, ask->body, 2) : (struct markup) {TEXT("")};
         v->outcomes = care_options(rq, care_outcomes, care_outcome_words);
         v->team_note = row->team_note;
         v->private_note = row->done_by.has && row->done_by.v == rq->who->person ? row->private_note
