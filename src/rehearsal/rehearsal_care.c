@@ -5,7 +5,7 @@
 #include "gatherings/gatherings.h"
 #include "rehearsal/rehearsal.sql.h"
 
-enum { OPENS_H = 9, CALLS_AN_HOUR = 4, DIALLING_MINUTES = 3, CLOSE_AFTER_DAYS = 24, SLOW_TICKET_H = 28 };
+enum { OPENS_H = 9, CALLS_AN_HOUR = 4, CALLS_BEFORE_END = 3, DIALLING_MINUTES = 3, CLOSE_AFTER_DAYS = 24, SLOW_TICKET_H = 28 };
 
 static struct err staff(struct tx *tx, struct rehearsal *r, struct who *who)
 {
@@ -32,7 +32,7 @@ static void agree(struct rehearsal *r, struct care_outcome *o)
         o->action_day = (struct opt) {true, zone_day(r->cohort.zone, r->now) + 7};
 }
 
-/* A pair that went quiet and is not to be woken: the second call about it brings it to its ending. */
+/* A pair that went quiet and is not to be woken: the fourth call about it brings it to its ending. */
 static bool gives_up(const struct rehearsal *r, const struct care_call *c)
 {
         const struct bond *b = play_bond_known(r, c->pair);
@@ -49,7 +49,7 @@ static struct care_outcome talk(struct rehearsal *r, const struct care_call *c, 
         if (!rehearsal_lot(&r->chance, r->order->truth.phone_reached))
                 return (struct care_outcome) {.minutes = DIALLING_MINUTES, .outcome = TEXT("not-reached")};
         if (troubled && gives_up(r, c)) {
-                *ends = text_is(c->kind, "CX") && ++play_bond(r, c->pair)->calls > 1;
+                *ends = text_is(c->kind, "CX") && ++play_bond(r, c->pair)->calls > CALLS_BEFORE_END;
                 if (*ends)
                         o.outcome = TEXT("end");
                 else
