@@ -96,7 +96,7 @@ static struct err add_meetings(struct tx *tx, const struct people_person *p,
 struct err gatherings_show_calendar(struct request *rq, struct reply *re)
 {
         struct gatherings_events events = {0};
-        struct people_person p;
+        struct people_person p = {0};
         struct token t;
         struct err e = token_read(rq->app->keys, rq_text(rq, "token"), TOKEN_CALENDAR, &t);
 

@@ -11,6 +11,7 @@
 #include "people/people_parts.h"
 
 #include <string.h>
+#include "programmes/programmes.h"
 
 enum { PHONE_MOST = 30 };
 
@@ -62,6 +63,7 @@ struct err people_save_settings(struct tx *tx, const struct who *who,
                 .call_from = {in->call_from >= 0, in->call_from},
                 .call_until = {in->call_until >= 0, in->call_until}}));
         TRY(people_save_structure(tx, who->person, in->structure));
+        TRY(programmes_manager_letters(tx, who->person, in->manager_letters));
         return people_save_programme_mail(tx, who->person, in->programme_mail);
 }
 

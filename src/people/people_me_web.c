@@ -73,6 +73,16 @@ static struct html_options structures(struct request *rq)
         return o;
 }
 
+static struct err manager_letters(struct request *rq, bool *wanted)
+{
+        struct programmes_participant_list parts;
+
+        TRY(programmes_parts_of(rq->tx, rq->who->person, &parts));
+        for (size_t i = 0; i < parts.n; i++)
+                *wanted = *wanted || parts.row[i].manager_opted_in;
+        return OK;
+}
+
 static struct err show_me(struct request *rq, struct reply *re)
 {
         struct html_shell shell = people_shell(rq, M_("Your settings"));
@@ -85,6 +95,7 @@ static struct err show_me(struct request *rq, struct reply *re)
         TRY(people_session_list(rq->tx, rq->who->person, clock_seconds(), &sessions));
         TRY(people_parts_confirmed(rq->tx, rq->who->person, &v.takes_part, &confirmed_at));
         v.confirmed = confirmed_at.has;
+        TRY(manager_letters(rq, &v.manager_letters));
         v.devices = (int64_t)sessions.n;
         v.zone = zone_view(rq, v.p.zone);
         reply_page(rq, re, &shell, people_me, &v);
@@ -109,7 +120,8 @@ FORM_OF(me_form, struct people_settings,
         {.name = "call_until", .kind = FIELD_CLOCK, AT(call_until), .label = M_("Until")},
         {.name = "structure", .kind = FIELD_INT, AT(structure), .required = true, .min = 0,
          .max = 2, .label = M_("What should your start page show?")},
-        {.name = "programme_mail", .kind = FIELD_BOOL, AT(programme_mail)});
+        {.name = "programme_mail", .kind = FIELD_BOOL, AT(programme_mail)},
+        {.name = "manager_letters", .kind = FIELD_BOOL, AT(manager_letters)});
 
 static struct err save_me(struct request *rq, struct reply *re)
 {

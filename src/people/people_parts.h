@@ -47,7 +47,7 @@ struct people_settings {
         struct text first_name, last_name, locale, zone, phone;
         int64_t call_from, call_until;          /* minutes after local midnight; -1: none */
         int64_t structure;                      /* 0, 1, 2 */
-        bool programme_mail;
+        bool programme_mail, manager_letters;
 };
 /* Invalid names the field. */
 struct err people_save_settings(struct tx *tx, const struct who *who,

@@ -31,6 +31,7 @@ struct people_me_view {
         struct text calendar;
         int64_t devices;
         bool takes_part, confirmed;             /* the profile */
+        bool manager_letters;
 };
 
 struct people_zone_page_view { struct people_zone_view zone; struct text city; };

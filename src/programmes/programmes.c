@@ -236,6 +236,11 @@ struct err programmes_confirm_profile(struct tx *tx, int64_t person)
         return OK;
 }
 
+struct err programmes_manager_letters(struct tx *tx, int64_t person, bool wanted)
+{
+        return programmes_participant_manager(tx, person, wanted);
+}
+
 struct err programmes_set_state(struct tx *tx, int64_t participant, const char *state)
 {
         return programmes_participant_state(tx, participant, text_of(state));

@@ -83,6 +83,8 @@ struct err programmes_join(struct tx *tx, const struct who *who, int64_t cohort,
                            bool mentor, const char *state, int64_t capacity, int64_t *id);
 /* The owner has read and confirmed the profile that others see; in every cohort. */
 struct err programmes_confirm_profile(struct tx *tx, int64_t person);
+/* May the line manager get letters with dates and how to help (R36)? Never contents; off until the person says so. */
+struct err programmes_manager_letters(struct tx *tx, int64_t person, bool wanted);
 struct err programmes_set_state(struct tx *tx, int64_t participant, const char *state);
 /*
  * Checks training and the confirmed profile and moves accepted -> ready. Called by learning/ and

@@ -116,6 +116,10 @@ UPDATE programmes_participant SET state = 'ready', ready_at = :now WHERE id = :i
 -- :in  person id, now time
 UPDATE programmes_participant SET profile_confirmed_at = :now WHERE person = :person AND profile_confirmed_at IS NULL;
 
+-- :name programmes_participant_manager
+-- :in  person id, wanted bool
+UPDATE programmes_participant SET manager_opted_in = :wanted WHERE person = :person;
+
 -- :name programmes_participant_accept
 -- :in  id id, now time
 UPDATE programmes_participant SET state = 'accepted', accepted_at = :now WHERE id = :id AND state IN ('invited', 'applied', 'waiting');

@@ -18,6 +18,9 @@ static size_t partner_of(const struct rehearsal *r, const struct journeys_side *
 
 /* ---- before the launch ---- */
 
+/* How many of a hundred let their line manager know. */
+enum { MANAGERS_TOLD = 12 };
+
 static struct err apply(struct tx *tx, struct rehearsal *r, const struct act *it, const struct who *who)
 {
         TRY(programmes_set_state(tx, it->a, "applied"));
@@ -29,6 +32,8 @@ static struct err confirm(struct tx *tx, struct rehearsal *r, const struct act *
 {
         (void)it;
         TRY(programmes_confirm_profile(tx, who->person));
+        if (rehearsal_between(&r->chance, 1, 100) <= MANAGERS_TOLD)
+                TRY(programmes_manager_letters(tx, who->person, true));
         note(r, "profile confirmed", who, 0, TEXT(""));
         return OK;
 }
