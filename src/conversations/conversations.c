@@ -7,7 +7,8 @@
 
 enum { PAGE = 30, LONGEST = 10000, TWICE_S = 600 };
 
-struct err conversations_thread(struct tx *tx, const struct who *who, int64_t pair, int64_t before, struct conversations_thread *out)
+struct err conversations_thread(struct tx *tx, const struct who *who, int64_t pair, int64_t before,
+                                struct conversations_thread *out)
 {
         struct journeys_side side;
         struct conversations_page_list rows;
@@ -52,14 +53,17 @@ static struct err check(const struct journeys_side *side, struct text body)
                 return FAIL(ERR_CONFLICT, "Nothing can be written in this pair at the moment",
                             "Ask your coordinator if you do not know why");
         if (text_empty(body))
-                return FAIL_AT(ERR_INVALID, "There is nothing to send yet", "body", "Write a line or two");
+                return FAIL_AT(ERR_INVALID, "There is nothing to send yet", "body",
+                               "Write a line or two");
         if (text_first_chars(body, LONGEST).n < body.n)
-                return FAIL_AT(ERR_INVALID, "That is longer than 10,000 characters", "body", "Send it in two parts");
+                return FAIL_AT(ERR_INVALID, "That is longer than 10,000 characters", "body",
+                               "Send it in two parts");
         return OK;
 }
 
 /* The same words again within ten minutes, or the same mail at any time, are one message. */
-static struct err there_already(struct tx *tx, int64_t pair, int64_t sender, struct text body, struct text mail_id, int64_t *id)
+static struct err there_already(struct tx *tx, int64_t pair, int64_t sender, struct text body,
+                                struct text mail_id, int64_t *id)
 {
         struct conversations_last_of last;
         struct conversations_by_mail mail;
@@ -96,7 +100,8 @@ static struct err file(struct tx *tx, int64_t pair, int64_t sender, int64_t id, 
                 .source = by_mail ? "reply" : "message", .source_id = id});
 }
 
-struct err conversations_post(struct tx *tx, const struct who *who, int64_t pair, struct text body, struct text mail_id, int64_t *id)
+struct err conversations_post(struct tx *tx, const struct who *who, int64_t pair, struct text body,
+                              struct text mail_id, int64_t *id)
 {
         struct journeys_side side;
 

@@ -29,14 +29,17 @@ static struct text reply_address(struct tx *tx, int64_t pair, int64_t person)
 {
         const struct app *app = tx_app(tx);
         const char *at = strrchr(app->config->mail_from, '@');
-        const char *domain = *app->config->mail_reply_domain ? app->config->mail_reply_domain : at ? at + 1 : "localhost";
+        const char *domain = *app->config->mail_reply_domain ? app->config->mail_reply_domain
+                             : at                            ? at + 1
+                                                             : "localhost";
         struct token t = {.purpose = TOKEN_REPLY, .a = pair, .b = person};
         struct text token = token_make_mail(app->keys, tx_arena(tx), &t);
 
         return text_format(tx_arena(tx), "reply+%.*s@%s", (int)token.n, token.p, domain);
 }
 
-struct err conversations_send_letter(struct tx *tx, const struct journeys_side *from, int64_t message, struct text body)
+struct err conversations_send_letter(struct tx *tx, const struct journeys_side *from,
+                                     int64_t message, struct text body)
 {
         struct arena *a = tx_arena(tx);
         struct people_person to, me;
@@ -48,7 +51,8 @@ struct err conversations_send_letter(struct tx *tx, const struct journeys_side *
         TRY(people_get(tx, from->partner, &to));
         TRY(people_get(tx, from->me, &me));
         v.partner = me.first_name;
-        v.url = text_format(a, "%s/pairs/%lld/messages", tx_app(tx)->config->base_url, (long long)from->pair.id);
+        v.url = text_format(a, "%s/pairs/%lld/messages", tx_app(tx)->config->base_url,
+                            (long long)from->pair.id);
         conversations_split(a, body, &v.lines);
         conversations_letter(&(struct page) {.out = &out, .locale = to.locale, .zone = to.zone, .now = tx_now(tx)}, &words, &v);
         return mail_post(tx, &(struct letter) {

@@ -14,7 +14,8 @@ struct conversations_letter_view {
 };
 
 /* An event mail with the words of the message; answering it leads back into the thread. */
-struct err conversations_send_letter(struct tx *tx, const struct journeys_side *from, int64_t message, struct text body);
+struct err conversations_send_letter(struct tx *tx, const struct journeys_side *from,
+                                     int64_t message, struct text body);
 
 /* Pure: the lines that say something, without white space around them; views of body. */
 void conversations_split(struct arena *a, struct text body, struct conversations_lines *out);

@@ -24,7 +24,10 @@ static int64_t say(const struct who *who, const char *words)
         return p.out;
 }
 
-static struct err do_read(struct tx *tx, void *in) { return conversations_mark_read(tx, in, two.pair); }
+static struct err do_read(struct tx *tx, void *in)
+{
+        return conversations_mark_read(tx, in, two.pair);
+}
 
 static struct err count_unread(struct tx *tx, void *in)
 {
@@ -165,7 +168,10 @@ static void the_letter_brings_the_words_and_hides_the_address(void **state)
         assert_null(strcasestr(m.reply_to.p, "max@"));
 }
 
-static struct err forget(struct tx *tx, [[maybe_unused]] void *in) { return conversations_delete(tx, two.pair); }
+static struct err forget(struct tx *tx, [[maybe_unused]] void *in)
+{
+        return conversations_delete(tx, two.pair);
+}
 
 static void forgetting_leaves_nothing(void **state)
 {

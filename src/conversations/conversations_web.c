@@ -9,7 +9,8 @@ FORM_OF(message_form, struct message_form,
         {.name = "body", .kind = FIELD_LINES, .offset = offsetof(struct message_form, body), .required = true, .max = 10000,
          .label = M_("The message")});
 
-static void write_lines(struct request *rq, const struct conversations_thread *t, struct conversations_view *v)
+static void write_lines(struct request *rq, const struct conversations_thread *t,
+                        struct conversations_view *v)
 {
         v->lines.row = arena_array(rq->arena, struct conversations_line, t->n);
         for (size_t i = 0; i < t->n; i++)
@@ -21,11 +22,14 @@ static void write_lines(struct request *rq, const struct conversations_thread *t
 }
 
 /* Until both have written, the pack helps with the beginning. */
-static void add_help(struct request *rq, const struct journeys_side *side, struct conversations_view *v)
+static void add_help(struct request *rq, const struct journeys_side *side,
+                     struct conversations_view *v)
 {
-        const struct pack_text *help = pack_agenda_text(side->cohort.pack, TEXT("first-message-help"), rq->page.locale);
+        const struct pack_text *help = pack_agenda_text(
+                side->cohort.pack, TEXT("first-message-help"), rq->page.locale);
 
-        if (!help || !side->open || (side->pair.first_message_at.has && side->pair.first_reply_at.has))
+        if (!help || !side->open ||
+            (side->pair.first_message_at.has && side->pair.first_reply_at.has))
                 return;
         v->help_title = help->title;
         v->help = html_markdown(rq->arena, help->body, 3);
@@ -71,7 +75,9 @@ static struct err get_thread(struct request *rq, struct reply *re)
         v.open = side.open;
         v.mentor = side.mentor;
         v.label = say(rq, M_("Write to {partner}"), v.partner);
-        v.audience = say(rq, M_("You and {partner} read this; your coordinator sees only that you wrote"), v.partner);
+        v.audience = say(
+                rq, M_("You and {partner} read this; your coordinator sees only that you wrote"),
+                v.partner);
         write_lines(rq, &thread, &v);
         add_help(rq, &side, &v);
         if (unread)
@@ -84,7 +90,8 @@ static struct err post_message(struct request *rq, struct reply *re)
 {
         int64_t id, pair = rq_id(rq, "pair");
 
-        TRY(conversations_post(rq->tx, rq->who, pair, FORM(rq, struct message_form)->body, TEXT_ABSENT, &id));
+        TRY(conversations_post(rq->tx, rq->who, pair, FORM(rq, struct message_form)->body,
+                               TEXT_ABSENT, &id));
         reply_flash(re, M_("Sent"));
         reply_see(re, "/pairs/%lld/messages", (long long)pair);
         return OK;

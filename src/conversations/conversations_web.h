@@ -6,6 +6,7 @@
 #include "jobs/jobs.h"
 
 extern const struct route_table conversations_routes;
-extern const struct job_kind conversations_job_forget;  /* a = pair: 90 days after the end its messages go */
+extern const struct job_kind
+        conversations_job_forget; /* a = pair: 90 days after the end its messages go */
 
 #endif

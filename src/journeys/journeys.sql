@@ -187,11 +187,11 @@ SELECT m.id, m.pair, m.starts_at, m.minutes, m.booked_by, m.sequence, m.channel,
  ORDER BY m.starts_at, m.id;
 
 -- :name journeys_unsettled
--- :in   pair id, now time
+-- :in   pair id, now time, since time
 -- :out  maybe id id, starts_at time
--- Over, and nobody has said what became of it: the latest one.
+-- Over, and nobody has said what became of it: the latest one. After a while asking is no use any more.
 SELECT id, starts_at FROM journeys_meeting
- WHERE pair = :pair AND state = 'booked' AND starts_at + 60 * minutes <= :now
+ WHERE pair = :pair AND state = 'booked' AND starts_at + 60 * minutes <= :now AND starts_at >= :since
  ORDER BY starts_at DESC LIMIT 1;
 
 -- :name journeys_meeting_at

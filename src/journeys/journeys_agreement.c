@@ -28,36 +28,43 @@ static bool one_of(struct text word, const char *const *words)
         return false;
 }
 
-static struct err check(struct tx *tx, const struct journeys_side *s, int64_t cadence_days, struct text channel,
-                        struct text quiet)
+static struct err check(struct tx *tx, const struct journeys_side *s, int64_t cadence_days,
+                        struct text channel, struct text quiet)
 {
         struct text days = text_format(tx_arena(tx), "%lld", (long long)cadence_days);
 
         if (!one_of(days, journeys_cadences) || cadence_days > s->cohort.pack->cadence.max)
-                return FAIL_AT(ERR_INVALID, "How often will you speak?", "cadence", "Choose one of the rhythms");
+                return FAIL_AT(ERR_INVALID, "How often will you speak?", "cadence",
+                               "Choose one of the rhythms");
         if (!one_of(channel, journeys_channels))
-                return FAIL_AT(ERR_INVALID, "How will you usually speak?", "channel", "Choose one of the four");
+                return FAIL_AT(ERR_INVALID, "How will you usually speak?", "channel",
+                               "Choose one of the four");
         if (text_empty(quiet))
-                return FAIL_AT(ERR_INVALID, "What will you do if one of you goes quiet?", "quiet", "One sentence is enough");
+                return FAIL_AT(ERR_INVALID, "What will you do if one of you goes quiet?", "quiet",
+                               "One sentence is enough");
         return OK;
 }
 
-static bool same_terms(const struct journeys_agreement *a, int64_t cadence_days, struct text channel, struct text quiet,
-                       struct text boundaries)
+static bool same_terms(const struct journeys_agreement *a, int64_t cadence_days,
+                       struct text channel, struct text quiet, struct text boundaries)
 {
         return a->written && a->cadence_days == cadence_days && text_equal(a->channel, channel) &&
                text_equal(a->quiet, quiet) && text_equal(a->boundaries, boundaries);
 }
 
-static struct err both_signed(struct tx *tx, const struct journeys_side *s, const struct journeys_agreement *a)
+static struct err both_signed(struct tx *tx, const struct journeys_side *s,
+                              const struct journeys_agreement *a)
 {
         TRY(journeys_set_agreed(tx, s->pair.id, a->cadence_days, a->channel, tx_now(tx)));
-        return journeys_tell(tx, s, NEWS_AGREED, text_format(tx_arena(tx), "pair:%lld:%lld", (long long)s->pair.id,
-                                                             (long long)a->written_at), tx_now(tx));
+        return journeys_tell(tx, s, NEWS_AGREED,
+                             text_format(tx_arena(tx), "pair:%lld:%lld", (long long)s->pair.id,
+                                         (long long)a->written_at),
+                             tx_now(tx));
 }
 
 /* My name under what the other one wrote. */
-static struct err countersign(struct tx *tx, const struct journeys_side *s, struct journeys_agreement *a)
+static struct err countersign(struct tx *tx, const struct journeys_side *s,
+                              struct journeys_agreement *a)
 {
         struct opt *mine = s->mentor ? &a->mentor_signed_at : &a->mentee_signed_at;
 
@@ -68,8 +75,9 @@ static struct err countersign(struct tx *tx, const struct journeys_side *s, stru
         return a->mentor_signed_at.has && a->mentee_signed_at.has ? both_signed(tx, s, a) : OK;
 }
 
-struct err journeys_sign_agreement(struct tx *tx, const struct who *who, int64_t pair, int64_t cadence_days, struct text channel,
-                                   struct text quiet, struct text boundaries)
+struct err journeys_sign_agreement(struct tx *tx, const struct who *who, int64_t pair,
+                                   int64_t cadence_days, struct text channel, struct text quiet,
+                                   struct text boundaries)
 {
         struct journeys_side side;
         struct journeys_agreement old;

@@ -11,7 +11,8 @@
 #include <string.h>
 
 const char *const journeys_end_reasons[] = {
-        "completed", "goals-met", "life-change", "no-time", "not-a-fit", "no-contact", "programme", "other", NULL,
+        "completed",  "goals-met", "life-change", "no-time", "not-a-fit",
+        "no-contact", "programme", "other",       NULL,
 };
 
 const char *journeys_reason_words(struct text key)
@@ -45,14 +46,16 @@ struct err journeys_start_closing(struct tx *tx, const struct journeys_pair *p, 
         if (text_is(p->state, "closed"))
                 return FAIL(ERR_CONFLICT, "This pair has ended", "There is nothing more to do");
         if (!journeys_is_end_reason(reason))
-                return FAIL_AT(ERR_INVALID, "What is the reason?", "reason", "Choose the nearest one; only staff read it");
+                return FAIL_AT(ERR_INVALID, "What is the reason?", "reason",
+                               "Choose the nearest one; only staff read it");
         TRY(journeys_open_cards(tx, p->id, p->mentor, now));
         TRY(journeys_open_cards(tx, p->id, p->mentee, now));
         TRY(journeys_set_closing(tx, p->id, reason));
         return journeys_plan_end(tx, p->id, now + JOURNEYS_CLOSING_DAYS * (int64_t)JOURNEYS_DAY);
 }
 
-struct err journeys_begin_closing(struct tx *tx, const struct who *who, int64_t pair, struct text reason)
+struct err journeys_begin_closing(struct tx *tx, const struct who *who, int64_t pair,
+                                  struct text reason)
 {
         struct journeys_side side;
 
@@ -60,12 +63,14 @@ struct err journeys_begin_closing(struct tx *tx, const struct who *who, int64_t 
         if (text_is(side.pair.state, "closing"))
                 return OK;
         TRY(journeys_start_closing(tx, &side.pair, reason));
-        return journeys_tell(tx, &side, NEWS_CLOSING, text_format(tx_arena(tx), "pair:%lld", (long long)pair), tx_now(tx));
+        return journeys_tell(tx, &side, NEWS_CLOSING,
+                             text_format(tx_arena(tx), "pair:%lld", (long long)pair), tx_now(tx));
 }
 
 /* ---- ending ---- */
 
-static struct err leave_cohort(struct tx *tx, int64_t cohort, int64_t person, bool mentor, const char *state)
+static struct err leave_cohort(struct tx *tx, int64_t cohort, int64_t person, bool mentor,
+                               const char *state)
 {
         struct programmes_participant_list parts;
         struct journeys_pair_list pairs;
@@ -100,12 +105,16 @@ static bool both_delete(const struct journeys_cards_list *cards)
 }
 
 /* Messages and notes go now if both chose so, otherwise in ninety days. */
-static struct err plan_forgetting(struct tx *tx, int64_t pair, const struct journeys_cards_list *cards)
+static struct err plan_forgetting(struct tx *tx, int64_t pair,
+                                  const struct journeys_cards_list *cards)
 {
-        int64_t due = tx_now(tx) + (both_delete(cards) ? 0 : JOURNEYS_KEEP_DAYS * (int64_t)JOURNEYS_DAY);
+        int64_t due = tx_now(tx) +
+                      (both_delete(cards) ? 0 : JOURNEYS_KEEP_DAYS * (int64_t)JOURNEYS_DAY);
 
-        return jobs_add(tx, "conversations.forget", text_format(tx_arena(tx), "pair:%lld:%lld", (long long)pair,
-                                                                (long long)due), due, pair, 0);
+        return jobs_add(
+                tx, "conversations.forget",
+                text_format(tx_arena(tx), "pair:%lld:%lld", (long long)pair, (long long)due), due,
+                pair, 0);
 }
 
 static struct err complete(struct tx *tx, const struct journeys_pair *p)
@@ -121,14 +130,16 @@ static struct err complete(struct tx *tx, const struct journeys_pair *p)
 }
 
 /* A pair on hold is closed at once: nobody writes to the other again. Both still have their cards. */
-struct err journeys_close_by_staff(struct tx *tx, const struct who *who, int64_t pair, struct text reason)
+struct err journeys_close_by_staff(struct tx *tx, const struct who *who, int64_t pair,
+                                   struct text reason)
 {
         struct journeys_pair p;
 
         TRY(journeys_pair(tx, pair, &p));
         TRY(programmes_staff(tx, who, p.cohort));
         if (!journeys_is_end_reason(reason))
-                return FAIL_AT(ERR_INVALID, "What is the reason?", "reason", "Choose the nearest one; only staff read it");
+                return FAIL_AT(ERR_INVALID, "What is the reason?", "reason",
+                               "Choose the nearest one; only staff read it");
         if (text_is(p.state, "closed"))
                 return OK;
         TRY(people_audit(tx, who, "pair.close", 0, pair, text_c(tx_arena(tx), reason)));
@@ -154,7 +165,8 @@ struct err journeys_closing_done(struct tx *tx, int64_t pair, int64_t *people)
 
 static struct text *field_of(struct journeys_cards *c, int64_t number)
 {
-        struct text *const of[] = {&c->learned, &c->thanks, &c->goals_word, &c->next, &c->notes_choice};
+        struct text *const of[] = {&c->learned, &c->thanks, &c->goals_word, &c->next,
+                                   &c->notes_choice};
 
         return of[number - 1];
 }
@@ -184,7 +196,8 @@ static struct err check_card(const struct journeys_card *c)
         if (c->number == 4 && !is_one_of(c->next, journeys_next_choices))
                 return FAIL_AT(ERR_INVALID, "What would you like next?", "next", "Choose one");
         if (c->number == 5 && !is_one_of(c->notes_choice, journeys_notes_choices))
-                return FAIL_AT(ERR_INVALID, "What shall happen to what you wrote?", "notes_choice", "Choose one");
+                return FAIL_AT(ERR_INVALID, "What shall happen to what you wrote?", "notes_choice",
+                               "Choose one");
         return OK;
 }
 
@@ -206,7 +219,8 @@ static struct err after_the_end(struct tx *tx, const struct journeys_side *side)
         struct journeys_cards_list cards;
 
         TRY(journeys_cards(tx, side->pair.id, &cards));
-        TRY(leave_cohort(tx, side->pair.cohort, side->me, side->mentor, state_after(&cards, side->me)));
+        TRY(leave_cohort(tx, side->pair.cohort, side->me, side->mentor,
+                         state_after(&cards, side->me)));
         return both_delete(&cards) ? plan_forgetting(tx, side->pair.id, &cards) : OK;
 }
 
@@ -218,7 +232,8 @@ static struct opt done_at(const struct journeys_cards *c, int64_t now)
         return !done ? (struct opt) {0} : c->done_at.has ? c->done_at : (struct opt) {true, now};
 }
 
-struct err journeys_closing_card(struct tx *tx, const struct who *who, int64_t pair, const struct journeys_card *card)
+struct err journeys_closing_card(struct tx *tx, const struct who *who, int64_t pair,
+                                 const struct journeys_card *card)
 {
         struct journeys_side side;
         struct journeys_cards mine = {0};
@@ -227,7 +242,8 @@ struct err journeys_closing_card(struct tx *tx, const struct who *who, int64_t p
         TRY(journeys_side(tx, who, pair, &side));
         TRY(check_card(card));
         if (text_is(side.pair.state, "suspended"))
-                return FAIL(ERR_CONFLICT, "Nothing can be written in this pair at the moment", "Ask your coordinator");
+                return FAIL(ERR_CONFLICT, "Nothing can be written in this pair at the moment",
+                            "Ask your coordinator");
         TRY(my_cards(tx, pair, who->person, &mine));
         *field_of(&mine, card->number) = value_of(card);
         mine.card = card->number > mine.card ? card->number : mine.card;
@@ -265,7 +281,8 @@ static struct err try_completing(struct tx *tx, const struct journeys_pair *p)
         if (journeys_may_close(people, began, tx_now(tx)))
                 return complete(tx, p);
         limit = began + JOURNEYS_CLOSING_DAYS * (int64_t)JOURNEYS_DAY;
-        return journeys_plan_end(tx, p->id, limit > tx_now(tx) ? limit : tx_now(tx) + 7 * JOURNEYS_DAY);
+        return journeys_plan_end(tx, p->id,
+                                 limit > tx_now(tx) ? limit : tx_now(tx) + 7 * JOURNEYS_DAY);
 }
 
 static struct err run_close(struct tx *tx, const struct job *job)

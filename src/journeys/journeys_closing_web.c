@@ -31,7 +31,8 @@ static void fill_mine(const struct journeys_cards *c, struct journeys_closing_pa
 }
 
 /* A thank-you arrives once its writer has finished, and is read by nobody else. */
-static struct err read_cards(struct request *rq, const struct journeys_side *side, struct journeys_closing_page *v)
+static struct err read_cards(struct request *rq, const struct journeys_side *side,
+                             struct journeys_closing_page *v)
 {
         struct journeys_cards_list cards;
 
@@ -45,12 +46,16 @@ static struct err read_cards(struct request *rq, const struct journeys_side *sid
         return OK;
 }
 
-static void say_readers(struct request *rq, const struct journeys_side *side, struct journeys_closing_page *v)
+static void say_readers(struct request *rq, const struct journeys_side *side,
+                        struct journeys_closing_page *v)
 {
         struct page *pg = &rq->page;
 
         v->mine_only = msg(pg->locale, M_("Only you"));
-        v->partner_reads = journeys_say_partner(pg, M_("You, and {partner} once you have finished your cards"), side->partner_first_name).p;
+        v->partner_reads = journeys_say_partner(
+                                   pg, M_("You, and {partner} once you have finished your cards"),
+                                   side->partner_first_name)
+                                   .p;
         v->staff_reads = msg(pg->locale, M_("You and your coordinator"));
 }
 
@@ -75,7 +80,8 @@ struct err journeys_get_closing(struct request *rq, struct reply *re)
         v.pair = side.pair.id;
         v.partner = side.partner_first_name;
         v.coordinator = side.cohort.help_name;
-        v.closing = text_is(side.pair.state, "closing") || left <= JOURNEYS_WIND_DOWN_DAYS * (int64_t)JOURNEYS_DAY;
+        v.closing = text_is(side.pair.state, "closing") ||
+                    left <= JOURNEYS_WIND_DOWN_DAYS * (int64_t)JOURNEYS_DAY;
         v.closed = text_is(side.pair.state, "closed");
         v.may_begin = side.open && !v.closing;
         TRY(read_cards(rq, &side, &v));
@@ -90,7 +96,8 @@ struct err journeys_get_closing(struct request *rq, struct reply *re)
 
 struct err journeys_post_begin(struct request *rq, struct reply *re)
 {
-        TRY(journeys_begin_closing(rq->tx, rq->who, rq_id(rq, "pair"), FORM(rq, struct journeys_begin_form)->reason));
+        TRY(journeys_begin_closing(rq->tx, rq->who, rq_id(rq, "pair"),
+                                   FORM(rq, struct journeys_begin_form)->reason));
         reply_flash(re, M_("The closing has begun. The other one has a mail, without your reason"));
         reply_see(re, "/pairs/%lld/closing", (long long)rq_id(rq, "pair"));
         return OK;
@@ -103,7 +110,8 @@ struct err journeys_post_card(struct request *rq, struct reply *re)
                                      .goals_word = f->goals_word, .next = f->next, .notes_choice = f->notes_choice};
 
         TRY(journeys_closing_card(rq->tx, rq->who, rq_id(rq, "pair"), &card));
-        reply_flash(re, f->number == JOURNEYS_CARDS ? M_("That was the last card. Thank you") : M_("Kept"));
+        reply_flash(re, f->number == JOURNEYS_CARDS ? M_("That was the last card. Thank you")
+                                                    : M_("Kept"));
         reply_see(re, "/pairs/%lld/closing", (long long)rq_id(rq, "pair"));
         return OK;
 }

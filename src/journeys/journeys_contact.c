@@ -31,7 +31,10 @@ bool journeys_kind_of(struct text word, enum journeys_kind *out)
         return false;
 }
 
-static bool written(enum journeys_kind kind) { return kind == CONTACT_MESSAGE || kind == CONTACT_MAIL; }
+static bool written(enum journeys_kind kind)
+{
+        return kind == CONTACT_MESSAGE || kind == CONTACT_MAIL;
+}
 
 struct err journeys_contact_add(struct tx *tx, const struct journeys_contact_new *in)
 {
@@ -44,20 +47,23 @@ struct err journeys_contact_add(struct tx *tx, const struct journeys_contact_new
                 .by_person = in->by_person, .two_way = in->two_way, .minutes = in->minutes,
                 .source = text_of(in->source), .source_id = in->source_id}));
         return journeys_count_contact(tx, in->pair, in->at, conversation, written(in->kind),
-                                      in->two_way || in->by_person == p.mentor, in->two_way || in->by_person == p.mentee);
+                                      in->two_way || in->by_person == p.mentor,
+                                      in->two_way || in->by_person == p.mentee);
 }
 
 static struct err check_day(const struct journeys_pair *p, int64_t at, int64_t now)
 {
         if (at > now)
-                return FAIL_AT(ERR_INVALID, "That is still to come", "day", "Book it as a meeting instead");
+                return FAIL_AT(ERR_INVALID, "That is still to come", "day",
+                               "Book it as a meeting instead");
         if (at < p->activated_at - JOURNEYS_DAY)
-                return FAIL_AT(ERR_INVALID, "You were not a pair yet on that day", "day", "Choose a later day");
+                return FAIL_AT(ERR_INVALID, "You were not a pair yet on that day", "day",
+                               "Choose a later day");
         return OK;
 }
 
-struct err journeys_log_contact(struct tx *tx, const struct who *who, int64_t pair, enum journeys_kind kind, int64_t at,
-                                struct opt minutes)
+struct err journeys_log_contact(struct tx *tx, const struct who *who, int64_t pair,
+                                enum journeys_kind kind, int64_t at, struct opt minutes)
 {
         struct journeys_side side;
         struct journeys_contact_like like;
@@ -66,9 +72,10 @@ struct err journeys_log_contact(struct tx *tx, const struct who *who, int64_t pa
         TRY(journeys_open_side(tx, who, pair, &side));
         TRY(check_day(&side.pair, at, tx_now(tx)));
         if (minutes.has && (minutes.v < 1 || minutes.v > LONGEST_MINUTES))
-                return FAIL_AT(ERR_INVALID, "How long was it, in minutes?", "minutes", "A number from 1 to 600");
-        TRY(journeys_contact_like(tx, pair, text_of(journeys_kind_word(kind)), who->person, at - 6 * 3600, at + 6 * 3600,
-                                  &known, &like));
+                return FAIL_AT(ERR_INVALID, "How long was it, in minutes?", "minutes",
+                               "A number from 1 to 600");
+        TRY(journeys_contact_like(tx, pair, text_of(journeys_kind_word(kind)), who->person,
+                                  at - 6 * 3600, at + 6 * 3600, &known, &like));
         if (known)
                 return OK;
         return journeys_contact_add(tx, &(struct journeys_contact_new) {
@@ -83,9 +90,14 @@ enum { STRIP_BACK_DAYS = 35, STRIP_MOST_DAYS = 100, STRIP_AHEAD_DAYS = 28, STRIP
 /* Five weeks, or back to the last contact where that is longer ago. */
 static int64_t strip_back(const struct journeys_pair *p, int64_t now)
 {
-        int64_t days = p->last_contact_at.has ? (now - p->last_contact_at.v) / JOURNEYS_DAY + STRIP_EDGE_DAYS : STRIP_BACK_DAYS;
+        int64_t days = p->last_contact_at.has
+                               ? (now - p->last_contact_at.v) / JOURNEYS_DAY + STRIP_EDGE_DAYS
+                               : STRIP_BACK_DAYS;
 
-        return now - (days < STRIP_BACK_DAYS ? STRIP_BACK_DAYS : days > STRIP_MOST_DAYS ? STRIP_MOST_DAYS : days) * JOURNEYS_DAY;
+        return now - (days < STRIP_BACK_DAYS   ? STRIP_BACK_DAYS
+                      : days > STRIP_MOST_DAYS ? STRIP_MOST_DAYS
+                                               : days) *
+                             JOURNEYS_DAY;
 }
 
 void journeys_strip_frame(const struct journeys_pair *p, int64_t now, struct journeys_strip *out)

@@ -6,18 +6,24 @@
 #include "os/zone.h"
 #include "people/people.h"
 
-static void answer(struct request *rq, struct journeys_do_view *v, const char *value, const char *words)
+static void answer(struct request *rq, struct journeys_do_view *v, const char *value,
+                   const char *words)
 {
         v->answers.row[v->answers.n] = (struct journeys_answer) {value, journeys_say(&rq->page, words), v->answers.n > 0};
         v->answers.n++;
 }
 
-static struct text about(struct request *rq, const char *english, struct text partner, struct text when)
+static struct text about(struct request *rq, const char *english, struct text partner,
+                         struct text when)
 {
-        return msg_with(rq->arena, rq->page.locale, english, "partner", partner, "when", when, NULL);
+        return msg_with(rq->arena, rq->page.locale, english, "partner", partner, "when", when,
+                        NULL);
 }
 
-static struct text moment(struct request *rq, int64_t t) { return format_moment(rq->arena, rq->page.locale, rq->page.zone, t); }
+static struct text moment(struct request *rq, int64_t t)
+{
+        return format_moment(rq->arena, rq->page.locale, rq->page.zone, t);
+}
 
 /* ---- proposals ---- */
 
@@ -29,42 +35,51 @@ static struct err proposed(struct request *rq, const struct journeys_do *d, stru
 
         TRY(journeys_open_proposal(rq->tx, d->row.person, &found, &p));
         if (!found || p.id != d->row.subject)
-                return FAIL(ERR_CONFLICT, "This proposal is no longer open", "Go to your home page to see what comes next");
+                return FAIL(ERR_CONFLICT, "This proposal is no longer open",
+                            "Go to your home page to see what comes next");
         TRY(people_get(rq->tx, p.mentor == d->row.person ? p.mentee : p.mentor, &other));
         *name = other.first_name;
         return OK;
 }
 
-static struct err show_accept(struct request *rq, const struct journeys_do *d, struct journeys_do_view *v)
+static struct err show_accept(struct request *rq, const struct journeys_do *d,
+                              struct journeys_do_view *v)
 {
         struct text name;
 
         TRY(proposed(rq, d, &name));
         v->title = about(rq, M_("Say yes to {partner}?"), name, TEXT(""));
-        v->why = journeys_say(&rq->page, M_("You become a pair once both of you have said yes. Until then your answer is private."));
+        v->why = journeys_say(
+                &rq->page,
+                M_("You become a pair once both of you have said yes. Until then your answer is private."));
         answer(rq, v, "yes", M_("Yes, I would like that"));
         return OK;
 }
 
-static struct err show_decline(struct request *rq, const struct journeys_do *d, struct journeys_do_view *v)
+static struct err show_decline(struct request *rq, const struct journeys_do *d,
+                               struct journeys_do_view *v)
 {
         struct text name;
 
         TRY(proposed(rq, d, &name));
         v->title = about(rq, M_("Say no to {partner}?"), name, TEXT(""));
-        v->why = journeys_say(&rq->page, M_("That is a good answer too. The other side never learns who said no. Your coordinator looks for somebody else."));
+        v->why = journeys_say(
+                &rq->page,
+                M_("That is a good answer too. The other side never learns who said no. Your coordinator looks for somebody else."));
         answer(rq, v, "no", M_("No, thank you"));
         return OK;
 }
 
-static struct err act_accept(struct request *rq, const struct journeys_do *d, const struct journeys_do_form *f, const char **flash)
+static struct err act_accept(struct request *rq, const struct journeys_do *d,
+                             const struct journeys_do_form *f, const char **flash)
 {
         (void)f;
         *flash = M_("Your yes is noted. You hear from us as soon as both answers are in");
         return matching_answer(rq->tx, &d->who, d->row.subject, true, TEXT(""));
 }
 
-static struct err act_decline(struct request *rq, const struct journeys_do *d, const struct journeys_do_form *f, const char **flash)
+static struct err act_decline(struct request *rq, const struct journeys_do *d,
+                              const struct journeys_do_form *f, const char **flash)
 {
         (void)f;
         *flash = M_("Your no is noted. Your coordinator looks for somebody else");
@@ -73,69 +88,84 @@ static struct err act_decline(struct request *rq, const struct journeys_do *d, c
 
 /* ---- meetings ---- */
 
-static struct err meeting_of(struct request *rq, const struct journeys_do *d, struct journeys_meeting *m)
+static struct err meeting_of(struct request *rq, const struct journeys_do *d,
+                             struct journeys_meeting *m)
 {
         TRY(journeys_meeting(rq->tx, d->row.subject, m));
-        return m->pair == d->row.pair ? OK : FAIL(ERR_ABSENT, "There is no such meeting", "Go to your home page");
+        return m->pair == d->row.pair
+                       ? OK
+                       : FAIL(ERR_ABSENT, "There is no such meeting", "Go to your home page");
 }
 
-static struct err show_did_meet(struct request *rq, const struct journeys_do *d, struct journeys_do_view *v)
+static struct err show_did_meet(struct request *rq, const struct journeys_do *d,
+                                struct journeys_do_view *v)
 {
         struct journeys_meeting m;
 
         TRY(meeting_of(rq, d, &m));
-        v->title = about(rq, M_("Did you speak with {partner} on {when}?"), d->side.partner_first_name, moment(rq, m.starts_at));
-        v->why = about(rq, M_("One press, and it is in your rhythm. {partner} sees that you met; nobody asks what was said."),
-                       d->side.partner_first_name, TEXT(""));
+        v->title = about(rq, M_("Did you speak with {partner} on {when}?"),
+                         d->side.partner_first_name, moment(rq, m.starts_at));
+        v->why = about(
+                rq,
+                M_("One press, and it is in your rhythm. {partner} sees that you met; nobody asks what was said."),
+                d->side.partner_first_name, TEXT(""));
         answer(rq, v, "held", M_("Yes, we spoke"));
         answer(rq, v, "moved", M_("We moved it"));
         answer(rq, v, "missed", M_("It did not happen"));
         return OK;
 }
 
-static struct err act_did_meet(struct request *rq, const struct journeys_do *d, const struct journeys_do_form *f, const char **flash)
+static struct err act_did_meet(struct request *rq, const struct journeys_do *d,
+                               const struct journeys_do_form *f, const char **flash)
 {
         enum journeys_settle how;
 
         if (!journeys_settle_of(f->answer, &how))
                 return FAIL_AT(ERR_INVALID, "Did you meet?", "answer", "Press one of the buttons");
         *flash = journeys_settled_words(how, false);
-        return journeys_settle_meeting(rq->tx, &d->who, d->row.subject, how, (struct opt) {0}, (struct opt) {0});
+        return journeys_settle_meeting(rq->tx, &d->who, d->row.subject, how, (struct opt){0},
+                                       (struct opt){0});
 }
 
-static struct err show_move(struct request *rq, const struct journeys_do *d, struct journeys_do_view *v)
+static struct err show_move(struct request *rq, const struct journeys_do *d,
+                            struct journeys_do_view *v)
 {
         struct journeys_meeting m;
 
         TRY(meeting_of(rq, d, &m));
-        v->title = about(rq, M_("Move your conversation with {partner} of {when}"), d->side.partner_first_name,
-                         moment(rq, m.starts_at));
-        v->why = about(rq, M_("{partner} hears of the new time at once."), d->side.partner_first_name, TEXT(""));
+        v->title = about(rq, M_("Move your conversation with {partner} of {when}"),
+                         d->side.partner_first_name, moment(rq, m.starts_at));
+        v->why = about(rq, M_("{partner} hears of the new time at once."),
+                       d->side.partner_first_name, TEXT(""));
         v->asks_time = true;
         answer(rq, v, "moved", M_("Move it"));
         return journeys_time_options(rq, &d->side, m.minutes, &v->times);
 }
 
-static struct err act_move(struct request *rq, const struct journeys_do *d, const struct journeys_do_form *f, const char **flash)
+static struct err act_move(struct request *rq, const struct journeys_do *d,
+                           const struct journeys_do_form *f, const char **flash)
 {
         int64_t start;
 
         TRY(journeys_chosen_start(d->who.zone, f->at, f->day, f->clock, &start));
         *flash = journeys_settled_words(MEETING_MOVED, true);
-        return journeys_settle_meeting(rq->tx, &d->who, d->row.subject, MEETING_MOVED, (struct opt) {true, start},
-                                       (struct opt) {0});
+        return journeys_settle_meeting(rq->tx, &d->who, d->row.subject, MEETING_MOVED,
+                                       (struct opt){true, start}, (struct opt){0});
 }
 
 /* ---- we spoke, pause ---- */
 
-static struct err show_spoke(struct request *rq, const struct journeys_do *d, struct journeys_do_view *v)
+static struct err show_spoke(struct request *rq, const struct journeys_do *d,
+                             struct journeys_do_view *v)
 {
         static const struct journeys_option kinds[] = {
                 {"video", M_("By video"), NULL}, {"phone", M_("By telephone"), NULL}, {"in-person", M_("In person"), NULL},
                 {"other", M_("In another way"), NULL}};
 
-        v->title = about(rq, M_("Did you and {partner} speak?"), d->side.partner_first_name, TEXT(""));
-        v->why = journeys_say(&rq->page, M_("It counts wherever it happened. Nobody asks what was said."));
+        v->title = about(rq, M_("Did you and {partner} speak?"), d->side.partner_first_name,
+                         TEXT(""));
+        v->why = journeys_say(&rq->page,
+                              M_("It counts wherever it happened. Nobody asks what was said."));
         v->choices_label = M_("How did you speak?");
         v->choice = TEXT("video");
         v->asks_day = true;
@@ -145,7 +175,8 @@ static struct err show_spoke(struct request *rq, const struct journeys_do *d, st
         return OK;
 }
 
-static struct err act_spoke(struct request *rq, const struct journeys_do *d, const struct journeys_do_form *f, const char **flash)
+static struct err act_spoke(struct request *rq, const struct journeys_do *d,
+                            const struct journeys_do_form *f, const char **flash)
 {
         enum journeys_kind kind = CONTACT_VIDEO;
         int64_t day = f->day ? f->day : zone_day(d->who.zone, rq->page.now);
@@ -154,17 +185,22 @@ static struct err act_spoke(struct request *rq, const struct journeys_do *d, con
                 return FAIL_AT(ERR_INVALID, "How did you speak?", "choice", "Choose one");
         *flash = M_("Noted. It counts in your rhythm");
         return journeys_log_contact(rq->tx, &d->who, d->row.pair, kind,
-                                    journeys_moment_of_day(d->who.zone, day, rq->page.now), (struct opt) {0});
+                                    journeys_moment_of_day(d->who.zone, day, rq->page.now),
+                                    (struct opt){0});
 }
 
-static struct err show_pause(struct request *rq, const struct journeys_do *d, struct journeys_do_view *v)
+static struct err show_pause(struct request *rq, const struct journeys_do *d,
+                             struct journeys_do_view *v)
 {
         static const struct journeys_option lengths[] = {
                 {"14", M_("For two weeks"), NULL}, {"28", M_("For four weeks"), NULL}, {"56", M_("For eight weeks"), NULL}};
 
-        v->title = about(rq, M_("Take a break with {partner}?"), d->side.partner_first_name, TEXT(""));
-        v->why = about(rq, M_("Our reminders stop for both of you, and your time together ends that much later. {partner} is told the day you are back, not the reason."),
-                       d->side.partner_first_name, TEXT(""));
+        v->title = about(rq, M_("Take a break with {partner}?"), d->side.partner_first_name,
+                         TEXT(""));
+        v->why = about(
+                rq,
+                M_("Our reminders stop for both of you, and your time together ends that much later. {partner} is told the day you are back, not the reason."),
+                d->side.partner_first_name, TEXT(""));
         v->choices_label = M_("For how long?");
         v->choice = TEXT("14");
         journeys_options(&rq->page, lengths, 3, &v->choices);
@@ -172,19 +208,22 @@ static struct err show_pause(struct request *rq, const struct journeys_do *d, st
         return OK;
 }
 
-static struct err act_pause(struct request *rq, const struct journeys_do *d, const struct journeys_do_form *f, const char **flash)
+static struct err act_pause(struct request *rq, const struct journeys_do *d,
+                            const struct journeys_do_form *f, const char **flash)
 {
         int64_t days = 14;
 
         if (!text_empty(f->choice) && !text_int(f->choice, &days))
                 return FAIL_AT(ERR_INVALID, "For how long?", "choice", "Choose one");
         *flash = M_("The pause is in place. Our reminders stop for both of you");
-        return journeys_pause(rq->tx, &d->who, d->row.pair, zone_day(d->side.cohort.zone, rq->page.now) + days);
+        return journeys_pause(rq->tx, &d->who, d->row.pair,
+                              zone_day(d->side.cohort.zone, rq->page.now) + days);
 }
 
 /* ---- gatherings ---- */
 
-static struct err seat_of(struct request *rq, const struct journeys_do *d, struct gatherings_seat *out)
+static struct err seat_of(struct request *rq, const struct journeys_do *d,
+                          struct gatherings_seat *out)
 {
         struct programmes_participant_list parts;
         struct gatherings_seat_list seats;
@@ -198,22 +237,26 @@ static struct err seat_of(struct request *rq, const struct journeys_do *d, struc
                                 return OK;
                         }
         }
-        return FAIL(ERR_ABSENT, "There is no seat for you there", "Write to your coordinator, who gives you one");
+        return FAIL(ERR_ABSENT, "There is no seat for you there",
+                    "Write to your coordinator, who gives you one");
 }
 
-static struct err show_attend(struct request *rq, const struct journeys_do *d, struct journeys_do_view *v)
+static struct err show_attend(struct request *rq, const struct journeys_do *d,
+                              struct journeys_do_view *v)
 {
         struct gatherings_seat seat;
 
         TRY(seat_of(rq, d, &seat));
-        v->title = msg_with(rq->arena, rq->page.locale, M_("Will you be there on {when}?"), "when", moment(rq, seat.starts_at), NULL);
+        v->title = msg_with(rq->arena, rq->page.locale, M_("Will you be there on {when}?"), "when",
+                            moment(rq, seat.starts_at), NULL);
         v->why = seat.title;
         answer(rq, v, "yes", M_("I will be there"));
         answer(rq, v, "no", M_("Not this time"));
         return OK;
 }
 
-static struct err act_attend(struct request *rq, const struct journeys_do *d, const struct journeys_do_form *f, const char **flash)
+static struct err act_attend(struct request *rq, const struct journeys_do *d,
+                             const struct journeys_do_form *f, const char **flash)
 {
         bool yes = !text_is(f->answer, "no");
 
@@ -224,14 +267,18 @@ static struct err act_attend(struct request *rq, const struct journeys_do *d, co
 
 /* ---- after the end, and before the beginning ---- */
 
-static struct err show_contact(struct request *rq, const struct journeys_do *d, struct journeys_do_view *v)
+static struct err show_contact(struct request *rq, const struct journeys_do *d,
+                               struct journeys_do_view *v)
 {
         static const struct journeys_option notes[] = {
                 {"keep", M_("Keep it for ninety days"), M_("You can copy what you need; then it goes")},
                 {"delete", M_("Delete it as soon as we have closed"), M_("It happens if both of you choose this")}};
 
-        v->title = about(rq, M_("What shall happen to what you and {partner} wrote?"), d->side.partner_first_name, TEXT(""));
-        v->why = journeys_say(&rq->page, M_("If you would like to stay in touch, exchange addresses now; neither of you has seen the other's from us."));
+        v->title = about(rq, M_("What shall happen to what you and {partner} wrote?"),
+                         d->side.partner_first_name, TEXT(""));
+        v->why = journeys_say(
+                &rq->page,
+                M_("If you would like to stay in touch, exchange addresses now; neither of you has seen the other's from us."));
         v->choices_label = M_("Messages and notes");
         v->choice = TEXT("keep");
         journeys_options(&rq->page, notes, 2, &v->choices);
@@ -239,24 +286,28 @@ static struct err show_contact(struct request *rq, const struct journeys_do *d, 
         return OK;
 }
 
-static struct err act_contact(struct request *rq, const struct journeys_do *d, const struct journeys_do_form *f, const char **flash)
+static struct err act_contact(struct request *rq, const struct journeys_do *d,
+                              const struct journeys_do_form *f, const char **flash)
 {
         *flash = M_("Noted");
         return journeys_closing_card(rq->tx, &d->who, d->row.pair,
                                      &(struct journeys_card) {.number = 5, .notes_choice = f->choice});
 }
 
-static struct err show_decline_invitation(struct request *rq, const struct journeys_do *d, struct journeys_do_view *v)
+static struct err show_decline_invitation(struct request *rq, const struct journeys_do *d,
+                                          struct journeys_do_view *v)
 {
         (void)d;
         v->title = journeys_say(&rq->page, M_("Say no this time?"));
-        v->why = journeys_say(&rq->page, M_("That is fine, and nobody asks why. You get no more mails about this cohort."));
+        v->why = journeys_say(
+                &rq->page,
+                M_("That is fine, and nobody asks why. You get no more mails about this cohort."));
         answer(rq, v, "no", M_("No, not this time"));
         return OK;
 }
 
-static struct err act_decline_invitation(struct request *rq, const struct journeys_do *d, const struct journeys_do_form *f,
-                                         const char **flash)
+static struct err act_decline_invitation(struct request *rq, const struct journeys_do *d,
+                                         const struct journeys_do_form *f, const char **flash)
 {
         struct programmes_participant_list parts;
 
@@ -264,7 +315,8 @@ static struct err act_decline_invitation(struct request *rq, const struct journe
         *flash = M_("Noted. You get no more mails about this cohort");
         TRY(programmes_parts_of(rq->tx, d->row.person, &parts));
         for (size_t i = 0; i < parts.n; i++)
-                if ((d->row.subject == 0 || d->row.subject == parts.row[i].cohort || d->row.subject == parts.row[i].id) &&
+                if ((d->row.subject == 0 || d->row.subject == parts.row[i].cohort ||
+                     d->row.subject == parts.row[i].id) &&
                     text_is(parts.row[i].state, "invited"))
                         TRY(programmes_set_state(rq->tx, parts.row[i].id, "declined"));
         return OK;

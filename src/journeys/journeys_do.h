@@ -15,9 +15,11 @@ struct journeys_do {
 
 struct journeys_do_kind {
         const char *word;                       /* as in the pack's closed list */
-        struct err (*show)(struct request *rq, const struct journeys_do *d, struct journeys_do_view *v);
+        struct err (*show)(struct request *rq, const struct journeys_do *d,
+                           struct journeys_do_view *v);
         /* *flash: catalogue key of what happened */
-        struct err (*act)(struct request *rq, const struct journeys_do *d, const struct journeys_do_form *f, const char **flash);
+        struct err (*act)(struct request *rq, const struct journeys_do *d,
+                          const struct journeys_do_form *f, const char **flash);
 };
 
 /* NULL: the action leads to a page instead. */

@@ -23,13 +23,16 @@ static const struct way ways[] = {
 struct text journeys_do_path(struct arena *a, const struct journeys_get_action *row)
 {
         for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
-                int64_t id = ways[i].with == PAIR ? row->pair : ways[i].with == SUBJECT ? row->subject : 0;
+                int64_t id = ways[i].with == PAIR      ? row->pair
+                             : ways[i].with == SUBJECT ? row->subject
+                                                       : 0;
 
                 if (!text_is(row->kind, ways[i].word))
                         continue;
                 if (ways[i].with == PLAIN)
                         return text_of(ways[i].path);
-                return id ? text_format(a, "%s%lld%s", ways[i].path, (long long)id, ways[i].rest) : TEXT("/home");
+                return id ? text_format(a, "%s%lld%s", ways[i].path, (long long)id, ways[i].rest)
+                          : TEXT("/home");
         }
         return TEXT("/home");
 }
@@ -51,7 +54,8 @@ static struct err load(struct request *rq, struct journeys_do *d)
         return d->row.pair ? journeys_side(rq->tx, &d->who, d->row.pair, &d->side) : OK;
 }
 
-static void say_done(struct request *rq, struct reply *re, const struct journeys_do *d, const char *title, const char *why)
+static void say_done(struct request *rq, struct reply *re, const struct journeys_do *d,
+                     const char *title, const char *why)
 {
         struct html_shell shell = {.kind = SHELL_BARE, .title = journeys_say(&rq->page, title), .offers_help = true};
         bool book = text_is(d->row.kind, "did_meet");
@@ -77,11 +81,13 @@ struct err journeys_get_do(struct request *rq, struct reply *re)
                 return OK;
         }
         if (d.row.used_at.has) {
-                say_done(rq, re, &d, M_("Thank you, it is noted"), M_("There is nothing more to do here."));
+                say_done(rq, re, &d, M_("Thank you, it is noted"),
+                         M_("There is nothing more to do here."));
                 return OK;
         }
         if (d.row.expires_at < rq->page.now) {
-                say_done(rq, re, &d, M_("This link has run out"), M_("What it was for is over, or can be done on your page."));
+                say_done(rq, re, &d, M_("This link has run out"),
+                         M_("What it was for is over, or can be done on your page."));
                 return OK;
         }
         v.token = rq_text(rq, "token");

@@ -18,7 +18,8 @@ static const char *band_tone(enum journeys_rhythm r)
         must(!"a rhythm outside its enum");
 }
 
-static void draw_dots(const struct page *pg, const struct journeys_strip *s, struct journeys_strip_view *out)
+static void draw_dots(const struct page *pg, const struct journeys_strip *s,
+                      struct journeys_strip_view *out)
 {
         out->dots.row = arena_array(page_arena(pg), struct journeys_dot, s->n);
         for (size_t i = 0; i < s->n; i++)
@@ -44,7 +45,8 @@ static void label(const struct page *pg, struct journeys_labels *l, double x, in
 }
 
 /* Today first, then where the band begins, then the last conversation, each only where there is room. */
-static void draw_labels(const struct page *pg, const struct journeys_strip *s, struct journeys_strip_view *out)
+static void draw_labels(const struct page *pg, const struct journeys_strip *s,
+                        struct journeys_strip_view *out)
 {
         struct journeys_labels *l = &out->labels;
 
@@ -59,7 +61,8 @@ static void draw_labels(const struct page *pg, const struct journeys_strip *s, s
                 }
 }
 
-static struct text in_words(const struct page *pg, const struct journeys_strip *s, const struct journeys_strip_view *v)
+static struct text in_words(const struct page *pg, const struct journeys_strip *s,
+                            const struct journeys_strip_view *v)
 {
         struct arena *a = page_arena(pg);
         int64_t talks = 0;
@@ -67,15 +70,18 @@ static struct text in_words(const struct page *pg, const struct journeys_strip *
 
         for (size_t i = 0; i < v->dots.n; i++)
                 talks += v->dots.row[i].talk;
-        spoken = msg_plural(a, pg->locale, talks, M_("One conversation in the time shown."), M_("{n} conversations in the time shown."));
+        spoken = msg_plural(a, pg->locale, talks, M_("One conversation in the time shown."),
+                            M_("{n} conversations in the time shown."));
         if (v->has_band)
-                next = msg_with(a, pg->locale, M_("The next is good between {from} and {until}."),
-                                "from", format_day(a, pg->locale, zone_day(pg->zone, s->band_from.v)),
-                                "until", format_day(a, pg->locale, zone_day(pg->zone, s->band_until.v)), NULL);
+                next = msg_with(
+                        a, pg->locale, M_("The next is good between {from} and {until}."), "from",
+                        format_day(a, pg->locale, zone_day(pg->zone, s->band_from.v)), "until",
+                        format_day(a, pg->locale, zone_day(pg->zone, s->band_until.v)), NULL);
         return text_format(a, "%.*s %.*s", (int)spoken.n, spoken.p, (int)next.n, next.p);
 }
 
-void journeys_write_strip(const struct page *pg, const struct journeys_pair *p, const struct journeys_strip *s, bool tiny,
+void journeys_write_strip(const struct page *pg, const struct journeys_pair *p,
+                          const struct journeys_strip *s, bool tiny,
                           struct journeys_strip_view *out)
 {
         *out = (struct journeys_strip_view) {.today = share(s, s->now), .rhythm = journeys_rhythm(p, s->now),
@@ -108,13 +114,16 @@ static bool has_steps(const struct pack *pack, const struct pack_phase *phase)
         return false;
 }
 
-static bool is_theirs(const struct programmes_phase *p, const struct programmes_cohort *c, int64_t since_day)
+static bool is_theirs(const struct programmes_phase *p, const struct programmes_cohort *c,
+                      int64_t since_day)
 {
-        return p->until_day > since_day && p->from_day <= c->end_day + AFTER_END_DAYS && has_steps(c->pack, p->pack);
+        return p->until_day > since_day && p->from_day <= c->end_day + AFTER_END_DAYS &&
+               has_steps(c->pack, p->pack);
 }
 
-void journeys_write_road(const struct page *pg, const struct programmes_cohort *c, const struct programmes_phase_list *phases,
-                         int64_t since_day, struct journeys_road_view *out)
+void journeys_write_road(const struct page *pg, const struct programmes_cohort *c,
+                         const struct programmes_phase_list *phases, int64_t since_day,
+                         struct journeys_road_view *out)
 {
         int64_t today = zone_day(pg->zone, pg->now);
         size_t now = 0;

@@ -8,7 +8,8 @@
 #include "os/random.h"
 
 const char *const journeys_goal_categories[] = {
-        "skills", "career", "leadership", "confidence", "network", "project", "balance", "other", NULL,
+        "skills",  "career",  "leadership", "confidence", "network",
+        "project", "balance", "other",      NULL,
 };
 
 const char *journeys_category_words(struct text key)
@@ -26,7 +27,8 @@ const char *journeys_category_words(struct text key)
 
 const char *journeys_outcome_words(int64_t attainment)
 {
-        static const char *const words[] = {M_("Less than when it began"), M_("A little less than hoped"), M_("As hoped"),
+        static const char *const words[] = {M_("Less than when it began"),
+                                            M_("A little less than hoped"), M_("As hoped"),
                                             M_("More than hoped"), M_("Much more than hoped")};
 
         must(attainment >= -2 && attainment <= 2);
@@ -52,18 +54,22 @@ static struct err check_room(struct tx *tx, int64_t pair)
         for (size_t i = 0; i < goals.n; i++)
                 open += !goals.row[i].closed_at.has;
         return open < JOURNEYS_GOALS ? OK
-                : FAIL(ERR_CONFLICT, "Three goals at a time are enough", "Finish one, or let one go, then add the next");
+                                     : FAIL(ERR_CONFLICT, "Three goals at a time are enough",
+                                            "Finish one, or let one go, then add the next");
 }
 
-struct err journeys_add_goal(struct tx *tx, const struct who *who, int64_t pair, const struct journeys_goal_new *in, int64_t *goal)
+struct err journeys_add_goal(struct tx *tx, const struct who *who, int64_t pair,
+                             const struct journeys_goal_new *in, int64_t *goal)
 {
         struct journeys_side side;
 
         TRY(journeys_open_side(tx, who, pair, &side));
         if (text_empty(text_trim(in->statement)))
-                return FAIL_AT(ERR_INVALID, "What would you like to be able to do?", "statement", "One sentence is enough");
+                return FAIL_AT(ERR_INVALID, "What would you like to be able to do?", "statement",
+                               "One sentence is enough");
         if (!known_category(in->category))
-                return FAIL_AT(ERR_INVALID, "What is it about?", "category", "Choose the nearest word");
+                return FAIL_AT(ERR_INVALID, "What is it about?", "category",
+                               "Choose the nearest word");
         TRY(check_room(tx, pair));
         *goal = random_id();
         TRY(journeys_insert_goal(tx, &(struct journeys_insert_goal_in) {
@@ -75,8 +81,8 @@ struct err journeys_add_goal(struct tx *tx, const struct who *who, int64_t pair,
 }
 
 /* An attainment closes the goal; the same call without one opens it again. */
-struct err journeys_update_goal(struct tx *tx, const struct who *who, int64_t goal, int64_t progress, struct text next_step,
-                                struct opt attainment)
+struct err journeys_update_goal(struct tx *tx, const struct who *who, int64_t goal,
+                                int64_t progress, struct text next_step, struct opt attainment)
 {
         struct journeys_one_goal g;
         struct journeys_side side;
@@ -85,9 +91,11 @@ struct err journeys_update_goal(struct tx *tx, const struct who *who, int64_t go
         TRY(journeys_one_goal(tx, goal, &g));
         TRY(journeys_open_side(tx, who, g.pair, &side));
         if (progress < 0 || progress > 100)
-                return FAIL_AT(ERR_INVALID, "How far is it, from 0 to 100?", "progress", "A rough guess is fine");
+                return FAIL_AT(ERR_INVALID, "How far is it, from 0 to 100?", "progress",
+                               "A rough guess is fine");
         if (attainment.has && (attainment.v < -2 || attainment.v > 2))
-                return FAIL_AT(ERR_INVALID, "How did it turn out?", "attainment", "Choose one of the five");
+                return FAIL_AT(ERR_INVALID, "How did it turn out?", "attainment",
+                               "Choose one of the five");
         return journeys_set_goal(tx, goal, progress, or_empty(next_step), attainment,
                                  closed.has && g.closed_at.has ? g.closed_at : closed);
 }
@@ -100,6 +108,7 @@ struct err journeys_share(struct tx *tx, const struct who *who, int64_t goal, bo
         TRY(journeys_one_goal(tx, goal, &g));
         TRY(journeys_open_side(tx, who, g.pair, &side));
         if (side.mentor)
-                return FAIL(ERR_FORBIDDEN, "Only the mentee decides who else reads a goal", "Ask your mentee");
+                return FAIL(ERR_FORBIDDEN, "Only the mentee decides who else reads a goal",
+                            "Ask your mentee");
         return journeys_share_goal(tx, goal, shared);
 }

@@ -6,7 +6,7 @@
 #include "learning/learning.h"
 #include "people/people.h"
 
-enum { WAVE_DAYS = 21 };
+enum { WAVE_DAYS = 21, ASK_DAYS = 14 };
 
 static enum journeys_stage stage_of(const struct programmes_participant *p, bool has_pair)
 {
@@ -39,7 +39,8 @@ static struct err choose_part(struct request *rq, int64_t cohort, struct journey
         return OK;
 }
 
-static const struct journeys_pair *choose_pair(const struct journeys_pair_list *pairs, int64_t wanted)
+static const struct journeys_pair *choose_pair(const struct journeys_pair_list *pairs,
+                                               int64_t wanted)
 {
         for (size_t i = 0; i < pairs->n; i++)
                 if (wanted ? pairs->row[i].id == wanted : !text_is(pairs->row[i].state, "closed"))
@@ -65,7 +66,8 @@ static struct err look_at_preparation(struct request *rq, struct journeys_here *
                 return OK;
         mentor = proposal.mentor == rq->who->person;
         h->now.proposal_open = true;
-        h->now.proposal_answered = mentor ? proposal.mentor_answer.p != NULL : proposal.mentee_answer.p != NULL;
+        h->now.proposal_answered = mentor ? proposal.mentor_answer.p != NULL
+                                          : proposal.mentee_answer.p != NULL;
         h->words.proposal = proposal.id;
         h->words.until = proposal.expires_at;
         TRY(people_get(rq->tx, mentor ? proposal.mentee : proposal.mentor, &other));
@@ -85,7 +87,8 @@ static struct err look_at_meetings(struct request *rq, struct journeys_here *h)
                 TRY(journeys_meeting_at(rq->tx, p->id, p->next_meeting_at.v, &found, &next));
                 h->words.meeting = found ? next.id : 0;
         }
-        TRY(journeys_unsettled(rq->tx, p->id, rq->page.now, &found, &over));
+        TRY(journeys_unsettled(rq->tx, p->id, rq->page.now,
+                               rq->page.now - ASK_DAYS * (int64_t)JOURNEYS_DAY, &found, &over));
         h->now.meeting_unsettled = found;
         if (found) {
                 h->words.meeting = over.id;
@@ -105,7 +108,9 @@ static struct err look_at_writing(struct request *rq, struct journeys_here *h)
         h->now.unread = unread > 0;
         h->now.mentee_wrote = p->first_message_at.has;
         h->now.mentor_wrote = p->first_reply_at.has;
-        h->now.agreed = p->agreed_at.has && (!agreement.written || (agreement.mentor_signed_at.has && agreement.mentee_signed_at.has));
+        h->now.agreed = p->agreed_at.has &&
+                        (!agreement.written ||
+                         (agreement.mentor_signed_at.has && agreement.mentee_signed_at.has));
         h->now.signed_by_me = journeys_signed_by(&agreement, h->side.mentor);
         return OK;
 }
@@ -116,7 +121,8 @@ static struct err look_at_cards(struct request *rq, struct journeys_here *h)
 
         TRY(journeys_cards(rq->tx, h->side.pair.id, &cards));
         for (size_t i = 0; i < cards.n; i++)
-                h->now.cards_done |= cards.row[i].person == rq->who->person && cards.row[i].done_at.has;
+                h->now.cards_done |= cards.row[i].person == rq->who->person &&
+                                     cards.row[i].done_at.has;
         return OK;
 }
 
@@ -133,7 +139,8 @@ static struct err look_at_pair(struct request *rq, struct journeys_here *h)
         f->n_met = h->words.n_met = p->n_met;
         f->n_goals = p->n_goals;
         f->reviewed = p->reviewed_at.has;
-        f->review_due = zone_day(h->cohort.zone, f->now) >= pack_mid_day(h->cohort.pack, h->cohort.launch_day);
+        f->review_due = zone_day(h->cohort.zone, f->now) >=
+                        pack_mid_day(h->cohort.pack, h->cohort.launch_day);
         f->rhythm = journeys_rhythm(p, f->now);
         f->planned_end = p->planned_end;
         h->words.pair = p->id;
@@ -149,8 +156,9 @@ static struct err look_at_wave(struct request *rq, struct journeys_here *h)
 {
         struct journeys_open_wave wave;
 
-        TRY(journeys_open_wave(rq->tx, rq->who->person, rq->page.now - WAVE_DAYS * (int64_t)JOURNEYS_DAY, &h->now.pulse_waiting,
-                               &wave));
+        TRY(journeys_open_wave(rq->tx, rq->who->person,
+                               rq->page.now - WAVE_DAYS * (int64_t)JOURNEYS_DAY,
+                               &h->now.pulse_waiting, &wave));
         h->words.wave = h->now.pulse_waiting ? wave.id : 0;
         return OK;
 }

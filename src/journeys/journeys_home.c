@@ -8,7 +8,8 @@
 
 enum { LIGHT, STANDARD, FULL };
 
-static struct err add_steps(struct request *rq, const struct journeys_here *h, struct journeys_home_view *v)
+static struct err add_steps(struct request *rq, const struct journeys_here *h,
+                            struct journeys_home_view *v)
 {
         struct journeys_nexts nexts;
 
@@ -17,11 +18,13 @@ static struct err add_steps(struct request *rq, const struct journeys_here *h, s
         v->more.row = arena_array(rq->arena, struct journeys_step_view, nexts.n);
         for (size_t i = 1; i < nexts.n; i++)
                 if (journeys_asks(nexts.step[i]))
-                        journeys_write_step(&rq->page, nexts.step[i], &h->words, &v->more.row[v->more.n++]);
+                        journeys_write_step(&rq->page, nexts.step[i], &h->words,
+                                            &v->more.row[v->more.n++]);
         return OK;
 }
 
-static struct err add_pair(struct request *rq, const struct journeys_here *h, struct journeys_home_view *v)
+static struct err add_pair(struct request *rq, const struct journeys_here *h,
+                           struct journeys_home_view *v)
 {
         struct journeys_strip strip;
 
@@ -33,18 +36,22 @@ static struct err add_pair(struct request *rq, const struct journeys_here *h, st
         if (v->structure > LIGHT && h->now.pair_active)
                 TRY(journeys_write_own_steps(rq, &h->side, 2, &v->own));
         if (v->structure == FULL && h->now.pair_active)
-                TRY(journeys_write_agenda(rq, &h->side, journeys_next_agenda(&h->side.pair, &h->cohort, rq->page.now), &v->agenda));
+                TRY(journeys_write_agenda(
+                        rq, &h->side, journeys_next_agenda(&h->side.pair, &h->cohort, rq->page.now),
+                        &v->agenda));
         return OK;
 }
 
 /* A mentor may have several. */
-static struct err add_other_pairs(struct request *rq, const struct journeys_here *h, struct journeys_home_view *v)
+static struct err add_other_pairs(struct request *rq, const struct journeys_here *h,
+                                  struct journeys_home_view *v)
 {
         struct journeys_side side;
 
         v->others.row = arena_array(rq->arena, struct journeys_person_view, h->pairs.n);
         for (size_t i = 0; i < h->pairs.n; i++) {
-                if (h->pairs.row[i].id == h->side.pair.id || text_is(h->pairs.row[i].state, "closed"))
+                if (h->pairs.row[i].id == h->side.pair.id ||
+                    text_is(h->pairs.row[i].state, "closed"))
                         continue;
                 TRY(journeys_side(rq->tx, rq->who, h->pairs.row[i].id, &side));
                 TRY(journeys_write_person(rq, &side, &v->others.row[v->others.n++]));
@@ -52,18 +59,22 @@ static struct err add_other_pairs(struct request *rq, const struct journeys_here
         return OK;
 }
 
-static struct err add_road(struct request *rq, const struct journeys_here *h, struct journeys_home_view *v)
+static struct err add_road(struct request *rq, const struct journeys_here *h,
+                           struct journeys_home_view *v)
 {
         struct programmes_phase_list phases;
 
         TRY(programmes_phases(rq->tx, &h->cohort, &phases));
-        journeys_write_road(&rq->page, &h->cohort, &phases,
-                            h->part.accepted_at.has ? zone_day(h->cohort.zone, h->part.accepted_at.v) : 0, &v->road);
+        journeys_write_road(
+                &rq->page, &h->cohort, &phases,
+                h->part.accepted_at.has ? zone_day(h->cohort.zone, h->part.accepted_at.v) : 0,
+                &v->road);
         v->has_road = v->road.n > 0;
         return OK;
 }
 
-static struct err add_gathering(struct request *rq, const struct journeys_here *h, struct journeys_home_view *v)
+static struct err add_gathering(struct request *rq, const struct journeys_here *h,
+                                struct journeys_home_view *v)
 {
         struct gatherings_seat_list seats;
 
@@ -81,7 +92,8 @@ static struct err add_gathering(struct request *rq, const struct journeys_here *
         return OK;
 }
 
-static struct err gather(struct request *rq, const struct journeys_here *h, struct journeys_home_view *v)
+static struct err gather(struct request *rq, const struct journeys_here *h,
+                         struct journeys_home_view *v)
 {
         v->programme = h->cohort.programme_name;
         TRY(add_steps(rq, h, v));
@@ -133,8 +145,9 @@ struct err journeys_post_gathering(struct request *rq, struct reply *re)
         const struct journeys_answer_form *f = FORM(rq, struct journeys_answer_form);
 
         TRY(gatherings_answer(rq->tx, rq->who, f->gathering, f->answer));
-        reply_flash(re, f->answer ? M_("Good. The day before and the hour before we send you the link")
-                                  : M_("That is noted. A recording follows, if there is one"));
+        reply_flash(re,
+                    f->answer ? M_("Good. The day before and the hour before we send you the link")
+                              : M_("That is noted. A recording follows, if there is one"));
         reply_see(re, "/home");
         return OK;
 }

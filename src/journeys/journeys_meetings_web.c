@@ -8,8 +8,8 @@ static const struct journeys_option channel_options[] = {
         {"video", M_("By video"), NULL}, {"phone", M_("By telephone"), NULL}, {"in-person", M_("In person"), NULL},
         {"other", M_("In another way"), NULL}};
 
-static void split(struct request *rq, const struct journeys_side *side, const struct journeys_meeting_list *all,
-                  struct journeys_meetings_view *v)
+static void split(struct request *rq, const struct journeys_side *side,
+                  const struct journeys_meeting_list *all, struct journeys_meetings_view *v)
 {
         int number = 0;
 
@@ -19,7 +19,8 @@ static void split(struct request *rq, const struct journeys_side *side, const st
                 struct journeys_meeting_view m;
 
                 journeys_write_meeting(rq, side, &all->row[i], number, &m);
-                number += m.state == MEETING_WAS_HELD || m.state == MEETING_AHEAD || m.state == MEETING_OVER;
+                number += m.state == MEETING_WAS_HELD || m.state == MEETING_AHEAD ||
+                          m.state == MEETING_OVER;
                 if (m.state == MEETING_AHEAD)
                         v->ahead.row[v->ahead.n++] = m;
                 else
@@ -44,21 +45,26 @@ struct err journeys_get_meetings(struct request *rq, struct reply *re)
         TRY(journeys_meetings(rq->tx, side.pair.id, &all));
         split(rq, &side, &all, &v);
         TRY(journeys_time_options(rq, &side, v.minutes, &v.times));
-        journeys_options(&rq->page, channel_options, sizeof channel_options / sizeof channel_options[0], &v.channels);
-        TRY(journeys_write_agenda(rq, &side, journeys_next_agenda(&side.pair, &side.cohort, rq->page.now), &v.agenda));
+        journeys_options(&rq->page, channel_options,
+                         sizeof channel_options / sizeof channel_options[0], &v.channels);
+        TRY(journeys_write_agenda(rq, &side,
+                                  journeys_next_agenda(&side.pair, &side.cohort, rq->page.now),
+                                  &v.agenda));
         reply_page(rq, re, &shell, journeys_meetings_page, &v);
         return OK;
 }
 
 /* Early or late for the partner is allowed, and said. */
-static const char *booked_words(struct request *rq, const struct journeys_side *side, int64_t start, int64_t minutes)
+static const char *booked_words(struct request *rq, const struct journeys_side *side, int64_t start,
+                                int64_t minutes)
 {
-        enum journeys_time t = journeys_check_time(start, minutes, rq->page.now, side->pair.planned_end, rq->page.zone,
+        enum journeys_time t = journeys_check_time(start, minutes, rq->page.now,
+                                                   side->pair.planned_end, rq->page.zone,
                                                    side->partner_zone);
 
         return t == TIME_ODD_FOR_PARTNER
-                ? M_("Booked. It is very early or late for the other one, so ask whether it really suits")
-                : M_("Booked. You are both reminded the day before and the hour before");
+                       ? M_("Booked. It is very early or late for the other one, so ask whether it really suits")
+                       : M_("Booked. You are both reminded the day before and the hour before");
 }
 
 struct err journeys_post_meetings(struct request *rq, struct reply *re)
@@ -68,7 +74,8 @@ struct err journeys_post_meetings(struct request *rq, struct reply *re)
         struct journeys_side side;
 
         TRY(journeys_chosen_start(rq->page.zone, f->at, f->day, f->clock, &start));
-        TRY(journeys_book(rq->tx, rq->who, rq_id(rq, "pair"), start, f->minutes, f->channel, f->place, &meeting));
+        TRY(journeys_book(rq->tx, rq->who, rq_id(rq, "pair"), start, f->minutes, f->channel,
+                          f->place, &meeting));
         TRY(journeys_side(rq->tx, rq->who, rq_id(rq, "pair"), &side));
         reply_flash(re, booked_words(rq, &side, start, f->minutes));
         reply_see(re, "/pairs/%lld/meetings/%lld", (long long)side.pair.id, (long long)meeting);
@@ -77,11 +84,14 @@ struct err journeys_post_meetings(struct request *rq, struct reply *re)
 
 /* ---- one meeting ---- */
 
-static struct err my_meeting(struct request *rq, struct journeys_side *side, struct journeys_meeting *m)
+static struct err my_meeting(struct request *rq, struct journeys_side *side,
+                             struct journeys_meeting *m)
 {
         TRY(journeys_side(rq->tx, rq->who, rq_id(rq, "pair"), side));
         TRY(journeys_meeting(rq->tx, rq_id(rq, "meeting"), m));
-        return m->pair == side->pair.id ? OK : FAIL(ERR_ABSENT, "There is no such meeting", "Go back to your meetings");
+        return m->pair == side->pair.id
+                       ? OK
+                       : FAIL(ERR_ABSENT, "There is no such meeting", "Go back to your meetings");
 }
 
 static struct err held_before(struct request *rq, const struct journeys_meeting *m, int *number)
@@ -108,7 +118,8 @@ struct err journeys_get_meeting(struct request *rq, struct reply *re)
         v.partner = side.partner_first_name;
         v.open = side.open;
         journeys_write_meeting(rq, &side, &m, number, &v.meeting);
-        v.over = v.meeting.state == MEETING_OVER || v.meeting.state == MEETING_WAS_MISSED || v.meeting.state == MEETING_WAS_MOVED;
+        v.over = v.meeting.state == MEETING_OVER || v.meeting.state == MEETING_WAS_MISSED ||
+                 v.meeting.state == MEETING_WAS_MOVED;
         TRY(journeys_time_options(rq, &side, m.minutes, &v.times));
         TRY(journeys_write_agenda(rq, &side, m.agenda, &v.agenda));
         reply_page(rq, re, &shell, journeys_meeting_page_view, &v);
@@ -132,7 +143,9 @@ const char *journeys_settled_words(enum journeys_settle how, bool new_time)
 {
         switch (how) {
         case MEETING_HELD: return M_("Good to hear. It counts in your rhythm");
-        case MEETING_MOVED: return new_time ? M_("Moved. The other one has a mail about it") : M_("Noted. Find a new time when you can");
+        case MEETING_MOVED:
+                return new_time ? M_("Moved. The other one has a mail about it")
+                                : M_("Noted. Find a new time when you can");
         case MEETING_CANCELLED: return M_("Called off. Find a new time when you can");
         case MEETING_MISSED: return M_("Noted, and no harm done. Find a new time when you can");
         }
@@ -149,11 +162,13 @@ struct err journeys_post_meeting(struct request *rq, struct reply *re)
 
         TRY(my_meeting(rq, &side, &m));
         if (!journeys_settle_of(f->how, &how))
-                return FAIL_AT(ERR_INVALID, "What became of the meeting?", "how", "Choose one of the answers");
+                return FAIL_AT(ERR_INVALID, "What became of the meeting?", "how",
+                               "Choose one of the answers");
         if (how == MEETING_MOVED && (m.starts_at > rq->page.now || f->at || f->day))
                 TRY(journeys_chosen_start(rq->page.zone, f->at, f->day, f->clock, &start));
-        TRY(journeys_settle_meeting(rq->tx, rq->who, m.id, how, (struct opt) {how == MEETING_MOVED && start, start},
-                                    (struct opt) {f->minutes > 0, f->minutes}));
+        TRY(journeys_settle_meeting(rq->tx, rq->who, m.id, how,
+                                    (struct opt){how == MEETING_MOVED && start, start},
+                                    (struct opt){f->minutes > 0, f->minutes}));
         reply_flash(re, journeys_settled_words(how, start != 0));
         if (how == MEETING_HELD)
                 reply_see(re, "/home");

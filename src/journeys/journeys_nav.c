@@ -17,6 +17,7 @@ struct err journeys_nav(struct request *rq, struct html_nav *out, bool *there)
         TRY(journeys_side(rq->tx, rq->who, pairs.row[0].id, &side));
         *there = true;
         out->path = text_format(rq->arena, "/pairs/%lld", (long long)side.pair.id).p;
-        out->label = journeys_say_partner(&rq->page, M_("{partner} and you"), side.partner_first_name).p;
+        out->label =
+                journeys_say_partner(&rq->page, M_("{partner} and you"), side.partner_first_name).p;
         return OK;
 }

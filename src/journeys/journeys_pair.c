@@ -62,10 +62,12 @@ static struct err no_such_pair(void)
 
 static bool may_write(const struct journeys_pair *p)
 {
-        return text_is(p->state, "active") || text_is(p->state, "paused") || text_is(p->state, "closing");
+        return text_is(p->state, "active") || text_is(p->state, "paused") ||
+               text_is(p->state, "closing");
 }
 
-struct err journeys_side(struct tx *tx, const struct who *who, int64_t pair, struct journeys_side *out)
+struct err journeys_side(struct tx *tx, const struct who *who, int64_t pair,
+                         struct journeys_side *out)
 {
         struct people_person partner;
 
@@ -83,18 +85,23 @@ struct err journeys_side(struct tx *tx, const struct who *who, int64_t pair, str
         return OK;
 }
 
-struct err journeys_open_side(struct tx *tx, const struct who *who, int64_t pair, struct journeys_side *out)
+struct err journeys_open_side(struct tx *tx, const struct who *who, int64_t pair,
+                              struct journeys_side *out)
 {
         TRY(journeys_side(tx, who, pair, out));
         if (!out->open)
-                return FAIL(ERR_CONFLICT, "Nothing can be written or booked in this pair at the moment",
+                return FAIL(ERR_CONFLICT,
+                            "Nothing can be written or booked in this pair at the moment",
                             "Ask your coordinator if you do not know why");
         return OK;
 }
 
 /* ---- the beginning ---- */
 
-static int64_t end_of(const struct programmes_cohort *c) { return zone_at(c->zone, c->end_day, 18, 0); }
+static int64_t end_of(const struct programmes_cohort *c)
+{
+        return zone_at(c->zone, c->end_day, 18, 0);
+}
 
 static struct err set_matched(struct tx *tx, int64_t cohort, int64_t person, bool mentor)
 {
@@ -108,7 +115,8 @@ static struct err set_matched(struct tx *tx, int64_t cohort, int64_t person, boo
 }
 
 /* The introduction goes to each of the two with the other's first name. */
-static struct err introduce(struct tx *tx, const struct journeys_pair *p, int64_t person, int64_t partner)
+static struct err introduce(struct tx *tx, const struct journeys_pair *p, int64_t person,
+                            int64_t partner)
 {
         struct people_person other;
         bool sent;
@@ -127,7 +135,8 @@ struct err journeys_plan_end(struct tx *tx, int64_t pair, int64_t due)
         return jobs_add(tx, "journeys.close", key, due, pair, 0);
 }
 
-struct err journeys_activate(struct tx *tx, int64_t cohort, int64_t mentor, int64_t mentee, int64_t proposal, int64_t *pair)
+struct err journeys_activate(struct tx *tx, int64_t cohort, int64_t mentor, int64_t mentee,
+                             int64_t proposal, int64_t *pair)
 {
         struct programmes_cohort c;
         struct journeys_pair_between old;
@@ -164,7 +173,8 @@ struct err journeys_launched(struct tx *tx, int64_t cohort)
                 const struct journeys_pair *p = &pairs.row[i];
                 int64_t start = p->activated_at > c.launch_at ? p->activated_at : c.launch_at;
 
-                if (p->first_met_at.has || text_is(p->state, "closing") || text_is(p->state, "closed"))
+                if (p->first_met_at.has || text_is(p->state, "closing") ||
+                    text_is(p->state, "closed"))
                         continue;
                 TRY(journeys_set_clock(tx, p->id, start, end_of(&c)));
                 TRY(journeys_plan_end(tx, p->id, end_of(&c)));

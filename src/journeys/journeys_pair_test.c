@@ -30,7 +30,8 @@ static struct err do_book(struct tx *tx, void *in)
 {
         struct call *c = in;
 
-        return journeys_book(tx, c->who, two.pair, c->at, c->minutes, TEXT("video"), TEXT("https://meet.example.org/x"), &c->out);
+        return journeys_book(tx, c->who, two.pair, c->at, c->minutes, TEXT("video"),
+                             TEXT("https://meet.example.org/x"), &c->out);
 }
 
 static struct err do_settle(struct tx *tx, void *in)
@@ -44,7 +45,8 @@ static struct err do_sign(struct tx *tx, void *in)
 {
         struct call *c = in;
 
-        return journeys_sign_agreement(tx, c->who, two.pair, c->minutes, TEXT("phone"), c->words, TEXT(""));
+        return journeys_sign_agreement(tx, c->who, two.pair, c->minutes, TEXT("phone"), c->words,
+                                       TEXT(""));
 }
 
 static struct err do_goal(struct tx *tx, void *in)
@@ -116,8 +118,14 @@ static struct err do_cards(struct tx *tx, void *in)
         return OK;
 }
 
-static struct err do_suspend(struct tx *tx, [[maybe_unused]] void *in) { return journeys_suspend(tx, two.pair); }
-static struct err do_release(struct tx *tx, void *in) { return journeys_release(tx, ((struct call *)in)->who, two.pair); }
+static struct err do_suspend(struct tx *tx, [[maybe_unused]] void *in)
+{
+        return journeys_suspend(tx, two.pair);
+}
+static struct err do_release(struct tx *tx, void *in)
+{
+        return journeys_release(tx, ((struct call *)in)->who, two.pair);
+}
 static struct err do_side(struct tx *tx, void *in)
 {
         struct journeys_side side;
@@ -171,7 +179,8 @@ static void two_become_one_pair_whose_clock_waits_for_the_launch(void **state)
         assert_true(p.clock_start > p.activated_at && p.clock_start >= two_at(-1, 0));
         assert_int_equal(zone_day(zone_utc(), p.planned_end), 21273);
         assert_int_equal(p.cadence_days, 14);
-        assert_true(text_is(part_state(&two.ana), "matched") && text_is(part_state(&two.max), "matched"));
+        assert_true(text_is(part_state(&two.ana), "matched") &&
+                    text_is(part_state(&two.max), "matched"));
         assert_ok(house_write(again, &id));
         assert_int_equal(id, two.pair);
 }
@@ -232,8 +241,10 @@ static void a_mail_of_ones_own_is_contact_but_no_meeting(void **state)
 static void the_future_and_the_time_before_the_pair_cannot_be_logged(void **state)
 {
         (void)state;
-        assert_err(CALL(do_log, .who = &two.max, .kind = CONTACT_PHONE, .at = two_at(1, 0)), ERR_INVALID);
-        assert_err(CALL(do_log, .who = &two.max, .kind = CONTACT_PHONE, .at = two_at(-30, 0)), ERR_INVALID);
+        assert_err(CALL(do_log, .who = &two.max, .kind = CONTACT_PHONE, .at = two_at(1, 0)),
+                   ERR_INVALID);
+        assert_err(CALL(do_log, .who = &two.max, .kind = CONTACT_PHONE, .at = two_at(-30, 0)),
+                   ERR_INVALID);
         assert_int_equal(two_pair().n_contacts, 0);
 }
 
@@ -263,7 +274,8 @@ static void times_that_cannot_be_are_refused(void **state)
 {
         (void)state;
         assert_err(CALL(do_book, .who = &two.max, .at = two_at(-1, 0), .minutes = 45), ERR_INVALID);
-        assert_err(CALL(do_book, .who = &two.max, .at = two_at(400, 0), .minutes = 45), ERR_INVALID);
+        assert_err(CALL(do_book, .who = &two.max, .at = two_at(400, 0), .minutes = 45),
+                   ERR_INVALID);
         assert_err(CALL(do_book, .who = &two.max, .at = two_at(3, 0), .minutes = 5), ERR_INVALID);
         assert_ok(CALL(do_book, .who = &two.max, .at = two_at(3, 18), .minutes = 45));
 }
@@ -274,9 +286,12 @@ static void a_meeting_moves_and_a_missed_one_can_still_be_mended(void **state)
 
         (void)state;
         m = book(&two.max, two_at(3, 8));
-        assert_ok(CALL(do_settle, .who = &two.ana, .id = m, .how = MEETING_MOVED, .start = {true, two_at(5, 8)}));
+        assert_ok(CALL(do_settle, .who = &two.ana, .id = m, .how = MEETING_MOVED,
+                       .start = {true, two_at(5, 8)}));
         assert_int_equal(two_pair().next_meeting_at.v, two_at(5, 8));
-        assert_err(CALL(do_settle, .who = &two.ana, .id = m, .how = MEETING_MOVED, .start = {true, two_at(-5, 8)}), ERR_INVALID);
+        assert_err(CALL(do_settle, .who = &two.ana, .id = m, .how = MEETING_MOVED,
+                        .start = {true, two_at(-5, 8)}),
+                   ERR_INVALID);
         two_now(5, 10);
         assert_ok(CALL(do_settle, .who = &two.ana, .id = m, .how = MEETING_MISSED));
         assert_int_equal(two_pair().n_met, 0);
@@ -298,9 +313,11 @@ static void an_agreement_holds_when_both_have_signed_the_same(void **state)
         assert_true(two_pair().agreed_at.has);
         assert_int_equal(two_pair().cadence_days, 28);
         assert_true(text_is(two_pair().channel, "phone"));
-        assert_err(CALL(do_sign, .who = &two.max, .minutes = 35, .words = TEXT("ring")), ERR_INVALID);
+        assert_err(CALL(do_sign, .who = &two.max, .minutes = 35, .words = TEXT("ring")),
+                   ERR_INVALID);
         assert_err(CALL(do_sign, .who = &two.max, .minutes = 14, .words = TEXT("  ")), ERR_INVALID);
-        assert_err(CALL(do_sign, .who = &two.eve, .minutes = 14, .words = TEXT("ring")), ERR_ABSENT);
+        assert_err(CALL(do_sign, .who = &two.eve, .minutes = 14, .words = TEXT("ring")),
+                   ERR_ABSENT);
 }
 
 static struct err read_goal(struct tx *tx, void *in)
@@ -456,9 +473,11 @@ static void no_pair_just_runs_out(void **state)
         two_run_jobs();
         assert_true(text_is(two_pair().state, "closing"));
         assert_err(CALL(do_staff_close, .who = &two.eve, .words = TEXT("no-contact")), ERR_ABSENT);
-        assert_err(CALL(do_staff_close, .who = &house.staff, .words = TEXT("because")), ERR_INVALID);
+        assert_err(CALL(do_staff_close, .who = &house.staff, .words = TEXT("because")),
+                   ERR_INVALID);
         assert_ok(CALL(do_staff_close, .who = &house.staff, .words = TEXT("no-contact")));
-        assert_true(text_is(two_pair().state, "closed") && text_is(two_pair().end_reason, "no-contact"));
+        assert_true(text_is(two_pair().state, "closed") &&
+                    text_is(two_pair().end_reason, "no-contact"));
 }
 
 static void staff_begin_an_ending_and_both_get_their_cards(void **state)

@@ -11,7 +11,8 @@ struct html_shell journeys_shell(struct request *rq, const char *title)
         return (struct html_shell) {.kind = SHELL_PERSON, .title = journeys_say(&rq->page, title), .offers_help = true};
 }
 
-static void write_meetings(struct request *rq, const struct journeys_side *side, const struct journeys_meeting_list *all,
+static void write_meetings(struct request *rq, const struct journeys_side *side,
+                           const struct journeys_meeting_list *all,
                            struct journeys_meetings_rows *out)
 {
         int number = 0;
@@ -22,7 +23,8 @@ static void write_meetings(struct request *rq, const struct journeys_side *side,
                 struct journeys_meeting_view *to = &out->row[all->n - 1 - i];
 
                 journeys_write_meeting(rq, side, &all->row[i], number, to);
-                number += to->state == MEETING_WAS_HELD || to->state == MEETING_AHEAD || to->state == MEETING_OVER;
+                number += to->state == MEETING_WAS_HELD || to->state == MEETING_AHEAD ||
+                          to->state == MEETING_OVER;
         }
         if (out->n > 6)
                 out->n = 6;
@@ -35,14 +37,24 @@ static struct err add_goals(struct request *rq, int64_t pair, struct journeys_go
         TRY(journeys_pair_goals(rq->tx, pair, &goals));
         out->row = arena_array(rq->arena, struct journeys_goal_view, goals.n);
         for (size_t i = 0; i < goals.n; i++)
-                out->row[out->n++] = (struct journeys_goal_view) {
-                        .id = goals.row[i].id, .pair = pair, .progress = goals.row[i].progress,
-                        .statement = goals.row[i].statement, .why = goals.row[i].why, .measure = goals.row[i].measure,
-                        .next_step = goals.row[i].next_step, .due_day = goals.row[i].due_day,
-                        .closed = goals.row[i].closed_at.has, .shared = goals.row[i].shared,
-                        .category = journeys_say(&rq->page, journeys_category_words(goals.row[i].category)),
+                out->row[out->n++] = (struct journeys_goal_view){
+                        .id = goals.row[i].id,
+                        .pair = pair,
+                        .progress = goals.row[i].progress,
+                        .statement = goals.row[i].statement,
+                        .why = goals.row[i].why,
+                        .measure = goals.row[i].measure,
+                        .next_step = goals.row[i].next_step,
+                        .due_day = goals.row[i].due_day,
+                        .closed = goals.row[i].closed_at.has,
+                        .shared = goals.row[i].shared,
+                        .category = journeys_say(&rq->page,
+                                                 journeys_category_words(goals.row[i].category)),
                         .turned_out = goals.row[i].attainment.has
-                                ? journeys_say(&rq->page, journeys_outcome_words(goals.row[i].attainment.v)) : TEXT_ABSENT};
+                                              ? journeys_say(&rq->page,
+                                                             journeys_outcome_words(
+                                                                     goals.row[i].attainment.v))
+                                              : TEXT_ABSENT};
         return OK;
 }
 
@@ -52,7 +64,8 @@ struct err journeys_write_goals(struct request *rq, int64_t pair, struct journey
         return add_goals(rq, pair, out);
 }
 
-static struct err add_profile(struct request *rq, const struct journeys_side *side, struct people_profile_lines *out)
+static struct err add_profile(struct request *rq, const struct journeys_side *side,
+                              struct people_profile_lines *out)
 {
         struct people_card card;
 
@@ -75,7 +88,8 @@ static struct err add_said(struct request *rq, int64_t pair, struct journeys_sai
         return OK;
 }
 
-static struct err add_happenings(struct request *rq, const struct journeys_side *side, struct journeys_pair_view *v)
+static struct err add_happenings(struct request *rq, const struct journeys_side *side,
+                                 struct journeys_pair_view *v)
 {
         struct journeys_strip strip;
         struct journeys_meeting_list meetings;
@@ -94,7 +108,8 @@ static struct err add_happenings(struct request *rq, const struct journeys_side 
         return add_profile(rq, side, &v->profile);
 }
 
-static void add_state(struct request *rq, const struct journeys_here *h, struct journeys_pair_view *v)
+static void add_state(struct request *rq, const struct journeys_here *h,
+                      struct journeys_pair_view *v)
 {
         const struct journeys_pair *p = &h->side.pair;
         int64_t since = p->activated_at;
@@ -127,14 +142,17 @@ struct err journeys_get_pair(struct request *rq, struct reply *re)
         TRY(add_happenings(rq, &side, &v));
         TRY(journeys_write_own_steps(rq, &side, 3, &v.own));
         if (here.now.pair_active)
-                TRY(journeys_write_agenda(rq, &side, journeys_next_agenda(&side.pair, &side.cohort, rq->page.now), &v.agenda));
+                TRY(journeys_write_agenda(
+                        rq, &side, journeys_next_agenda(&side.pair, &side.cohort, rq->page.now),
+                        &v.agenda));
         reply_page(rq, re, &shell, journeys_pair_page, &v);
         return OK;
 }
 
 struct err journeys_post_step(struct request *rq, struct reply *re)
 {
-        TRY(journeys_tick_step(rq->tx, rq->who, rq_id(rq, "pair"), FORM(rq, struct journeys_step_form)->key, true));
+        TRY(journeys_tick_step(rq->tx, rq->who, rq_id(rq, "pair"),
+                               FORM(rq, struct journeys_step_form)->key, true));
         reply_flash(re, M_("Done, and noted"));
         reply_see(re, "/home");
         return OK;

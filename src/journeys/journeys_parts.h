@@ -5,7 +5,8 @@
 #include "journeys/journeys.h"
 
 /* journeys_side(), and conflict unless writing and booking are possible. */
-struct err journeys_open_side(struct tx *tx, const struct who *who, int64_t pair, struct journeys_side *out);
+struct err journeys_open_side(struct tx *tx, const struct who *who, int64_t pair,
+                              struct journeys_side *out);
 
 /* Looks at the pair's ending again at a moment (programme time). */
 struct err journeys_plan_end(struct tx *tx, int64_t pair, int64_t due);
@@ -16,18 +17,31 @@ bool journeys_is_end_reason(struct text reason);
 
 /* An event mail to the partner of who has just done something; it says who and what, never what was written. */
 enum journeys_news {
-        NEWS_BOOKED, NEWS_MOVED, NEWS_CANCELLED, NEWS_AGREEMENT, NEWS_AGREED, NEWS_PAUSED, NEWS_RESUMED, NEWS_REVEAL_ASKED,
-        NEWS_REVEALED, NEWS_CLOSING, NEWS_STAFF_CLOSING,
+        NEWS_BOOKED,
+        NEWS_MOVED,
+        NEWS_CANCELLED,
+        NEWS_AGREEMENT,
+        NEWS_AGREED,
+        NEWS_PAUSED,
+        NEWS_RESUMED,
+        NEWS_REVEAL_ASKED,
+        NEWS_REVEALED,
+        NEWS_CLOSING,
+        NEWS_STAFF_CLOSING,
 };
-struct err journeys_tell(struct tx *tx, const struct journeys_side *side, enum journeys_news news, struct text anchor, int64_t at);
+struct err journeys_tell(struct tx *tx, const struct journeys_side *side, enum journeys_news news,
+                         struct text anchor, int64_t at);
 /* To each of the two, about the other one. */
-struct err journeys_tell_both(struct tx *tx, const struct journeys_pair *p, enum journeys_news news);
+struct err journeys_tell_both(struct tx *tx, const struct journeys_pair *p,
+                              enum journeys_news news);
 
 struct err journeys_meeting(struct tx *tx, int64_t meeting, struct journeys_meeting *out);
 /* When a form means: a day and minutes after midnight in that zone, else the offered time. Invalid if it says neither. */
-struct err journeys_chosen_start(const struct zone *z, int64_t at, int64_t day, int64_t clock, int64_t *start);
+struct err journeys_chosen_start(const struct zone *z, int64_t at, int64_t day, int64_t clock,
+                                 int64_t *start);
 /* Key of the agenda in the pack; "" when there is none. */
-struct text journeys_next_agenda(const struct journeys_pair *p, const struct programmes_cohort *c, int64_t now);
+struct text journeys_next_agenda(const struct journeys_pair *p, const struct programmes_cohort *c,
+                                 int64_t now);
 
 bool journeys_settle_of(struct text word, enum journeys_settle *out);
 const char *journeys_settled_words(enum journeys_settle how, bool new_time);    /* catalogue key */
@@ -55,12 +69,14 @@ const char *journeys_category_words(struct text key);           /* catalogue key
 
 const char *journeys_outcome_words(int64_t attainment);          /* -2 .. +2; catalogue key */
 
-struct err journeys_add_note(struct tx *tx, const struct who *who, int64_t pair, bool shared, struct text body);
+struct err journeys_add_note(struct tx *tx, const struct who *who, int64_t pair, bool shared,
+                             struct text body);
 struct err journeys_drop_note(struct tx *tx, const struct who *who, int64_t pair, int64_t note);
-struct err journeys_tick_step(struct tx *tx, const struct who *who, int64_t pair, struct text key, bool done);
+struct err journeys_tick_step(struct tx *tx, const struct who *who, int64_t pair, struct text key,
+                              bool done);
 
 extern const char *const journeys_cadences[];                   /* "7", "14", "21", "28" */
-extern const char *const journeys_channels[];                   /* of meetings: video, phone, in-person, other */
+extern const char *const journeys_channels[]; /* of meetings: video, phone, in-person, other */
 extern const char *const journeys_next_choices[];               /* card 4 */
 extern const char *const journeys_notes_choices[];              /* card 5 */
 const char *journeys_reason_words(struct text key);             /* of an ending; catalogue key */

@@ -13,9 +13,13 @@ static struct text joined(struct arena *a, struct text x, struct text y)
 }
 
 /* May this page show status? Only when both have said yes, or the cohort never hid it. */
-bool journeys_shows_status(const struct journeys_side *s) { return journeys_revealed(&s->pair) || !s->cohort.status_blind; }
+bool journeys_shows_status(const struct journeys_side *s)
+{
+        return journeys_revealed(&s->pair) || !s->cohort.status_blind;
+}
 
-struct err journeys_write_person(struct request *rq, const struct journeys_side *side, struct journeys_person_view *out)
+struct err journeys_write_person(struct request *rq, const struct journeys_side *side,
+                                 struct journeys_person_view *out)
 {
         struct people_card card;
         struct arena *a = rq->arena;
@@ -29,9 +33,11 @@ struct err journeys_write_person(struct request *rq, const struct journeys_side 
         return OK;
 }
 
-struct err journeys_write_agenda(struct request *rq, const struct journeys_side *side, struct text key, struct journeys_agenda_view *out)
+struct err journeys_write_agenda(struct request *rq, const struct journeys_side *side,
+                                 struct text key, struct journeys_agenda_view *out)
 {
-        const struct pack_text *t = text_empty(key) ? NULL : pack_agenda_text(side->cohort.pack, key, rq->page.locale);
+        const struct pack_text *t =
+                text_empty(key) ? NULL : pack_agenda_text(side->cohort.pack, key, rq->page.locale);
 
         *out = (struct journeys_agenda_view) {.there = t != NULL, .partner = side->partner_first_name};
         if (!t)
@@ -54,11 +60,13 @@ static bool has_done(const struct journeys_ticked_list *ticked, struct text key)
 
 static bool is_now(const struct pack_phase *phase, const struct pack_days *days, int64_t today)
 {
-        return phase && pack_day(phase->from, days) <= today && today < pack_day(phase->until, days);
+        return phase && pack_day(phase->from, days) <= today &&
+               today < pack_day(phase->until, days);
 }
 
 /* Those of the phases of today that are not done yet. */
-struct err journeys_write_own_steps(struct request *rq, const struct journeys_side *side, size_t most, struct journeys_own_steps *out)
+struct err journeys_write_own_steps(struct request *rq, const struct journeys_side *side,
+                                    size_t most, struct journeys_own_steps *out)
 {
         const struct pack *pack = side->cohort.pack;
         struct pack_days days = pack_days_of(pack, side->cohort.launch_day);
@@ -70,7 +78,8 @@ struct err journeys_write_own_steps(struct request *rq, const struct journeys_si
         for (size_t i = 0; i < pack->n_steps && out->n < most; i++) {
                 const struct pack_step *s = &pack->steps[i];
 
-                if (s->done_when != PACK_FACT_NEVER || !is_now(s->phase, &days, today) || has_done(&ticked, s->key) ||
+                if (s->done_when != PACK_FACT_NEVER || !is_now(s->phase, &days, today) ||
+                    has_done(&ticked, s->key) ||
                     !pack_side_has(s->who, side->mentor ? PACK_MENTOR : PACK_MENTEE))
                         continue;
                 out->row[out->n++] = (struct journeys_own_step) {
@@ -95,10 +104,12 @@ static int meeting_state(const struct journeys_meeting *m, int64_t now)
         return m->starts_at + 60 * m->minutes > now ? MEETING_AHEAD : MEETING_OVER;
 }
 
-void journeys_write_meeting(struct request *rq, const struct journeys_side *side, const struct journeys_meeting *m, int number,
+void journeys_write_meeting(struct request *rq, const struct journeys_side *side,
+                            const struct journeys_meeting *m, int number,
                             struct journeys_meeting_view *out)
 {
-        static const char *const names[] = {M_("First conversation"), M_("Second conversation"), M_("Third conversation")};
+        static const char *const names[] = {M_("First conversation"), M_("Second conversation"),
+                                            M_("Third conversation")};
         enum locale l = rq->page.locale;
 
         *out = (struct journeys_meeting_view) {
@@ -107,11 +118,12 @@ void journeys_write_meeting(struct request *rq, const struct journeys_side *side
                 .title = number < 3 ? text_of(msg(l, names[number])) : text_of(msg(l, M_("Conversation")))};
         out->state = meeting_state(m, rq->page.now);
         out->odd = out->state == MEETING_AHEAD &&
-                   journeys_check_time(m->starts_at, m->minutes, m->starts_at, m->starts_at, rq->page.zone, side->partner_zone) ==
-                           TIME_ODD_FOR_PARTNER;
+                   journeys_check_time(m->starts_at, m->minutes, m->starts_at, m->starts_at,
+                                       rq->page.zone, side->partner_zone) == TIME_ODD_FOR_PARTNER;
 }
 
-static struct err free_of(struct tx *tx, int64_t person, const struct zone *z, struct journeys_free *out)
+static struct err free_of(struct tx *tx, int64_t person, const struct zone *z,
+                          struct journeys_free *out)
 {
         struct people_card card;
 
@@ -131,7 +143,8 @@ static void window(const struct journeys_pair *p, int64_t now, int64_t *from, in
         *until = quiet > *from + 10 * JOURNEYS_DAY ? quiet : *from + 10 * JOURNEYS_DAY;
 }
 
-struct err journeys_time_options(struct request *rq, const struct journeys_side *side, int64_t minutes, struct html_options *out)
+struct err journeys_time_options(struct request *rq, const struct journeys_side *side,
+                                 int64_t minutes, struct html_options *out)
 {
         struct journeys_free mine, theirs;
         struct journeys_times times;
@@ -144,16 +157,19 @@ struct err journeys_time_options(struct request *rq, const struct journeys_side 
         journeys_suggest(&mine, &theirs, from, until, minutes, &times);
         *out = (struct html_options) {.row = arena_array(a, struct html_option, times.n)};
         for (size_t i = 0; i < times.n; i++)
-                out->row[out->n++] = (struct html_option) {
-                        .value = text_format(a, "%lld", (long long)times.at[i]), .checked = i == 0,
+                out->row[out->n++] = (struct html_option){
+                        .value = text_format(a, "%lld", (long long)times.at[i]),
+                        .checked = i == 0,
                         .label = format_moment(a, rq->page.locale, rq->page.zone, times.at[i]),
-                        .hint = msg_with(a, rq->page.locale, M_("{time} for {partner}"),
-                                         "time", format_moment(a, rq->page.locale, side->partner_zone, times.at[i]),
-                                         "partner", side->partner_first_name, NULL)};
+                        .hint = msg_with(
+                                a, rq->page.locale, M_("{time} for {partner}"), "time",
+                                format_moment(a, rq->page.locale, side->partner_zone, times.at[i]),
+                                "partner", side->partner_first_name, NULL)};
         return OK;
 }
 
-void journeys_write_agreement(struct request *rq, const struct journeys_side *side, const struct journeys_agreement *a,
+void journeys_write_agreement(struct request *rq, const struct journeys_side *side,
+                              const struct journeys_agreement *a,
                               struct journeys_agreement_view *out)
 {
         *out = (struct journeys_agreement_view) {

@@ -19,15 +19,18 @@ struct err journeys_pause(struct tx *tx, const struct who *who, int64_t pair, in
 
         TRY(journeys_open_side(tx, who, pair, &side));
         if (!journeys_pause_fits(zone_day(side.cohort.zone, now), until_day))
-                return FAIL_AT(ERR_INVALID, "A pause lasts from a day to eight weeks", "until", "Choose the day you will be back");
+                return FAIL_AT(ERR_INVALID, "A pause lasts from a day to eight weeks", "until",
+                               "Choose the day you will be back");
         if (text_is(side.pair.state, "closing"))
-                return FAIL(ERR_CONFLICT, "You are closing already; there is nothing left to pause", "Do your closing cards");
+                return FAIL(ERR_CONFLICT, "You are closing already; there is nothing left to pause",
+                            "Do your closing cards");
         until = zone_at(side.cohort.zone, until_day, 0, 0);
         if (side.pair.paused_until.has && side.pair.paused_until.v == until)
                 return OK;
         if (side.pair.paused_until.has && side.pair.paused_until.v > now)
                 side.pair.planned_end -= side.pair.paused_until.v - now;
-        TRY(journeys_set_paused(tx, pair, who->person, now, until, side.pair.planned_end + (until - now)));
+        TRY(journeys_set_paused(tx, pair, who->person, now, until,
+                                side.pair.planned_end + (until - now)));
         TRY(jobs_add(tx, "journeys.resume", anchor(tx, pair, until), until, pair, 0));
         return journeys_tell(tx, &side, NEWS_PAUSED, anchor(tx, pair, now), until);
 }
@@ -36,7 +39,8 @@ struct err journeys_pause(struct tx *tx, const struct who *who, int64_t pair, in
 static struct err resume(struct tx *tx, const struct journeys_pair *p)
 {
         int64_t now = tx_now(tx);
-        int64_t unused = p->paused_until.has && p->paused_until.v > now ? p->paused_until.v - now : 0;
+        int64_t unused = p->paused_until.has && p->paused_until.v > now ? p->paused_until.v - now
+                                                                        : 0;
 
         TRY(journeys_set_resumed(tx, p->id, now, p->planned_end - unused));
         return journeys_plan_end(tx, p->id, p->planned_end - unused);
@@ -80,8 +84,10 @@ struct err journeys_reveal(struct tx *tx, const struct who *who, int64_t pair, b
 
         TRY(journeys_open_side(tx, who, pair, &s));
         if (journeys_revealed(&s.pair))
-                return yes ? OK : FAIL(ERR_CONFLICT, "You both have said yes; what has been read cannot be unread",
-                                       "Write to your coordinator if that troubles you");
+                return yes ? OK
+                           : FAIL(ERR_CONFLICT,
+                                  "You both have said yes; what has been read cannot be unread",
+                                  "Write to your coordinator if that troubles you");
         mine = s.mentor ? &s.pair.mentor_reveal_at : &s.pair.mentee_reveal_at;
         if (mine->has == yes)
                 return OK;

@@ -32,7 +32,8 @@ enum journeys_rhythm journeys_rhythm(const struct journeys_pair *p, int64_t now)
                 return RHYTHM_PAUSED;
         if (now < p->clock_start)
                 return RHYTHM_NOT_STARTED;
-        if (now >= journeys_quiet_at(p) && !(booked && p->next_meeting_at.v <= now + 7 * JOURNEYS_DAY))
+        if (now >= journeys_quiet_at(p) &&
+            !(booked && p->next_meeting_at.v <= now + 7 * JOURNEYS_DAY))
                 return RHYTHM_QUIET;
         if (now >= journeys_soon_at(p) && !booked)
                 return RHYTHM_SOON;
@@ -60,7 +61,8 @@ static void decide_preparing(const struct journeys_now *f, struct journeys_nexts
 static void decide_first(const struct journeys_now *f, struct journeys_nexts *out)
 {
         add(out, !f->mentor && !f->mentee_wrote, NEXT_WRITE_FIRST);
-        add(out, !f->met && !f->meeting_at.has && (f->mentee_wrote || f->mentor_wrote), NEXT_BOOK_FIRST);
+        add(out, !f->met && !f->meeting_at.has && (f->mentee_wrote || f->mentor_wrote),
+            NEXT_BOOK_FIRST);
         add(out, f->mentor && !f->mentee_wrote && !f->mentor_wrote, NEXT_AWAIT_FIRST);
 }
 
@@ -70,7 +72,8 @@ static void decide_active(const struct journeys_now *f, struct journeys_nexts *o
 
         add(out, f->meeting_unsettled, NEXT_DID_YOU_MEET);
         add(out, f->meeting_at.has && f->meeting_at.v - f->now <= JOURNEYS_DAY, NEXT_MEETING_SOON);
-        add(out, f->unread || (f->mentor && f->mentee_wrote && !f->mentor_wrote), NEXT_ANSWER_PARTNER);
+        add(out, f->unread || (f->mentor && f->mentee_wrote && !f->mentor_wrote),
+            NEXT_ANSWER_PARTNER);
         if (!f->met)
                 decide_first(f, out);
         add(out, f->met && f->rhythm == RHYTHM_QUIET, NEXT_RECONNECT);
@@ -80,7 +83,8 @@ static void decide_active(const struct journeys_now *f, struct journeys_nexts *o
         add(out, f->review_due && !f->reviewed, NEXT_REVIEW);
         add(out, left <= JOURNEYS_WIND_DOWN_DAYS * JOURNEYS_DAY && !f->cards_done, NEXT_WIND_DOWN);
         add(out, f->met && !f->meeting_at.has && f->rhythm == RHYTHM_SOON, NEXT_BOOK_NEXT);
-        add(out, f->meeting_at.has && f->meeting_at.v - f->now > JOURNEYS_DAY, NEXT_PREPARE_MEETING);
+        add(out, f->meeting_at.has && f->meeting_at.v - f->now > JOURNEYS_DAY,
+            NEXT_PREPARE_MEETING);
         add(out, f->met && !f->meeting_at.has && f->rhythm == RHYTHM_GOOD, NEXT_BOOK_NEXT);
 }
 
@@ -116,12 +120,32 @@ void journeys_decide(const struct journeys_now *f, struct journeys_nexts *out)
 bool journeys_asks(enum journeys_next step)
 {
         switch (step) {
-        case NEXT_NOTHING: case NEXT_AWAIT_DECISION: case NEXT_AWAIT_ANSWER: case NEXT_AWAIT_MATCH: case NEXT_AWAIT_CLOSING:
-        case NEXT_PAUSED: case NEXT_SUSPENDED: case NEXT_AWAIT_FIRST: case NEXT_LEFT: case NEXT_DONE: case NEXT_STEPS:
-                return false;
-        case NEXT_SAY_YES: case NEXT_TRAIN: case NEXT_CONFIRM_PROFILE: case NEXT_ANSWER_PROPOSAL: case NEXT_CLOSING_CARDS:
-        case NEXT_DID_YOU_MEET: case NEXT_MEETING_SOON: case NEXT_ANSWER_PARTNER: case NEXT_WRITE_FIRST: case NEXT_BOOK_FIRST:
-        case NEXT_RECONNECT: case NEXT_PULSE: case NEXT_SIGN_AGREEMENT: case NEXT_SET_GOAL: case NEXT_REVIEW:
+        case NEXT_NOTHING:
+        case NEXT_AWAIT_DECISION:
+        case NEXT_AWAIT_ANSWER:
+        case NEXT_AWAIT_MATCH:
+        case NEXT_AWAIT_CLOSING:
+        case NEXT_PAUSED:
+        case NEXT_SUSPENDED:
+        case NEXT_AWAIT_FIRST:
+        case NEXT_LEFT:
+        case NEXT_DONE:
+        case NEXT_STEPS: return false;
+        case NEXT_SAY_YES:
+        case NEXT_TRAIN:
+        case NEXT_CONFIRM_PROFILE:
+        case NEXT_ANSWER_PROPOSAL:
+        case NEXT_CLOSING_CARDS:
+        case NEXT_DID_YOU_MEET:
+        case NEXT_MEETING_SOON:
+        case NEXT_ANSWER_PARTNER:
+        case NEXT_WRITE_FIRST:
+        case NEXT_BOOK_FIRST:
+        case NEXT_RECONNECT:
+        case NEXT_PULSE:
+        case NEXT_SIGN_AGREEMENT:
+        case NEXT_SET_GOAL:
+        case NEXT_REVIEW:
         case NEXT_BOOK_NEXT: case NEXT_WIND_DOWN: case NEXT_PREPARE_MEETING:
                 return true;
         }
@@ -152,5 +176,6 @@ const char *journeys_agenda_for(int64_t n_met, bool review_due, int64_t days_to_
 
 bool journeys_may_close(int64_t people_done, int64_t started_at, int64_t now)
 {
-        return people_done == 2 || (people_done == 1 && now >= started_at + JOURNEYS_CLOSING_DAYS * JOURNEYS_DAY);
+        return people_done == 2 ||
+               (people_done == 1 && now >= started_at + JOURNEYS_CLOSING_DAYS * JOURNEYS_DAY);
 }

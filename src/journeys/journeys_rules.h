@@ -39,12 +39,12 @@ enum journeys_stage {
 
 enum journeys_next {
         NEXT_NOTHING,
-        NEXT_SAY_YES,                   /* invited: look at the invitation */
+        NEXT_SAY_YES, /* invited: look at the invitation */
         NEXT_AWAIT_DECISION,
         NEXT_TRAIN,
         NEXT_CONFIRM_PROFILE,
         NEXT_ANSWER_PROPOSAL,
-        NEXT_AWAIT_ANSWER,              /* said yes; the other one has not answered */
+        NEXT_AWAIT_ANSWER, /* said yes; the other one has not answered */
         NEXT_AWAIT_MATCH,
         NEXT_CLOSING_CARDS,
         NEXT_AWAIT_CLOSING,
@@ -54,15 +54,15 @@ enum journeys_next {
         NEXT_MEETING_SOON,
         NEXT_ANSWER_PARTNER,
         NEXT_WRITE_FIRST,
-        NEXT_AWAIT_FIRST,               /* mentor: the mentee writes first, but who wants to may begin */
+        NEXT_AWAIT_FIRST, /* mentor: the mentee writes first, but who wants to may begin */
         NEXT_BOOK_FIRST,
-        NEXT_RECONNECT,                 /* the rhythm is broken */
+        NEXT_RECONNECT, /* the rhythm is broken */
         NEXT_PULSE,
         NEXT_SIGN_AGREEMENT,
         NEXT_SET_GOAL,
         NEXT_REVIEW,
         NEXT_BOOK_NEXT,
-        NEXT_WIND_DOWN,                 /* the end is near: look at the cards */
+        NEXT_WIND_DOWN, /* the end is near: look at the cards */
         NEXT_PREPARE_MEETING,
         NEXT_LEFT,
         NEXT_DONE,
@@ -78,7 +78,7 @@ struct journeys_now {
         bool proposal_open, proposal_answered;
         bool pair_active, pair_paused, pair_suspended, pair_closing;
         bool cards_done;                /* by this person */
-        bool meeting_unsettled;         /* a booked meeting is over and nobody has said what became of it */
+        bool meeting_unsettled; /* a booked meeting is over and nobody has said what became of it */
         struct opt meeting_at;          /* the next one that is booked */
         bool unread;                    /* the partner has written */
         bool mentee_wrote, mentor_wrote;
@@ -104,11 +104,19 @@ bool journeys_asks(enum journeys_next step);
 
 /* ---- meetings ---- */
 
-enum journeys_time { TIME_FINE, TIME_PAST, TIME_TOO_FAR, TIME_LONG, TIME_ODD_FOR_ME, TIME_ODD_FOR_PARTNER };
+enum journeys_time {
+        TIME_FINE,
+        TIME_PAST,
+        TIME_TOO_FAR,
+        TIME_LONG,
+        TIME_ODD_FOR_ME,
+        TIME_ODD_FOR_PARTNER
+};
 
 /* PAST, TOO_FAR and LONG are refused; the odd ones (outside 07:00 to 22:00 somewhere) are a warning. */
-enum journeys_time journeys_check_time(int64_t starts_at, int64_t minutes, int64_t now, int64_t planned_end,
-                                       const struct zone *mine, const struct zone *partners);
+enum journeys_time journeys_check_time(int64_t starts_at, int64_t minutes, int64_t now,
+                                       int64_t planned_end, const struct zone *mine,
+                                       const struct zone *partners);
 
 /* When a person is free, by weekday, minutes after midnight in their own zone. */
 struct journeys_window { int weekday; int from, until; };       /* weekday 1 Monday .. 7 Sunday */
@@ -118,7 +126,8 @@ struct journeys_free { const struct zone *zone; size_t n; struct journeys_window
  * "mon-fri 17:00-20:00; sat 09:00-12:00", English and German weekdays.  What cannot be read is passed over; if nothing can,
  * the windows are the evenings of working days, 17:00 to 20:30.
  */
-void journeys_read_availability(struct text written, const struct zone *zone, struct journeys_free *out);
+void journeys_read_availability(struct text written, const struct zone *zone,
+                                struct journeys_free *out);
 
 struct journeys_times { size_t n; int64_t at[3]; };
 
@@ -126,8 +135,8 @@ struct journeys_times { size_t n; int64_t at[3]; };
  * Up to three starts on three days between from and until (at most 35 days looked at): where both are free first, then where
  * both are awake.  On the hour or half past it in the first one's zone; in order of time.
  */
-void journeys_suggest(const struct journeys_free *mine, const struct journeys_free *partners, int64_t from, int64_t until,
-                      int64_t minutes, struct journeys_times *out);
+void journeys_suggest(const struct journeys_free *mine, const struct journeys_free *partners,
+                      int64_t from, int64_t until, int64_t minutes, struct journeys_times *out);
 
 /* ---- pauses, agendas, the ending ---- */
 

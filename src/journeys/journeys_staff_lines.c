@@ -51,13 +51,14 @@ static struct text pair_line(struct journeys_staff *s, const struct journeys_due
         int64_t today = zone_day(s->f.cohort.zone, s->f.now);
         int64_t days = today - (d->occasion->anchor == PACK_CLOCK_START ? d->occasion->day
                                 : journeys_round(&s->f, p));
-        const char *sentence = d->occasion->anchor == PACK_CLOCK_START
-                ? p->next_meeting_at.has
-                        ? M_("{names}: {days} since the start, a first meeting is booked")
-                                         : M_("{names}: {days} since the start, no meeting booked")
+        const char *sentence =
+                d->occasion->anchor == PACK_CLOCK_START
+                        ? p->next_meeting_at.has
+                                  ? M_("{names}: {days} since the start, a first meeting is booked")
+                                  : M_("{names}: {days} since the start, no meeting booked")
                 : p->last_contact_at.has
                         ? M_("{names}: {days} since their last contact, rhythm {cadence}")
-                                         : M_("{names}: {days} since the start without any contact");
+                        : M_("{names}: {days} since the start without any contact");
 
         return msg_with(s->a, s->to.locale, sentence, "names", who, "days", days_words(s, days),
                         "cadence", days_words(s, p->cadence_days), NULL);

@@ -71,7 +71,8 @@ static int64_t meeting_of(struct text anchor)
         return text_int(id, &meeting) ? meeting : 0;
 }
 
-struct err journeys_tell(struct tx *tx, const struct journeys_side *side, enum journeys_news news, struct text anchor, int64_t at)
+struct err journeys_tell(struct tx *tx, const struct journeys_side *side, enum journeys_news news,
+                         struct text anchor, int64_t at)
 {
         return post(tx, news, &(struct news) {
                 .pair = side->pair.id, .cohort = side->pair.cohort, .to = side->partner, .about = side->me,

@@ -261,7 +261,8 @@ static void what_cannot_be_read_means_the_evenings_of_working_days(void **state)
 }
 
 /* Each on another day, in waking hours of both, in order. */
-static void check_times(const struct journeys_times *t, const struct zone *a, const struct zone *b, int64_t from)
+static void check_times(const struct journeys_times *t, const struct zone *a, const struct zone *b,
+                        int64_t from)
 {
         assert_int_equal(t->n, 3);
         for (size_t i = 0; i < t->n; i++) {
@@ -330,16 +331,20 @@ static void no_time_is_offered_where_one_of_them_sleeps(void **state)
 static void a_booking_is_checked(void **state)
 {
         const struct zone *utc = zone_utc(), *tokyo = zone("Asia/Tokyo");
-        int64_t noon = zone_at(utc, zone_day(utc, start) + 3, 12, 0), end = start + 100 * (int64_t)DAY;
+        int64_t noon = zone_at(utc, zone_day(utc, start) + 3, 12, 0),
+                end = start + 100 * (int64_t)DAY;
 
         (void)state;
         assert_int_equal(journeys_check_time(noon, 45, start, end, utc, utc), TIME_FINE);
         assert_int_equal(journeys_check_time(start - 1, 45, start, end, utc, utc), TIME_PAST);
-        assert_int_equal(journeys_check_time(end + 15 * DAY, 45, start, end, utc, utc), TIME_TOO_FAR);
+        assert_int_equal(journeys_check_time(end + 15 * DAY, 45, start, end, utc, utc),
+                         TIME_TOO_FAR);
         assert_int_equal(journeys_check_time(noon, 9, start, end, utc, utc), TIME_LONG);
         assert_int_equal(journeys_check_time(noon, 181, start, end, utc, utc), TIME_LONG);
-        assert_int_equal(journeys_check_time(noon + 3 * 3600, 45, start, end, utc, tokyo), TIME_ODD_FOR_PARTNER);
-        assert_int_equal(journeys_check_time(noon + 3 * 3600, 45, start, end, tokyo, utc), TIME_ODD_FOR_ME);
+        assert_int_equal(journeys_check_time(noon + 3 * 3600, 45, start, end, utc, tokyo),
+                         TIME_ODD_FOR_PARTNER);
+        assert_int_equal(journeys_check_time(noon + 3 * 3600, 45, start, end, tokyo, utc),
+                         TIME_ODD_FOR_ME);
 }
 
 /* ---- pauses, agendas, the ending ---- */

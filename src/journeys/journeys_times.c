@@ -4,7 +4,13 @@
 
 #include <string.h>
 
-enum { DAY_MINUTES = 24 * 60, LONGEST_MEETING = 180, SHORTEST_MEETING = 10, LOOK_DAYS = 35, STEP_S = 1800 };
+enum {
+        DAY_MINUTES = 24 * 60,
+        LONGEST_MEETING = 180,
+        SHORTEST_MEETING = 10,
+        LOOK_DAYS = 35,
+        STEP_S = 1800
+};
 
 /* Minutes after local midnight of a meeting's start, and whether it lies in the waking hours there. */
 static bool awake(const struct zone *z, int64_t t, int64_t minutes)
@@ -15,8 +21,9 @@ static bool awake(const struct zone *z, int64_t t, int64_t minutes)
         return from >= JOURNEYS_FIRST_HOUR * 60 && from + minutes <= JOURNEYS_LAST_HOUR * 60;
 }
 
-enum journeys_time journeys_check_time(int64_t starts_at, int64_t minutes, int64_t now, int64_t planned_end,
-                                       const struct zone *mine, const struct zone *partners)
+enum journeys_time journeys_check_time(int64_t starts_at, int64_t minutes, int64_t now,
+                                       int64_t planned_end, const struct zone *mine,
+                                       const struct zone *partners)
 {
         if (starts_at < now)
                 return TIME_PAST;
@@ -69,7 +76,8 @@ static void add_window(struct journeys_free *out, int weekday, int from, int unt
 /* Days "mon-fri" or "tue" with hours "17:00-20:00". */
 static void read_part(struct journeys_free *out, struct text days, struct text hours)
 {
-        struct text last, until, from = text_cut(hours, '-', &until), first = text_cut(days, '-', &last);
+        struct text last, until, from = text_cut(hours, '-', &until),
+                                 first = text_cut(days, '-', &last);
         int a = weekday_of(text_trim(first)), b = last.p ? weekday_of(text_trim(last)) : a;
         int start, end;
 
@@ -97,7 +105,8 @@ static struct text next_part(struct text *rest)
         return all;
 }
 
-void journeys_read_availability(struct text written, const struct zone *zone, struct journeys_free *out)
+void journeys_read_availability(struct text written, const struct zone *zone,
+                                struct journeys_free *out)
 {
         struct text rest = written, hours, days;
 
@@ -123,7 +132,8 @@ static bool within(const struct journeys_free *f, int64_t t, int64_t minutes)
         int at = c.hour * 60 + c.minute;
 
         for (size_t i = 0; i < f->n; i++)
-                if (f->window[i].weekday == c.weekday && at >= f->window[i].from && at + minutes <= f->window[i].until)
+                if (f->window[i].weekday == c.weekday && at >= f->window[i].from &&
+                    at + minutes <= f->window[i].until)
                         return true;
         return false;
 }
@@ -138,7 +148,8 @@ static int64_t from_evening(const struct zone *z, int64_t t)
 }
 
 /* Lower is better; -1: not at all.  Nobody is asked to meet in sleeping hours; weekends only where both wrote them down. */
-static int64_t cost(const struct journeys_free *a, const struct journeys_free *b, int64_t t, int64_t minutes)
+static int64_t cost(const struct journeys_free *a, const struct journeys_free *b, int64_t t,
+                    int64_t minutes)
 {
         int missing = !within(a, t, minutes) + !within(b, t, minutes);
         int64_t off;
@@ -147,14 +158,15 @@ static int64_t cost(const struct journeys_free *a, const struct journeys_free *b
                 return -1;
         if (missing && (zone_civil(a->zone, t).weekday > 5 || zone_civil(b->zone, t).weekday > 5))
                 return -1;
-        off = from_evening(a->zone, t) > from_evening(b->zone, t) ? from_evening(a->zone, t) : from_evening(b->zone, t);
+        off = from_evening(a->zone, t) > from_evening(b->zone, t) ? from_evening(a->zone, t)
+                                                                  : from_evening(b->zone, t);
         return missing * 10000 + off;
 }
 
 struct choice { int64_t at, cost; };
 
-static struct choice best_of_day(const struct journeys_free *a, const struct journeys_free *b, int64_t day, int64_t from,
-                                 int64_t minutes)
+static struct choice best_of_day(const struct journeys_free *a, const struct journeys_free *b,
+                                 int64_t day, int64_t from, int64_t minutes)
 {
         struct choice best = {.cost = -1};
         int64_t start = zone_at(a->zone, day, JOURNEYS_FIRST_HOUR, 0);
@@ -187,8 +199,8 @@ static void keep(struct choice *kept, size_t *n, struct choice c)
         kept[2] = c;
 }
 
-void journeys_suggest(const struct journeys_free *mine, const struct journeys_free *partners, int64_t from, int64_t until,
-                      int64_t minutes, struct journeys_times *out)
+void journeys_suggest(const struct journeys_free *mine, const struct journeys_free *partners,
+                      int64_t from, int64_t until, int64_t minutes, struct journeys_times *out)
 {
         struct choice kept[3];
         size_t n = 0;

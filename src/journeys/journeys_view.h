@@ -32,8 +32,17 @@ struct journeys_strip_view {
         enum journeys_rhythm rhythm;
 };
 
-struct journeys_phase_view { struct text title, sentence, gate; int64_t from_day; enum { PHASE_DONE, PHASE_NOW, PHASE_LATER } state; };
-struct journeys_road_view { size_t n; struct journeys_phase_view *row; int64_t week, weeks, launch_day; bool begun; };
+struct journeys_phase_view {
+        struct text title, sentence, gate;
+        int64_t from_day;
+        enum { PHASE_DONE, PHASE_NOW, PHASE_LATER } state;
+};
+struct journeys_road_view {
+        size_t n;
+        struct journeys_phase_view *row;
+        int64_t week, weeks, launch_day;
+        bool begun;
+};
 
 struct journeys_person_view {
         int64_t pair;
@@ -41,14 +50,19 @@ struct journeys_person_view {
         const struct zone *zone;
         struct text their_time;                 /* 14:20, in the partner's zone */
         bool mentor;                            /* they are the mentor */
-        struct text status;                     /* title, organisation; absent until both have said yes */
+        struct text status; /* title, organisation; absent until both have said yes */
 };
 
 /* A step of the pack that only the person can tick: substitutes for shadowing and the like. */
 struct journeys_own_step { int64_t pair; struct text key, title, why; int64_t minutes; bool done; };
 struct journeys_own_steps { size_t n; struct journeys_own_step *row; };
 
-struct journeys_agenda_view { bool there; struct text title; struct markup body; struct text my_commitment, their_commitment, partner; };
+struct journeys_agenda_view {
+        bool there;
+        struct text title;
+        struct markup body;
+        struct text my_commitment, their_commitment, partner;
+};
 
 struct journeys_gathering_view { int64_t id, starts_at, minutes; struct text title, answer; };
 
@@ -75,8 +89,15 @@ struct journeys_home_view {
 struct journeys_meeting_view {
         int64_t id, pair, starts_at, minutes;
         struct text channel, place, title;
-        struct text when;                       /* in the reader's zone; as words, since it must wrap in a narrow row */
-        enum { MEETING_AHEAD, MEETING_OVER, MEETING_WAS_HELD, MEETING_WAS_MISSED, MEETING_WAS_MOVED, MEETING_WAS_CANCELLED } state;
+        struct text when; /* in the reader's zone; as words, since it must wrap in a narrow row */
+        enum {
+                MEETING_AHEAD,
+                MEETING_OVER,
+                MEETING_WAS_HELD,
+                MEETING_WAS_MISSED,
+                MEETING_WAS_MOVED,
+                MEETING_WAS_CANCELLED
+        } state;
         struct text their_time;                 /* in the partner's zone, with its city */
         bool odd;                               /* early or late for the partner */
 };
@@ -100,7 +121,14 @@ struct journeys_pair_view {
         struct text partner, state, coordinator;
         bool open, mentor, revealed, blind;
         int64_t weeks_in, since_day, n_met, n_messages, unread;
-        struct journeys_said { size_t n; struct journeys_said_line { bool mine, by_mail; int64_t at; struct markup body; } *row; } said;
+        struct journeys_said {
+                size_t n;
+                struct journeys_said_line {
+                        bool mine, by_mail;
+                        int64_t at;
+                        struct markup body;
+                } * row;
+        } said;
         struct journeys_person_view person;
         struct journeys_step_view next;
         struct journeys_strip_view strip;
@@ -110,7 +138,9 @@ struct journeys_pair_view {
         struct journeys_agreement_view agreement;
         struct journeys_agenda_view agenda;
         struct journeys_own_steps own;
-        struct people_profile_lines { struct text about, offers, wants, interests, languages, biography; } profile;
+        struct people_profile_lines {
+                struct text about, offers, wants, interests, languages, biography;
+        } profile;
         struct opt paused_until_day, closed_day;
 };
 
@@ -166,8 +196,18 @@ struct journeys_notes_page {
         const char *audience;
 };
 
-struct journeys_spoke_page { int64_t pair, today; struct text partner; bool open; struct html_options kinds; };
-struct journeys_pause_page { int64_t pair; struct text partner, first_day, last_day; bool open, paused; struct opt until_day; };
+struct journeys_spoke_page {
+        int64_t pair, today;
+        struct text partner;
+        bool open;
+        struct html_options kinds;
+};
+struct journeys_pause_page {
+        int64_t pair;
+        struct text partner, first_day, last_day;
+        bool open, paused;
+        struct opt until_day;
+};
 
 struct journeys_status_line { const char *what; struct text value; };
 struct journeys_status_lines { size_t n; struct journeys_status_line *row; };
@@ -178,7 +218,13 @@ struct journeys_reveal_page {
         struct journeys_status_lines own, theirs;
 };
 
-struct journeys_review_page { int64_t pair; struct text partner; bool open, done; struct html_options choices; struct journeys_agenda_view agenda; };
+struct journeys_review_page {
+        int64_t pair;
+        struct text partner;
+        bool open, done;
+        struct html_options choices;
+        struct journeys_agenda_view agenda;
+};
 
 struct journeys_closing_page {
         int64_t pair;
@@ -187,7 +233,7 @@ struct journeys_closing_page {
         int64_t card;                           /* the one to do now, 1..5; 0: all are done */
         int64_t cards_done;
         struct text learned, thanks, goals_word, next, notes_choice;
-        struct text thanks_from_partner;        /* absent until both are done, or the pair is closed */
+        struct text thanks_from_partner; /* absent until both are done, or the pair is closed */
         struct html_options reasons, nexts, notes;
         const char *mine_only, *partner_reads, *staff_reads;
         struct opt until_day;
@@ -222,11 +268,21 @@ struct journeys_desk_row {
 struct journeys_desk_rows { size_t n; struct journeys_desk_row *row; };
 struct journeys_filter { const char *key, *words; int64_t count; bool current; };
 struct journeys_filters { size_t n; struct journeys_filter *row; };
-struct journeys_desk_view { struct text cohort; int64_t all; struct journeys_filters filters; struct journeys_desk_rows pairs; };
+struct journeys_desk_view {
+        struct text cohort;
+        int64_t all;
+        struct journeys_filters filters;
+        struct journeys_desk_rows pairs;
+};
 
 struct journeys_fact { const char *what; struct text value; };
 struct journeys_facts_list { size_t n; struct journeys_fact *row; };
-struct journeys_contact_row { struct text when; const char *what; struct opt minutes; struct text who; };
+struct journeys_contact_row {
+        struct text when;
+        const char *what;
+        struct opt minutes;
+        struct text who;
+};
 struct journeys_contact_rows { size_t n; struct journeys_contact_row *row; };
 struct journeys_desk_pair_view {
         int64_t pair;
@@ -253,22 +309,31 @@ struct journeys_words {
         struct opt meeting_at, until;
         int64_t n_met;
 };
-void journeys_write_step(const struct page *pg, enum journeys_next step, const struct journeys_words *w, struct journeys_step_view *out);
+void journeys_write_step(const struct page *pg, enum journeys_next step,
+                         const struct journeys_words *w, struct journeys_step_view *out);
 
-void journeys_write_strip(const struct page *pg, const struct journeys_pair *p, const struct journeys_strip *s, bool tiny,
+void journeys_write_strip(const struct page *pg, const struct journeys_pair *p,
+                          const struct journeys_strip *s, bool tiny,
                           struct journeys_strip_view *out);
 /* Without the phases over before since_day and those after the end, and with the last two that are done. */
-void journeys_write_road(const struct page *pg, const struct programmes_cohort *c, const struct programmes_phase_list *phases,
-                         int64_t since_day, struct journeys_road_view *out);
-struct err journeys_write_person(struct request *rq, const struct journeys_side *side, struct journeys_person_view *out);
-struct err journeys_write_agenda(struct request *rq, const struct journeys_side *side, struct text key, struct journeys_agenda_view *out);
-struct err journeys_write_own_steps(struct request *rq, const struct journeys_side *side, size_t most, struct journeys_own_steps *out);
-void journeys_write_meeting(struct request *rq, const struct journeys_side *side, const struct journeys_meeting *m, int number,
+void journeys_write_road(const struct page *pg, const struct programmes_cohort *c,
+                         const struct programmes_phase_list *phases, int64_t since_day,
+                         struct journeys_road_view *out);
+struct err journeys_write_person(struct request *rq, const struct journeys_side *side,
+                                 struct journeys_person_view *out);
+struct err journeys_write_agenda(struct request *rq, const struct journeys_side *side,
+                                 struct text key, struct journeys_agenda_view *out);
+struct err journeys_write_own_steps(struct request *rq, const struct journeys_side *side,
+                                    size_t most, struct journeys_own_steps *out);
+void journeys_write_meeting(struct request *rq, const struct journeys_side *side,
+                            const struct journeys_meeting *m, int number,
                             struct journeys_meeting_view *out);
-void journeys_write_agreement(struct request *rq, const struct journeys_side *side, const struct journeys_agreement *a,
+void journeys_write_agreement(struct request *rq, const struct journeys_side *side,
+                              const struct journeys_agreement *a,
                               struct journeys_agreement_view *out);
 struct err journeys_write_goals(struct request *rq, int64_t pair, struct journeys_goal_rows *out);
-struct text journeys_rhythm_words(const struct page *pg, int64_t cadence_days);        /* every two weeks */
+struct text journeys_rhythm_words(const struct page *pg,
+                                  int64_t cadence_days);        /* every two weeks */
 const char *journeys_channel_words(struct text channel);        /* catalogue key: "by video" */
 struct text journeys_say(const struct page *pg, const char *english);
 struct text journeys_say_partner(const struct page *pg, const char *english, struct text partner);
@@ -281,7 +346,7 @@ struct journeys_here {
         bool takes_part, has_pair;
         struct programmes_participant part;
         struct programmes_cohort cohort;
-        struct journeys_side side;              /* when has_pair: the pair that is open, the newest if several */
+        struct journeys_side side; /* when has_pair: the pair that is open, the newest if several */
         struct journeys_pair_list pairs;
         struct journeys_now now;
         struct journeys_words words;
@@ -294,9 +359,11 @@ int64_t journeys_moment_of_day(const struct zone *z, int64_t day, int64_t now);
 
 /* Radio buttons of key and sentence. */
 struct journeys_option { const char *key, *words, *hint; };
-void journeys_options(const struct page *pg, const struct journeys_option *from, size_t n, struct html_options *out);
+void journeys_options(const struct page *pg, const struct journeys_option *from, size_t n,
+                      struct html_options *out);
 
 /* Three times that suit both, as radio buttons, the first one set. */
-struct err journeys_time_options(struct request *rq, const struct journeys_side *side, int64_t minutes, struct html_options *out);
+struct err journeys_time_options(struct request *rq, const struct journeys_side *side,
+                                 int64_t minutes, struct html_options *out);
 
 #endif

@@ -74,7 +74,8 @@ struct err journeys_get_pause(struct request *rq, struct reply *re)
 
 struct err journeys_post_pause(struct request *rq, struct reply *re)
 {
-        TRY(journeys_pause(rq->tx, rq->who, rq_id(rq, "pair"), FORM(rq, struct journeys_pause_form)->until));
+        TRY(journeys_pause(rq->tx, rq->who, rq_id(rq, "pair"),
+                           FORM(rq, struct journeys_pause_form)->until));
         reply_flash(re, M_("The pause is in place. Our reminders stop for both of you"));
         reply_see(re, "/home");
         return OK;
@@ -96,7 +97,8 @@ static void add_line(struct journeys_status_lines *l, const char *what, struct t
                 l->row[l->n++] = (struct journeys_status_line) {what, value};
 }
 
-static void status_lines(struct request *rq, const struct people_card *c, struct journeys_status_lines *out)
+static void status_lines(struct request *rq, const struct people_card *c,
+                         struct journeys_status_lines *out)
 {
         out->n = 0;
         out->row = arena_array(rq->arena, struct journeys_status_line, 5);
@@ -137,7 +139,8 @@ struct err journeys_post_reveal(struct request *rq, struct reply *re)
         TRY(journeys_reveal(rq->tx, rq->who, rq_id(rq, "pair"), yes));
         TRY(journeys_pair(rq->tx, rq_id(rq, "pair"), &p));
         reply_flash(re, journeys_revealed(&p) ? M_("You have both said yes")
-                        : yes ? M_("Your yes is noted. Nothing is shown until there are two") : M_("Nothing is shown"));
+                        : yes ? M_("Your yes is noted. Nothing is shown until there are two")
+                              : M_("Nothing is shown"));
         reply_see(re, "/pairs/%lld/reveal", (long long)rq_id(rq, "pair"));
         return OK;
 }

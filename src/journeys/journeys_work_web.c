@@ -6,25 +6,32 @@
 
 static const char *two_readers(struct request *rq, const struct journeys_side *side)
 {
-        return journeys_say_partner(&rq->page, M_("You and {partner} read this; your coordinator does not"),
-                                    side->partner_first_name).p;
+        return journeys_say_partner(&rq->page,
+                                    M_("You and {partner} read this; your coordinator does not"),
+                                    side->partner_first_name)
+                .p;
 }
 
 /* ---- agreement ---- */
 
-static const char *const cadence_words[] = {M_("Every week"), M_("Every two weeks"), M_("Every three weeks"), M_("Every four weeks")};
+static const char *const cadence_words[] = {M_("Every week"), M_("Every two weeks"),
+                                            M_("Every three weeks"), M_("Every four weeks")};
 
-static void cadence_options(struct request *rq, const struct journeys_side *side, struct html_options *out)
+static void cadence_options(struct request *rq, const struct journeys_side *side,
+                            struct html_options *out)
 {
         *out = (struct html_options) {.row = arena_array(rq->arena, struct html_option, 4)};
         for (size_t i = 0; journeys_cadences[i]; i++) {
                 int64_t days = 7 * (int64_t)(i + 1);
 
                 if (days <= side->cohort.pack->cadence.max)
-                        out->row[out->n++] = (struct html_option) {
-                                .value = text_of(journeys_cadences[i]), .label = journeys_say(&rq->page, cadence_words[i]),
+                        out->row[out->n++] = (struct html_option){
+                                .value = text_of(journeys_cadences[i]),
+                                .label = journeys_say(&rq->page, cadence_words[i]),
                                 .hint = days == side->cohort.pack->cadence.first
-                                        ? journeys_say(&rq->page, M_("What most pairs do at first")) : TEXT_ABSENT};
+                                                ? journeys_say(&rq->page,
+                                                               M_("What most pairs do at first"))
+                                                : TEXT_ABSENT};
         }
 }
 
@@ -59,7 +66,8 @@ struct err journeys_post_agreement(struct request *rq, struct reply *re)
         int64_t pair = rq_id(rq, "pair");
         struct journeys_agreement a;
 
-        TRY(journeys_sign_agreement(rq->tx, rq->who, pair, f->cadence, f->channel, f->quiet, f->boundaries));
+        TRY(journeys_sign_agreement(rq->tx, rq->who, pair, f->cadence, f->channel, f->quiet,
+                                    f->boundaries));
         TRY(journeys_agreement(rq->tx, pair, &a));
         reply_flash(re, a.mentor_signed_at.has && a.mentee_signed_at.has
                                 ? M_("Signed by both. It holds from today")
@@ -130,8 +138,10 @@ struct err journeys_post_progress(struct request *rq, struct reply *re)
         struct journeys_side side;
 
         attainment.has = !text_empty(f->attainment) &&
-                text_int(text_starts(f->attainment, "-") ? (struct text) {f->attainment.p + 1, f->attainment.n - 1} : f->attainment,
-                         &attainment.v);
+                         text_int(text_starts(f->attainment, "-")
+                                          ? (struct text){f->attainment.p + 1, f->attainment.n - 1}
+                                          : f->attainment,
+                                  &attainment.v);
         if (text_starts(f->attainment, "-"))
                 attainment.v = -attainment.v;
         TRY(journeys_side(rq->tx, rq->who, rq_id(rq, "pair"), &side));
@@ -157,8 +167,12 @@ struct err journeys_get_notes(struct request *rq, struct reply *re)
         v.pair = side.pair.id;
         v.partner = side.partner_first_name;
         v.open = side.open;
-        v.audience = journeys_say_partner(&rq->page, M_("Only you, unless you tick the box; then {partner} as well. Never your coordinator"),
-                                          side.partner_first_name).p;
+        v.audience =
+                journeys_say_partner(
+                        &rq->page,
+                        M_("Only you, unless you tick the box; then {partner} as well. Never your coordinator"),
+                        side.partner_first_name)
+                        .p;
         v.notes.row = arena_array(rq->arena, struct journeys_note_view, notes.n);
         for (size_t i = 0; i < notes.n; i++)
                 v.notes.row[v.notes.n++] = (struct journeys_note_view) {
@@ -181,7 +195,8 @@ struct err journeys_post_notes(struct request *rq, struct reply *re)
 
 struct err journeys_post_drop_note(struct request *rq, struct reply *re)
 {
-        TRY(journeys_drop_note(rq->tx, rq->who, rq_id(rq, "pair"), FORM(rq, struct journeys_drop_form)->note));
+        TRY(journeys_drop_note(rq->tx, rq->who, rq_id(rq, "pair"),
+                               FORM(rq, struct journeys_drop_form)->note));
         reply_flash(re, M_("The note is gone"));
         reply_see(re, "/pairs/%lld/notes", (long long)rq_id(rq, "pair"));
         return OK;
