@@ -1,6 +1,7 @@
 /* Reasons in words: what both sides and the coordinator read. Never status, never a private wish. */
 #include "html/messages.h"
 #include "matching/matching_dossier.h"
+#include "people/people.h"
 
 #include "base/out.h"
 
@@ -58,6 +59,8 @@ static struct text sentence(struct arena *a, enum locale l, struct text line)
                 return TEXT_ABSENT;
         if (text_is(code, "hours") && text_int(number, &n))
                 number = text_format(a, "%lld", (long long)(n + 1) / 2);
+        if (text_is(code, "language"))
+                rest = people_language_words(a, l, rest);
         return msg_with(a, l, english, "value", rest, "number", number, NULL);
 }
 
