@@ -67,7 +67,7 @@ run_part() {
         if [ $status != 0 ] && [ $failed = $before_failed ]; then count 0 1; fi
         printf '%-12s %5d passed %4d failed  %4d s\n' "$1" $((passed - before_passed)) $((failed - before_failed)) $((SECONDS - began))
         if [ $failed != $before_failed ]; then
-                grep -aE '^(not ok|    not ok|.*: error:|.*ERROR:|.*runtime error:|.*SUMMARY:)' "$log" | head -n 30 | sed 's/^/    | /'
+                grep -aE '^(not ok( -| [0-9]+ - )|    not ok|.*: error:|.*ERROR:|.*runtime error:|.*SUMMARY:)' "$log" | head -n 30 | sed 's/^/    | /'
                 tail -n 25 "$log" | cut -c 1-300 | sed 's/^/    /'
                 echo "    (all of it: $log)"
         fi
@@ -89,7 +89,7 @@ tap() {
         "$@" >"$out" 2>&1 || status=$?
         cat "$out"
         good=$(grep -aE '^ok [0-9]+' "$out" | grep -vc '# SKIP')
-        bad=$(grep -acE '^not ok [0-9]+' "$out")
+        bad=$(grep -aE '^not ok [0-9]+' "$out" | grep -vc '# SKIP')
         if [ "$bad" = 0 ] && { [ $status != 0 ] || [ "$good" = 0 ]; }; then
                 echo "not ok - $name ended with status $status after $good tests"
                 bad=1
