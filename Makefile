@@ -127,6 +127,11 @@ messages: $(B)/tools/htmlgen
 messages-check: $(B)/tools/htmlgen
 	$(HTMLGEN) --check
 
+check:
+	@./check
+quick:
+	@./check --quick
+
 clean:
 	rm -rf $(B)
 
