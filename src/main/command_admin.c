@@ -1,12 +1,13 @@
 /* People, from the machine itself: the first administrator, roles, a one-time address to sign in. */
 #include "main/command.h"
 #include "people/people.h"
+#include "programmes/programmes.h"
 
 #include <stdio.h>
 #include <string.h>
 
 struct work {
-        const char *email, *first, *last, *role, *zone;
+        const char *email, *first, *last, *role, *zone, *cohort;
         const struct config *config;
         struct text path;
         int64_t person;
@@ -24,9 +25,23 @@ static struct err find(struct tx *tx, struct work *w)
         return OK;
 }
 
+/* A role holds everywhere, or in the programme of a cohort. */
+static struct err scope_of(struct tx *tx, const struct work *w, int64_t *programme)
+{
+        struct programmes_cohort c;
+
+        *programme = 0;
+        if (!w->cohort)
+                return OK;
+        TRY(programmes_cohort_by_slug(tx, text_of(w->cohort), &c));
+        *programme = c.programme;
+        return OK;
+}
+
 static struct err add(struct tx *tx, void *in)
 {
         struct work *w = in;
+        int64_t programme;
         bool made;
 
         TRY(people_add(tx, &people_system, &(struct people_new) {
@@ -34,15 +49,18 @@ static struct err add(struct tx *tx, void *in)
                 .last_name = text_of(w->last ? w->last : ""),
                 .zone = text_of(w->zone ? w->zone : w->config->default_zone),
                 .locale = text_of(w->config->default_locale)}, &w->person, &made));
-        return people_give_role(tx, &people_system, w->person, w->role ? w->role : "administrator", 0);
+        TRY(scope_of(tx, w, &programme));
+        return people_give_role(tx, &people_system, w->person, w->role ? w->role : "administrator", programme);
 }
 
 static struct err give(struct tx *tx, void *in)
 {
         struct work *w = in;
+        int64_t programme;
 
         TRY(find(tx, w));
-        return people_give_role(tx, &people_system, w->person, w->role, 0);
+        TRY(scope_of(tx, w, &programme));
+        return people_give_role(tx, &people_system, w->person, w->role, programme);
 }
 
 static struct err link(struct tx *tx, void *in)
@@ -77,7 +95,7 @@ static struct err perform(struct app *app, struct arena *a, const char *what, st
 static struct err run(struct command_line *line)
 {
         struct work w = {.first = line_option(line, "first-name"), .last = line_option(line, "last-name"),
-                         .role = line_option(line, "role"), .zone = line_option(line, "zone")};
+                         .role = line_option(line, "role"), .zone = line_option(line, "zone"), .cohort = line_option(line, "cohort")};
         const char *what = line_word(line);
         struct app *app;
 
@@ -94,5 +112,5 @@ static struct err run(struct command_line *line)
         return e;
 }
 
-const struct command command_admin = {"admin", "add EMAIL [--first-name N] [--last-name N] [--zone Z] | role EMAIL ROLE | sign-in-link EMAIL",
+const struct command command_admin = {"admin", "add EMAIL [--first-name N] [--last-name N] [--zone Z] [--role ROLE] | role EMAIL ROLE [--cohort SLUG] | sign-in-link EMAIL",
                                       "people, from the machine itself", run};
