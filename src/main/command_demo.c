@@ -1,6 +1,7 @@
 /*
- * A demonstration: an empty data folder becomes a lifelike programme on a chosen day of its life, played from its first plan
- * by the cast of the rehearsal; programme time ends at the machine's present and runs on from there.
+ * A demonstration: an empty data folder becomes a lifelike programme on a chosen day of its life,
+ * played from its first plan by the cast of the rehearsal; programme time ends at the machine's
+ * present and runs on from there.
  */
 #include "base/json.h"
 #include "conversations/conversations.h"
@@ -13,7 +14,14 @@
 
 #include <stdio.h>
 
-enum { SEED = 21, MENTEES = 30, MENTORS = 26, USUAL_DAY = 45, LINK_S = 24 * 3600, SOON_S = 4 * 86400 };
+enum {
+        SEED = 21,
+        MENTEES = 30,
+        MENTORS = 26,
+        USUAL_DAY = 45,
+        LINK_S = 24 * 3600,
+        SOON_S = 4 * 86400
+};
 
 /* ---- links ---- */
 
@@ -21,7 +29,8 @@ struct link { const char *part; struct people_person person; struct text url; };
 
 struct links { struct app *app; struct link link[3]; size_t n; bool found; };
 
-static struct err add(struct tx *tx, struct links *l, const char *part, int64_t person, struct text next)
+static struct err add(struct tx *tx, struct links *l, const char *part, int64_t person,
+                      struct text next)
 {
         struct link *link = &l->link[l->n++];
         struct text path;
@@ -33,8 +42,10 @@ static struct err add(struct tx *tx, struct links *l, const char *part, int64_t 
         return OK;
 }
 
-/* Points for what makes a page worth looking at: a letter not read yet, a next step that is a click away, a goal. */
-static struct err liveliness(struct tx *tx, const struct journeys_pair *p, bool mentor, int64_t *points)
+/* Points for what makes a page worth looking at: a letter not read yet, a next step that is a click
+ * away, a goal. */
+static struct err liveliness(struct tx *tx, const struct journeys_pair *p, bool mentor,
+                             int64_t *points)
 {
         int64_t unread, now = tx_now(tx);
 
@@ -43,12 +54,14 @@ static struct err liveliness(struct tx *tx, const struct journeys_pair *p, bool 
                 return OK;
         TRY(conversations_unread(tx, mentor ? p->mentor : p->mentee, p->id, &unread));
         bool soon = p->next_meeting_at.has && p->next_meeting_at.v < now + SOON_S;
-        *points = (unread > 0) * 4 + (mentor ? soon * 5 : !p->next_meeting_at.has * 5) + (p->n_met > 1) * 3 + p->agreed_at.has * 2 +
-                  (p->n_goals > 0) * 2 + (journeys_rhythm(p, now) == RHYTHM_GOOD) * 2;
+        *points = (unread > 0) * 4 + (mentor ? soon * 5 : !p->next_meeting_at.has * 5) +
+                  (p->n_met > 1) * 3 + p->agreed_at.has * 2 + (p->n_goals > 0) * 2 +
+                  (journeys_rhythm(p, now) == RHYTHM_GOOD) * 2;
         return OK;
 }
 
-static struct err liveliest(struct tx *tx, const struct journeys_pair_list *pairs, bool mentor, int64_t not_pair, const struct journeys_pair **out)
+static struct err liveliest(struct tx *tx, const struct journeys_pair_list *pairs, bool mentor,
+                            int64_t not_pair, const struct journeys_pair **out)
 {
         int64_t best = -2, points;
 
@@ -73,7 +86,8 @@ static struct err find_links(struct tx *tx, void *in)
         l->n = 0;
         TRY(programmes_cohorts(tx, &people_system, &cohorts));
         if (cohorts.n == 0)
-                return FAIL(ERR_ABSENT, "There is no demonstration here", "Make one: telemachus demo --data DIR");
+                return FAIL(ERR_ABSENT, "There is no demonstration here",
+                            "Make one: telemachus demo --data DIR");
         TRY(journeys_pairs(tx, cohorts.row[0].id, &pairs));
         TRY(add(tx, l, "Coordinator", cohorts.row[0].coordinator, TEXT("/desk")));
         TRY(liveliest(tx, &pairs, false, 0, &mentee));
@@ -88,7 +102,8 @@ static void print_links(const struct links *l, bool json, struct out *o)
         out_c(o, json ? "[" : "");
         for (size_t i = 0; i < l->n; i++) {
                 const struct link *k = &l->link[i];
-                struct text name = text_format(o->arena, "%s %s", k->person.first_name.p, k->person.last_name.p);
+                struct text name = text_format(o->arena, "%s %s", k->person.first_name.p,
+                                               k->person.last_name.p);
                 out_c(o, json ? (i ? ",\n {\"part\":" : "{\"part\":") : "");
                 json_or_plain(o, json, text_of(k->part), 13);
                 out_c(o, json ? ",\"name\":" : "");
@@ -109,8 +124,11 @@ static struct err show_links(struct command_line *line)
         struct links l = {0};
 
         TRY(app_open(line, &l.app));
-        struct err e = db_purpose(l.app->db) == DB_DEMO ? db_write(l.app->db, line->arena, find_links, &l)
-                     : FAIL(ERR_FORBIDDEN, "This is no demonstration", "Sign-in links of a real programme: telemachus admin sign-in-link EMAIL");
+        struct err e = db_purpose(l.app->db) == DB_DEMO
+                               ? db_write(l.app->db, line->arena, find_links, &l)
+                               : FAIL(ERR_FORBIDDEN, "This is no demonstration",
+                                      "Sign-in links of a real programme: telemachus admin "
+                                      "sign-in-link EMAIL");
         app_close(l.app);
         if (failed(e))
                 return e;
@@ -121,7 +139,8 @@ static struct err show_links(struct command_line *line)
 
 /* ---- filling ---- */
 
-/* Made and marked as a demonstration first; then opened anew for speed: nothing here needs to survive a power cut. */
+/* Made and marked as a demonstration first; then opened anew for speed: nothing here needs to
+ * survive a power cut. */
 static struct err open_fast(struct command_line *line, struct app **out)
 {
         struct app *app;
@@ -129,16 +148,25 @@ static struct err open_fast(struct command_line *line, struct app **out)
         TRY(app_open_new(line, DB_DEMO, &app));
         const struct config *config = app->config;
         app_close(app);
-        return app_assemble(line->arena, config, &(struct db_options) {.url = config_db_url(line->arena, config), .memory = true}, out);
+        return app_assemble(
+                line->arena, config,
+                &(struct db_options) {.url = config_db_url(line->arena, config), .memory = true},
+                out);
 }
 
 static struct err fill(struct command_line *line, int64_t day)
 {
         const struct zone *zone = zone_find(TEXT("Europe/Stockholm"));
-        struct rehearsal_order order = {
-                .seed = SEED, .cast = arena_new_of(line->arena, struct rehearsal_cast), .truth = rehearsal_truth_usual,
-                .cohort_name = TEXT("Autumn cohort"), .pack = TEXT("nine-months"), .pairs = MENTEES, .staff_hours = 24,
-                .launch_day = zone_day(zone, clock_seconds()) - day, .until = clock_seconds(), .demo = true};
+        struct rehearsal_order order = {.seed = SEED,
+                                        .cast = arena_new_of(line->arena, struct rehearsal_cast),
+                                        .truth = rehearsal_truth_usual,
+                                        .cohort_name = TEXT("Autumn cohort"),
+                                        .pack = TEXT("nine-months"),
+                                        .pairs = MENTEES,
+                                        .staff_hours = 24,
+                                        .launch_day = zone_day(zone, clock_seconds()) - day,
+                                        .until = clock_seconds(),
+                                        .demo = true};
         struct rehearsal *r;
         struct app *app;
 
@@ -172,4 +200,5 @@ static struct err run(struct command_line *line)
         return OK;
 }
 
-const struct command command_demo = {"demo", "[--day N] | --links", "fills an empty data folder with a lifelike programme", run};
+const struct command command_demo = {"demo", "[--day N] | --links",
+                                     "fills an empty data folder with a lifelike programme", run};

@@ -1,4 +1,5 @@
-/* A whole programme played through in a database of its own, which is thrown away; what happened is written as files. */
+/* A whole programme played through in a database of its own, which is thrown away; what happened is
+ * written as files. */
 #include "base/log.h"
 #include "content/pack.h"
 #include "main/command.h"
@@ -31,7 +32,8 @@ static struct err make_place(struct arena *a, const char **out)
         char *name = arena_dup(a, path.p, path.n);
 
         if (!mkdtemp(name))
-                return FAIL_AT(ERR_BROKEN, "There is no place for a temporary database", path.p, "Check TMPDIR and the free space");
+                return FAIL_AT(ERR_BROKEN, "There is no place for a temporary database", path.p,
+                               "Check TMPDIR and the free space");
         *out = name;
         return OK;
 }
@@ -46,14 +48,18 @@ static int remove_one(const char *path, const struct stat *st, int flag, struct 
 
 static void remove_place(const char *path) { nftw(path, remove_one, 8, FTW_DEPTH | FTW_PHYS); }
 
-/* Settings come from the environment alone: a rehearsal never writes to the people of a real installation. */
+/* Settings come from the environment alone: a rehearsal never writes to the people of a real
+ * installation. */
 static struct err open_place(struct command_line *line, const char *place, struct app **out)
 {
         struct config *config = arena_new_of(line->arena, struct config);
 
         TRY(config_load(line->arena, place, line->config, config));
         config->database = "sqlite";
-        TRY(app_assemble(line->arena, config, &(struct db_options) {.url = config_db_url(line->arena, config), .memory = true}, out));
+        TRY(app_assemble(
+                line->arena, config,
+                &(struct db_options) {.url = config_db_url(line->arena, config), .memory = true},
+                out));
         TRY(packs_load(line->arena, line->data, &(*out)->packs));
         TRY(db_migrate((*out)->db, line->arena));
         return db_set_purpose((*out)->db, DB_TEST);
@@ -71,7 +77,8 @@ static int64_t launch_day(int64_t today)
         return day;
 }
 
-static struct err read_truth(struct command_line *line, const char *path, struct rehearsal_truth *truth)
+static struct err read_truth(struct command_line *line, const char *path,
+                             struct rehearsal_truth *truth)
 {
         struct text file;
 
@@ -82,7 +89,8 @@ static struct err read_truth(struct command_line *line, const char *path, struct
         return rehearsal_truth_read(line->arena, file, truth);
 }
 
-static struct err show(struct command_line *line, struct app *app, const struct rehearsal_order *order, const struct wish *w)
+static struct err show(struct command_line *line, struct app *app,
+                       const struct rehearsal_order *order, const struct wish *w)
 {
         struct rehearsal *r;
 
@@ -94,17 +102,22 @@ static struct err show(struct command_line *line, struct app *app, const struct 
 
 static struct err play_pack(struct command_line *line, struct app *app, const struct wish *w)
 {
-        struct rehearsal_order order = {
-                .seed = (uint64_t)w->seed, .cast = arena_new_of(line->arena, struct rehearsal_cast), .cohort_name = TEXT("Rehearsal"),
-                .pack = text_of(w->pack), .pairs = w->pairs, .staff_hours = 6 + (double)w->pairs * 0.5,
-                .launch_day = launch_day(zone_day(zone_utc(), clock_seconds()))};
+        struct rehearsal_order order = {.seed = (uint64_t)w->seed,
+                                        .cast = arena_new_of(line->arena, struct rehearsal_cast),
+                                        .cohort_name = TEXT("Rehearsal"),
+                                        .pack = text_of(w->pack),
+                                        .pairs = w->pairs,
+                                        .staff_hours = 6 + (double)w->pairs * 0.5,
+                                        .launch_day =
+                                                launch_day(zone_day(zone_utc(), clock_seconds()))};
 
         if (!packs_find(app->packs, order.pack))
-                return FAIL_AT(ERR_ABSENT, "There is no such pack", w->pack, "nine-months is the one that ships");
+                return FAIL_AT(ERR_ABSENT, "There is no such pack", w->pack,
+                               "nine-months is the one that ships");
         TRY(read_truth(line, w->truth, &order.truth));
         random_replay((uint64_t)w->seed);
-        rehearsal_cast_make(line->arena, (uint64_t)w->seed, (int)w->pairs + (int)w->pairs / 12 + 1, (int)w->pairs * 7 / 8 + 1,
-                            order.cast);
+        rehearsal_cast_make(line->arena, (uint64_t)w->seed, (int)w->pairs + (int)w->pairs / 12 + 1,
+                            (int)w->pairs * 7 / 8 + 1, order.cast);
         return show(line, app, &order, w);
 }
 
@@ -132,20 +145,25 @@ static struct err copy(struct command_line *line, const char *place, int64_t *no
 
         TRY(app_open(line, &app));
         *now = db_now(app->db);
-        struct err e = db_backup(app->db, line->arena, text_format(line->arena, "%s/telemachus.db", place).p);
+        struct err e = db_backup(app->db, line->arena,
+                                 text_format(line->arena, "%s/telemachus.db", place).p);
         app_close(app);
         return e;
 }
 
-static struct err play_cohort(struct command_line *line, struct app *app, const struct wish *w, int64_t now)
+static struct err play_cohort(struct command_line *line, struct app *app, const struct wish *w,
+                              int64_t now)
 {
-        struct rehearsal_order order = {.seed = (uint64_t)w->seed, .cast = arena_new_of(line->arena, struct rehearsal_cast), .from = now};
+        struct rehearsal_order order = {.seed = (uint64_t)w->seed,
+                                        .cast = arena_new_of(line->arena, struct rehearsal_cast),
+                                        .from = now};
         struct taking t = {.w = w, .order = &order};
 
         TRY(read_truth(line, w->truth, &order.truth));
         TRY(db_write(app->db, line->arena, take_cohort, &t));
         random_replay((uint64_t)w->seed);
-        for (int i = 0; i < IDS_IN_USE; i++)    /* a demonstration counts its ids from 1; nothing may meet them */
+        for (int i = 0; i < IDS_IN_USE;
+             i++) /* a demonstration counts its ids from 1; nothing may meet them */
                 (void)random_id();
         return show(line, app, &order, w);
 }
@@ -157,11 +175,15 @@ static struct err open_copy(struct command_line *line, const char *place, struct
         TRY(config_load(line->arena, place, line->config, config));
         config->database = "sqlite";
         config->smtp_host = "";
-        TRY(app_assemble(line->arena, config, &(struct db_options) {.url = config_db_url(line->arena, config), .memory = true}, out));
+        TRY(app_assemble(
+                line->arena, config,
+                &(struct db_options) {.url = config_db_url(line->arena, config), .memory = true},
+                out));
         return packs_load(line->arena, line->data, &(*out)->packs);
 }
 
-static struct err rehearse_cohort(struct command_line *line, const char *place, const struct wish *w)
+static struct err rehearse_cohort(struct command_line *line, const char *place,
+                                  const struct wish *w)
 {
         struct app *app;
         int64_t now;
@@ -199,8 +221,12 @@ static struct err rehearse(struct command_line *line, const struct wish *w)
 
 static struct err run(struct command_line *line)
 {
-        struct wish w = {.pack = line_option(line, "programme"), .cohort = line_option(line, "cohort"), .out = line_option(line, "out"),
-                         .truth = line_option(line, "truth"), .pairs = USUAL_PAIRS, .seed = 1};
+        struct wish w = {.pack = line_option(line, "programme"),
+                         .cohort = line_option(line, "cohort"),
+                         .out = line_option(line, "out"),
+                         .truth = line_option(line, "truth"),
+                         .pairs = USUAL_PAIRS,
+                         .seed = 1};
         const char *pairs = line_option(line, "pairs");
         const char *seed = line_option(line, "seed");
 
@@ -218,5 +244,6 @@ static struct err run(struct command_line *line)
 }
 
 const struct command command_rehearse = {
-        "rehearse", "--programme PACK [--pairs N] | --cohort SLUG  [--seed S] [--truth FILE] [--out DIR]",
+        "rehearse",
+        "--programme PACK [--pairs N] | --cohort SLUG  [--seed S] [--truth FILE] [--out DIR]",
         "plays a whole programme through on a set clock, before anybody is invited", run};

@@ -5,7 +5,14 @@
 #include "gatherings/gatherings.h"
 #include "rehearsal/rehearsal.sql.h"
 
-enum { OPENS_H = 9, CALLS_AN_HOUR = 4, CALLS_BEFORE_END = 3, DIALLING_MINUTES = 3, CLOSE_AFTER_DAYS = 24, SLOW_TICKET_H = 28 };
+enum {
+        OPENS_H = 9,
+        CALLS_AN_HOUR = 4,
+        CALLS_BEFORE_END = 3,
+        DIALLING_MINUTES = 3,
+        CLOSE_AFTER_DAYS = 24,
+        SLOW_TICKET_H = 28
+};
 
 static struct err staff(struct tx *tx, struct rehearsal *r, struct who *who)
 {
@@ -22,7 +29,8 @@ static void wake(struct rehearsal *r, const struct care_call *c, bool troubled)
         if (c->pair && troubled)
                 play_bond(r, c->pair)->awake = true;
         if (who < r->order->cast->n)
-                play_look_at(r, who, r->now + rehearsal_between(&r->chance, PLAY_HOUR, PLAY_DAY), 3);
+                play_look_at(r, who, r->now + rehearsal_between(&r->chance, PLAY_HOUR, PLAY_DAY),
+                             3);
 }
 
 static void agree(struct rehearsal *r, struct care_outcome *o)
@@ -32,7 +40,8 @@ static void agree(struct rehearsal *r, struct care_outcome *o)
         o->action_day = (struct opt) {true, zone_day(r->cohort.zone, r->now) + 7};
 }
 
-/* A pair that went quiet and is not to be woken: the fourth call about it brings it to its ending. */
+/* A pair that went quiet and is not to be woken: the fourth call about it brings it to its ending.
+ */
 static bool gives_up(const struct rehearsal *r, const struct care_call *c)
 {
         const struct bond *b = play_bond_known(r, c->pair);
@@ -44,10 +53,12 @@ static bool gives_up(const struct rehearsal *r, const struct care_call *c)
 static struct care_outcome talk(struct rehearsal *r, const struct care_call *c, bool *ends)
 {
         bool troubled = text_is(c->kind, "CX") || text_is(c->kind, "C2") || text_is(c->kind, "C6");
-        struct care_outcome o = {.minutes = rehearsal_between(&r->chance, 7, 22), .outcome = TEXT("fine")};
+        struct care_outcome o = {.minutes = rehearsal_between(&r->chance, 7, 22),
+                                 .outcome = TEXT("fine")};
 
         if (!rehearsal_lot(&r->chance, r->order->truth.phone_reached))
-                return (struct care_outcome) {.minutes = DIALLING_MINUTES, .outcome = TEXT("not-reached")};
+                return (struct care_outcome) {.minutes = DIALLING_MINUTES,
+                                              .outcome = TEXT("not-reached")};
         if (troubled && gives_up(r, c)) {
                 *ends = text_is(c->kind, "CX") && ++play_bond(r, c->pair)->calls > CALLS_BEFORE_END;
                 if (*ends)
@@ -77,8 +88,8 @@ static struct err ring(struct tx *tx, void *in)
         bool reached = !text_is(o.outcome, "not-reached");
         r->calls += reached;
         r->attempts++;
-        play_note(r, reached ? "call" : "not reached", g->call.kind, TEXT(""), g->call.person, g->call.pair,
-                  text_format(tx_arena(tx), "%lld", (long long)o.minutes));
+        play_note(r, reached ? "call" : "not reached", g->call.kind, TEXT(""), g->call.person,
+                  g->call.pair, text_format(tx_arena(tx), "%lld", (long long)o.minutes));
         if (!g->ends)
                 return OK;
         TRY(journeys_pair(tx, g->call.pair, &p));
@@ -128,11 +139,15 @@ static struct err answer_tickets(struct tx *tx, void *in)
         TRY(staff(tx, r, &who));
         TRY(rehearsal_open_tickets(tx, r->cohort.id, &list));
         for (size_t i = 0; i < list.n; i++) {
-                bool slow = rehearsal_fate(r->order->seed, list.row[i].id, 71) < r->order->truth.ticket_slow;
+                bool slow = rehearsal_fate(r->order->seed, list.row[i].id, 71) <
+                            r->order->truth.ticket_slow;
                 if (r->now < list.row[i].opened_at + (slow ? SLOW_TICKET_H : 1) * PLAY_HOUR)
                         continue;
-                TRY(care_answer_ticket(tx, &who, list.row[i].id, TEXT("Thank you for asking. I have looked at it and it works "
-                        "now; if not, write back or ring me, I am here until five."), true));
+                TRY(care_answer_ticket(
+                        tx, &who, list.row[i].id,
+                        TEXT("Thank you for asking. I have looked at it and it works "
+                             "now; if not, write back or ring me, I am here until five."),
+                        true));
                 play_note(r, "help given", TEXT(""), TEXT(""), who.person, 0, TEXT(""));
         }
         return OK;
@@ -163,7 +178,8 @@ static struct err tick(struct tx *tx, void *in)
                         if (!came(r, &list.row[i]))
                                 continue;
                         people[n++] = list.row[i].person;
-                        play_note(r, "attended", TEXT(""), TEXT(""), list.row[i].person, 0, TEXT(""));
+                        play_note(r, "attended", TEXT(""), TEXT(""), list.row[i].person, 0,
+                                  TEXT(""));
                 }
                 TRY(gatherings_take_attendance(tx, &who, sitting, people, n));
                 play_note(r, "sitting held", TEXT(""), TEXT(""), who.person, 0, TEXT(""));
@@ -186,10 +202,13 @@ static struct err close_the_rest(struct tx *tx, void *in)
                 struct bond *b = play_bond(r, p->id);
                 if (text_is(p->state, "closing") && !b->closing_since)
                         b->closing_since = r->now;
-                if (!text_is(p->state, "closing") || r->now < b->closing_since + CLOSE_AFTER_DAYS * PLAY_DAY)
+                if (!text_is(p->state, "closing") ||
+                    r->now < b->closing_since + CLOSE_AFTER_DAYS * PLAY_DAY)
                         continue;
-                TRY(journeys_close_by_staff(tx, &who, p->id, p->end_reason.p ? p->end_reason : TEXT("programme")));
-                play_note(r, "closed by staff", TEXT(""), TEXT(""), who.person, p->id, p->end_reason);
+                TRY(journeys_close_by_staff(tx, &who, p->id,
+                                            p->end_reason.p ? p->end_reason : TEXT("programme")));
+                play_note(r, "closed by staff", TEXT(""), TEXT(""), who.person, p->id,
+                          p->end_reason);
         }
         return OK;
 }

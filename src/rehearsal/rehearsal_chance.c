@@ -25,5 +25,6 @@ int64_t rehearsal_between(struct rehearsal_chance *c, int64_t least, int64_t mos
 
 double rehearsal_fate(uint64_t seed, int64_t thing, int64_t question)
 {
-        return unit(mix(mix(seed + 0x9e3779b97f4a7c15u) + mix((uint64_t)thing * 31 + (uint64_t)question)));
+        return unit(mix(mix(seed + 0x9e3779b97f4a7c15u) +
+                        mix((uint64_t)thing * 31 + (uint64_t)question)));
 }

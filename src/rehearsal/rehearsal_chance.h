@@ -12,7 +12,8 @@ uint64_t rehearsal_draw(struct rehearsal_chance *c);
 bool rehearsal_lot(struct rehearsal_chance *c, double p);
 /* uniform, both ends included */
 int64_t rehearsal_between(struct rehearsal_chance *c, int64_t least, int64_t most);
-/* A fixed number in [0, 1) for a thing, however often it is asked: what fate has in store for it. */
+/* A fixed number in [0, 1) for a thing, however often it is asked: what fate has in store for it.
+ */
 double rehearsal_fate(uint64_t seed, int64_t thing, int64_t question);
 
 #endif

@@ -17,10 +17,15 @@ static struct err mentor_writes(struct tx *tx, void *in)
         TRY(people_who(tx, t->pair->mentee, &mentee));
         TRY(people_who(tx, t->pair->mentor, &mentor));
         TRY(conversations_mark_read(tx, &mentee, t->pair->id));
-        return conversations_post(tx, &mentor, t->pair->id, text_format(tx_arena(tx),
-                "Hello %s,\n\nI read your outline on the train. Begin with your last paragraph, it is what they need to know. "
-                "Shall we look at it together this week? Tell me which day suits you.\n\n%s",
-                mentee.first_name.p, mentor.first_name.p), TEXT_ABSENT, &id);
+        return conversations_post(
+                tx, &mentor, t->pair->id,
+                text_format(tx_arena(tx),
+                            "Hello %s,\n\nI read your outline on the train. Begin with your last "
+                            "paragraph, it is what they need to know. "
+                            "Shall we look at it together this week? Tell me which day suits "
+                            "you.\n\n%s",
+                            mentee.first_name.p, mentor.first_name.p),
+                TEXT_ABSENT, &id);
 }
 
 /* Asked a few minutes ago, by somebody else. */
@@ -33,11 +38,16 @@ static struct err somebody_asks(struct tx *tx, void *in)
 
         TRY(journeys_pairs(tx, t->r->cohort.id, &pairs));
         size_t i = 0;
-        while (i + 1 < pairs.n && (pairs.row[i].id == t->pair->id || !text_is(pairs.row[i].state, "active")))
+        while (i + 1 < pairs.n &&
+               (pairs.row[i].id == t->pair->id || !text_is(pairs.row[i].state, "active")))
                 i++;
         TRY(people_who(tx, pairs.row[i].mentee, &who));
-        return care_ask_help(tx, &who, &(struct care_ticket_new) {
-                .cohort = t->r->cohort.id, .category = TEXT("technical"), .page = TEXT("/home"), .body = text_of(rehearsal_help[0])}, &id);
+        return care_ask_help(tx, &who,
+                             &(struct care_ticket_new) {.cohort = t->r->cohort.id,
+                                                        .category = TEXT("technical"),
+                                                        .page = TEXT("/home"),
+                                                        .body = text_of(rehearsal_help[0])},
+                             &id);
 }
 
 struct pairs { struct rehearsal *r; struct journeys_pair_list list; };
@@ -50,15 +60,18 @@ static struct err read_pairs(struct tx *tx, void *in)
 }
 
 /* A pair that goes well and has nothing booked: for the mentee the next step is to book. */
-static const struct journeys_pair *ready_to_book(const struct rehearsal *r, const struct journeys_pair_list *list)
+static const struct journeys_pair *ready_to_book(const struct rehearsal *r,
+                                                 const struct journeys_pair_list *list)
 {
         const struct journeys_pair *best = NULL;
 
         for (size_t i = 0; i < list->n; i++) {
                 const struct journeys_pair *p = &list->row[i];
-                if (!text_is(p->state, "active") || p->next_meeting_at.has || p->n_met < 2 || !p->agreed_at.has)
+                if (!text_is(p->state, "active") || p->next_meeting_at.has || p->n_met < 2 ||
+                    !p->agreed_at.has)
                         continue;
-                if (!best || (p->n_goals > best->n_goals && journeys_rhythm(p, r->now) == RHYTHM_GOOD))
+                if (!best ||
+                    (p->n_goals > best->n_goals && journeys_rhythm(p, r->now) == RHYTHM_GOOD))
                         best = p;
         }
         return best;
@@ -70,8 +83,9 @@ struct err rehearsal_demo(struct app *app, struct arena *a, struct rehearsal *r)
 
         TRY(db_read(app->db, a, read_pairs, &p));
         struct touch t = {.r = r, .pair = ready_to_book(r, &p.list)};
-        log_write(LOG_INFO, "demo.made events=%zu mails=%lld calls=%lld refused=%lld seconds=%.1f", r->n_events, (long long)r->mails,
-                  (long long)r->calls, (long long)r->refused, r->seconds);
+        log_write(LOG_INFO, "demo.made events=%zu mails=%lld calls=%lld refused=%lld seconds=%.1f",
+                  r->n_events, (long long)r->mails, (long long)r->calls, (long long)r->refused,
+                  r->seconds);
         if (!t.pair)
                 return OK;
         TRY(db_write(app->db, a, mentor_writes, &t));

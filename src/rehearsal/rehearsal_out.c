@@ -15,15 +15,23 @@ static struct err save(struct arena *a, const char *dir, const char *name, struc
 
 /* ---- rules ---- */
 
-/* What is called for by no reminder of the pack, but by a situation; why it may not have come up. */
+/* What is called for by no reminder of the pack, but by a situation; why it may not have come up.
+ */
 static const char *why_not(struct text rule)
 {
-        static const struct { const char *rule, *why; } known[] = {
-                {"R03", "nobody began an application and left it"}, {"R06", "everybody was trained two days before the gate"},
-                {"R07", "ranking of mentors was not asked for"}, {"R09", "no proposal lapsed or was declined"},
-                {"R16", "every pair had met within two weeks"}, {"R36", "no line manager has asked for news"},
-                {"R39", "every ticket was answered within a working day"}, {"R31", "every closing conversation was booked in time"},
-                {"CX", "no red flag stood"}, {"C0", "every application was complete"}, {"C6", "nobody missed the start"},
+        static const struct { const char *rule, *why;
+        } known[] = {
+                {"R03", "nobody began an application and left it"},
+                {"R06", "everybody was trained two days before the gate"},
+                {"R07", "ranking of mentors was not asked for"},
+                {"R09", "no proposal lapsed or was declined"},
+                {"R16", "every pair had met within two weeks"},
+                {"R36", "nobody let their line manager have the dates"},
+                {"R39", "every ticket was answered within a working day"},
+                {"R31", "every closing conversation was booked in time"},
+                {"CX", "no red flag stood"},
+                {"C0", "every application was complete"},
+                {"C6", "nobody missed the start"},
         };
 
         for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
@@ -38,13 +46,16 @@ int64_t rehearsal_fired(const struct rehearsal *r, struct text rule)
 
         for (size_t i = 0; i < r->n_events; i++) {
                 const struct event *e = &r->event[i];
-                struct text head = e->rule.n > rule.n && e->rule.p[rule.n] == '-' ? (struct text) {e->rule.p, rule.n} : e->rule;
+                struct text head = e->rule.n > rule.n && e->rule.p[rule.n] == '-'
+                                           ? (struct text) {e->rule.p, rule.n}
+                                           : e->rule;
                 n += text_equal(head, rule) && !text_is(e->kind, "refused");
         }
         return n;
 }
 
-static void rule_row(struct arena *a, const struct rehearsal *r, struct out *o, struct text rule, const char *kind)
+static void rule_row(struct arena *a, const struct rehearsal *r, struct out *o, struct text rule,
+                     const char *kind)
 {
         int64_t n = rehearsal_fired(r, rule);
 
@@ -75,7 +86,8 @@ static void stamp(struct out *o, const struct zone *z, int64_t at)
 {
         struct civil c = zone_civil(z, at);
 
-        out_format(o, "%04d-%02d-%02dT%02d:%02d:%02d", c.year, c.month, c.day, c.hour, c.minute, c.second);
+        out_format(o, "%04d-%02d-%02dT%02d:%02d:%02d", c.year, c.month, c.day, c.hour, c.minute,
+                   c.second);
 }
 
 static const struct rehearsal_person *person_of(const struct rehearsal *r, int64_t id)
@@ -110,7 +122,8 @@ static struct text timeline_csv(struct arena *a, const struct rehearsal *r)
 
 static struct text people_csv(struct arena *a, const struct rehearsal *r)
 {
-        static const char *const parts[] = {"mentee", "mentor", "coordinator", "deputy", "sponsor", "contact"};
+        static const char *const parts[] = {"mentee", "mentor",  "coordinator",
+                                            "deputy", "sponsor", "contact"};
         struct out o = out_new(a, 8192);
 
         out_c(&o, "id,email,name,part,zone\r\n");
@@ -128,7 +141,13 @@ static struct text people_csv(struct arena *a, const struct rehearsal *r)
 
 /* ---- weeks ---- */
 
-enum { TRIAGE_MINUTES = 60, CALL_OVERHEAD = 5, TICKET_MINUTES = 10, ROUND_MINUTES = 90, SITTING_MINUTES = 75 };
+enum {
+        TRIAGE_MINUTES = 60,
+        CALL_OVERHEAD = 5,
+        TICKET_MINUTES = 10,
+        ROUND_MINUTES = 90,
+        SITTING_MINUTES = 75
+};
 
 /* Minutes of the staff that an event took. */
 static int64_t minutes_of(const struct event *e)
@@ -143,7 +162,9 @@ static int64_t minutes_of(const struct event *e)
                 return ROUND_MINUTES;
         if (text_is(e->kind, "sitting held"))
                 return SITTING_MINUTES;
-        return text_is(e->kind, "nudged by hand") ? 3 : text_is(e->kind, "closed by staff") ? 15 : 0;
+        return text_is(e->kind, "nudged by hand")    ? 3
+               : text_is(e->kind, "closed by staff") ? 15
+                                                     : 0;
 }
 
 void rehearsal_weeks(struct arena *a, const struct rehearsal *r, struct rehearsal_weeks *out)
@@ -151,7 +172,10 @@ void rehearsal_weeks(struct arena *a, const struct rehearsal *r, struct rehearsa
         int64_t first = r->n_events ? r->event[0].at : r->now;
         size_t n = (size_t)((r->now - first) / (7 * PLAY_DAY)) + 1;
 
-        *out = (struct rehearsal_weeks) {.n = n, .from = first, .row = arena_array(a, struct rehearsal_week, n), .worst = n};
+        *out = (struct rehearsal_weeks) {.n = n,
+                                         .from = first,
+                                         .row = arena_array(a, struct rehearsal_week, n),
+                                         .worst = n};
         for (size_t i = 0; i < r->n_events; i++) {
                 const struct event *e = &r->event[i];
                 struct rehearsal_week *w = &out->row[(e->at - first) / (7 * PLAY_DAY)];
@@ -173,19 +197,23 @@ void rehearsal_weeks(struct arena *a, const struct rehearsal *r, struct rehearsa
         }
 }
 
-static struct text hours_csv(struct arena *a, const struct rehearsal *r, const struct rehearsal_weeks *w)
+static struct text hours_csv(struct arena *a, const struct rehearsal *r,
+                             const struct rehearsal_weeks *w)
 {
         struct out o = out_new(a, 4096);
         int y, m, d;
 
-        out_c(&o, "week,from,hours,hours there are,mails,calls,not reached,met,messages,tickets,flags opened,flags closed\r\n");
+        out_c(&o, "week,from,hours,hours there are,mails,calls,not "
+                  "reached,met,messages,tickets,flags opened,flags closed\r\n");
         for (size_t i = 0; i < w->n; i++) {
                 const struct rehearsal_week *k = &w->row[i];
                 int64_t day = zone_day(r->cohort.zone, w->from) + (int64_t)i * 7;
                 day_split(day, &y, &m, &d);
                 out_format(&o, "%lld,%04d-%02d-%02d,%.1f,%.1f,%d,%d,%d,%d,%d,%d,%d,%d\r\n",
-                           (long long)((day - r->order->launch_day + 700) / 7 - 100), y, m, d, (double)k->minutes / 60, r->cohort.staff_hours,
-                           k->mails, k->calls, k->tried, k->met, k->messages, k->tickets, k->flags_opened, k->flags_closed);
+                           (long long)((day - r->order->launch_day + 700) / 7 - 100), y, m, d,
+                           (double)k->minutes / 60, r->cohort.staff_hours, k->mails, k->calls,
+                           k->tried, k->met, k->messages, k->tickets, k->flags_opened,
+                           k->flags_closed);
         }
         return out_get(&o);
 }
@@ -209,10 +237,13 @@ static struct err read_ends(struct tx *tx, void *in)
         for (size_t i = 0; i < flags.n; i++) {
                 const struct rehearsal_flags_since *f = &flags.row[i];
                 r->now = f->opened_at;
-                play_note(r, "flag opened", f->rule, f->level == 2 ? TEXT("red") : TEXT("amber"), f->person, f->pair, TEXT(""));
+                play_note(r, "flag opened", f->rule, f->level == 2 ? TEXT("red") : TEXT("amber"),
+                          f->person, f->pair, TEXT(""));
                 r->now = f->closed_at.v;
                 if (f->closed_at.has)
-                        play_note(r, "flag closed", f->rule, f->level == 2 ? TEXT("red") : TEXT("amber"), f->person, f->pair, TEXT(""));
+                        play_note(r, "flag closed", f->rule,
+                                  f->level == 2 ? TEXT("red") : TEXT("amber"), f->person, f->pair,
+                                  TEXT(""));
         }
         r->now = now;
         return OK;
@@ -222,7 +253,8 @@ static int by_time(const void *x, const void *y)
 {
         const struct event *a = x, *b = y;
 
-        return a->at != b->at ? (a->at > b->at) - (a->at < b->at) : (a->turn > b->turn) - (a->turn < b->turn);
+        return a->at != b->at ? (a->at > b->at) - (a->at < b->at)
+                              : (a->turn > b->turn) - (a->turn < b->turn);
 }
 
 struct err play_finish(struct rehearsal *r)
@@ -256,15 +288,23 @@ static struct text summary_json(struct arena *a, const struct rehearsal *r)
 {
         struct out o = out_new(a, 1024);
 
-        out_format(&o, "{\"seed\":%llu,\"pairs\":%lld,\"closed\":%lld,\"open\":%lld,\"people\":%zu,\"left_out\":%zu,\"mails\":%lld,"
-                   "\"calls\":%lld,\"met\":%lld,\"messages\":%lld,\"refused\":%lld,\"jobs_failed\":%lld,\"seconds\":%.2f,\"endings\":{",
-                   (unsigned long long)r->order->seed, (long long)(pairs_in(r, true) + pairs_in(r, false)), (long long)pairs_in(r, true),
-                   (long long)pairs_in(r, false), r->order->cast->n, r->left_out.n, (long long)r->mails, (long long)r->calls,
-                   (long long)count(r, "met"), (long long)count(r, "message"), (long long)r->refused, (long long)r->jobs_failed, r->seconds);
+        out_format(&o,
+                   "{\"seed\":%llu,\"pairs\":%lld,\"closed\":%lld,\"open\":%lld,\"people\":%zu,"
+                   "\"left_out\":%zu,\"mails\":%lld,"
+                   "\"calls\":%lld,\"met\":%lld,\"messages\":%lld,\"refused\":%lld,\"jobs_failed\":"
+                   "%lld,\"seconds\":%.2f,\"endings\":{",
+                   (unsigned long long)r->order->seed,
+                   (long long)(pairs_in(r, true) + pairs_in(r, false)),
+                   (long long)pairs_in(r, true), (long long)pairs_in(r, false), r->order->cast->n,
+                   r->left_out.n, (long long)r->mails, (long long)r->calls,
+                   (long long)count(r, "met"), (long long)count(r, "message"),
+                   (long long)r->refused, (long long)r->jobs_failed, r->seconds);
         for (size_t i = 0; i < r->reasons.n; i++) {
                 const struct rehearsal_reasons *e = &r->reasons.row[i];
                 out_c(&o, i ? "," : "");
-                json_string(&o, text_is(e->state, "closed") ? e->reason : text_format(a, "%s %s", e->state.p, e->reason.p));
+                json_string(&o, text_is(e->state, "closed")
+                                        ? e->reason
+                                        : text_format(a, "%s %s", e->state.p, e->reason.p));
                 out_format(&o, ":%lld", (long long)e->n);
         }
         out_c(&o, "}}\n");
@@ -277,9 +317,13 @@ struct text rehearsal_summary(struct arena *a, const struct rehearsal *r, bool j
 
         if (json)
                 return summary_json(a, r);
-        out_format(&o, "Seed %llu: %lld pairs, %lld of them properly closed; %lld mails, %lld calls, %lld meetings, in %.1f seconds.\n",
-                   (unsigned long long)r->order->seed, (long long)(pairs_in(r, true) + pairs_in(r, false)), (long long)pairs_in(r, true),
-                   (long long)r->mails, (long long)r->calls, (long long)count(r, "met"), r->seconds);
+        out_format(&o,
+                   "Seed %llu: %lld pairs, %lld of them properly closed; %lld mails, %lld calls, "
+                   "%lld meetings, in %.1f seconds.\n",
+                   (unsigned long long)r->order->seed,
+                   (long long)(pairs_in(r, true) + pairs_in(r, false)),
+                   (long long)pairs_in(r, true), (long long)r->mails, (long long)r->calls,
+                   (long long)count(r, "met"), r->seconds);
         return out_get(&o);
 }
 

@@ -5,7 +5,10 @@
 #include "base/out.h"
 #include "rehearsal/rehearsal_play.h"
 
-struct rehearsal_week { int mails, calls, tried, met, messages, tickets, flags_opened, flags_closed; int64_t minutes; };
+struct rehearsal_week {
+        int mails, calls, tried, met, messages, tickets, flags_opened, flags_closed;
+        int64_t minutes;
+};
 /* worst: the week that asks for most above the hours that there are; n if none does. */
 struct rehearsal_weeks { size_t n, worst; int64_t from; struct rehearsal_week *row; };
 
@@ -14,6 +17,7 @@ void rehearsal_weeks(struct arena *a, const struct rehearsal *r, struct rehearsa
 int64_t rehearsal_fired(const struct rehearsal *r, struct text rule);
 
 /* One self-contained page. */
-struct text rehearsal_page(struct arena *a, const struct rehearsal *r, const struct rehearsal_weeks *weeks);
+struct text rehearsal_page(struct arena *a, const struct rehearsal *r,
+                           const struct rehearsal_weeks *weeks);
 
 #endif

@@ -1,7 +1,13 @@
 /* What one of the two thinks of when they look at their pair. */
 #include "rehearsal/rehearsal_play.h"
 
-enum { BEFORE_LAUNCH_DAYS = 2, DRIFTS_AFTER_DAYS = 17, ENDS_AFTER_DAYS = 31, PAUSES_AFTER_DAYS = 30, ROUND_OFF_DAYS = 9 };
+enum {
+        BEFORE_LAUNCH_DAYS = 2,
+        DRIFTS_AFTER_DAYS = 17,
+        ENDS_AFTER_DAYS = 31,
+        PAUSES_AFTER_DAYS = 30,
+        ROUND_OFF_DAYS = 9
+};
 
 struct view {
         const struct journeys_pair *p;
@@ -17,7 +23,8 @@ static bool is_silent(const struct rehearsal *r, const struct view *v)
                 return false;
         if (v->b->fate == FATE_STALL)
                 return v->p->n_met == 0 && v->p->first_reply_at.has;
-        return v->b->fate == FATE_DRIFT && v->p->n_met >= 1 && r->now > v->p->clock_start + DRIFTS_AFTER_DAYS * PLAY_DAY;
+        return v->b->fate == FATE_DRIFT && v->p->n_met >= 1 &&
+               r->now > v->p->clock_start + DRIFTS_AFTER_DAYS * PLAY_DAY;
 }
 
 static void write_something(struct rehearsal *r, const struct view *v)
@@ -35,13 +42,20 @@ static void write_something(struct rehearsal *r, const struct view *v)
                         play_do(r, ACT_MESSAGE, v->who, v->p->id, 1);
                 return;
         }
-        if (v->p->first_reply_at.has && !(mine.has && mine.v > r->now - PLAY_DAY) && play_lot(r, v->who, t->message))
+        if (v->p->first_reply_at.has && !(mine.has && mine.v > r->now - PLAY_DAY) &&
+            play_lot(r, v->who, t->message))
                 play_do(r, ACT_MESSAGE, v->who, v->p->id, 0);
 }
 
-static void settle(struct rehearsal *r, const struct view *v, int64_t meeting, enum journeys_settle how)
+static void settle(struct rehearsal *r, const struct view *v, int64_t meeting,
+                   enum journeys_settle how)
 {
-        play_push(r, &(struct act) {.at = r->now, .kind = ACT_SETTLE, .who = v->who, .a = meeting, .b = how, .pair = v->p->id});
+        play_push(r, &(struct act) {.at = r->now,
+                                    .kind = ACT_SETTLE,
+                                    .who = v->who,
+                                    .a = meeting,
+                                    .b = how,
+                                    .pair = v->p->id});
 }
 
 static struct err look_at_meetings(struct tx *tx, struct rehearsal *r, const struct view *v)
@@ -60,12 +74,16 @@ static struct err look_at_meetings(struct tx *tx, struct rehearsal *r, const str
                 double u = rehearsal_fate(r->order->seed, m->id * 8 + m->sequence, 31);
                 if (over && play_lot(r, v->who, t->logged))
                         settle(r, v, m->id, u < t->held ? MEETING_HELD : MEETING_MISSED);
-                else if (!over && m->starts_at < r->now + 2 * PLAY_DAY && u > t->held && u < t->held + t->moved)
-                        settle(r, v, m->id, u < t->held + t->moved / 2 ? MEETING_MOVED : MEETING_CANCELLED);
+                else if (!over && m->starts_at < r->now + 2 * PLAY_DAY && u > t->held &&
+                         u < t->held + t->moved)
+                        settle(r, v, m->id,
+                               u < t->held + t->moved / 2 ? MEETING_MOVED : MEETING_CANCELLED);
         }
-        bool begun = r->cohort.launched_at.has && r->now >= v->p->clock_start - BEFORE_LAUNCH_DAYS * PLAY_DAY;
+        bool begun = r->cohort.launched_at.has &&
+                     r->now >= v->p->clock_start - BEFORE_LAUNCH_DAYS * PLAY_DAY;
         bool room = r->now < v->p->planned_end - 3 * PLAY_DAY;
-        if (!open && begun && room && v->p->first_reply_at.has && play_lot(r, v->who, v->mentor ? t->book / 2 : t->book))
+        if (!open && begun && room && v->p->first_reply_at.has &&
+            play_lot(r, v->who, v->mentor ? t->book / 2 : t->book))
                 play_do(r, ACT_BOOK, v->who, v->p->id, 0);
         return OK;
 }
@@ -75,15 +93,19 @@ static void look_at_papers(struct rehearsal *r, const struct view *v)
         const struct rehearsal_truth *t = &r->order->truth;
         const struct journeys_pair *p = v->p;
 
-        if (p->n_met >= 1 && !p->agreed_at.has && !v->b->signed_by[v->mentor] && play_lot(r, v->who, t->sign))
+        if (p->n_met >= 1 && !p->agreed_at.has && !v->b->signed_by[v->mentor] &&
+            play_lot(r, v->who, t->sign))
                 play_do(r, ACT_SIGN, v->who, p->id, 0);
         if (!v->mentor && p->n_met >= 2 && p->n_goals == 0 && play_lot(r, v->who, t->goal))
                 play_do(r, ACT_GOAL, v->who, p->id, 0);
-        if (!v->mentor && v->b->goal && r->now > v->b->progressed_at + 18 * PLAY_DAY && play_lot(r, v->who, 0.3))
+        if (!v->mentor && v->b->goal && r->now > v->b->progressed_at + 18 * PLAY_DAY &&
+            play_lot(r, v->who, 0.3))
                 play_do(r, ACT_PROGRESS, v->who, p->id, 0);
-        if (p->n_met >= 2 && !(v->mentor ? p->mentor_reveal_at : p->mentee_reveal_at).has && play_lot(r, v->who, t->reveal))
+        if (p->n_met >= 2 && !(v->mentor ? p->mentor_reveal_at : p->mentee_reveal_at).has &&
+            play_lot(r, v->who, t->reveal))
                 play_do(r, ACT_REVEAL, v->who, p->id, 0);
-        int64_t mid = zone_at(r->cohort.zone, pack_mid_day(r->cohort.pack, r->cohort.launch_day), 17, 0);
+        int64_t mid =
+                zone_at(r->cohort.zone, pack_mid_day(r->cohort.pack, r->cohort.launch_day), 17, 0);
         if (p->n_met >= 2 && !p->reviewed_at.has && r->now > mid && play_lot(r, v->who, t->review))
                 play_do(r, ACT_REVIEW, v->who, p->id, 0);
 }
@@ -93,13 +115,17 @@ static bool fate_strikes(struct rehearsal *r, const struct view *v)
 {
         int64_t days = (r->now - v->p->clock_start) / PLAY_DAY;
 
-        if (v->b->fate == FATE_PAUSE && !v->b->paused && v->p->n_met >= 1 && days >= PAUSES_AFTER_DAYS && !v->mentor) {
+        if (v->b->fate == FATE_PAUSE && !v->b->paused && v->p->n_met >= 1 &&
+            days >= PAUSES_AFTER_DAYS && !v->mentor) {
                 v->b->paused = true;
                 play_do(r, ACT_PAUSE, v->who, v->p->id, rehearsal_between(&r->chance, 21, 35));
                 return true;
         }
-        bool early = v->b->fate == FATE_EARLY && days >= ENDS_AFTER_DAYS && r->cohort.launched_at.has;
-        bool round_off = v->p->n_met > 0 && r->now > v->p->planned_end - ROUND_OFF_DAYS * PLAY_DAY && play_lot(r, v->who, 0.15);
+        bool early =
+                v->b->fate == FATE_EARLY && days >= ENDS_AFTER_DAYS && r->cohort.launched_at.has;
+        bool round_off = v->p->n_met > 0 &&
+                         r->now > v->p->planned_end - ROUND_OFF_DAYS * PLAY_DAY &&
+                         play_lot(r, v->who, 0.15);
         if ((early || round_off) && !v->b->ended) {
                 v->b->ended = true;
                 play_do(r, ACT_END, v->who, v->p->id, early);
@@ -140,7 +166,10 @@ struct err play_look_pairs(struct tx *tx, struct rehearsal *r, size_t who)
         for (size_t i = 0; i < pairs.n; i++) {
                 if (pairs.row[i].cohort != r->cohort.id)
                         continue;
-                struct view v = {.p = &pairs.row[i], .b = play_bond(r, pairs.row[i].id), .who = who, .mentor = pairs.row[i].mentor == me};
+                struct view v = {.p = &pairs.row[i],
+                                 .b = play_bond(r, pairs.row[i].id),
+                                 .who = who,
+                                 .mentor = pairs.row[i].mentor == me};
                 TRY(look_at_pair(tx, r, &v));
         }
         return OK;

@@ -40,11 +40,14 @@ static bool taken(const struct rehearsal_cast *cast, struct text mail)
         return false;
 }
 
-/* Goes through the tongues in turn and through each one's names at different speeds: hundreds of people before a repeat. */
-static void name(struct arena *a, struct rehearsal_chance *c, struct rehearsal_cast *cast, struct rehearsal_person *p)
+/* Goes through the tongues in turn and through each one's names at different speeds: hundreds of
+ * people before a repeat. */
+static void name(struct arena *a, struct rehearsal_chance *c, struct rehearsal_cast *cast,
+                 struct rehearsal_person *p)
 {
         for (int try = 0;; try++) {
-                const struct rehearsal_tongue *t = &rehearsal_tongues[(cast->n + (size_t)try) % REHEARSAL_TONGUES];
+                const struct rehearsal_tongue *t =
+                        &rehearsal_tongues[(cast->n + (size_t)try) % REHEARSAL_TONGUES];
                 p->first = text_of(t->first[rehearsal_between(c, 0, REHEARSAL_NAMES - 1)]);
                 p->last = text_of(t->last[rehearsal_between(c, 0, REHEARSAL_NAMES - 1)]);
                 p->email = email(a, p->first, p->last, cast->n);
@@ -67,29 +70,38 @@ static void trade(struct arena *a, struct rehearsal_chance *c, struct rehearsal_
         p->theme = (int)((i + i / REHEARSAL_TONGUES) % REHEARSAL_THEMES);
         t = &rehearsal_themes[p->theme];
         second = &rehearsal_themes[(p->theme + 1) % REHEARSAL_THEMES];
-        third = &rehearsal_themes[(p->theme + 2 + (int)rehearsal_between(c, 0, REHEARSAL_THEMES - 3)) % REHEARSAL_THEMES];
+        third = &rehearsal_themes[(p->theme + 2 +
+                                   (int)rehearsal_between(c, 0, REHEARSAL_THEMES - 3)) %
+                                  REHEARSAL_THEMES];
         bool mentor = p->part == PART_MENTOR;
         if (mentor) {
-                p->offers = text_format(a, "%s; %s; %s; %s; %s; %s", t->skill[0], t->skill[1], t->skill[2], second->skill[0],
-                                        second->skill[1], third->skill[rehearsal_between(c, 0, 2)]);
+                p->offers = text_format(a, "%s; %s; %s; %s; %s; %s", t->skill[0], t->skill[1],
+                                        t->skill[2], second->skill[0], second->skill[1],
+                                        third->skill[rehearsal_between(c, 0, 2)]);
         } else {
-                p->wants = text_format(a, "%s; %s; %s", t->skill[0], t->skill[1], second->skill[rehearsal_between(c, 0, 2)]);
+                p->wants = text_format(a, "%s; %s; %s", t->skill[0], t->skill[1],
+                                       second->skill[rehearsal_between(c, 0, 2)]);
                 p->goals = text_of(t->skill[rehearsal_between(c, 0, 2)]);
         }
-        p->interests = text_format(a, "%s; %s", rehearsal_interests[rehearsal_between(c, 0, REHEARSAL_INTERESTS - 1)],
-                                   rehearsal_interests[rehearsal_between(c, 0, REHEARSAL_INTERESTS - 1)]);
+        p->interests = text_format(
+                a, "%s; %s", rehearsal_interests[rehearsal_between(c, 0, REHEARSAL_INTERESTS - 1)],
+                rehearsal_interests[rehearsal_between(c, 0, REHEARSAL_INTERESTS - 1)]);
         p->availability = text_of(rehearsal_hours[rehearsal_between(c, 0, REHEARSAL_HOURS - 1)]);
         p->title = text_of(mentor ? t->mentor_title : t->mentee_title);
-        p->grade = text_format(a, "%d", mentor ? (int)rehearsal_between(c, 6, 9) : (int)rehearsal_between(c, 2, 4));
+        p->grade = text_format(a, "%d",
+                               mentor ? (int)rehearsal_between(c, 6, 9)
+                                      : (int)rehearsal_between(c, 2, 4));
         p->organisation = text_of(rehearsal_employers[i % REHEARSAL_EMPLOYERS]);
         p->department = text_of(t->department);
         p->team = text_format(a, "%s %zu", t->department, i % 17);
         p->manager = text_format(a, "manager%zu@example.net", i % 13);
-        p->biography = text_format(a, "%s I like %s.", mentor ? t->mentor_story : t->mentee_story,
-                                   rehearsal_interests[rehearsal_between(c, 0, REHEARSAL_INTERESTS - 1)]);
+        p->biography =
+                text_format(a, "%s I like %s.", mentor ? t->mentor_story : t->mentee_story,
+                            rehearsal_interests[rehearsal_between(c, 0, REHEARSAL_INTERESTS - 1)]);
 }
 
-static void add(struct arena *a, struct rehearsal_chance *c, struct rehearsal_cast *cast, enum rehearsal_part part)
+static void add(struct arena *a, struct rehearsal_chance *c, struct rehearsal_cast *cast,
+                enum rehearsal_part part)
 {
         struct rehearsal_person p = {.part = part};
 
@@ -101,13 +113,19 @@ static void add(struct arena *a, struct rehearsal_chance *c, struct rehearsal_ca
         cast->p[cast->n++] = p;
 }
 
-static void add_staff(struct arena *a, struct rehearsal_cast *cast, enum rehearsal_part part, const char *first,
-                      const char *last)
+static void add_staff(struct arena *a, struct rehearsal_cast *cast, enum rehearsal_part part,
+                      const char *first, const char *last)
 {
-        cast->p[cast->n++] = (struct rehearsal_person) {
-                .part = part, .first = text_of(first), .last = text_of(last), .zeal = 1,
-                .email = email(a, text_of(first), text_of(last), 0), .zone_name = TEXT("Europe/Stockholm"),
-                .zone = zone_find(TEXT("Europe/Stockholm")), .city = TEXT("Gothenburg"), .phone = phone(a, "", 900 + cast->n)};
+        cast->p[cast->n++] =
+                (struct rehearsal_person) {.part = part,
+                                           .first = text_of(first),
+                                           .last = text_of(last),
+                                           .zeal = 1,
+                                           .email = email(a, text_of(first), text_of(last), 0),
+                                           .zone_name = TEXT("Europe/Stockholm"),
+                                           .zone = zone_find(TEXT("Europe/Stockholm")),
+                                           .city = TEXT("Gothenburg"),
+                                           .phone = phone(a, "", 900 + cast->n)};
 }
 
 /* Places for a tenth more mentees than there are, as the pack asks. */
@@ -125,11 +143,13 @@ static void make_room(struct rehearsal_cast *cast, int mentees)
         }
 }
 
-void rehearsal_cast_make(struct arena *a, uint64_t seed, int mentees, int mentors, struct rehearsal_cast *out)
+void rehearsal_cast_make(struct arena *a, uint64_t seed, int mentees, int mentors,
+                         struct rehearsal_cast *out)
 {
         struct rehearsal_chance c = {.state = seed};
 
-        *out = (struct rehearsal_cast) {.p = arena_array(a, struct rehearsal_person, (size_t)(mentees + mentors + STAFF))};
+        *out = (struct rehearsal_cast) {
+                .p = arena_array(a, struct rehearsal_person, (size_t)(mentees + mentors + STAFF))};
         for (int i = 0; i < mentees; i++)
                 add(a, &c, out, PART_MENTEE);
         for (int i = 0; i < mentors; i++)
@@ -143,20 +163,29 @@ void rehearsal_cast_make(struct arena *a, uint64_t seed, int mentees, int mentor
 
 /* ---- as a roster ---- */
 
-static const char header[] = "email,first_name,last_name,time_zone,location,languages,phone,offers,wants,goals,interests,"
-                             "availability,biography,title,grade,organisation,department,team,manager_email,capacity\r\n";
+static const char header[] = "email,first_name,last_name,time_zone,location,languages,phone,offers,"
+                             "wants,goals,interests,"
+                             "availability,biography,title,grade,organisation,department,team,"
+                             "manager_email,capacity\r\n";
 
-struct text rehearsal_roster(struct arena *a, const struct rehearsal_cast *cast, enum rehearsal_part part)
+struct text rehearsal_roster(struct arena *a, const struct rehearsal_cast *cast,
+                             enum rehearsal_part part)
 {
         struct out o = out_new(a, 4096);
 
         out_c(&o, header);
         for (size_t i = 0; i < cast->n; i++) {
                 const struct rehearsal_person *p = &cast->p[i];
-                const struct text cells[] = {
-                        p->email, p->first, p->last, p->zone_name, p->city, p->languages, p->phone, p->offers, p->wants, p->goals,
-                        p->interests, p->availability, p->biography, p->title, p->grade, p->organisation, p->department, p->team,
-                        p->manager, text_format(a, "%d", p->capacity)};
+                const struct text cells[] = {p->email,      p->first,
+                                             p->last,       p->zone_name,
+                                             p->city,       p->languages,
+                                             p->phone,      p->offers,
+                                             p->wants,      p->goals,
+                                             p->interests,  p->availability,
+                                             p->biography,  p->title,
+                                             p->grade,      p->organisation,
+                                             p->department, p->team,
+                                             p->manager,    text_format(a, "%d", p->capacity)};
                 if (p->part != part)
                         continue;
                 for (size_t k = 0; k < sizeof cells / sizeof cells[0]; k++) {
@@ -177,10 +206,14 @@ struct text rehearsal_goal(const struct rehearsal_person *p, int64_t which)
         return text_of(rehearsal_themes[p->theme].goal[which % REHEARSAL_GOALS]);
 }
 
-struct text rehearsal_message(struct arena *a, const struct rehearsal_person *from, struct text to, int64_t which, bool first)
+struct text rehearsal_message(struct arena *a, const struct rehearsal_person *from, struct text to,
+                              int64_t which, bool first)
 {
-        const char *const *of = from->part == PART_MENTOR ? first ? rehearsal_first_replies : rehearsal_mentor_says
-                                                          : first ? rehearsal_first_messages : rehearsal_mentee_says;
+        const char *const *of = from->part == PART_MENTOR
+                                        ? first ? rehearsal_first_replies : rehearsal_mentor_says
+                                : first ? rehearsal_first_messages
+                                        : rehearsal_mentee_says;
 
-        return text_format(a, "Hello %s,\n\n%s\n\n%s", to.p, of[which % REHEARSAL_SAYINGS], from->first.p);
+        return text_format(a, "Hello %s,\n\n%s\n\n%s", to.p, of[which % REHEARSAL_SAYINGS],
+                           from->first.p);
 }

@@ -1,6 +1,7 @@
 /*
- * The people of a rehearsal or a demonstration: invented, with names of many languages, zones of five continents, telephone
- * numbers that ring nowhere (ranges kept for fiction) and addresses under example.org and example.net.
+ * The people of a rehearsal or a demonstration: invented, with names of many languages, zones of
+ * five continents, telephone numbers that ring nowhere (ranges kept for fiction) and addresses
+ * under example.org and example.net.
  */
 #ifndef TELEMACHUS_REHEARSAL_REHEARSAL_PEOPLE_H
 #define TELEMACHUS_REHEARSAL_REHEARSAL_PEOPLE_H
@@ -8,7 +9,14 @@
 #include "base/text.h"
 #include "os/zone.h"
 
-enum rehearsal_part { PART_MENTEE, PART_MENTOR, PART_COORDINATOR, PART_DEPUTY, PART_SPONSOR, PART_CONTACT };
+enum rehearsal_part {
+        PART_MENTEE,
+        PART_MENTOR,
+        PART_COORDINATOR,
+        PART_DEPUTY,
+        PART_SPONSOR,
+        PART_CONTACT
+};
 
 struct rehearsal_person {
         enum rehearsal_part part;
@@ -25,13 +33,16 @@ struct rehearsal_person {
 struct rehearsal_cast { size_t n; struct rehearsal_person *p; };
 
 /* mentees, then mentors, then coordinator, deputy, sponsor, contact. The same for the same seed. */
-void rehearsal_cast_make(struct arena *a, uint64_t seed, int mentees, int mentors, struct rehearsal_cast *out);
+void rehearsal_cast_make(struct arena *a, uint64_t seed, int mentees, int mentors,
+                         struct rehearsal_cast *out);
 
 /* A roster of one side, as a coordinator would send it (CSV with header). */
-struct text rehearsal_roster(struct arena *a, const struct rehearsal_cast *cast, enum rehearsal_part part);
+struct text rehearsal_roster(struct arena *a, const struct rehearsal_cast *cast,
+                             enum rehearsal_part part);
 
 /* Sentences for what this person would write. which: any number. */
 struct text rehearsal_goal(const struct rehearsal_person *p, int64_t which);
-struct text rehearsal_message(struct arena *a, const struct rehearsal_person *from, struct text to, int64_t which, bool first);
+struct text rehearsal_message(struct arena *a, const struct rehearsal_person *from, struct text to,
+                              int64_t which, bool first);
 
 #endif

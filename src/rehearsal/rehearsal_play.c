@@ -1,4 +1,5 @@
-/* The clock of a play: what comes next, a job of the house or something that a person does; then the mails that followed. */
+/* The clock of a play: what comes next, a job of the house or something that a person does; then
+ * the mails that followed. */
 #include "rehearsal/rehearsal_play.h"
 
 #include "base/log.h"
@@ -14,51 +15,6 @@
 
 enum { WAKES_H = 7, SLEEPS_H = 21, BEGINS_DAYS = 98, AFTERWARDS_DAYS = 45, LONGEST = 1 << 21 };
 
-/* ---- the heap of acts: the earliest on top ---- */
-
-static bool before(const struct act *a, const struct act *b)
-{
-        return a->at < b->at || (a->at == b->at && a->turn < b->turn);
-}
-
-void play_push(struct rehearsal *r, const struct act *act)
-{
-        if (r->n_acts == r->room_acts) {
-                struct act *more = arena_array(r->arena, struct act, r->room_acts ? r->room_acts * 2 : 1024);
-                if (r->n_acts)
-                        memcpy(more, r->heap, r->n_acts * sizeof *more);
-                r->heap = more;
-                r->room_acts = r->room_acts ? r->room_acts * 2 : 1024;
-        }
-        size_t i = r->n_acts++;
-        r->heap[i] = *act;
-        r->heap[i].turn = ++r->turns;
-        for (; i > 0 && before(&r->heap[i], &r->heap[(i - 1) / 2]); i = (i - 1) / 2) {
-                struct act other = r->heap[i];
-                r->heap[i] = r->heap[(i - 1) / 2];
-                r->heap[(i - 1) / 2] = other;
-        }
-}
-
-static struct act pop(struct rehearsal *r)
-{
-        struct act top = r->heap[0];
-
-        r->heap[0] = r->heap[--r->n_acts];
-        for (size_t i = 0;;) {
-                size_t least = i;
-                for (size_t k = 2 * i + 1; k <= 2 * i + 2; k++)
-                        if (k < r->n_acts && before(&r->heap[k], &r->heap[least]))
-                                least = k;
-                if (least == i)
-                        return top;
-                struct act other = r->heap[i];
-                r->heap[i] = r->heap[least];
-                r->heap[least] = other;
-                i = least;
-        }
-}
-
 void play_do(struct rehearsal *r, enum act_kind kind, size_t who, int64_t a, int64_t b)
 {
         play_push(r, &(struct act) {.at = r->now, .kind = kind, .who = who, .a = a, .b = b});
@@ -66,7 +22,11 @@ void play_do(struct rehearsal *r, enum act_kind kind, size_t who, int64_t a, int
 
 void play_do_text(struct rehearsal *r, enum act_kind kind, size_t who, int64_t a, struct text text)
 {
-        play_push(r, &(struct act) {.at = r->now, .kind = kind, .who = who, .a = a, .text = text_copy(r->arena, text)});
+        play_push(r, &(struct act) {.at = r->now,
+                                    .kind = kind,
+                                    .who = who,
+                                    .a = a,
+                                    .text = text_copy(r->arena, text)});
 }
 
 /* ---- people and pairs ---- */
@@ -118,7 +78,8 @@ struct bond *play_bond(struct rehearsal *r, int64_t pair)
         struct bond *b = &r->bond[r->n_bonds++];
         *b = (struct bond) {.pair = pair, .fate = fate_of(r, (int64_t)r->n_bonds)};
         if (r->order->demo && r->n_bonds <= 4)  /* one of each, whatever the lot says */
-                b->fate = (enum bond_fate[]) {FATE_GOOD, FATE_DRIFT, FATE_PAUSE, FATE_EARLY}[r->n_bonds - 1];
+                b->fate = (enum bond_fate[]) {FATE_GOOD, FATE_DRIFT, FATE_PAUSE,
+                                              FATE_EARLY}[r->n_bonds - 1];
         return b;
 }
 
@@ -154,8 +115,8 @@ bool play_lot(struct rehearsal *r, size_t who, double p)
 
 /* ---- the journal ---- */
 
-void play_note(struct rehearsal *r, const char *kind, struct text rule, struct text class, int64_t person, int64_t pair,
-               struct text detail)
+void play_note(struct rehearsal *r, const char *kind, struct text rule, struct text class,
+               int64_t person, int64_t pair, struct text detail)
 {
         if (r->n_events == r->room_events) {
                 size_t room = r->room_events ? r->room_events * 2 : 4096;
@@ -165,11 +126,17 @@ void play_note(struct rehearsal *r, const char *kind, struct text rule, struct t
                 r->event = more;
                 r->room_events = room;
         }
-        log_write(LOG_DEBUG, "rehearsal.event at=%lld kind=\"%s\" person=%lld pair=%lld detail=\"%s\"", (long long)r->now, kind,
-                  (long long)person, (long long)pair, detail.p ? detail.p : "");
-        r->event[r->n_events++] = (struct event) {
-                .at = r->now, .person = person, .pair = pair, .kind = text_of(kind), .rule = text_copy(r->arena, rule),
-                .class = text_copy(r->arena, class), .detail = text_copy(r->arena, detail)};
+        log_write(LOG_DEBUG,
+                  "rehearsal.event at=%lld kind=\"%s\" person=%lld pair=%lld detail=\"%s\"",
+                  (long long)r->now, kind, (long long)person, (long long)pair,
+                  detail.p ? detail.p : "");
+        r->event[r->n_events++] = (struct event) {.at = r->now,
+                                                  .person = person,
+                                                  .pair = pair,
+                                                  .kind = text_of(kind),
+                                                  .rule = text_copy(r->arena, rule),
+                                                  .class = text_copy(r->arena, class),
+                                                  .detail = text_copy(r->arena, detail)};
 }
 
 /* ---- mails ---- */
@@ -207,8 +174,11 @@ static void receive(struct rehearsal *r, const struct rehearsal_mails_after *m)
 
         r->mails++;
         play_note(r, "mail", m->rule, m->class, m->person, pair_of(m->anchor), m->anchor);
-        if (who < r->order->cast->n && play_person(r, who)->part <= PART_MENTOR && rehearsal_lot(&r->chance, t->mail_opens))
-                play_look_at(r, who, r->now + rehearsal_between(&r->chance, 10 * 60, 10 * PLAY_HOUR), t->mail_lifts);
+        if (who < r->order->cast->n && play_person(r, who)->part <= PART_MENTOR &&
+            rehearsal_lot(&r->chance, t->mail_opens))
+                play_look_at(r, who,
+                             r->now + rehearsal_between(&r->chance, 10 * 60, 10 * PLAY_HOUR),
+                             t->mail_lifts);
 }
 
 static struct err take_mails(struct rehearsal *r, struct arena *a)
@@ -250,8 +220,9 @@ static struct err act(struct tx *tx, void *in)
 }
 
 static const char *const act_names[ACTS] = {
-        "look", "desk", "apply", "confirm", "learn", "answer", "message", "book", "settle", "sign", "goal", "progress", "review",
-        "reveal", "pause", "end", "cards", "seat", "recording", "pulse", "ticket",
+        "look",  "desk",   "apply", "confirm", "learn",     "answer", "message",
+        "book",  "settle", "sign",  "goal",    "progress",  "review", "reveal",
+        "pause", "end",    "cards", "seat",    "recording", "pulse",  "ticket",
 };
 
 struct err play_try(struct rehearsal *r, const char *what, db_fn *fn, void *in)
@@ -259,8 +230,8 @@ struct err play_try(struct rehearsal *r, const char *what, db_fn *fn, void *in)
         struct err e = db_write(r->app->db, r->scratch, fn, in);
 
         if (failed(e)) {
-                log_write(LOG_DEBUG, "rehearsal.refused act=%s what=\"%s\" place=%s at=%s:%d", what, e.what,
-                          e.place ? e.place : "", e.file, e.line);
+                log_write(LOG_DEBUG, "rehearsal.refused act=%s what=\"%s\" place=%s at=%s:%d", what,
+                          e.what, e.place ? e.place : "", e.file, e.line);
                 r->refused++;
                 play_note(r, "refused", text_of(what), TEXT(""), 0, 0, text_of(e.what));
         }
@@ -273,7 +244,8 @@ static struct err one_look(struct rehearsal *r, struct arena *a, const struct ac
         struct soul *s = &r->soul[it->who];
         struct attempt t = {.r = r, .act = it};
         bool over = r->now > zone_at(r->cohort.zone, r->cohort.end_day + AFTERWARDS_DAYS, 0, 0);
-        int64_t days = (int64_t)(r->order->truth.look_days * (over ? 8 : 2) * PLAY_DAY / play_person(r, it->who)->zeal);
+        int64_t days = (int64_t)(r->order->truth.look_days * (over ? 8 : 2) * PLAY_DAY /
+                                 play_person(r, it->who)->zeal);
 
         if (s->look_at != it->at)
                 return OK;              /* a mail came in between */
@@ -326,7 +298,7 @@ static struct err play_on(struct rehearsal *r, struct arena *a)
         for (;; arena_reset(a)) {
                 TRY(run_jobs(r, a));
                 while (r->n_acts && r->heap[0].at <= r->now) {
-                        struct act it = pop(r);
+                        struct act it = play_pop(r);
                         TRY(one_act(r, a, &it));
                         TRY(take_mails(r, a));
                 }
@@ -353,21 +325,27 @@ static void find_staff(struct rehearsal *r)
         }
 }
 
-struct err rehearsal_play(struct app *app, struct arena *arena, const struct rehearsal_order *order, struct rehearsal **out)
+struct err rehearsal_play(struct app *app, struct arena *arena, const struct rehearsal_order *order,
+                          struct rehearsal **out)
 {
         struct rehearsal *r = arena_new_of(arena, struct rehearsal);
         struct arena *loop = arena_new((size_t)512 << 20);
         int64_t began = clock_monotonic_us();
 
-        *r = (struct rehearsal) {.app = app, .arena = arena, .order = order, .chance = {.state = order->seed * 77 + 5},
-                                 .scratch = arena_new((size_t)256 << 20), .proposed_day = -1000,
+        *r = (struct rehearsal) {.app = app,
+                                 .arena = arena,
+                                 .order = order,
+                                 .chance = {.state = order->seed * 77 + 5},
+                                 .scratch = arena_new((size_t)256 << 20),
+                                 .proposed_day = -1000,
                                  .soul = arena_array(arena, struct soul, order->cast->n)};
         if (*app->config->smtp_host && !order->demo)
                 r->sender = mail_sender_new(app);
         find_staff(r);
         const struct zone *zone = play_person(r, r->coordinator)->zone;
         r->until = order->until;        /* play_set_up() knows it otherwise */
-        set_clock(r, order->cohort ? order->from : zone_at(zone, order->launch_day - BEGINS_DAYS, 9, 0));
+        set_clock(r, order->cohort ? order->from
+                                   : zone_at(zone, order->launch_day - BEGINS_DAYS, 9, 0));
         struct err e = play_set_up(r);
         if (!failed(e))
                 e = play_on(r, loop);

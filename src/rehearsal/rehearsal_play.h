@@ -12,9 +12,27 @@ enum { PLAY_HOUR = 3600, PLAY_DAY = 86400 };
 
 /* What somebody does at a moment. a, b: what it is about. */
 enum act_kind {
-        ACT_LOOK, ACT_DESK,
-        ACT_APPLY, ACT_CONFIRM, ACT_LEARN, ACT_ANSWER, ACT_MESSAGE, ACT_BOOK, ACT_SETTLE, ACT_SIGN, ACT_GOAL, ACT_PROGRESS,
-        ACT_REVIEW, ACT_REVEAL, ACT_PAUSE, ACT_END, ACT_CARDS, ACT_SEAT, ACT_RECORDING, ACT_PULSE, ACT_TICKET,
+        ACT_LOOK,
+        ACT_DESK,
+        ACT_APPLY,
+        ACT_CONFIRM,
+        ACT_LEARN,
+        ACT_ANSWER,
+        ACT_MESSAGE,
+        ACT_BOOK,
+        ACT_SETTLE,
+        ACT_SIGN,
+        ACT_GOAL,
+        ACT_PROGRESS,
+        ACT_REVIEW,
+        ACT_REVEAL,
+        ACT_PAUSE,
+        ACT_END,
+        ACT_CARDS,
+        ACT_SEAT,
+        ACT_RECORDING,
+        ACT_PULSE,
+        ACT_TICKET,
         ACTS,
 };
 
@@ -71,7 +89,10 @@ struct rehearsal {
         double seconds;
 };
 
-static inline const struct rehearsal_person *play_person(const struct rehearsal *r, size_t who) { return &r->order->cast->p[who]; }
+static inline const struct rehearsal_person *play_person(const struct rehearsal *r, size_t who)
+{
+        return &r->order->cast->p[who];
+}
 
 /* Who in the cast is this person; the cast's size if nobody. */
 size_t play_who(const struct rehearsal *r, int64_t person);
@@ -80,6 +101,8 @@ struct bond *play_bond(struct rehearsal *r, int64_t pair);
 const struct bond *play_bond_known(const struct rehearsal *r, int64_t pair);
 
 void play_push(struct rehearsal *r, const struct act *act);
+/* The next act; there must be one. */
+struct act play_pop(struct rehearsal *r);
 /* Now, by this one. */
 void play_do(struct rehearsal *r, enum act_kind kind, size_t who, int64_t a, int64_t b);
 void play_do_text(struct rehearsal *r, enum act_kind kind, size_t who, int64_t a, struct text text);
@@ -88,8 +111,8 @@ void play_look_at(struct rehearsal *r, size_t who, int64_t at, double lift);
 /* A moment from t on at which this person is awake and about: 07:30 to 21:30 there. */
 int64_t play_awake(const struct rehearsal_person *p, int64_t t);
 
-void play_note(struct rehearsal *r, const char *kind, struct text rule, struct text class, int64_t person, int64_t pair,
-               struct text detail);
+void play_note(struct rehearsal *r, const char *kind, struct text rule, struct text class,
+               int64_t person, int64_t pair, struct text detail);
 
 /* With the lift of the present look and the zeal of the person. */
 bool play_lot(struct rehearsal *r, size_t who, double p);
@@ -98,7 +121,8 @@ bool play_lot(struct rehearsal *r, size_t who, double p);
 struct err play_look(struct tx *tx, struct rehearsal *r, size_t who);
 struct err play_look_pairs(struct tx *tx, struct rehearsal *r, size_t who);
 /* Does an act; in a write transaction. */
-typedef struct err play_act(struct tx *tx, struct rehearsal *r, const struct act *act, const struct who *who);
+typedef struct err play_act(struct tx *tx, struct rehearsal *r, const struct act *act,
+                            const struct who *who);
 extern play_act *const play_acts[ACTS];
 
 /* The coordinator's hour at the desk; opens its own transactions. */

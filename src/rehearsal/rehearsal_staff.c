@@ -1,29 +1,46 @@
-/* The staff: a coordinator with an hour at the desk, hour by hour on working days, a deputy, a sponsor, a designated contact. */
+/* The staff: a coordinator with an hour at the desk, hour by hour on working days, a deputy, a
+ * sponsor, a designated contact. */
 #include "rehearsal/rehearsal_play.h"
 
 #include "base/out.h"
 #include "gatherings/gatherings.h"
-#include "matching/matching.h"
-#include "programmes/roster.h"
 #include "rehearsal/rehearsal.sql.h"
 #include "rehearsal/rehearsal_staff.h"
 
 #include <string.h>
 
 enum {
-        OPENS_H = 9, AFTERNOON_H = 15, CLOSES_H = 17, AFTERWARDS_DAYS = 45, FOLLOW_UP_DAYS = 203, INVITE_MENTORS = -77, INVITE_MENTEES = -70, OPENS_DAY = -84, SIGNS_DAY = -90,
-        DECIDES_FROM = -63, PROPOSES_DAY = -28, LAST_ROUND_BEFORE = -10, NUDGES_BY_HAND = -6, LAST_DECISION = 21,
+        OPENS_H = 9,
+        AFTERNOON_H = 15,
+        CLOSES_H = 17,
+        AFTERWARDS_DAYS = 45,
+        FOLLOW_UP_DAYS = 203,
+        INVITE_MENTORS = -77,
+        INVITE_MENTEES = -70,
+        OPENS_DAY = -84,
+        SIGNS_DAY = -90,
+        DECIDES_FROM = -63,
+        PROPOSES_DAY = -28,
+        LAST_ROUND_BEFORE = -10,
+        NUDGES_BY_HAND = -6,
+        LAST_DECISION = 21,
 };
 
 /* ---- before anything else: staff, programme, cohort ---- */
 
-static struct err add_person(struct tx *tx, struct rehearsal_person *p)
+struct err play_add_person(struct tx *tx, struct rehearsal_person *p)
 {
         bool made;
 
-        return people_add(tx, &people_system, &(struct people_new) {
-                .email = p->email, .first_name = p->first, .last_name = p->last, .zone = p->zone_name, .locale = TEXT("en"),
-                .phone = p->phone, .zone_known = true}, &p->id, &made);
+        return people_add(tx, &people_system,
+                          &(struct people_new) {.email = p->email,
+                                                .first_name = p->first,
+                                                .last_name = p->last,
+                                                .zone = p->zone_name,
+                                                .locale = TEXT("en"),
+                                                .phone = p->phone,
+                                                .zone_known = true},
+                          &p->id, &made);
 }
 
 static struct err found(struct tx *tx, void *in)
@@ -36,21 +53,36 @@ static struct err found(struct tx *tx, void *in)
 
         for (size_t i = 0; i < o->cast->n; i++)
                 if (p[i].part > PART_MENTOR)
-                        TRY(add_person(tx, &p[i]));
+                        TRY(play_add_person(tx, &p[i]));
         TRY(people_give_role(tx, &people_system, p[r->coordinator].id, "administrator", 0));
         TRY(people_who(tx, p[r->coordinator].id, &who));
-        TRY(programmes_create(tx, &who, &(struct programmes_new) {
-                .name = o->cohort_name, .programme_name = TEXT("Across borders"), .pack = o->pack,
-                .zone = p[r->coordinator].zone_name, .touch = TEXT("high"),
-                .purpose = TEXT("People who work far from each other learn from each other, whatever their rank."),
-                .success = TEXT("Nine pairs in ten meet at least nine times and end properly; seven in ten reach a goal they chose."),
-                .help_name = p[r->coordinator].first, .help_email = p[r->coordinator].email, .help_phone = p[r->coordinator].phone,
-                .launch_day = o->launch_day, .size = o->pairs, .staff_hours = o->staff_hours,
-                .coordinator = p[r->coordinator].id, .deputy = {true, p[r->deputy].id}}, &cohort));
+        TRY(programmes_create(
+                tx, &who,
+                &(struct programmes_new) {
+                        .name = o->cohort_name,
+                        .programme_name = TEXT("Across borders"),
+                        .pack = o->pack,
+                        .zone = p[r->coordinator].zone_name,
+                        .touch = TEXT("high"),
+                        .purpose = TEXT("People who work far from each other learn from each "
+                                        "other, whatever their rank."),
+                        .success = TEXT("Nine pairs in ten meet at least nine times and end "
+                                        "properly; seven in ten reach a goal they chose."),
+                        .help_name = p[r->coordinator].first,
+                        .help_email = p[r->coordinator].email,
+                        .help_phone = p[r->coordinator].phone,
+                        .launch_day = o->launch_day,
+                        .size = o->pairs,
+                        .staff_hours = o->staff_hours,
+                        .coordinator = p[r->coordinator].id,
+                        .deputy = {true, p[r->deputy].id}},
+                &cohort));
         TRY(programmes_cohort(tx, cohort, &r->cohort));
-        TRY(people_give_role(tx, &people_system, p[r->deputy].id, "coordinator", r->cohort.programme));
+        TRY(people_give_role(tx, &people_system, p[r->deputy].id, "coordinator",
+                             r->cohort.programme));
         TRY(people_give_role(tx, &people_system, p[r->sponsor].id, "sponsor", r->cohort.programme));
-        return people_give_role(tx, &people_system, p[r->contact].id, "contact", r->cohort.programme);
+        return people_give_role(tx, &people_system, p[r->contact].id, "contact",
+                                r->cohort.programme);
 }
 
 static int64_t next_hour(const struct rehearsal *r)
@@ -65,7 +97,8 @@ static int64_t next_hour(const struct rehearsal *r)
                 day++;
                 hour = OPENS_H;
         }
-        if (hour > OPENS_H && hour != AFTERNOON_H && zone_day(z, r->now) > r->cohort.end_day + AFTERWARDS_DAYS) {
+        if (hour > OPENS_H && hour != AFTERNOON_H &&
+            zone_day(z, r->now) > r->cohort.end_day + AFTERWARDS_DAYS) {
                 day += hour > AFTERNOON_H;              /* afterwards two looks a day are enough */
                 hour = hour > AFTERNOON_H ? OPENS_H : AFTERNOON_H;
         }
@@ -100,7 +133,9 @@ static struct err take_over(struct rehearsal *r)
         r->until = zone_at(r->cohort.zone, r->cohort.end_day + FOLLOW_UP_DAYS, 18, 0);
         for (size_t i = 0; i < r->order->cast->n; i++)
                 if (play_person(r, i)->part <= PART_MENTOR)
-                        play_look_at(r, i, r->now + rehearsal_between(&r->chance, PLAY_HOUR, 4 * PLAY_DAY), 1);
+                        play_look_at(
+                                r, i,
+                                r->now + rehearsal_between(&r->chance, PLAY_HOUR, 4 * PLAY_DAY), 1);
         plan_next_hour(r);
         return OK;
 }
@@ -113,14 +148,15 @@ struct err play_set_up(struct rehearsal *r)
         TRY(db_read(r->app->db, r->arena, keep_cohort, r));
         if (!r->order->until)
                 r->until = zone_at(r->cohort.zone, r->cohort.end_day + FOLLOW_UP_DAYS, 18, 0);
-        play_note(r, "cohort made", TEXT(""), TEXT(""), play_person(r, r->coordinator)->id, 0, r->cohort.slug);
+        play_note(r, "cohort made", TEXT(""), TEXT(""), play_person(r, r->coordinator)->id, 0,
+                  r->cohort.slug);
         plan_next_hour(r);
         return OK;
 }
 
 /* ---- getting ready ---- */
 
-static struct err coordinator(struct tx *tx, struct rehearsal *r, struct who *who)
+struct err play_coordinator(struct tx *tx, struct rehearsal *r, struct who *who)
 {
         return people_who(tx, play_person(r, r->coordinator)->id, who);
 }
@@ -142,7 +178,7 @@ static struct err prove_mail(struct tx *tx, void *in)
         struct who who;
         struct text path;
 
-        TRY(coordinator(tx, r, &who));
+        TRY(play_coordinator(tx, r, &who));
         TRY(programmes_ask_mail_proof(tx, &who, r->cohort.id, &path));
         const char *secret = strrchr(path.p, '/');
         TRY(programmes_prove_mail(tx, text_of(secret + 1)));
@@ -157,7 +193,7 @@ static struct err set_links(struct tx *tx, void *in)
         struct who who;
         int64_t without, people;
 
-        TRY(coordinator(tx, r, &who));
+        TRY(play_coordinator(tx, r, &who));
         TRY(gatherings_without_seat(tx, r->cohort.id, 0, &without, &people));
         if (without && r->imported[0])
                 TRY(gatherings_seat_everybody(tx, &who, r->cohort.id));
@@ -166,9 +202,12 @@ static struct err set_links(struct tx *tx, void *in)
                 const struct gatherings_gathering *g = &all.row[i];
                 for (size_t k = 0; k < g->n_sittings; k++)
                         if (!g->sittings[k].join_url.p)
-                                TRY(gatherings_set_link(tx, &who, g->sittings[k].id, text_format(tx_arena(tx),
-                                        "https://meet.example.org/%s-%zu", g->key.p, k + 1)));
-                bool over = g->n_sittings && g->sittings[g->n_sittings - 1].starts_at + 2 * PLAY_DAY < r->now;
+                                TRY(gatherings_set_link(
+                                        tx, &who, g->sittings[k].id,
+                                        text_format(tx_arena(tx), "https://meet.example.org/%s-%zu",
+                                                    g->key.p, k + 1)));
+                bool over = g->n_sittings &&
+                            g->sittings[g->n_sittings - 1].starts_at + 2 * PLAY_DAY < r->now;
                 if (over && !g->recording_url.p)
                         TRY(gatherings_set_recording(tx, &who, g->id, text_format(tx_arena(tx),
                                 "https://video.example.org/%s", g->key.p)));
@@ -185,11 +224,12 @@ static struct err try_gate(struct tx *tx, void *in)
         struct out o = out_new(g->r->arena, 128);
         struct who who;
 
-        TRY(coordinator(tx, g->r, &who));
+        TRY(play_coordinator(tx, g->r, &who));
         TRY(programmes_gate(tx, &who, g->r->cohort.id, g->gate, &list));
         for (size_t i = 0; i < list.n; i++)
                 if (!list.row[i].met && !list.row[i].overridden)
-                        out_format(&o, "%s%s: %s", o.n ? "; " : "", list.row[i].key, list.row[i].found.p);
+                        out_format(&o, "%s%s: %s", o.n ? "; " : "", list.row[i].key,
+                                   list.row[i].found.p);
         g->r->missing = out_get(&o);
         if (!list.passable)
                 return OK;
@@ -209,111 +249,8 @@ static struct err pass(struct rehearsal *r, enum programmes_gate gate, bool *fla
                 return OK;
         }
         TRY(db_read(r->app->db, r->arena, keep_cohort, r));
-        play_note(r, gate == GATE_OPEN ? "applications open" : "launched", TEXT(""), TEXT(""), 0, 0, TEXT(""));
-        return OK;
-}
-
-/* ---- inviting and deciding ---- */
-
-struct invitation { struct rehearsal *r; enum rehearsal_part part; };
-
-static struct err invite(struct tx *tx, void *in)
-{
-        struct invitation *v = in;
-        struct rehearsal *r = v->r;
-        struct rehearsal_cast *cast = r->order->cast;
-        struct roster_report report;
-        struct who who;
-        int64_t id;
-
-        TRY(coordinator(tx, r, &who));
-        for (size_t i = 0; i < cast->n; i++) {
-                if (cast->p[i].part != v->part)
-                        continue;
-                TRY(add_person(tx, &cast->p[i]));
-                TRY(programmes_join(tx, &who, r->cohort.id, cast->p[i].id, v->part == PART_MENTOR, "invited", cast->p[i].capacity, &id));
-        }
-        TRY(roster_import(tx, &who, &(struct roster_options) {
-                .cohort = r->cohort.id, .role = v->part == PART_MENTOR ? TEXT("mentor") : TEXT("mentee"), .all_or_nothing = true},
-                rehearsal_roster(tx_arena(tx), cast, v->part), &report));
-        if (report.bad)
-                return FAIL_AT(ERR_BROKEN, "The roster of the cast is not in order", text_c(r->arena, report.problems[0].reason), "Report this");
-        play_note(r, "roster", TEXT(""), TEXT(""), who.person, 0, v->part == PART_MENTOR ? TEXT("mentors") : TEXT("mentees"));
-        return OK;
-}
-
-static struct err invite_side(struct rehearsal *r, enum rehearsal_part part, bool *done)
-{
-        struct invitation v = {.r = r, .part = part};
-
-        *done = true;
-        TRY(play_try(r, "invite", invite, &v));
-        for (size_t i = 0; i < r->order->cast->n; i++)
-                if (play_person(r, i)->part == part)
-                        play_look_at(r, i, r->now + rehearsal_between(&r->chance, PLAY_HOUR, 6 * PLAY_DAY), 1);
-        return OK;
-}
-
-static struct err decide(struct tx *tx, void *in)
-{
-        struct rehearsal *r = in;
-        struct programmes_participant_list list;
-        int64_t mentees = 0;
-        bool sent;
-
-        TRY(programmes_participants(tx, r->cohort.id, &list));
-        for (size_t i = 0; i < list.n; i++)
-                mentees += !list.row[i].mentor && list.row[i].accepted_at.has;
-        for (size_t i = 0; i < list.n; i++) {
-                const struct programmes_participant *p = &list.row[i];
-                if (!text_is(p->state, "applied"))
-                        continue;
-                bool full = !p->mentor && mentees >= r->order->pairs;
-                mentees += !p->mentor && !full;
-                TRY(programmes_set_state(tx, p->id, full ? "waiting" : "accepted"));
-                TRY(journeys_remind(tx, &(struct journeys_remind) {
-                        .rule = "R04", .text = full ? "R04-waitlisted" : "R04-accepted", .cohort = r->cohort.id, .person = p->person,
-                        .anchor = text_format(tx_arena(tx), "participant:%lld", (long long)p->id)}, &sent));
-                play_note(r, full ? "wait-listed" : "accepted", TEXT(""), TEXT(""), p->person, 0, TEXT(""));
-        }
-        return OK;
-}
-
-/* ---- matching ---- */
-
-static struct err propose(struct tx *tx, void *in)
-{
-        struct rehearsal *r = in;
-        struct matching_summary s;
-        struct who who;
-        int64_t published;
-
-        TRY(coordinator(tx, r, &who));
-        TRY(matching_propose(tx, &who, r->cohort.id, true, false, &s));
-        if (s.matched == 0)
-                return OK;
-        TRY(matching_publish(tx, &who, r->cohort.id, &published));
-        play_note(r, "proposed", TEXT(""), TEXT(""), who.person, 0, text_format(tx_arena(tx), "%lld pairs, %lld left out",
-                  (long long)s.matched, (long long)s.unmatched));
-        return OK;
-}
-
-/* A week before the launch the coordinator writes to each who is not ready; after that they do the next thing at once. */
-static struct err nudge_by_hand(struct tx *tx, void *in)
-{
-        struct rehearsal *r = in;
-        struct programmes_participant_list list;
-
-        TRY(programmes_participants(tx, r->cohort.id, &list));
-        for (size_t i = 0; i < list.n; i++) {
-                const struct programmes_participant *p = &list.row[i];
-                size_t who = play_who(r, p->person);
-                if (who == r->order->cast->n || (!text_is(p->state, "accepted") && !text_is(p->state, "ready")))
-                        continue;
-                play_look_at(r, who, r->now + rehearsal_between(&r->chance, 600, 3 * PLAY_HOUR), 8);
-                if (text_is(p->state, "accepted"))
-                        play_note(r, "nudged by hand", TEXT(""), TEXT(""), p->person, 0, TEXT(""));
-        }
+        play_note(r, gate == GATE_OPEN ? "applications open" : "launched", TEXT(""), TEXT(""), 0, 0,
+                  TEXT(""));
         return OK;
 }
 
@@ -329,11 +266,11 @@ static struct err before_launch(struct rehearsal *r, int64_t day, int hour)
         if (day >= OPENS_DAY && !r->opened)
                 TRY(pass(r, GATE_OPEN, &r->opened));
         if (day >= INVITE_MENTORS && r->opened && !r->imported[1])
-                TRY(invite_side(r, PART_MENTOR, &r->imported[1]));
+                TRY(play_invite_side(r, PART_MENTOR, &r->imported[1]));
         if (day >= INVITE_MENTEES && r->opened && !r->imported[0])
-                TRY(invite_side(r, PART_MENTEE, &r->imported[0]));
+                TRY(play_invite_side(r, PART_MENTEE, &r->imported[0]));
         if (day >= NUDGES_BY_HAND && (hour == 9 || hour == 13))
-                TRY(play_try(r, "nudge", nudge_by_hand, r));
+                TRY(play_try(r, "nudge", play_nudge_by_hand, r));
         if (day == -3 && hour == 10)
                 TRY(play_try(r, "prove", prove_mail, r));
         return day >= 0 ? pass(r, GATE_LAUNCH, &r->launched) : OK;
@@ -341,12 +278,13 @@ static struct err before_launch(struct rehearsal *r, int64_t day, int hour)
 
 static struct err rounds(struct rehearsal *r, int64_t day, int hour)
 {
-        bool time = day >= PROPOSES_DAY && (day < LAST_ROUND_BEFORE || r->launched) && day < LAST_DECISION;
+        bool time = day >= PROPOSES_DAY && (day < LAST_ROUND_BEFORE || r->launched) &&
+                    day < LAST_DECISION;
 
         if (!time || hour != 10 || day < r->proposed_day + (r->launched ? 7 : 2))
                 return OK;
         r->proposed_day = day;
-        return play_try(r, "propose", propose, r);
+        return play_try(r, "propose", play_propose, r);
 }
 
 struct err play_desk(struct rehearsal *r)
@@ -358,7 +296,7 @@ struct err play_desk(struct rehearsal *r)
         if (!r->launched)
                 TRY(before_launch(r, day, hour));
         if (day >= DECIDES_FROM && day < LAST_DECISION && hour == 11)
-                TRY(play_try(r, "decide", decide, r));
+                TRY(play_try(r, "decide", play_decide, r));
         TRY(rounds(r, day, hour));
         if (hour == 9)
                 TRY(play_try(r, "links", set_links, r));

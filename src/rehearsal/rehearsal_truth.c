@@ -23,7 +23,8 @@ static double *find(struct rehearsal_truth *truth, struct text key)
         return NULL;
 }
 
-static struct err read_line(struct arena *a, struct text line, int number, struct rehearsal_truth *truth)
+static struct err read_line(struct arena *a, struct text line, int number,
+                            struct rehearsal_truth *truth)
 {
         struct text rest, value;
         struct text key = text_trim(text_cut(text_cut(line, '#', &rest), ':', &value));
@@ -34,11 +35,13 @@ static struct err read_line(struct arena *a, struct text line, int number, struc
                 return OK;
         double *of = find(truth, key);
         if (!of)
-                return FAIL_AT(ERR_INVALID, "There is no such key for how people behave", place, "docs/rehearsal.md lists them all");
+                return FAIL_AT(ERR_INVALID, "There is no such key for how people behave", place,
+                               "docs/rehearsal.md lists them all");
         const char *digits = text_c(a, text_trim(value));
         double v = strtod(digits, &end);
         if (end == digits || *end || !(v >= 0) || v > 1000)
-                return FAIL_AT(ERR_INVALID, "This value is no number that is possible", place, "Shares lie between 0 and 1");
+                return FAIL_AT(ERR_INVALID, "This value is no number that is possible", place,
+                               "Shares lie between 0 and 1");
         *of = v;
         return OK;
 }

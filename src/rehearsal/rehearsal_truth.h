@@ -46,7 +46,7 @@
         X(review, 0.15, "notes the half-way review, per look") \
         X(reveal, 0.05, "agrees to show name and title, per look after the second meeting") \
         X(ticket, 0.0015, "asks for help, per look") \
-        X(manager, 0.2, "share whose line manager has asked for news") \
+        X(manager, 0.2, "share who let their line manager have the dates") \
         X(phone_reached, 0.7, "is reached by telephone, per attempt") \
         X(ticket_slow, 0.3, "tickets that lie for more than a working day")
 
