@@ -191,8 +191,7 @@ const char *const rehearsal_first_messages[REHEARSAL_SAYINGS] = {
         "me sort them. I am free most "
         "afternoons.",
         "nice to meet you, if only in writing. I rarely speak to anybody outside my team, so I am glad.",
-        "before we speak: what should I prepare? I prefer to come with one question rather than "
-        "ten.",
+        "before we speak: what should I prepare? One good question is better than ten, I think.",
 };
 
 const char *const rehearsal_first_replies[REHEARSAL_SAYINGS] = {
