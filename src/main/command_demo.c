@@ -15,7 +15,7 @@
 #include <stdio.h>
 
 enum {
-        SEED = 21,
+        SEED = 22,
         MENTEES = 30,
         MENTORS = 26,
         USUAL_DAY = 45,
@@ -170,8 +170,7 @@ static struct err fill(struct command_line *line, int64_t day)
         struct rehearsal *r;
         struct app *app;
 
-        order.truth.drift = 0.25;       /* a visitor is to see what the desk does about it */
-        order.truth.wake = 0.5;
+        order.truth.wake = 0.3; /* a visitor is to see what the desk does about it */
         order.truth.pulse_low = 0.03;
         TRY(open_fast(line, &app));
         must(db_purpose(app->db) == DB_DEMO);

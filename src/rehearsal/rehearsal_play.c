@@ -62,6 +62,13 @@ const struct bond *play_bond_known(const struct rehearsal *r, int64_t pair)
         return NULL;
 }
 
+/* What a visitor of a demonstration is to find, whatever the lot says. */
+static const enum bond_fate shown[] = {
+        FATE_GOOD, FATE_DRIFT, FATE_PAUSE, FATE_EARLY, FATE_GOOD, FATE_GOOD, FATE_DRIFT, FATE_GOOD,
+        FATE_GOOD, FATE_GOOD,  FATE_DRIFT, FATE_GOOD,  FATE_GOOD, FATE_STALL, FATE_GOOD, FATE_GOOD,
+        FATE_GOOD, FATE_DRIFT, FATE_GOOD,  FATE_PAUSE, FATE_GOOD, FATE_DRIFT, FATE_GOOD, FATE_GOOD,
+};
+
 struct bond *play_bond(struct rehearsal *r, int64_t pair)
 {
         const struct bond *known = play_bond_known(r, pair);
@@ -77,9 +84,8 @@ struct bond *play_bond(struct rehearsal *r, int64_t pair)
         }
         struct bond *b = &r->bond[r->n_bonds++];
         *b = (struct bond) {.pair = pair, .fate = fate_of(r, (int64_t)r->n_bonds)};
-        if (r->order->demo && r->n_bonds <= 4)  /* one of each, whatever the lot says */
-                b->fate = (enum bond_fate[]) {FATE_GOOD, FATE_DRIFT, FATE_PAUSE,
-                                              FATE_EARLY}[r->n_bonds - 1];
+        if (r->order->demo)
+                b->fate = shown[(r->n_bonds - 1) % (sizeof shown / sizeof shown[0])];
         return b;
 }
 
