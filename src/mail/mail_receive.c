@@ -1,7 +1,5 @@
 #include "mail/mail_receive.h"
 
-#include "base/out.h"
-
 #include <gmime/gmime.h>
 #include <pthread.h>
 #include <string.h>
@@ -45,67 +43,6 @@ static void visit(GMimeObject *part, struct walk *w)
                 w->plain = GMIME_TEXT_PART(part);
         else if (!w->html && g_mime_content_type_is_type(type, "text", "html"))
                 w->html = GMIME_TEXT_PART(part);
-}
-
-/* Tags out, the commonest entities in, breaks and paragraphs as lines. Only what is shown as text remains. */
-static struct text words_of_html(struct arena *a, struct text html)
-{
-        static const struct { const char *entity, *text; } entities[] = {
-                {"&nbsp;", " "}, {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}};
-        struct out o = out_new(a, html.n + 1);
-
-        for (size_t i = 0; i < html.n;) {
-                if (html.p[i] == '<') {
-                        const char *end = memchr(html.p + i, '>', html.n - i);
-                        size_t n = end ? (size_t)(end - html.p) - i + 1 : html.n - i;
-                        if (strncasecmp(html.p + i, "<br", 3) == 0 || strncasecmp(html.p + i, "</p", 3) == 0 ||
-                            strncasecmp(html.p + i, "</div", 5) == 0)
-                                out_char(&o, '\n');
-                        i += n;
-                        continue;
-                }
-                size_t k = 0;
-                while (k < sizeof entities / sizeof entities[0] &&
-                       strncmp(html.p + i, entities[k].entity, strlen(entities[k].entity)) != 0)
-                        k++;
-                if (k < sizeof entities / sizeof entities[0]) {
-                        out_c(&o, entities[k].text);
-                        i += strlen(entities[k].entity);
-                } else {
-                        out_char(&o, html.p[i++]);
-                }
-        }
-        return out_get(&o);
-}
-
-/* "On Thursday, Ana wrote:" and its like in other languages: a line that ends with a colon just before a quotation. */
-static bool begins_quotation(struct text line, struct text next)
-{
-        if (text_starts(line, ">") || text_starts(line, "-----Original") || text_starts(line, "________"))
-                return true;
-        return line.n && line.p[line.n - 1] == ':' && text_starts(next, ">");
-}
-
-struct text mail_own_words(struct arena *a, struct text body)
-{
-        struct out o = out_new(a, body.n + 1);
-        struct text rest = body;
-
-        while (rest.p) {
-                struct text line = text_cut(rest, '\n', &rest);
-                struct text after;
-                if (line.n && line.p[line.n - 1] == '\r')
-                        line.n--;
-                struct text look = rest;
-                struct text next = look.p ? text_cut(look, '\n', &after) : TEXT_ABSENT;
-                if (text_empty(text_trim(next)) && look.p && after.p)
-                        next = text_cut(after, '\n', &after);
-                if (begins_quotation(text_trim(line), text_trim(next)) || text_is(line, "-- ") || text_is(line, "--"))
-                        break;
-                out_text(&o, line);
-                out_char(&o, '\n');
-        }
-        return text_copy(a, text_trim(out_get(&o)));
 }
 
 /* ---- its headers ---- */
@@ -187,7 +124,7 @@ static struct err take(struct arena *a, GMimeMessage *m, struct mail_in *out)
         g_free(raw);
         if (!text_is_utf8(words))
                 return FAIL(ERR_INVALID, "The text of the mail cannot be read", "Send it as plain text in UTF-8");
-        out->body = mail_own_words(a, w.plain ? words : words_of_html(a, words));
+        out->body = mail_own_words(a, w.plain ? words : mail_words_of_html(a, words));
         return OK;
 }
 

@@ -24,4 +24,7 @@ struct err mail_read(struct arena *a, struct text raw, struct mail_in *out);
 /* What stands above the quotation and the signature of a plain text. */
 struct text mail_own_words(struct arena *a, struct text body);
 
+/* What an HTML mail shows as text, up to where it quotes. */
+struct text mail_words_of_html(struct arena *a, struct text html);
+
 #endif

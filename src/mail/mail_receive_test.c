@@ -138,12 +138,31 @@ static void apple_mail(void **)
                                   "> Guten Tag Ana,\r\n"), "Passt.");
 }
 
+static void apple_mail_on_a_telephone(void **)
+{
+        assert_string_equal(words("Passt.\r\n\r\nVon meinem iPhone gesendet\r\n\r\n"
+                                  "> Am 26.11.2026 um 18:00 schrieb Karin Berg <m@example.org>:\r\n> \r\n> Guten Tag\r\n"), "Passt.");
+        assert_string_equal(words("Fine.\r\n\r\nSent from my iPhone\r\n\r\n> On 26 Nov 2026, at 18:00, Karin wrote:\r\n> Dear\r\n"),
+                            "Fine.");
+}
+
 static void gmail(void **)
 {
         assert_string_equal(words("Thursday is fine.\r\n\r\nOn Thu, 26 Nov 2026 at 18:00, Karin <m@example.org> wrote:\r\n\r\n"
                                   "> Dear Ana,\r\n"), "Thursday is fine.");
         assert_string_equal(words("Passt.\r\n\r\nAm Do., 26. Nov. 2026 um 18:00 Uhr schrieb Karin <m@example.org>:\r\n\r\n"
                                   "> Guten Tag Ana,\r\n"), "Passt.");
+}
+
+/* It breaks the line before the quotation when name and address are long. */
+static void gmail_with_a_long_name(void **)
+{
+        assert_string_equal(words("Thursday is fine.\r\n\r\nOn Thu, 26 Nov 2026 at 18:00, Karin Berg (North) <\r\n"
+                                  "reply+AbC-_9@mentoring.example.org> wrote:\r\n\r\n> Dear Ana,\r\n"), "Thursday is fine.");
+        assert_string_equal(words("Thursday is fine.\r\n\r\nOn Thu, 26 Nov 2026 at 18:00, Karin Berg (North) <m@example.org>\r\n"
+                                  "wrote:\r\n\r\n> Dear Ana,\r\n"), "Thursday is fine.");
+        assert_string_equal(words("Passt.\r\n\r\nAm Do., 26. Nov. 2026 um 18:00 Uhr schrieb Karin Berg (North) <\r\n"
+                                  "reply+AbC-_9@mentoring.example.org>:\r\n\r\n> Guten Tag Ana,\r\n"), "Passt.");
 }
 
 static void outlook(void **)
@@ -154,6 +173,18 @@ static void outlook(void **)
                                   "Sent: Thursday, November 26, 2026 6:00 PM\r\nTo: Ana\r\nSubject: x\r\n\r\nDear Ana,\r\n"), "Fine.");
         assert_string_equal(words("Passt.\r\n\r\n________________________________\r\nVon: Karin Berg <m@example.org>\r\n"
                                   "Gesendet: Donnerstag\r\n\r\nGuten Tag\r\n"), "Passt.");
+}
+
+/* Without a line above it, only what stands in it shows where the quotation begins. */
+static void outlook_on_the_desk(void **)
+{
+        assert_string_equal(words("Fine.\r\n\r\nFrom: Karin Berg <m@example.org>\r\nSent: Thursday, November 26, 2026 6:00 PM\r\n"
+                                  "To: Ana\r\nSubject: x\r\n\r\nDear Ana,\r\n"), "Fine.");
+        assert_string_equal(words("Passt.\r\n\r\nVon: Karin Berg <m@example.org>\r\nGesendet: Donnerstag, 26. November 2026 18:00\r\n"
+                                  "An: Ana\r\nBetreff: x\r\n\r\nGuten Tag\r\n"), "Passt.");
+        assert_string_equal(words("Passt.\r\n\r\n-----Ursprüngliche Nachricht-----\r\nVon: Karin Berg\r\n\r\nGuten Tag\r\n"), "Passt.");
+        assert_string_equal(words("Hello,\r\nfrom: a friend's garden.\r\nVon: mir\r\nund so\r\n"),
+                            "Hello,\nfrom: a friend's garden.\nVon: mir\nund so");
 }
 
 static void peoples_own_words_stay(void **)
@@ -174,6 +205,22 @@ static void html_becomes_words(void **)
         assert_string_equal(words_of_html("<html><body><p>Thursday is <b>fine</b>.</p><p>A &amp; B &lt;3&nbsp;&quot;yes&quot;</p>"
                                           "one<br>two</body></html>"), "Thursday is fine.\nA & B <3 \"yes\"\none\ntwo");
         assert_string_equal(words_of_html("cut <in the middle"), "cut");
+}
+
+static void html_hides_what_is_not_shown(void **)
+{
+        assert_string_equal(words_of_html("<html><head><title>Re</title><style>p { color: red }</style></head><body>"
+                                          "<!-- a <b> comment --><script>alert(1)</script><p>Fine.</p></body></html>"), "Fine.");
+        assert_string_equal(words_of_html("<p>Gr&uuml;&szlig;e, it&#8217;s &#x263A;</p>"), "Grüße, it’s ☺");
+}
+
+static void html_quotations_are_left_out(void **)
+{
+        assert_string_equal(words_of_html("<div dir=\"ltr\">Fine.</div><br><div class=\"gmail_quote\"><div class=\"gmail_attr\">"
+                                          "On Thu Karin wrote:<br></div><blockquote>Dear Ana</blockquote></div>"), "Fine.");
+        assert_string_equal(words_of_html("<div>Passt.</div><div id=\"appendonsend\"></div><hr><div id=\"divRplyFwdMsg\"><b>Von:</b> "
+                                          "Karin<br><b>Gesendet:</b> Donnerstag</div><div>Guten Tag</div>"), "Passt.");
+        assert_string_equal(words_of_html("<p>Fine.</p><blockquote type=\"cite\"><p>Dear Ana</p></blockquote>"), "Fine.");
 }
 
 static void the_plain_half_is_preferred(void **)
@@ -265,9 +312,9 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 test(a_mail_says_who_and_where_to), test(the_token_is_found_where_servers_put_it), test(nothing_else_is_a_token),
-                test(a_mail_without_a_sender_has_none), test(thunderbird), test(apple_mail),
-                test(gmail), test(outlook), test(peoples_own_words_stay),
-                test(html_becomes_words),
+                test(a_mail_without_a_sender_has_none), test(thunderbird), test(apple_mail), test(apple_mail_on_a_telephone),
+                test(gmail), test(gmail_with_a_long_name), test(outlook), test(outlook_on_the_desk), test(peoples_own_words_stay),
+                test(html_becomes_words), test(html_hides_what_is_not_shown), test(html_quotations_are_left_out),
                 test(the_plain_half_is_preferred), test(every_character_set_is_read), test(machines_are_told_from_people),
                 test(heaps_are_refused), test(what_has_no_words_is_refused),
         };
