@@ -16,16 +16,38 @@ static pthread_once_t gmime_once = PTHREAD_ONCE_INIT;
 
 static void gmime_start(void) { g_mime_init(); }
 
-/* "[Words](https://...)" alone on its line. */
-static bool is_button(struct text line, struct mail_part *out)
+/* Markdown as a person reads it: without the backslashes that keep people's own stars and brackets text. */
+static void plain_words(struct out *o, struct text t)
 {
-        const char *close = line.n ? memmem(line.p, line.n, "](", 2) : NULL;
+        for (size_t i = 0; i < t.n; i++) {
+                bool escaped = t.p[i] == '\\' && i + 1 < t.n && ispunct((unsigned char)t.p[i + 1]);
+                i += escaped;
+                out_char(o, t.p[i]);
+        }
+}
+
+/* Where the words of a link end, at "](": 0 if nowhere. What is escaped is somebody's name and ends nothing. */
+static size_t end_of_words(struct text line)
+{
+        for (size_t i = 1; i + 1 < line.n; i++) {
+                if (line.p[i] == '\\')
+                        i++;
+                else if (line.p[i] == ']' && line.p[i + 1] == '(')
+                        return i;
+        }
+        return 0;
+}
+
+/* "[Words](https://...)" alone on its line. */
+static bool is_button(struct arena *a, struct text line, struct mail_part *out)
+{
+        size_t close = end_of_words(line);
+        struct out words = out_new(a, close + 1);
 
         if (line.n < 5 || line.p[0] != '[' || line.p[line.n - 1] != ')' || !close)
                 return false;
-        size_t words = (size_t)(close - line.p) - 1;
-        *out = (struct mail_part) {.button = true, .words = {line.p + 1, words},
-                                   .address = {close + 2, line.n - words - 4}};
+        plain_words(&words, (struct text) {line.p + 1, close - 1});
+        *out = (struct mail_part) {.button = true, .words = out_get(&words), .address = {line.p + close + 2, line.n - close - 3}};
         return true;
 }
 
@@ -47,23 +69,13 @@ void mail_split(struct arena *a, struct text body, struct mail_part_list *out)
                 from += n + 2;
                 if (text_empty(block))
                         continue;
-                if (is_button(block, part)) {
+                if (is_button(a, block, part)) {
                         part->quiet = had_button;
                         had_button = true;
                 } else {
                         *part = (struct mail_part) {.words = block, .html = html_markdown(a, block, 3)};
                 }
                 out->n++;
-        }
-}
-
-/* Markdown as a person reads it: without the backslashes that keep people's own stars and brackets text. */
-static void plain_words(struct out *o, struct text t)
-{
-        for (size_t i = 0; i < t.n; i++) {
-                bool escaped = t.p[i] == '\\' && i + 1 < t.n && ispunct((unsigned char)t.p[i + 1]);
-                i += escaped;
-                out_char(o, t.p[i]);
         }
 }
 
@@ -74,8 +86,10 @@ static struct text as_text(struct arena *a, const struct mail_part_list *parts, 
 
         for (size_t i = 0; i < parts->n; i++) {
                 const struct mail_part *p = &parts->row[i];
-                plain_words(&o, p->words);
-                if (p->button) {
+                if (!p->button) {
+                        plain_words(&o, p->words);
+                } else {
+                        out_text(&o, p->words);
                         out_c(&o, ":\n");
                         out_text(&o, p->address);
                 }

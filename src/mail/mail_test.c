@@ -199,12 +199,33 @@ static void peoples_stars_are_stars(void **)
 
         out_c(&o, "Dear ");
         html_mail(&pg, TEXT("*A_na* [x](https://evil.example) <b> & C:\\temp"));
+        out_c(&o, "\n\n[Answer ");
+        html_mail(&pg, TEXT("Ana_Maria & Co."));
+        out_c(&o, "](https://example.org/a)");
         l.body = out_get(&o);
         const char *mail = compose(&l);
         assert_in(half(mail, 0), "Dear *A_na* [x](https://evil.example) <b> & C:\\temp\n");
         assert_not_in(half(mail, 1), "href=\"https://evil.example\"");
         assert_not_in(half(mail, 1), "<em>");
         assert_in(half(mail, 1), "&lt;b&gt;");
+        assert_in(half(mail, 0), "Answer Ana_Maria & Co.:\nhttps://example.org/a");
+        assert_in(half(mail, 1), ">Answer Ana_Maria &amp; Co.</a>");
+}
+
+/* A button goes where we say, whatever somebody calls himself. */
+static void nobodys_name_turns_a_button(void **)
+{
+        struct out o = out_new(post.a, 64);
+        struct page pg = {.out = &o, .locale = LOCALE_EN, .zone = zone_utc(), .path = ""};
+        struct mail_part_list l;
+
+        out_c(&o, "[Answer ");
+        html_mail(&pg, TEXT("[x](https://evil.example"));
+        out_c(&o, "](https://example.org/a)");
+        mail_split(post.a, out_get(&o), &l);
+        assert_int_equal(l.n, 1);
+        assert_true(l.row[0].button && text_is(l.row[0].address, "https://example.org/a"));
+        assert_true(text_is(l.row[0].words, "Answer [x](https://evil.example"));
 }
 
 static void the_foot_speaks_the_readers_language(void **)
@@ -227,6 +248,7 @@ int main(void)
                 post_test(names_of_all_kinds_arrive_whole),
                 post_test(nobody_adds_a_header),
                 post_test(peoples_stars_are_stars),
+                post_test(nobodys_name_turns_a_button),
                 post_test(the_foot_speaks_the_readers_language),
         };
 
