@@ -96,8 +96,10 @@ static const char *plural_form(enum locale l, int64_t n, const char *one, const 
         const struct msg_plural_row *row = bsearch(key, msg_plural_rows, msg_plural_row_count,
                                                    sizeof msg_plural_rows[0], compare_plural);
 
-        if (l == LOCALE_EN || !row)
+        if (l == LOCALE_EN)
                 return n == 1 ? one : other;
+        if (!row)       /* written as two sentences: M_("one day"), M_("{n} days") */
+                return msg(l, n == 1 ? one : other);
         return l == LOCALE_DE ? row->de[n != 1] : row->pseudo[n != 1];
 }
 

@@ -56,6 +56,9 @@ static void plurals(void **state)
         assert_string_equal(msg_plural(a, LOCALE_DE, 1, one, other).p, "Eines ist zu verbessern");
         assert_string_equal(msg_plural(a, LOCALE_DE, 1200, one, other).p,
                             "1.200 Angaben sind zu verbessern");
+        /* two sentences of their own make a plural as well */
+        assert_string_equal(msg_plural(a, LOCALE_DE, 2, "One gathering is planned.", "{n} gatherings are planned.").p,
+                            "2 gemeinsame Termine sind geplant.");
         assert_string_equal(msg_plural(a, LOCALE_PSEUDO, 2, one, other).p,
                             "[2 thíñgš tó méñd ööööö]");
         arena_free(a);
