@@ -54,9 +54,9 @@ static struct err liveliness(struct tx *tx, const struct journeys_pair *p, bool 
                 return OK;
         TRY(conversations_unread(tx, mentor ? p->mentor : p->mentee, p->id, &unread));
         bool soon = p->next_meeting_at.has && p->next_meeting_at.v < now + SOON_S;
-        *points = (unread > 0) * 4 + (mentor ? soon * 5 : !p->next_meeting_at.has * 5) +
-                  (p->n_met > 1) * 3 + p->agreed_at.has * 2 + (p->n_goals > 0) * 2 +
-                  (journeys_rhythm(p, now) == RHYTHM_GOOD) * 2;
+        *points = (unread > 0) * (mentor ? 3 : 8) + (p->n_met > 1) * 3 + p->agreed_at.has * 2 +
+                  (p->n_goals > 0) * 2 + (journeys_rhythm(p, now) == RHYTHM_GOOD) * 2;
+        *points += mentor ? soon * 5 : !p->next_meeting_at.has * 5 + !soon * 3;
         return OK;
 }
 

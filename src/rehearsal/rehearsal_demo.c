@@ -59,21 +59,26 @@ static struct err read_pairs(struct tx *tx, void *in)
         return journeys_pairs(tx, p->r->cohort.id, &p->list);
 }
 
-/* A pair that goes well and has nothing booked: for the mentee the next step is to book. */
+/* A pair that goes well and has nothing booked is best: for the mentee the next step is to book. */
+static int fitness(const struct rehearsal *r, const struct journeys_pair *p)
+{
+        if (!text_is(p->state, "active") || !p->first_reply_at.has)
+                return 0;
+        bool soon = p->next_meeting_at.has && p->next_meeting_at.v < r->now + 3 * PLAY_DAY;
+
+        return 1 + 8 * !p->next_meeting_at.has + 5 * !soon + 4 * (p->n_met > 1) +
+               2 * p->agreed_at.has + 2 * (p->n_goals > 0) +
+               6 * (journeys_rhythm(p, r->now) == RHYTHM_GOOD);
+}
+
 static const struct journeys_pair *ready_to_book(const struct rehearsal *r,
                                                  const struct journeys_pair_list *list)
 {
         const struct journeys_pair *best = NULL;
 
-        for (size_t i = 0; i < list->n; i++) {
-                const struct journeys_pair *p = &list->row[i];
-                if (!text_is(p->state, "active") || p->next_meeting_at.has || p->n_met < 2 ||
-                    !p->agreed_at.has)
-                        continue;
-                if (!best ||
-                    (p->n_goals > best->n_goals && journeys_rhythm(p, r->now) == RHYTHM_GOOD))
-                        best = p;
-        }
+        for (size_t i = 0; i < list->n; i++)
+                if (fitness(r, &list->row[i]) > (best ? fitness(r, best) : 0))
+                        best = &list->row[i];
         return best;
 }
 
