@@ -86,7 +86,8 @@ static struct err add_gathering(struct request *rq, const struct journeys_here *
                         continue;
                 v->has_gathering = true;
                 v->gathering = (struct journeys_gathering_view) {.id = s->gathering, .starts_at = s->starts_at,
-                        .minutes = s->minutes, .title = s->title, .answer = s->answer};
+                        .minutes = s->minutes, .answer = s->answer,
+                        .title = gatherings_title(&h->cohort, s->key, s->title, (int)rq->page.locale)};
                 return OK;
         }
         return OK;
