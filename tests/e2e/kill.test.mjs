@@ -4,27 +4,27 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { House, engines, sleep } from '../lib/house.mjs';
 import { launchedCohort } from '../lib/quick.mjs';
-import { forms } from '../lib/agent.mjs';
+import { forms } from '../lib/visitor.mjs';
 
 const kills = Number(process.env.KILLS ?? 10);
 const random = (() => { let s = Number(process.env.SEED ?? 7); return n => { s = (s * 1103515245 + 12345) % 2147483648; return s % n; }; })();
 
 // Somebody who writes messages and logs conversations without pause; an answer that redirects is an acknowledgement.
-async function live(agent, pair, done, until) {
+async function live(visitor, pair, done, until) {
   const thread = `/pairs/${pair}/messages`;
   const spoke = `/pairs/${pair}/spoke`;
   for (let n = 0; !until.over; n++) {
-    const words = `${agent.name} ${until.round} ${n} ${random(1e9)}`;
+    const words = `${visitor.name} ${until.round} ${n} ${random(1e9)}`;
     try {
       if (n % 5 === 4) {
-        const form = forms((await agent.get(spoke)).page).find(f => f.method === 'POST' && f.action === spoke);
+        const form = forms((await visitor.get(spoke)).page).find(f => f.method === 'POST' && f.action === spoke);
         if (!form) continue;
         const fields = Object.fromEntries(form.fields);
         for (const [name, values] of Object.entries(form.radios)) fields[name] ??= values[0];
-        if ((await agent.post(spoke, { ...fields, kind: 'phone' })).status === 303) done.spoken.push(pair);
+        if ((await visitor.post(spoke, { ...fields, kind: 'phone' })).status === 303) done.spoken.push(pair);
       } else {
-        const form = forms((await agent.get(thread)).page).find(f => f.method === 'POST' && f.names.has('body'));
-        if (form && (await agent.post(form.action, { ...Object.fromEntries(form.fields), body: words })).status === 303) done.said.push(words);
+        const form = forms((await visitor.get(thread)).page).find(f => f.method === 'POST' && f.names.has('body'));
+        if (form && (await visitor.post(form.action, { ...Object.fromEntries(form.fields), body: words })).status === 303) done.said.push(words);
       }
     } catch { /* the server is gone: nothing was acknowledged */ }
     await sleep(5);

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import { House } from '../lib/house.mjs';
-import { hrefs } from '../lib/agent.mjs';
+import { hrefs } from '../lib/visitor.mjs';
 import { openBrowser } from '../lib/browser.mjs';
 import { launchedCohort, must } from '../lib/quick.mjs';
 
@@ -20,7 +20,7 @@ describe('every kind of page', () => {
     const pair = pairs.Ama;
     must(await who.Ama.send(`/pairs/${pair}/messages`, /messages$/, { body: 'Hello Tom.' }), 'message');
     await house.advance('16d');
-    const first = async (agent, path, pattern) => hrefs((await agent.get(path)).page).find(h => pattern.test(h));
+    const first = async (visitor, path, pattern) => hrefs((await visitor.get(path)).page).find(h => pattern.test(h));
     const desk = ['/desk', '/desk/people', '/desk/people/import', '/desk/pairs', `/desk/pairs/${pair}`, '/desk/matching', '/desk/cohort', '/desk/cohort/new', '/desk/cohort/gates',
       '/desk/cohort/phases', '/desk/cohort/staff', '/desk/cohort/success', '/desk/gatherings', '/desk/training', '/desk/calls', '/desk/help', '/desk/mails', '/desk/figures',
       await first(who.Karin, '/desk/matching', /^\/desk\/matching\/\d+$/), await first(who.Karin, '/desk/people', /^\/desk\/people\/\d+$/), await first(who.Karin, '/desk/gatherings', /^\/desk\/gatherings\/\d+$/),

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { House, engines } from '../lib/house.mjs';
-import { Agent } from '../lib/agent.mjs';
+import { Visitor } from '../lib/visitor.mjs';
 import { coordinatorElsewhere, launchedCohort } from '../lib/quick.mjs';
 import { contact } from '../lib/cast.mjs';
 
@@ -16,21 +16,21 @@ for (const engine of engines) {
       await enter(contact);
       const add = async (email, first, role) => {
         await house.cli('admin', 'add', email, '--first-name', first, '--role', role);
-        return new Agent(house, first).enter(email);
+        return new Visitor(house, first).enter(email);
       };
       await house.cli('admin', 'add', 'mona@north.example', '--first-name', 'Mona', '--role', 'manager').catch(() => {});
       const else_ = await add('else@south.example', 'Else', 'coordinator');
       await coordinatorElsewhere(house, 'else@south.example');
       roles = [
-        { name: 'nobody', agent: new Agent(house), has: [] },
-        { name: 'mentee', agent: who.Ama, has: ['participant'], pair: true },
-        { name: 'mentor', agent: who.Tom, has: ['participant'], pair: true },
-        { name: 'another mentee', agent: who.Raj, has: ['participant'] },
-        { name: 'coordinator', agent: who.Karin, has: ['coordinator', 'administrator'], staff: true },
-        { name: 'coordinator elsewhere', agent: else_, has: ['coordinator'] },
-        { name: 'administrator', agent: await add('adam@north.example', 'Adam', 'administrator'), has: ['administrator'], staff: true },
-        { name: 'sponsor', agent: who.Olu, has: ['sponsor'] },
-        { name: 'designated contact', agent: who.Vera, has: ['contact'] },
+        { name: 'nobody', visitor: new Visitor(house), has: [] },
+        { name: 'mentee', visitor: who.Ama, has: ['participant'], pair: true },
+        { name: 'mentor', visitor: who.Tom, has: ['participant'], pair: true },
+        { name: 'another mentee', visitor: who.Raj, has: ['participant'] },
+        { name: 'coordinator', visitor: who.Karin, has: ['coordinator', 'administrator'], staff: true },
+        { name: 'coordinator elsewhere', visitor: else_, has: ['coordinator'] },
+        { name: 'administrator', visitor: await add('adam@north.example', 'Adam', 'administrator'), has: ['administrator'], staff: true },
+        { name: 'sponsor', visitor: who.Olu, has: ['sponsor'] },
+        { name: 'designated contact', visitor: who.Vera, has: ['contact'] },
       ];
       routes = JSON.parse(await house.cli('routes'));
       const id = async query => (await house.sql(query)).split('\n')[0] || '1';
@@ -53,7 +53,7 @@ for (const engine of engines) {
         for (const route of routes.filter(r => r.method === 'GET')) {
           const path = concrete(route.path);
           if (path === '/sign-out') continue;
-          const answer = await role.agent.get(path);
+          const answer = await role.visitor.get(path);
           const got = `${role.name}: GET ${route.path} gave ${answer.status}${answer.status >= 300 && answer.status < 400 ? ` to ${answer.headers.get('location')}` : ''}`;
           if (answer.status >= 500) wrong.push(got);
           else if (!mayEnter(role, route)) {
@@ -73,10 +73,10 @@ for (const engine of engines) {
         for (const route of routes.filter(r => r.method === 'POST' && r.path !== '/sign-out')) {
           const path = concrete(route.path);
           if (!mayEnter(role, route)) {
-            const answer = await role.agent.post(path);
+            const answer = await role.visitor.post(path);
             if (![303, 403].includes(answer.status) || (answer.status === 303 && !answer.headers.get('location').startsWith('/sign-in'))) wrong.push(`${role.name}: POST ${route.path} gave ${answer.status}`);
           } else if (route.csrf && role.has.length) {
-            const answer = await role.agent.post(path, { csrf: 'forged' });
+            const answer = await role.visitor.post(path, { csrf: 'forged' });
             if (answer.status !== 403 && answer.status !== 404) wrong.push(`${role.name}: POST ${route.path} with a forged field gave ${answer.status}`);
           }
         }
@@ -87,10 +87,10 @@ for (const engine of engines) {
     test('POST to somebody else\'s pair finds nothing there', async () => {
       const wrong = [];
       for (const role of roles.filter(r => !r.pair && r.has.length)) {
-        await role.agent.get('/me');
+        await role.visitor.get('/me');
         for (const route of routes.filter(r => r.method === 'POST' && r.path.startsWith('/pairs/'))) {
           if (role.staff && route.path.endsWith('/resume')) continue;   // staff may end a pause, from the desk too
-          const answer = await role.agent.post(concrete(route.path), { body: 'x', kind: 'video', day: '2026-01-01', reason: 'other', yes: '1' });
+          const answer = await role.visitor.post(concrete(route.path), { body: 'x', kind: 'video', day: '2026-01-01', reason: 'other', yes: '1' });
           if (![404, 422, 403].includes(answer.status)) wrong.push(`${role.name}: POST ${route.path} gave ${answer.status}`);
           if (answer.status === 422 && /Tom|Ama/.test(answer.page)) wrong.push(`${role.name}: POST ${route.path} shows names`);
         }
@@ -100,7 +100,7 @@ for (const engine of engines) {
 
     test('a manager does not sign in', async () => {
       const before = house.sink.mails.length;
-      await new Agent(house).send('/sign-in', /sign-in$/, { email: 'mona@north.example' });
+      await new Visitor(house).send('/sign-in', /sign-in$/, { email: 'mona@north.example' });
       await house.advance('1h');
       assert.equal(house.sink.find({ to: 'mona@north.example', rule: 'sign-in', since: before }).length, 0);
     });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { House, engines } from '../lib/house.mjs';
-import { Agent, forms, hrefs } from '../lib/agent.mjs';
+import { Visitor, forms, hrefs } from '../lib/visitor.mjs';
 import { coordinatorElsewhere, launchedCohort, must } from '../lib/quick.mjs';
 import { links } from '../lib/sink.mjs';
 import { contact, mentees, mentors } from '../lib/cast.mjs';
@@ -50,10 +50,10 @@ for (const engine of engines) {
       await launched.enter(contact);
       for (const [email, first, role] of [['else@south.example', 'Else', 'coordinator'], ['adam@north.example', 'Adam', 'administrator']]) {
         await house.cli('admin', 'add', email, '--first-name', first, '--role', role);
-        who[first] = await new Agent(house, first).enter(email);
+        who[first] = await new Visitor(house, first).enter(email);
       }
       await coordinatorElsewhere(house, 'else@south.example');
-      who.nobody = new Agent(house, 'nobody');
+      who.nobody = new Visitor(house, 'nobody');
       readers = who;
 
       const { Ama, Tom, Karin } = who;
@@ -98,14 +98,14 @@ for (const engine of engines) {
       const vera = readers.Vera;
       const cases = await vera.get('/desk/concerns');
       for (const form of forms(cases.page).filter(f => /\/desk\/concerns\/\d+$/.test(f.action))) note('Vera', form.action, (await vera.post(form.action, form.fields, { follow: true })).page);
-      for (const [reader, agent] of Object.entries(readers)) {
+      for (const [reader, visitor] of Object.entries(readers)) {
         const waiting = [...fixed, `${pair}`, `${pair}/messages`, `${pair}/notes`, `${pair}/goals`, `${pair}/agreement`, `${pair}/meetings`, `${pair}/reveal`, `${pair}/closing`, `/desk${pair}`, '/desk/people'];
         const seen = new Set(['/sign-out']);
         while (waiting.length && seen.size < 260) {
           const path = waiting.shift().split('#')[0];
           if (!path || seen.has(path) || /^\/(assets|library)\/|^\/learn\/./.test(path)) continue;
           seen.add(path);
-          const answer = await agent.get(path);
+          const answer = await visitor.get(path);
           assert.ok(answer.status < 500, `${reader}: GET ${path} gave ${answer.status}`);
           note(reader, path, answer.page);
           const next = [...hrefs(answer.page), ...(answer.page.match(/\/calendar\/[\w-]+\.ics/g) ?? [])];

@@ -1,7 +1,7 @@
 // A cohort brought to life through the same pages as anybody's, but by hand-made requests: fast ground for walks and crawls.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Agent, forms, hrefs } from './agent.mjs';
+import { Visitor, forms, hrefs } from './visitor.mjs';
 import { button, links } from './sink.mjs';
 import { contact, coordinator, mentees, mentors, roster, sponsor } from './cast.mjs';
 
@@ -12,10 +12,10 @@ const must = (response, what) => {
   return response;
 };
 
-// Up to the launch. Gives { agents by first name, pair, cohort, since }.
+// Up to the launch. Gives { visitors by first name, pair, cohort, since }.
 export async function launchedCohort(house, { cast = { mentors, mentees }, changes = {} } = {}) {
   const who = {};
-  const enter = async person => (who[person.first ?? person.first_name] ??= await new Agent(house, person.first ?? person.first_name).enter(person.email));
+  const enter = async person => (who[person.first ?? person.first_name] ??= await new Visitor(house, person.first ?? person.first_name).enter(person.email));
   await house.cli('admin', 'add', coordinator.email, '--first-name', coordinator.first, '--last-name', coordinator.last, '--zone', 'Europe/Lisbon');
   const now = await house.now();
   const days = (8 - now.getUTCDay()) % 7 || 7;
@@ -49,17 +49,17 @@ export async function launchedCohort(house, { cast = { mentors, mentees }, chang
   const [cohort] = await house.json('cohort', 'list');
   await house.setClock(new Date(Date.parse(cohort.launch) - 41 * 86400e3).toISOString().slice(0, 10) + 'T12:00');
   for (const person of [...cast.mentors, ...cast.mentees]) {
-    const agent = await enter(person);
+    const visitor = await enter(person);
     for (let i = 0; i < 15; i++) {
-      const next = /<a class="button" href="(\/learn\/[^"]+)"/.exec((await agent.get('/learn')).page);
+      const next = /<a class="button" href="(\/learn\/[^"]+)"/.exec((await visitor.get('/learn')).page);
       if (!next) break;
-      const page = await agent.get(next[1]);
+      const page = await visitor.get(next[1]);
       const answer = forms(page.page).find(f => /answer$/.test(f.action));
-      must(await agent.post(answer.action, { ...Object.fromEntries(answer.fields), answer: answer.radios.answer[0] }), 'answer');
-      must(await agent.send(next[1], new RegExp(`${next[1]}$`), { commitment: `I will listen. ${changes.commitment ?? ''}`, situation: changes.situation ?? '' }), 'module');
+      must(await visitor.post(answer.action, { ...Object.fromEntries(answer.fields), answer: answer.radios.answer[0] }), 'answer');
+      must(await visitor.send(next[1], new RegExp(`${next[1]}$`), { commitment: `I will listen. ${changes.commitment ?? ''}`, situation: changes.situation ?? '' }), 'module');
     }
-    must(await agent.send('/me/profile', /me\/profile$/, { about: 'I like long walks.', choice: null, ...changes.profile }), 'profile');
-    must(await agent.send('/me/profile', /confirm$/), 'confirm');
+    must(await visitor.send('/me/profile', /me\/profile$/, { about: 'I like long walks.', choice: null, ...changes.profile }), 'profile');
+    must(await visitor.send('/me/profile', /confirm$/), 'confirm');
   }
   must(await karin.send('/desk/matching', /run$/, { objective: 'total' }), 'match');
   const published = house.sink.mails.length;
@@ -68,7 +68,7 @@ export async function launchedCohort(house, { cast = { mentors, mentees }, chang
   for (const person of [...cast.mentors, ...cast.mentees]) {
     const mail = await house.sink.wait({ to: person.email, since: published, subject: /meet|propos/i });
     const path = new URL(button(mail, /yes/i)).pathname;
-    const stranger = new Agent(house);
+    const stranger = new Visitor(house);
     const page = await stranger.get(path);
     const form = forms(page.page)[0];
     const yes = form.buttons[0];

@@ -41,7 +41,7 @@ export function forms(html) {
 
 export const hrefs = html => [...html.matchAll(/\s(?:href|src|action)="([^"]+)"/g)].map(m => plain(m[1]));
 
-export class Agent {
+export class Visitor {
   constructor(house, name = '') {
     this.house = house;
     this.name = name;
