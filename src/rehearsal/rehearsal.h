@@ -3,7 +3,8 @@
  * that real people meet, from the first plan to the last question.  Above all rooms; no room knows
  * of it.
  *
- * Refuses: to run in a database that is somebody's real programme.
+ * Wrong place? What people do and how likely: rehearsal_truth.h.  The database is the caller's: a new
+ * one, or a copy; never one that serves people.
  */
 #ifndef TELEMACHUS_REHEARSAL_REHEARSAL_H
 #define TELEMACHUS_REHEARSAL_REHEARSAL_H
