@@ -190,8 +190,7 @@ const char *const rehearsal_first_messages[REHEARSAL_SAYINGS] = {
         "I have three things on my mind and cannot decide which comes first. Perhaps you can help "
         "me sort them. I am free most "
         "afternoons.",
-        "nice to meet you, if only in writing. I rarely speak to anybody outside my team, so I am "
-        "glad.",
+        "nice to meet you, if only in writing. I rarely speak to anybody outside my team, so I am glad.",
         "before we speak: what should I prepare? One good question is better than ten, I think.",
 };
 
