@@ -2,6 +2,7 @@
 # Prints every figure of docs/measurements.md in one run. Bounded: about four minutes. Loopback only.
 #   bench/run.sh BUILD-FOLDER
 set -euo pipefail
+for tool in wrk curl python3; do command -v $tool >/dev/null || { echo "bench wants $tool: apt-get install $tool" >&2; exit 1; }; done
 b=$(realpath "$1"); here=$(realpath "$(dirname "$0")")
 work=$(mktemp -d); seconds=${BENCH_SECONDS:-5}; server=""
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
@@ -57,7 +58,7 @@ for _ in 1 2 3 4 5; do
         until curl -fs -o /dev/null http://127.0.0.1:18481/healthz; do :; done
         t=$(( ($(date +%s%N) - t0) / 1000 )); [ $t -lt $best ] && best=$t
         last=$server
-        [ "${i:=0}" = 4 ] || true
+
         private=$(awk '/^Private/ {n += $2} END {print n}' /proc/$server/smaps_rollup)
         kill $last; wait $last 2>/dev/null || true; server=""
 done
