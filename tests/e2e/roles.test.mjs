@@ -92,7 +92,9 @@ for (const engine of engines) {
           if (role.staff && route.path.endsWith('/resume')) continue;   // staff may end a pause, from the desk too
           const answer = await role.visitor.post(concrete(route.path), { body: 'x', kind: 'video', day: '2026-01-01', reason: 'other', yes: '1' });
           if (![404, 422, 403].includes(answer.status)) wrong.push(`${role.name}: POST ${route.path} gave ${answer.status}`);
-          if (answer.status === 422 && /Tom|Ama/.test(answer.page)) wrong.push(`${role.name}: POST ${route.path} shows names`);
+          // tokens are random letters: three of them may well spell a name
+          const shown = answer.page.replace(/(value|content)="[^"]*"/g, '');
+          if (answer.status === 422 && /\b(Tom|Ama)\b/.test(shown)) wrong.push(`${role.name}: POST ${route.path} shows names`);
         }
       }
       assert.deepEqual(wrong, []);
