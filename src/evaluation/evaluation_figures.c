@@ -187,6 +187,20 @@ struct text evaluation_value_text(struct arena *a, enum locale l, const struct e
         return text_is(text_of(f->unit), "days") ? msg_with(a, l, M_("{number} days"), "number", number, NULL) : number;
 }
 
+struct evaluation_figure_lines evaluation_lines(struct arena *a, enum locale l, const struct evaluation_figures *figures)
+{
+        struct evaluation_figure_lines lines = {.row = arena_array(a, struct evaluation_figure_line, figures->n)};
+
+        for (; lines.n < figures->n; lines.n++) {
+                const struct evaluation_figure *f = &figures->row[lines.n];
+                lines.row[lines.n] = (struct evaluation_figure_line) {
+                        .title = msg(l, f->title), .formula = msg(l, f->formula), .value = evaluation_value_text(a, l, f),
+                        .n = f->n, .of = f->of, .percent = (int64_t)(f->value * 100 + 0.5),
+                        .share = text_is(text_of(f->unit), "share"), .shown = f->shown};
+        }
+        return lines;
+}
+
 struct err evaluation_sponsor_list(struct tx *tx, int64_t cohort, int locale, struct text *out)
 {
         struct out o = out_new(tx_arena(tx), 1024);

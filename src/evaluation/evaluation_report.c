@@ -36,13 +36,7 @@ static struct text report_page(struct arena *a, const struct programmes_cohort *
         struct evaluation_figures_view v = {.cohort = c->name};
         const struct html_asset *css = html_asset_find(text_of(html_asset_path("app.css")));
 
-        v.figures.row = arena_array(a, struct evaluation_figure_line, figures->n);
-        for (; v.figures.n < figures->n; v.figures.n++) {
-                const struct evaluation_figure *f = &figures->row[v.figures.n];
-                v.figures.row[v.figures.n] = (struct evaluation_figure_line) {
-                        .title = msg(l, f->title), .formula = msg(l, f->formula), .value = evaluation_value_text(a, l, f), .n = f->n,
-                        .of = f->of, .percent = (int64_t)(f->value * 100 + 0.5), .share = strcmp(f->unit, "share") == 0, .shown = f->shown};
-        }
+        v.figures = evaluation_lines(a, l, figures);
         out_format(&o, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\">"
                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>", locale_tag(l));
         html_text(&pg, c->name);

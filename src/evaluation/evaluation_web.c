@@ -237,14 +237,7 @@ static struct err show_figures(struct request *rq, struct reply *re)
         TRY(programmes_cohort(rq->tx, cohort, &c));
         TRY(evaluation_figures(rq->tx, rq->who, cohort, &figures));
         v.cohort = c.name;
-        v.figures.row = arena_array(rq->arena, struct evaluation_figure_line, figures.n);
-        for (; v.figures.n < figures.n; v.figures.n++) {
-                const struct evaluation_figure *f = &figures.row[v.figures.n];
-                v.figures.row[v.figures.n] = (struct evaluation_figure_line) {
-                        .title = msg(rq->page.locale, f->title), .formula = msg(rq->page.locale, f->formula),
-                        .value = evaluation_value_text(rq->arena, rq->page.locale, f), .n = f->n, .of = f->of,
-                        .percent = (int64_t)(f->value * 100 + 0.5), .share = strcmp(f->unit, "share") == 0, .shown = f->shown};
-        }
+        v.figures = evaluation_lines(rq->arena, rq->page.locale, &figures);
         reply_page(rq, re, &shell, evaluation_figures_page, &v);
         return OK;
 }

@@ -25,6 +25,9 @@ struct evaluation_figure_line { const char *title, *formula; struct text value; 
 struct evaluation_figure_lines { size_t n; struct evaluation_figure_line *row; };
 struct evaluation_figures_view { struct text cohort; struct evaluation_figure_lines figures; };
 
+/* The figures as the page and the report show them. */
+struct evaluation_figure_lines evaluation_lines(struct arena *a, enum locale l, const struct evaluation_figures *figures);
+
 /* A figure's value in words: "87 %", "9.5 days". */
 struct text evaluation_value_text(struct arena *a, enum locale l, const struct evaluation_figure *f);
 

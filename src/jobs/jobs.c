@@ -30,11 +30,6 @@ struct err jobs_add(struct tx *tx, const char *kind, struct text key, int64_t du
                                                          .clock = k->clock == JOB_MACHINE, .due = due, .a = a, .b = b});
 }
 
-struct err jobs_cancel(struct tx *tx, const char *kind, struct text key)
-{
-        return jobs_delete_waiting(tx, text_of(kind), key);
-}
-
 struct err jobs_next(struct tx *tx, struct opt *due)
 {
         struct jobs_next_due row;
@@ -219,8 +214,6 @@ struct err jobs_start(struct app *app, int threads, struct job_runner **out)
         *out = r;
         return OK;
 }
-
-void jobs_wake(struct job_runner *r) { pthread_cond_broadcast(&r->woken); }
 
 void jobs_stop(struct job_runner *r)
 {

@@ -36,7 +36,6 @@ struct jobs { const struct job_kind *const *kinds; size_t n; };         /* main/
 
 /* due: seconds of the kind's clock. */
 struct err jobs_add(struct tx *tx, const char *kind, struct text key, int64_t due, int64_t a, int64_t b);
-struct err jobs_cancel(struct tx *tx, const char *kind, struct text key);
 
 /* Runs everything due at this moment, oldest first, until nothing is due; *ran counts. Safe beside a serving process. */
 struct err jobs_run_due(struct app *app, struct arena *a, int *ran);
@@ -47,7 +46,6 @@ struct err jobs_next(struct tx *tx, struct opt *due);
 /* Threads that run jobs until stopped; serve has one set. */
 struct job_runner;
 struct err jobs_start(struct app *app, int threads, struct job_runner **out);
-void jobs_wake(struct job_runner *r);
 void jobs_stop(struct job_runner *r);
 
 #endif

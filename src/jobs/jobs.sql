@@ -5,11 +5,6 @@ INSERT INTO jobs_job (id, kind, key, clock, due, a, b, state)
 VALUES (:id, :kind, :key, :clock, :due, :a, :b, 'waiting')
     ON CONFLICT (kind, key) DO NOTHING;
 
--- :name jobs_delete_waiting
--- :in  kind text, key text
--- :out none
-DELETE FROM jobs_job WHERE kind = :kind AND key = :key AND state = 'waiting';
-
 -- :name jobs_oldest_due
 -- :in  clock int, now time, machine time
 -- :out maybe id id, kind text, key text, due time, a id, b id, tries int

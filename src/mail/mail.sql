@@ -35,12 +35,6 @@ UPDATE mail_outbox SET state = 'sent', sent_at = :machine, lease_until = 0, erro
 -- :out none
 UPDATE mail_outbox SET state = :state, next_try = :next_try, lease_until = 0, error = :error WHERE id = :id AND state = 'queued';
 
--- :name mail_waiting
--- :out one queued int, failed int
-SELECT CAST(coalesce(sum(CASE WHEN state = 'queued' THEN 1 ELSE 0 END), 0) AS @int),
-       CAST(coalesce(sum(CASE WHEN state = 'failed' THEN 1 ELSE 0 END), 0) AS @int)
-  FROM mail_outbox WHERE state IN ('queued', 'failed');
-
 -- :name mail_failed_list
 -- :in  cohort id
 -- :out many id id, person id, address text, name text, rule text, subject text, error text?, created_at time
