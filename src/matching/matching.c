@@ -51,6 +51,7 @@ static struct err need_reason(struct text reason)
 
 struct err matching_edit(struct tx *tx, const struct who *who, int64_t proposal, int64_t mentor, struct text reason)
 {
+        struct matching_weights weights;
         struct matching_profile pair[2];
         struct matching_fit fit;
         struct matching_facts facts = {0};
@@ -66,7 +67,8 @@ struct err matching_edit(struct tx *tx, const struct who *who, int64_t proposal,
         }
         TRY(matching_profile(tx, r.mentee, &pair[0]));
         TRY(matching_profile(tx, mentor, &pair[1]));
-        matching_rules_fit(&pair[0], &pair[1], &facts, &matching_weights_default, &fit);
+        TRY(matching_weights_of(tx, r.cohort, &weights));
+        matching_rules_fit(&pair[0], &pair[1], &facts, &weights, &fit);
         unsigned hard = fit.forbidden & ~(unsigned)(MATCHING_LOW_TOTAL | MATCHING_LOW_GOALS);
         if (hard)
                 return FAIL_AT(ERR_CONFLICT, "A rule forbids this pair", matching_rule_name((enum matching_rule)(hard & -hard)),

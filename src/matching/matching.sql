@@ -135,3 +135,15 @@ SELECT CAST(coalesce(sum(CASE WHEN state IN ('draft', 'locked') THEN 1 ELSE 0 EN
 -- :out one n int
 SELECT count(*) FROM matching_proposal
  WHERE cohort = :cohort AND ((mentor = :person AND mentor_answer = 'no') OR (mentee = :person AND mentee_answer = 'no'));
+
+-- :name matching_weights_row
+-- :in  cohort id
+-- :out maybe weights text, by_person id, at time, reason text
+SELECT weights, by_person, at, reason FROM matching_weights WHERE cohort = :cohort;
+
+-- :name matching_weights_put
+-- :in  cohort id, weights text, by_person id, now time, reason text
+INSERT INTO matching_weights (cohort, weights, by_person, at, reason)
+VALUES (:cohort, :weights, :by_person, :now, :reason)
+    ON CONFLICT (cohort) DO UPDATE SET weights = excluded.weights, by_person = excluded.by_person, at = excluded.at,
+       reason = excluded.reason;

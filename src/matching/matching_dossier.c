@@ -199,6 +199,7 @@ struct err matching_dossier(struct tx *tx, const struct programmes_cohort *c, st
 
         *out = (struct matching_dossier) {0};
         TRY(programmes_participants(tx, c->id, &people));
+        TRY(matching_weights_of(tx, c->id, &out->weights));
         TRY(matching_pair_rows(tx, c->id, &taken.pairs));
         TRY(matching_open_rows(tx, c->id, &taken.open));
         by_person(&people);
@@ -226,5 +227,5 @@ void matching_dossier_fit(const struct matching_dossier *d, int32_t mentee, int3
         struct matching_facts facts = {.wish = d->rank[(size_t)mentee * (size_t)d->mentors.n + (size_t)mentor],
                                        .wishes_made = d->ranked[mentee]};
 
-        matching_rules_fit(&d->mentees.p[mentee], &d->mentors.p[mentor], &facts, &matching_weights_default, fit);
+        matching_rules_fit(&d->mentees.p[mentee], &d->mentors.p[mentor], &facts, &d->weights, fit);
 }

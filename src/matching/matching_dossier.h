@@ -18,6 +18,7 @@ struct matching_dossier {
         int64_t n_ruled_out;
         uint8_t *rank;                                  /* mentee * mentors.n + mentor: 1..5, 0 none */
         uint8_t *ranked;                                /* per mentee */
+        struct matching_weights weights;                /* the cohort's; a what-if changes them here */
 };
 
 /* Those who may be matched now: accepted or ready, mentees without a pair or an open proposal, mentors with room. */
@@ -28,6 +29,13 @@ void matching_dossier_fit(const struct matching_dossier *d, int32_t mentee, int3
 
 /* A profile of one person, also outside a run. */
 struct err matching_profile(struct tx *tx, int64_t person, struct matching_profile *out);
+
+/* The cohort's weights, or the defaults; set asks whether she may, checks and audits. */
+struct err matching_weights_of(struct tx *tx, int64_t cohort, struct matching_weights *out);
+struct err matching_weights_set(struct tx *tx, const struct who *who, int64_t cohort, const struct matching_weights *w, struct text reason);
+/* "name value" lines and back; what is missing or unknown stays at its default. */
+struct text matching_weights_text(struct arena *a, const struct matching_weights *w);
+void matching_weights_read(struct text lines, struct matching_weights *w);
 
 /* Kept with a proposal: "code|number|value" lines, and "part millionths known" lines. */
 struct text matching_reasons_text(struct arena *a, const struct matching_fit *fit);

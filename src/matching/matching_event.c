@@ -310,6 +310,8 @@ static struct err apply(struct matching *m, const struct matching_event *e)
         case MATCHING_LOCK:
                 must(has_mentee(m, e) && has_mentor(m, e));
                 return lock(m, e->mentee, e->mentor);
+        case MATCHING_SCORE:
+                return FAIL(ERR_INVALID, "A score cannot be changed in a running session", "Begin a new one");
         case MATCHING_UNLOCK:
                 must(has_mentee(m, e));
                 return unlock(m, e->mentee);

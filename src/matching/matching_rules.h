@@ -91,10 +91,10 @@ struct matching_weights {
         /* any scale, 0 or more; the total is divided by their sum */
         int32_t part[MATCHING_PARTS];
         int32_t floor_total, floor_goals;       /* millionths */
-        int max_zone_minutes;           /* difference of the two offsets */
-        int least_half_hours;           /* in common, enough even across more zones */
+        int32_t max_zone_minutes;           /* difference of the two offsets */
+        int32_t least_half_hours;           /* in common, enough even across more zones */
         bool same_team_allowed, different_function;
-        int least_level_gap;            /* 0: none wanted */
+        int32_t least_level_gap;            /* 0: none wanted */
 };
 
 extern const struct matching_weights matching_weights_default;

@@ -19,6 +19,7 @@
 
 #define MATCHING_NONE INT64_MIN                 /* no score: the pair is not allowed */
 #define MATCHING_NOBODY (-1)
+#define MATCHING_KEEP_ALL INT64_MAX
 
 struct matching_pair { int32_t mentee, mentor; };
 
@@ -29,7 +30,8 @@ enum matching_shape {
         MATCHING_IMPLICIT,
 };
 
-enum matching_cell { MATCHING_INT32, MATCHING_INT64 };
+/* For INT32 and INT64 the smallest value of the type means not allowed, for UINT8 and UINT16 the largest. */
+enum matching_cell { MATCHING_INT32, MATCHING_INT64, MATCHING_UINT8, MATCHING_UINT16 };
 
 /*
  * Everything is borrowed and must outlive the call (for matching_start(), the session).  Scores are
@@ -43,7 +45,7 @@ struct matching_problem {
         const int64_t *row;
         const int32_t *mentor;
         const int64_t *score;
-        /* DENSE: cell i * stride + j; the smallest value of the type means not allowed. */
+        /* DENSE: cell i * stride + j. */
         const void *dense;
         int64_t stride;
         enum matching_cell cell;
@@ -55,8 +57,20 @@ struct matching_problem {
         void *scores_ctx;
 
         const int32_t *places;                  /* per mentor, 0 or more; NULL: one each */
-        /* groups: a mentor has at least so many or none; NULL: no such wish */
+        /*
+         * groups, TOTAL only: a mentor has at least so many or none, 0 and 1 ask for nothing; NULL: no
+         * such wish.  Which groups open is the hard part (NP-hard from 3 upwards): small problems are
+         * solved exactly, others come back FEASIBLE with their bound.
+         */
         const int32_t *least;
+        /*
+         * What people know already: per mentee the announced mentor or MATCHING_NOBODY; NULL: nothing
+         * is announced. Each announced pair that stays is worth keep (0 or more) on top of its score, so
+         * a change must bring more than keep. MATCHING_KEEP_ALL: as few changes as possible come before
+         * any score, though never before the number of mentees with a mentor. TOTAL and FAIR only.
+         */
+        const int32_t *announced;
+        int64_t keep;
         /* must be; allowed pairs, at most one per mentee, within the places */
         const struct matching_pair *locked;
         int64_t n_locked;
@@ -134,7 +148,8 @@ enum matching_status {
 struct matching_result {
         enum matching_status status;
         int32_t matched, unmatched;             /* mentees */
-        int64_t total, lowest;                  /* lowest is 0 when nobody is matched */
+        int32_t kept, changed;                  /* announced pairs that stand, and that do not */
+        int64_t total, lowest;                  /* of scores alone; lowest is 0 when nobody is matched */
         int32_t *mentor_of;                     /* per mentee, or MATCHING_NOBODY */
         int64_t *score_of;                      /* per mentee, MATCHING_NONE when left out */
         /* nothing allowed is better; (matched, total) when optimal */
@@ -215,6 +230,16 @@ struct err matching_shortage(const struct matching_problem *p, const struct matc
                              struct arena *a, struct matching_shortage *out);
 
 /*
+ * Mentees and mentors who would both rather have each other than what they have (a mentor with a
+ * free place wants anybody allowed; ties are no reason). Judged by score, or by mentee_likes and
+ * mentor_likes where given. The first `most` of them are listed, by mentee and then mentor.
+ */
+struct matching_blocking { int64_t n; struct matching_pair *pair; int32_t listed; };
+
+struct err matching_blocking(const struct matching_problem *p, const struct matching_result *r,
+                             int32_t most, struct arena *a, struct matching_blocking *out);
+
+/*
  * A session keeps the prices, so that one change moves only what must move.  Only TOTAL.  The pairs
  * after an event are as good as those of a new solve, though with ties they may be others.  Result
  * arrays belong to the session and change with each event.  An event that is refused changes
@@ -231,11 +256,14 @@ enum matching_event_kind {
         /* the pair must be: the preview of a forced pair is LOCK, look, UNLOCK */
         MATCHING_LOCK,
         MATCHING_UNLOCK,
+        /* the pair's score is now another; MATCHING_NONE: not allowed any more (refused while locked) */
+        MATCHING_SCORE,
 };
 
 struct matching_event {
         enum matching_event_kind kind;
         int32_t mentee, mentor, places;
+        int64_t score;
 };
 
 struct err matching_start(const struct matching_problem *p, const struct matching_options *o,
