@@ -182,6 +182,14 @@ static int64_t cell(const struct matching_problem *p, int64_t at)
                 return score == INT32_MIN ? MATCHING_NONE : score;
         }
         case MATCHING_INT64: return ((const int64_t *)p->dense)[at];
+        case MATCHING_UINT8: {
+                uint8_t score = ((const uint8_t *)p->dense)[at];
+                return score == UINT8_MAX ? MATCHING_NONE : score;
+        }
+        case MATCHING_UINT16: {
+                uint16_t score = ((const uint16_t *)p->dense)[at];
+                return score == UINT16_MAX ? MATCHING_NONE : score;
+        }
         }
         must(!"a kind of cell outside its enum");
 }
