@@ -84,6 +84,12 @@ $(B)/libhouse.a: $(LIBOBJ)
 $(B)/test/%_test: src/%_test.c $(B)/libhouse.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -MF $@.d -MT $@ $< $(B)/libhouse.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
+# The random tests of the solver share problems and brute force.
+RANDOM  := $(addprefix $(B)/test/matching/matching_,random_test proof_test session_test)
+$(RANDOM): $(B)/test/matching/%_test: src/matching/%_test.c $(wildcard src/matching/test/*.c src/matching/test/*.h) $(B)/libhouse.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(filter %.c,$^) $(B)/libhouse.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
+
 # ---- fuzzers: the house once more, with clang's instruments; FUZZ_SECONDS for each ----
 FUZZ_SECONDS ?= 60
 FUZZBIN := $(patsubst src/%_fuzz.c,$(B)/fuzz/%_fuzz,$(FUZZERS))
