@@ -93,7 +93,7 @@ $(B)/solver/%_test: src/matching/%_test.c $(wildcard src/matching/test/*) $(B)/l
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(filter %.c,$^) $(B)/libsolver.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
 # Its random tests share small problems and brute force.
-RANDOM  := $(addprefix $(B)/test/matching/matching_,random_test proof_test session_test)
+RANDOM  := $(addprefix $(B)/test/matching/matching_,random_test proof_test session_test threads_test)
 $(RANDOM): $(B)/test/matching/%_test: src/matching/%_test.c $(wildcard src/matching/test/*) $(B)/libhouse.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(filter %.c,$^) $(B)/libhouse.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
