@@ -219,19 +219,24 @@ static bool fits(const struct small *s, int64_t low, int64_t high)
         return true;
 }
 
+static void put(struct small *s, int32_t k, int64_t score)
+{
+        bool none = score == MATCHING_NONE;
+
+        s->dense64[k] = score;
+        s->dense32[k] = none ? INT32_MIN : (int32_t)score;
+        s->dense16[k] = none ? UINT16_MAX : (uint16_t)score;
+        s->dense8[k] = none ? UINT8_MAX : (uint8_t)score;
+}
+
 /* Tempting scores lie between the rows: who reads them is found out. */
 static void take_dense(struct small *s)
 {
-        for (int32_t k = 0; k < SMALL_CELLS; k++) {
-                int32_t i = k / SMALL_STRIDE, j = k % SMALL_STRIDE;
-                bool inside = i < s->p.mentees && j < s->p.mentors;
-                int64_t score = inside ? s->cell[i][j] : 99;
-                bool none = score == MATCHING_NONE;
-                s->dense64[k] = score;
-                s->dense32[k] = none ? INT32_MIN : (int32_t)score;
-                s->dense16[k] = none ? UINT16_MAX : (uint16_t)score;
-                s->dense8[k] = none ? UINT8_MAX : (uint8_t)score;
-        }
+        for (int32_t k = 0; k < SMALL_CELLS; k++)
+                put(s, k, 99);
+        for (int32_t i = 0; i < s->p.mentees; i++)
+                for (int32_t j = 0; j < s->p.mentors; j++)
+                        put(s, i * SMALL_STRIDE + j, s->cell[i][j]);
         s->p.shape = MATCHING_DENSE;
         s->p.stride = SMALL_STRIDE;
 }
