@@ -317,6 +317,19 @@ static void false_results_are_refused(void **state)
         }
 }
 
+static void false_results_are_refused_by_the_likes_of_both(void **state)
+{
+        static struct small s;
+
+        (void)state;
+        for (uint64_t k = 0, n = small_count(3000); k < n; k++) {
+                small_problem(&s, k + 5000000);
+                small_likes(&s);
+                spoil(&s, MATCHING_STABLE);
+                arena_reset(arena);
+        }
+}
+
 static void false_results_are_refused_with_announced_pairs(void **state)
 {
         static struct small s;
@@ -352,6 +365,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(false_results_are_refused),
+                cmocka_unit_test(false_results_are_refused_by_the_likes_of_both),
                 cmocka_unit_test(false_results_are_refused_with_announced_pairs),
                 cmocka_unit_test(false_results_are_refused_with_groups),
         };
