@@ -27,8 +27,6 @@ struct matching_list matching_check_list(struct matching_check *c, int32_t i)
         if (p->shape == MATCHING_SPARSE)
                 return (struct matching_list) {p->mentor + p->row[i], p->score + p->row[i],
                                                p->row[i + 1] - p->row[i]};
-        if (p->shape == MATCHING_IMPLICIT)
-                p->scores_of(p->scores_ctx, i, c->row);
         for (int32_t j = 0; p->shape == MATCHING_DENSE && j < p->mentors; j++)
                 c->row[j] = cell(p, i * p->stride + j);
         return (struct matching_list) {NULL, c->row, p->mentors};
@@ -101,20 +99,34 @@ static struct err get_ready(struct matching_check *c, struct arena *a)
 
 /* ---- the pairs ---- */
 
+/* The score of a pair that is allowed; MATCHING_NONE for all others. */
+static int64_t score_of(const struct matching_check *c, int32_t i, int32_t j)
+{
+        const struct matching_problem *p = c->p;
+
+        for (int64_t f = c->forbidden_row[i]; f < c->forbidden_row[i + 1]; f++)
+                if (c->forbidden[f] == j)
+                        return MATCHING_NONE;
+        if (p->shape == MATCHING_DENSE)
+                return cell(p, i * p->stride + j);
+        for (int64_t k = p->row[i]; k < p->row[i + 1]; k++)
+                if (p->mentor[k] == j)
+                        return p->score[k];
+        return MATCHING_NONE;
+}
+
 static struct err check_pair(struct matching_check *c, int32_t i)
 {
         int32_t j = c->r->mentor_of[i];
-        int64_t score = c->r->score_of[i], found = -1;
+        int64_t score = c->r->score_of[i];
 
         if (j == MATCHING_NOBODY)
                 return score == MATCHING_NONE ? OK
                                               : MATCHING_WRONG("somebody left out has a score");
-        struct matching_list l = matching_check_list(c, i);
-        for (int64_t k = 0; k < l.n; k++)
-                if (matching_mentor_at(&l, k) == j)
-                        found = k;
-        if (found < 0 || !matching_check_allowed(c, i, &l, found) || l.score[found] != score)
+        if (j < 0 || j >= c->p->mentors || score == MATCHING_NONE || score_of(c, i, j) != score)
                 return MATCHING_WRONG("a pair is not allowed, or its score is another");
+        if (c->p->announced && c->p->announced[i] == j)
+                c->kept++;
         if (c->out[i])
                 return OK;
         if (++c->used[j] > c->places[j])
@@ -145,6 +157,8 @@ static struct err check_pairs(struct matching_check *c)
         int64_t matched = c->pairs + p->n_locked;
         if (matched != c->r->matched || here - matched != c->r->unmatched)
                 return MATCHING_WRONG("the number of pairs is wrong");
+        if (c->kept != c->r->kept)
+                return MATCHING_WRONG("the number of kept pairs is wrong");
         if (c->total + locked != c->r->total || (matched ? lowest : 0) != c->r->lowest)
                 return MATCHING_WRONG("the total or the lowest score is wrong");
         return OK;
@@ -170,28 +184,37 @@ static int64_t worth(const struct matching_check *c, int32_t i, int32_t j, int64
         return c->p->announced && c->p->announced[i] == j ? score + c->r->keep : score;
 }
 
-static struct err check_each_price(struct matching_check *c)
+static struct err check_row_of_prices(struct matching_check *c, int32_t i)
 {
-        const struct matching_result *r = c->r;
+        struct matching_list l = matching_check_list(c, i);
 
-        for (int32_t i = 0; i < c->p->mentees; i++) {
-                if (c->out[i])
+        for (int64_t k = 0; k < l.n; k++) {
+                int32_t j = matching_mentor_at(&l, k);
+                if (c->places[j] == 0 || l.score[k] < c->r->floor)
                         continue;
-                struct matching_list l = matching_check_list(c, i);
-                for (int64_t k = 0; k < l.n; k++) {
-                        int32_t j = matching_mentor_at(&l, k);
-                        if (c->places[j] == 0 || l.score[k] < r->floor)
-                                continue;
-                        if (!covers(r->mentee_price[i], r->mentor_price[j], worth(c, i, j, l.score[k])) &&
-                            matching_check_allowed(c, i, &l, k))
-                                return MATCHING_WRONG("a pair is worth more than its prices");
-                }
+                if (!covers(c->r->mentee_price[i], c->r->mentor_price[j], worth(c, i, j, l.score[k])) &&
+                    matching_check_allowed(c, i, &l, k))
+                        return MATCHING_WRONG("a pair is worth more than its prices");
         }
         return OK;
 }
 
+static bool announced(const struct matching_check *c, int32_t i) { return c->p->announced && c->p->announced[i] >= 0; }
+
+static struct err check_each_price(struct matching_check *c, struct arena *a)
+{
+        bool matrix = c->p->shape == MATCHING_DENSE;
+
+        if (matrix)
+                matching_check_matrix_new(c, a);
+        for (int32_t i = 0; i < c->p->mentees; i++)
+                if (!c->out[i] && (!matrix || announced(c, i) || !matching_check_row(c, i)))
+                        TRY(check_row_of_prices(c, i));
+        return OK;
+}
+
 /* No set of pairs is worth more than the sum of all prices; ours must be worth just that. */
-static struct err check_prices(struct matching_check *c)
+static struct err check_prices(struct matching_check *c, struct arena *a)
 {
         const struct matching_result *r = c->r;
         __int128 pairs = c->r->matched - c->pairs, score = r->total - c->total, kept = (__int128)r->kept * r->keep;
@@ -215,7 +238,7 @@ static struct err check_prices(struct matching_check *c)
                 return MATCHING_WRONG("the bound is not the sum of the prices");
         if (r->status == MATCHING_OPTIMAL && (pairs != r->matched || score != r->total + kept))
                 return MATCHING_WRONG("the pairs are worth less than the prices");
-        return check_each_price(c);
+        return check_each_price(c, a);
 }
 
 /* ---- the covers ---- */
@@ -337,10 +360,10 @@ static struct err check_objective(struct matching_check *c, enum matching_object
 {
         switch (objective) {
         case MATCHING_TOTAL:
-                TRY(check_prices(c));
+                TRY(check_prices(c, a));
                 return check_most(c);
         case MATCHING_FAIR:
-                TRY(check_prices(c));
+                TRY(check_prices(c, a));
                 TRY(check_most(c));
                 return check_fair(c);
         case MATCHING_LEXIMIN:

@@ -17,9 +17,14 @@ struct matching_check {
         int32_t *places;                /* per mentor: left after the locks */
         int32_t *used;                  /* per mentor: taken by pairs that are not locked */
         int32_t pairs;                  /* that are not locked */
+        int32_t kept;                   /* announced ones that stand */
         int64_t lowest;                 /* of those */
         __int128 total;                 /* of those */
         int64_t *row;                   /* room for one row of scores */
+        /* for a matrix: what a mentee whose price has no pair, or one, may be offered by each mentor */
+        int64_t *limit[2];
+        int32_t *narrow[2];
+        bool fits[2];
 };
 
 /* Everything that one mentee may have, before forbidden pairs: mentors NULL means 0, 1, 2, ... */
@@ -42,6 +47,10 @@ static inline int32_t matching_mentor_at(const struct matching_list *l, int64_t 
 {
         return l->mentor ? l->mentor[k] : (int32_t)k;
 }
+
+/* For a matrix: false if the row may hold a pair worth more than its prices, announced ones apart. */
+void matching_check_matrix_new(struct matching_check *c, struct arena *a);
+bool matching_check_row(const struct matching_check *c, int32_t mentee);
 
 /* LEXIMIN: every step of the proof. */
 struct err matching_check_steps(struct matching_check *c, struct arena *a);

@@ -146,7 +146,7 @@ static struct err lock(struct matching *m, int32_t i, int32_t j)
         if (m->view->settled[i])
                 return REFUSE("The mentee is absent or locked already", "Unlock first");
         if (matching_is_forbidden(m->view, i, j) ||
-            matching_score(&m->p, i, j, m->a) == MATCHING_NONE)
+            matching_score(&m->p, i, j) == MATCHING_NONE)
                 return REFUSE("The pair is not allowed", "Allow it first");
         if (m->view->places[j] == 0)
                 return REFUSE("The mentor has no place that is not locked",

@@ -110,7 +110,7 @@ struct err matching_explain(const struct matching_problem *p, enum matching_obje
         TRY(matching_view_new(p, a, &v));
         *why = (struct matching_why) {.score = MATCHING_NONE};
         if (mentor != MATCHING_NOBODY)
-                why->score = matching_score(p, mentee, mentor, a);
+                why->score = matching_score(p, mentee, mentor);
         look_at_choices(v, mentee, why);
         if (!said_at_once(v, r, mentee, mentor, why))
                 TRY(force(p, objective, r, (struct matching_pair) {mentee, mentor}, a, why));

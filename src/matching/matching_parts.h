@@ -74,8 +74,7 @@ struct err matching_view_new(const struct matching_problem *p, struct arena *a,
 struct matching_row matching_view_row(struct matching_view *v, int32_t mentee);
 
 /* The score of one pair, locks or not; MATCHING_NONE if not allowed. */
-int64_t matching_score(const struct matching_problem *p, int32_t mentee, int32_t mentor,
-                       struct arena *a);
+int64_t matching_score(const struct matching_problem *p, int32_t mentee, int32_t mentor);
 bool matching_is_forbidden(const struct matching_view *v, int32_t mentee, int32_t mentor);
 
 /* What an announced pair is worth on top of its score; 0 for all others. */

@@ -36,20 +36,6 @@ int64_t matching_sheet_at(const struct matching_sheet *s, int32_t row, int32_t c
         return score < s->least ? MATCHING_NONE : score;
 }
 
-bool matching_sheet_span(const struct matching_sheet *s, int32_t row, int64_t *low, int64_t *high)
-{
-        *low = INT64_MAX;
-        *high = INT64_MIN;
-        for (int32_t j = 0; j < s->columns; j++) {
-                int64_t score = matching_sheet_at(s, row, j);
-                if (score == MATCHING_NONE)
-                        continue;
-                *low = score < *low ? score : *low;
-                *high = score > *high ? score : *high;
-        }
-        return *low <= *high;
-}
-
 /*
  * One body for each kind of cell and width of sums: 64 cells are compared at once and only where one of them is above is
  * it looked up which. The compiler turns the vectors into what the processor has.
@@ -86,6 +72,28 @@ enum { AT_ONCE = 64 };
         }                                                                                                                      \
         FASTER(NAME, CELL, SUM)
 
+/* The lowest and highest allowed cell of a row. */
+#define SPAN(NAME, CELL, NONE, MOST)                                                                                           \
+        static inline __attribute__((always_inline)) void NAME##_body(const CELL *row, int32_t n, int64_t *low, int64_t *high) \
+        {                                                                                                                      \
+                CELL least = (MOST), most = (CELL)((NONE) < 0 ? (NONE) : 0);                                                   \
+                bool any = false;                                                                                              \
+                for (int32_t k = 0; k < n; k++) {                                                                              \
+                        CELL up = row[k] == (CELL)(NONE) ? (CELL)(MOST) : row[k];                                              \
+                        CELL down = row[k] == (CELL)(NONE) ? (CELL)((NONE) < 0 ? (NONE) : 0) : row[k];                         \
+                        any |= row[k] != (CELL)(NONE);                                                                         \
+                        least = up < least ? up : least;                                                                       \
+                        most = down > most ? down : most;                                                                      \
+                }                                                                                                              \
+                *low = any ? (int64_t)least : INT64_MAX;                                                                       \
+                *high = any ? (int64_t)most : INT64_MIN;                                                                       \
+        }                                                                                                                      \
+        static void NAME##_plain(const CELL *row, int32_t n, int64_t *low, int64_t *high)                                      \
+        {                                                                                                                      \
+                NAME##_body(row, n, low, high);                                                                                \
+        }                                                                                                                      \
+        FASTER_SPAN(NAME, CELL)
+
 #if defined(__x86_64__)
 #define FASTER(NAME, CELL, SUM)                                                                                                \
         __attribute__((target("avx2"))) static int32_t NAME##_avx2(const CELL *row, int32_t n, const SUM *limit, SUM add,      \
@@ -93,9 +101,15 @@ enum { AT_ONCE = 64 };
         {                                                                                                                      \
                 return NAME##_body(row, n, limit, add, least, found);                                                          \
         }
+#define FASTER_SPAN(NAME, CELL)                                                                                                \
+        __attribute__((target("avx2"))) static void NAME##_avx2(const CELL *row, int32_t n, int64_t *low, int64_t *high)       \
+        {                                                                                                                      \
+                NAME##_body(row, n, low, high);                                                                                \
+        }
 #define CHOOSE(NAME) (__builtin_cpu_supports("avx2") ? NAME##_avx2 : NAME##_plain)
 #else
 #define FASTER(NAME, CELL, SUM)
+#define FASTER_SPAN(NAME, CELL)
 #define CHOOSE(NAME) NAME##_plain
 #endif
 
@@ -130,4 +144,38 @@ int32_t matching_sheet_above(const struct matching_sheet *s, int32_t row, const 
         case MATCHING_INT64: return SCAN(i64_wide, int64_t, l->wide, int64_t);
         }
         must(!"a kind of cell outside its enum");
+}
+
+SPAN(u8_span, uint8_t, UINT8_MAX, UINT8_MAX)
+SPAN(u16_span, uint16_t, UINT16_MAX, UINT16_MAX)
+SPAN(i32_span, int32_t, INT32_MIN, INT32_MAX)
+SPAN(i64_span, int64_t, INT64_MIN, INT64_MAX)
+
+/* Where some cells are too low to count, one by one. */
+static void span_above(const struct matching_sheet *s, int32_t row, int64_t *low, int64_t *high)
+{
+        *low = INT64_MAX;
+        *high = INT64_MIN;
+        for (int32_t j = 0; j < s->columns; j++) {
+                int64_t score = matching_sheet_at(s, row, j);
+                if (score == MATCHING_NONE)
+                        continue;
+                *low = score < *low ? score : *low;
+                *high = score > *high ? score : *high;
+        }
+}
+
+bool matching_sheet_span(const struct matching_sheet *s, int32_t row, int64_t *low, int64_t *high)
+{
+        int64_t from = (int64_t)row * s->stride;
+
+        switch (s->kind) {
+        case MATCHING_UINT8: CHOOSE(u8_span)((const uint8_t *)s->cell + from, s->columns, low, high); break;
+        case MATCHING_UINT16: CHOOSE(u16_span)((const uint16_t *)s->cell + from, s->columns, low, high); break;
+        case MATCHING_INT32: CHOOSE(i32_span)((const int32_t *)s->cell + from, s->columns, low, high); break;
+        case MATCHING_INT64: CHOOSE(i64_span)((const int64_t *)s->cell + from, s->columns, low, high); break;
+        }
+        if (*low < s->least)
+                span_above(s, row, low, high);
+        return *low <= *high;
 }

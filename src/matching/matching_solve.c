@@ -52,7 +52,7 @@ static void fill_locks(const struct matching_problem *p, struct arena *a, struct
         for (int64_t k = 0; k < p->n_locked; k++) {
                 int32_t i = p->locked[k].mentee;
                 r->mentor_of[i] = p->locked[k].mentor;
-                r->score_of[i] = matching_score(p, i, p->locked[k].mentor, a);
+                r->score_of[i] = matching_score(p, i, p->locked[k].mentor);
         }
 }
 
@@ -78,7 +78,7 @@ static struct err fill_pairs(const struct matching_view *v, const int32_t *match
         for (int32_t i = 0; i < p->mentees; i++) {
                 int32_t j = v->settled[i] ? MATCHING_NOBODY : match[i];
                 r->mentor_of[i] = j;
-                r->score_of[i] = j == MATCHING_NOBODY ? MATCHING_NONE : matching_score(p, i, j, a);
+                r->score_of[i] = j == MATCHING_NOBODY ? MATCHING_NONE : matching_score(p, i, j);
                 here += !(p->absent && p->absent[i]);
         }
         fill_locks(p, a, r);

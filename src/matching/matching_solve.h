@@ -26,8 +26,6 @@ struct matching_pair { int32_t mentee, mentor; };
 enum matching_shape {
         MATCHING_SPARSE,        /* a list of allowed mentors for each mentee */
         MATCHING_DENSE,         /* a matrix, mentees in rows */
-        /* a function that scores one mentee against all mentors; must be pure */
-        MATCHING_IMPLICIT,
 };
 
 /* For INT32 and INT64 the smallest value of the type means not allowed, for UINT8 and UINT16 the largest. */
@@ -49,13 +47,6 @@ struct matching_problem {
         const void *dense;
         int64_t stride;
         enum matching_cell cell;
-        /*
-         * IMPLICIT: writes the scores of one mentee with each mentor, MATCHING_NONE where not
-         * allowed.
-         */
-        void (*scores_of)(void *ctx, int32_t mentee, int64_t *scores);
-        void *scores_ctx;
-
         const int32_t *places;                  /* per mentor, 0 or more; NULL: one each */
         /*
          * groups, TOTAL only: a mentor has at least so many or none, 0 and 1 ask for nothing; NULL: no

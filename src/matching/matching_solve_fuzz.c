@@ -128,13 +128,6 @@ static void fill_sparse(struct fuzzed *f, struct bytes *b, uint8_t kind)
         f->p.mentor_likes = byte(b) % 2 ? f->mentor_likes : NULL;
 }
 
-static void scores_of(void *ctx, int32_t mentee, int64_t *scores)
-{
-        const struct fuzzed *f = ctx;
-
-        memcpy(scores, f->score + mentee * f->p.mentors, (size_t)f->p.mentors * sizeof *scores);
-}
-
 static void fill_people(struct fuzzed *f, struct bytes *b, uint8_t with)
 {
         for (int32_t j = 0; j < f->p.mentors; j++) {
@@ -162,7 +155,7 @@ static void fill_people(struct fuzzed *f, struct bytes *b, uint8_t with)
 
 static void read_problem(struct fuzzed *f, struct bytes *b)
 {
-        uint8_t kind = byte(b) % 4, shape = byte(b) % 3, with = byte(b);
+        uint8_t kind = byte(b) % 4, shape = byte(b) % 2, with = byte(b);
 
         f->p.mentees = below(b, MOST + 1);
         f->p.mentors = below(b, MOST + 1);
@@ -171,12 +164,6 @@ static void read_problem(struct fuzzed *f, struct bytes *b)
                 fill_sparse(f, b, kind);
         else
                 fill_dense(f, b, kind);
-        if (shape == 2) {
-                f->p.shape = MATCHING_IMPLICIT;
-                f->p.scores_of = scores_of;
-                f->p.scores_ctx = f;
-                f->narrow = kind < 3;
-        }
         fill_people(f, b, with);
 }
 

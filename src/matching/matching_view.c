@@ -48,9 +48,6 @@ static struct err check_shape(const struct matching_problem *p, struct arena *a)
                 must((int64_t)p->mentees * p->mentors == 0 || p->dense);
                 must(p->stride >= p->mentors);
                 return OK;
-        case MATCHING_IMPLICIT:
-                must(p->scores_of);
-                return OK;
         }
         must(!"a shape outside its enum");
 }
@@ -128,7 +125,7 @@ static struct err take_lock(struct matching_view *v, struct matching_pair lock, 
                              lock.mentee, lock.mentor);
         if (matching_is_forbidden(v, lock.mentee, lock.mentor))
                 return WRONG("A pair is both locked and forbidden", a, lock.mentee, lock.mentor);
-        if (matching_score(v->p, lock.mentee, lock.mentor, a) == MATCHING_NONE)
+        if (matching_score(v->p, lock.mentee, lock.mentor) == MATCHING_NONE)
                 return WRONG("A locked pair is not among the allowed pairs", a, lock.mentee,
                              lock.mentor);
         if (v->places[lock.mentor] == 0)
@@ -243,9 +240,6 @@ static struct matching_row scored_row(struct matching_view *v, int32_t mentee)
                 for (int32_t j = 0; j < p->mentors; j++)
                         v->score[j] = cell(p, (int64_t)mentee * p->stride + j);
                 return keep(v, NULL, v->score, p->mentors);
-        case MATCHING_IMPLICIT:
-                p->scores_of(p->scores_ctx, mentee, v->score);
-                return keep(v, NULL, v->score, p->mentors);
         }
         must(!"a shape outside its enum");
 }
@@ -286,22 +280,11 @@ static int64_t listed_score(const struct matching_problem *p, int32_t mentee, in
         return MATCHING_NONE;
 }
 
-int64_t matching_score(const struct matching_problem *p, int32_t mentee, int32_t mentor,
-                       struct arena *a)
+int64_t matching_score(const struct matching_problem *p, int32_t mentee, int32_t mentor)
 {
-        struct arena_mark mark;
-        int64_t *scores, score;
-
         switch (p->shape) {
         case MATCHING_SPARSE: return listed_score(p, mentee, mentor);
         case MATCHING_DENSE: return cell(p, (int64_t)mentee * p->stride + mentor);
-        case MATCHING_IMPLICIT:
-                mark = arena_mark(a);
-                scores = arena_array(a, int64_t, (size_t)p->mentors);
-                p->scores_of(p->scores_ctx, mentee, scores);
-                score = scores[mentor];
-                arena_rewind(a, mark);
-                return score;
         }
         must(!"a shape outside its enum");
 }

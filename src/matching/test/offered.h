@@ -6,7 +6,7 @@
 #define TELEMACHUS_MATCHING_TEST_OFFERED_H
 
 enum {
-        OFFERED_BYTES = 0,              /* matrices of one and two bytes a score, certified */
+        OFFERED_BYTES = 1,              /* matrices of one and two bytes a score, certified */
         OFFERED_ANNOUNCED = 0,          /* announced and keep */
         OFFERED_GROUPS = 0,             /* least */
         OFFERED_SCORE_EVENT = 0,        /* MATCHING_SCORE */

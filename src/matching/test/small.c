@@ -202,13 +202,6 @@ static void take_sparse(struct small *s)
         s->p.score = s->score;
 }
 
-static void scores_of(void *ctx, int32_t mentee, int64_t *scores)
-{
-        const struct small *s = ctx;
-
-        memcpy(scores, s->cell[mentee], (size_t)s->p.mentors * sizeof *scores);
-}
-
 static bool fits(const struct small *s, int64_t low, int64_t high)
 {
         for (int32_t i = 0; i < s->p.mentees; i++)
@@ -254,11 +247,8 @@ static bool take_cells(struct small *s, const void *cells, enum matching_cell ce
 
 bool small_take_form(struct small *s, enum small_form form)
 {
-        s->p.scores_of = scores_of;
-        s->p.scores_ctx = s;
         switch (form) {
         case SMALL_SPARSE: take_sparse(s); return true;
-        case SMALL_IMPLICIT: s->p.shape = MATCHING_IMPLICIT; return true;
         case SMALL_INT64: return take_cells(s, s->dense64, MATCHING_INT64, INT64_MIN, INT64_MAX);
         case SMALL_INT32:
                 return take_cells(s, s->dense32, MATCHING_INT32, INT32_MIN + 1, INT32_MAX);

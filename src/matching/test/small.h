@@ -16,7 +16,7 @@ enum {
 };
 
 /* How one and the same problem is handed over. */
-enum small_form { SMALL_SPARSE, SMALL_IMPLICIT, SMALL_INT64, SMALL_INT32, SMALL_UINT16, SMALL_UINT8, SMALL_FORMS };
+enum small_form { SMALL_SPARSE, SMALL_INT64, SMALL_INT32, SMALL_UINT16, SMALL_UINT8, SMALL_FORMS };
 
 struct small {
         struct matching_problem p;
