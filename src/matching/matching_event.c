@@ -57,7 +57,7 @@ static struct err columns_of_all(struct matching *m, const struct matching_probl
 static struct err tell(struct matching *m, struct matching_result *r)
 {
         matching_search_cover(m->search, &m->result.most);
-        TRY(matching_result_fill(m->search, m->a, &m->result));
+        TRY(matching_result_fill(m->search, &m->result));
         *r = m->result;
         return matching_certify(&m->p, MATCHING_TOTAL, r, m->a);
 }

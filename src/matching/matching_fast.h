@@ -18,6 +18,6 @@ struct matching_fast {
 bool matching_fast(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_fast *f);
 
 /* The result of it. */
-struct err matching_fast_fill(struct matching_view *v, const struct matching_fast *f, struct arena *a, struct matching_result *r);
+struct err matching_fast_fill(struct matching_view *v, const struct matching_fast *f, struct matching_result *r);
 
 #endif

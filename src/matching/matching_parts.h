@@ -195,8 +195,7 @@ matching_worth matching_columns_price(const struct matching_search *s,
 void matching_search_cover(const struct matching_search *s, struct matching_cover *cover);
 
 /* Fills pairs, scores, sums and prices from the search and the locks. */
-struct err matching_result_fill(const struct matching_search *s, struct arena *a,
-                                struct matching_result *r);
+struct err matching_result_fill(const struct matching_search *s, struct matching_result *r);
 void matching_result_room(const struct matching_problem *p, struct arena *a,
                           struct matching_result *r);
 

@@ -47,7 +47,7 @@ static struct err count_pair(struct matching_result *r, int32_t i)
         return OK;
 }
 
-static void fill_locks(const struct matching_problem *p, struct arena *a, struct matching_result *r)
+static void fill_locks(const struct matching_problem *p, struct matching_result *r)
 {
         for (int64_t k = 0; k < p->n_locked; k++) {
                 int32_t i = p->locked[k].mentee;
@@ -67,8 +67,7 @@ static void count_kept(const struct matching_problem *p, struct matching_result 
         }
 }
 
-static struct err fill_pairs(const struct matching_view *v, const int32_t *match, struct arena *a,
-                             struct matching_result *r)
+static struct err fill_pairs(const struct matching_view *v, const int32_t *match, struct matching_result *r)
 {
         const struct matching_problem *p = v->p;
         int32_t here = 0;
@@ -81,7 +80,7 @@ static struct err fill_pairs(const struct matching_view *v, const int32_t *match
                 r->score_of[i] = j == MATCHING_NOBODY ? MATCHING_NONE : matching_score(p, i, j);
                 here += !(p->absent && p->absent[i]);
         }
-        fill_locks(p, a, r);
+        fill_locks(p, r);
         for (int32_t i = 0; i < p->mentees; i++)
                 TRY(count_pair(r, i));
         r->unmatched = here - r->matched;
@@ -112,10 +111,9 @@ static struct err fill_bound(const struct matching_search *s, struct matching_re
         return OK;
 }
 
-struct err matching_result_fill(const struct matching_search *s, struct arena *a,
-                                struct matching_result *r)
+struct err matching_result_fill(const struct matching_search *s, struct matching_result *r)
 {
-        TRY(fill_pairs(s->view, s->match, a, r));
+        TRY(fill_pairs(s->view, s->match, r));
         TRY(fill_prices(s, r));
         TRY(fill_bound(s, r));
         r->status = s->stopped ? MATCHING_FEASIBLE : MATCHING_OPTIMAL;
@@ -149,11 +147,11 @@ static struct err fast_bound(struct matching_view *v, struct matching_result *r)
         return OK;
 }
 
-struct err matching_fast_fill(struct matching_view *v, const struct matching_fast *f, struct arena *a, struct matching_result *r)
+struct err matching_fast_fill(struct matching_view *v, const struct matching_fast *f, struct matching_result *r)
 {
         const struct matching_problem *p = v->p;
 
-        TRY(fill_pairs(v, f->w.match, a, r));
+        TRY(fill_pairs(v, f->w.match, r));
         for (int32_t i = 0; i < p->mentees; i++) {
                 bool easy = !v->settled[i] && !f->w.short_mentee[i];
                 r->mentee_price[i] = v->settled[i] ? (struct matching_price) {0, 0} : (struct matching_price) {easy, f->w.mentee[i]};
@@ -179,25 +177,25 @@ static struct err run(struct matching_view *v, const struct matching_options *o,
         struct matching_fast f;
 
         if (o->objective == MATCHING_TOTAL && matching_fast(v, o, a, &f))
-                return matching_fast_fill(v, &f, a, r);
+                return matching_fast_fill(v, &f, r);
         s = matching_search_new(v, o, a);
         switch (o->objective) {
         case MATCHING_TOTAL:
                 matching_search_all(s);
                 matching_search_cover(s, &r->most);
-                return matching_result_fill(s, a, r);
+                return matching_result_fill(s, r);
         case MATCHING_FAIR:
                 matching_fair(s, a, r);
-                return matching_result_fill(s, a, r);
+                return matching_result_fill(s, r);
         case MATCHING_LEXIMIN:
                 r->status = matching_leximin(s, a, r) ? MATCHING_OPTIMAL : MATCHING_FEASIBLE;
                 r->mentee_price = r->mentor_price = NULL;
-                return fill_pairs(v, s->match, a, r);
+                return fill_pairs(v, s->match, r);
         case MATCHING_STABLE:
                 r->status =
                         matching_stable(v, a, o, s->match) ? MATCHING_OPTIMAL : MATCHING_FEASIBLE;
                 r->mentee_price = r->mentor_price = NULL;
-                return fill_pairs(v, s->match, a, r);
+                return fill_pairs(v, s->match, r);
         }
         must(!"an objective outside its enum");
 }
