@@ -2,13 +2,15 @@
 
 #include "base/err.h"
 
+#include <string.h>
+
 
 /*
  * Prices are counted in fractions of a weight, so that a step can be less than one. The last step is a single fraction:
  * then about one row in a hundred is left to the exact engine, which is where the two together are quickest (measured
  * with bench/matching).
  */
-enum { FRACTIONS = 64, FINEST = 1, NARROWER = 6, AHEAD = 4, FEW = 6, ASK_EVERY = 4096 };
+enum { FRACTIONS = 64, FINEST = 1, NARROWER = 6, AHEAD = 4, FEW = 6, ASK_EVERY = 4096, LATER = 12 };
 
 /* A place: its price and whom it would cost if somebody else bids. Free places come first at a price. */
 struct place { int64_t price; int32_t row; };
@@ -201,11 +203,21 @@ void matching_settle(const struct matching_graph *g, struct matching_stand *s, c
         }
 }
 
-static void take_prices(const struct auction *x, struct matching_stand *s)
+static void take_prices(const struct auction *x, const int64_t *price, const int32_t *at, struct matching_stand *s)
 {
         for (int32_t j = 0; j < x->g->columns; j++)
-                s->column_price[j] = (x->price[j] + FRACTIONS / 2) / FRACTIONS;
-        matching_settle(x->g, s, x->at);
+                s->column_price[j] = (price[j] + FRACTIONS / 2) / FRACTIONS;
+        matching_settle(x->g, s, at);
+}
+
+/* As a round ended in which everybody had a place. */
+struct good { int64_t *price; int32_t *at; bool any; };
+
+static void keep_good(const struct auction *x, struct good *good)
+{
+        memcpy(good->price, x->price, (size_t)x->g->columns * sizeof *good->price);
+        memcpy(good->at, x->at, (size_t)x->g->rows * sizeof *good->at);
+        good->any = true;
 }
 
 bool matching_auction(const struct matching_graph *g, bool steps, int64_t bids, struct matching_pulse *pulse, struct arena *a,
@@ -214,23 +226,27 @@ bool matching_auction(const struct matching_graph *g, bool steps, int64_t bids, 
         struct auction x = {.g = g, .slot = s->slot};
         int64_t step = steps ? g->range * FRACTIONS / 4 : FINEST, most = bids * ((int64_t)g->rows + 64);
         struct arena_mark mark = arena_mark(a);
-        bool placed;
 
         x.price = arena_array(a, int64_t, (size_t)g->columns);
         x.place = arena_array(a, struct place, (size_t)s->slot[g->columns]);
         x.at = arena_array(a, int32_t, (size_t)g->rows);
         x.queue = arena_array(a, int32_t, (size_t)g->rows);
         x.few = arena_array(a, struct few, (size_t)g->rows);
-        do {
-                if (step < FINEST)
-                        step = FINEST;
-                placed = round_of(&x, step, most, pulse);
+        struct good good = {arena_array(a, int64_t, (size_t)g->columns), arena_array(a, int32_t, (size_t)g->rows), false};
+        for (;;) {
+                step = step < FINEST ? FINEST : step;
+                if (!round_of(&x, step, most, pulse))
+                        break;
+                keep_good(&x, &good);
                 if (step == FINEST)
                         break;
                 step /= NARROWER;
-        } while (placed);
-        if (placed || pulse->stopped)
-                take_prices(&x, s);
+                most = LATER * ((int64_t)g->rows + 64);         /* a later round that takes longer costs more than it brings */
+        }
+        if (good.any)
+                take_prices(&x, good.price, good.at, s);
+        else if (pulse->stopped)
+                take_prices(&x, x.price, x.at, s);
         arena_rewind(a, mark);
-        return placed;
+        return good.any;
 }

@@ -6,8 +6,8 @@
 #include <string.h>
 
 enum {
-        FIRST = 24,             /* cells of a row to begin with */
-        FIRST_OF_COLUMN = 8,    /* and of a column */
+        FIRST = 16,              /* cells of a row to begin with */
+        FIRST_OF_COLUMN = 4,     /* and of a column */
         MORE = 10,              /* cells that a row may bring in one round */
         SMALL = 1 << 20,        /* cells: below, one thread is quicker */
 };
@@ -90,7 +90,7 @@ static int32_t over_the_bar(const struct core *c, int32_t row, int64_t *bar, int
         int32_t i = t->mentee[row], n = matching_sheet_above(t->sheet, i, &c->easy, *bar, found);
         int64_t low, high;
 
-        if ((n >= c->most && n <= 8 * c->most) || !matching_sheet_span(t->sheet, i, &low, &high))
+        if ((n >= c->most && n <= 3 * c->most) || !matching_sheet_span(t->sheet, i, &low, &high))
                 return n;
         low--;
         while (low + 1 < high) {
@@ -98,7 +98,7 @@ static int32_t over_the_bar(const struct core *c, int32_t row, int64_t *bar, int
                 n = matching_sheet_above(t->sheet, i, &c->easy, *bar, found);
                 if (n < c->most)
                         high = *bar;
-                else if (n > 4 * c->most)
+                else if (n > 3 * c->most)
                         low = *bar;
                 else
                         return n;
@@ -200,6 +200,17 @@ static void by_row(const struct core *c, int32_t *first, int32_t *next, int32_t 
                 }
 }
 
+static int64_t range_of(const int64_t *weight, int64_t n)
+{
+        int64_t low = n ? weight[0] : 0, high = low;
+
+        for (int64_t e = 0; e < n; e++) {
+                low = weight[e] < low ? weight[e] : low;
+                high = weight[e] > high ? weight[e] : high;
+        }
+        return high - low;
+}
+
 /* False when nothing was found. */
 static bool grow(struct core *c)
 {
@@ -232,6 +243,7 @@ static bool grow(struct core *c)
         c->g.start = start;
         c->g.column = column;
         c->g.weight = weight;
+        c->g.range = range_of(weight, n);
         memset(c->picks, 0, sizeof c->picks);
         return true;
 }

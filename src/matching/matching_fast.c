@@ -19,6 +19,9 @@ static struct span span_of(struct matching_view *v, const struct matching_sheet 
         struct span s = {INT64_MAX, INT64_MIN};
         const struct matching_problem *p = v->p;
 
+        if (sheet && (sheet->kind == MATCHING_UINT8 || sheet->kind == MATCHING_UINT16))
+                return (struct span) {0, sheet->kind == MATCHING_UINT8 ? UINT8_MAX : UINT16_MAX};
+
         for (int32_t i = 0; i < p->mentees; i++) {
                 int64_t low, high;
                 if (v->settled[i])

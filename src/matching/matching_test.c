@@ -318,6 +318,7 @@ static void all_shapes_give_the_same_pairs(void **state)
                         as_dense(&s);
                         struct matching_result dense =
                                 solve(&s, (enum matching_objective)objective);
+                        assert_memory_equal(sparse.mentor_of, dense.mentor_of, bytes);
                 }
                 arena_reset(arena);
         }
