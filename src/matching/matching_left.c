@@ -191,8 +191,14 @@ static void list_people(struct working *w)
                 who[out->n] = i;
                 out->row[out->n].person = w->r.d.mentees.p[i].person;
                 out->row[out->n].code = matching_left_code(&w->r, i);
-                for (size_t j = 0; j < m; j++)
-                        out->row[out->n].allowed += !w->r.rules[(size_t)i * m + j];
+                for (size_t j = 0; j < m; j++) {
+                        size_t at = (size_t)i * m + j;
+                        out->row[out->n].allowed += !w->r.rules[at];
+                        if (w->r.rules[at] || w->r.score[at] <= out->row[out->n].score)
+                                continue;
+                        out->row[out->n].best = w->r.d.mentors.p[j].person;
+                        out->row[out->n].score = w->r.score[at];
+                }
                 out->n++;
         }
         out->left_out = (int64_t)out->n;

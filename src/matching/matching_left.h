@@ -31,7 +31,7 @@ struct matching_left {
         bool relaxed_skipped;                   /* rules were not tried one by one: the round is too large for that */
         int64_t weighed, mentees, mentors, places, left_out;
         size_t n;                               /* the people left out on the table, or by the solver where there is none */
-        struct { int64_t person; const char *code; int64_t allowed; } *row;
+        struct { int64_t person, allowed, best, score; const char *code; } *row;      /* best: the mentor who would fit best; 0: none */
         struct matching_gap_list gaps;
         struct matching_need_list recruit;      /* what those left out want and no free mentor offers enough of */
         size_t n_raise;

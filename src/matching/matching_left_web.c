@@ -89,6 +89,7 @@ static void fill(struct request *rq, const struct matching_names *names, struct 
         for (size_t i = 0; i < left->n && i < PEOPLE_SHOWN; i++)
                 v->people.row[v->people.n++] = (struct matching_left_line) {
                         .person = left->row[i].person, .name = matching_full_name(names, left->row[i].person), .allowed = left->row[i].allowed,
+                        .best = matching_full_name(names, left->row[i].best), .percent = matching_percent(left->row[i].score),
                         .words = text_of(msg(rq->page.locale, matching_left_words(left->row[i].code)))};
         v->more = left->n > PEOPLE_SHOWN;
         fill_gaps(rq, names, v);

@@ -113,7 +113,7 @@ struct matching_whatif_view {
         struct text work_query;
 };
 
-struct matching_left_line { int64_t person; struct text name, words; int64_t allowed; };
+struct matching_left_line { int64_t person; struct text name, words, best; int64_t allowed, percent; };
 struct matching_left_lines { size_t n; struct matching_left_line *row; };
 struct matching_gap_line { struct text words, wants, languages, names, mentors; int64_t short_by; };
 struct matching_gap_lines { size_t n; struct matching_gap_line *row; };
