@@ -151,7 +151,7 @@ const char *matching_rule_words(enum matching_rule rule)
         case MATCHING_PANEL: return M_("One of them appraises or selects the other.");
         case MATCHING_SAME_TEAM: return M_("They work in the same team.");
         case MATCHING_NOT_WITH: return M_("One of them asked, in private, not to be matched with the other.");
-        case MATCHING_CONCERN: return M_("A concern lies between them.");
+        case MATCHING_CONCERN: return M_("Something that is kept elsewhere rules them out.");
         case MATCHING_NO_LANGUAGE: return M_("They have no language in common.");
         case MATCHING_NO_HOURS: return M_("Their time zones lie too far apart, and they share too few hours.");
         case MATCHING_NO_CONSENT: return M_("One of them does not want to be matched.");
