@@ -57,10 +57,20 @@ struct err matching_fit_of(struct tx *tx, int64_t cohort, int64_t mentee, int64_
 
 /* ---- one pair chosen, the rest solved around it ---- */
 
+enum matching_rule matching_worst_rule(const int64_t by_rule[16])
+{
+        int worst = 0;
+
+        for (int b = 1; b < 16; b++)
+                if (by_rule[b] > by_rule[worst] || ((1u << b) == MATCHING_LOW_GOALS && by_rule[b] > 0 && by_rule[b] == by_rule[worst]))
+                        worst = b;
+        return (enum matching_rule)(1u << worst);
+}
+
 const char *matching_left_code(const struct matching_round *r, int32_t mentee)
 {
         size_t m = (size_t)r->d.mentors.n;
-        int by_rule[16] = {0}, worst = 0;
+        int64_t by_rule[16] = {0};
 
         if (m == 0)
                 return "no mentor has room";
@@ -71,10 +81,7 @@ const char *matching_left_code(const struct matching_round *r, int32_t mentee)
                 for (int b = 0; b < 16; b++)
                         by_rule[b] += (f >> b) & 1;
         }
-        for (int b = 1; b < 16; b++)
-                if (by_rule[b] > by_rule[worst])
-                        worst = b;
-        return matching_rule_name((enum matching_rule)(1u << worst));
+        return matching_rule_name(matching_worst_rule(by_rule));
 }
 
 static struct text left_json(struct arena *a, const struct matching_round *r, const struct matching_result *result)

@@ -31,6 +31,8 @@ struct err matching_ruled_out(struct tx *tx, const struct who *who, int64_t coho
 struct err matching_room(struct tx *tx, int64_t cohort, int64_t mentor, int64_t *room);
 /* How two persons fit, wherever they stand; wishes count as nothing said. */
 struct err matching_fit_of(struct tx *tx, int64_t cohort, int64_t mentee, int64_t mentor, struct matching_fit *out);
+/* The rule that shuts most doors; of two alike the one about goals, which says what to look for. */
+enum matching_rule matching_worst_rule(const int64_t by_rule[16]);
 /* Why nobody is left for a mentee of a scored round: a rule's name, or who else needs them. */
 const char *matching_left_code(const struct matching_round *r, int32_t mentee);
 

@@ -4,6 +4,7 @@
 #include "matching/matching.h"
 #include "matching/matching.sql.h"
 #include "matching/matching_dossier.h"
+#include "matching/matching_hand.h"
 #include "matching/matching_runs.h"
 #include "people/people.h"
 
@@ -37,22 +38,18 @@ static void score_all(struct arena *a, struct run *r)
 static const char *why_left_out(const struct run *r, int32_t mentee)
 {
         size_t m = (size_t)r->d.mentors.n;
-        int by_rule[32] = {0};
+        int64_t by_rule[16] = {0};
         bool any = false;
-        int worst = 0;
 
         if (m == 0)
                 return "no mentor has room";
         for (size_t j = 0; j < m; j++) {
                 unsigned f = r->fit[(size_t)mentee * m + j].forbidden;
                 any = any || !f;
-                for (int b = 0; b < 32; b++)
+                for (int b = 0; b < 16; b++)
                         by_rule[b] += (f >> b) & 1;
         }
-        for (int b = 1; b < 32; b++)
-                if (by_rule[b] > by_rule[worst])
-                        worst = b;
-        return any ? "others need these mentors more" : matching_rule_name((enum matching_rule)(1u << worst));
+        return any ? "others need these mentors more" : matching_rule_name(matching_worst_rule(by_rule));
 }
 
 static struct text unmatched_json(struct arena *a, const struct run *r)

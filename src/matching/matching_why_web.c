@@ -103,7 +103,6 @@ static struct err fill_pair(struct request *rq, int64_t cohort, const struct mat
 static struct err fill_one(struct request *rq, int64_t cohort, const struct matching_names *names, struct matching_why_view *v)
 {
         struct matching_why_one *one = &v->one;
-        int worst = 0;
 
         TRY(matching_why_one(rq->tx, rq->who, cohort, v->mentee, CHOICES_SHOWN, one));
         v->asked_one = true;
@@ -117,15 +116,13 @@ static struct err fill_one(struct request *rq, int64_t cohort, const struct matc
         }
         v->shut.row = arena_array(rq->arena, struct matching_shut, 16);
         for (int b = 0; b < 16; b++) {
-                if (one->by_rule[b] > one->by_rule[worst])
-                        worst = b;
                 if (one->by_rule[b])
                         v->shut.row[v->shut.n++] = (struct matching_shut) {
                                 text_of(msg(rq->page.locale, matching_rule_words((enum matching_rule)(1u << b)))), one->by_rule[b]};
         }
         v->left_words = msg(rq->page.locale, matching_left_words(
                 one->mentors == 0 ? "no mentor has room" : one->allowed ? "others need these mentors more"
-                : matching_rule_name((enum matching_rule)(1u << worst))));
+                : matching_rule_name(matching_worst_rule(one->by_rule))));
         return OK;
 }
 
