@@ -91,6 +91,7 @@ struct err matching_forbid(struct tx *tx, const struct who *who, int64_t cohort,
 {
         TRY(programmes_staff(tx, who, cohort));
         TRY(need_reason(reason));
+        TRY(matching_unlock_pair(tx, cohort, mentor, mentee));          /* or no run would ever part them */
         TRY(matching_forbid_insert(tx, cohort, mentor, mentee, who->person, text_trim(reason), tx_now(tx)));
         return people_audit(tx, who, "matching.forbid", mentee, cohort, "");
 }

@@ -46,7 +46,7 @@ struct matching_run_form { struct text objective; };
 struct matching_mark_form { struct field_ids pick; struct text act, back; };
 struct matching_publish_form { struct text only; };
 struct matching_edit_form { int64_t mentor; struct text reason; bool forbid; };
-struct matching_swap_form { int64_t other; struct text reason; };
+struct matching_swap_form { int64_t other; struct text why; };      /* two forms stand on one page: no name twice */
 struct matching_choose_form { int64_t mentee, mentor; struct text reason; };
 struct matching_weights_form {
         int64_t part[MATCHING_PARTS], floor_total, floor_goals, zone_hours, common_hours, level_gap;

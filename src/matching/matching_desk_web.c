@@ -25,7 +25,7 @@ FORM_OF(edit_form, struct matching_edit_form,
 
 FORM_OF(swap_form, struct matching_swap_form,
         {AT(matching_swap_form, other), .kind = FIELD_ID, .required = true, .label = "Swap mentors with"},
-        {AT(matching_swap_form, reason), .kind = FIELD_TEXT, .required = true, .max = 300, .label = "Why"});
+        {AT(matching_swap_form, why), .kind = FIELD_TEXT, .required = true, .max = 300, .label = "Why"});
 
 FORM_OF(choose_form, struct matching_choose_form,
         {AT(matching_choose_form, mentee), .kind = FIELD_ID, .required = true, .label = "Mentee"},

@@ -142,7 +142,7 @@ struct err matching_swap_post(struct request *rq, struct reply *re)
 {
         const struct matching_swap_form *f = FORM(rq, struct matching_swap_form);
 
-        TRY(matching_swap(rq->tx, rq->who, rq_id(rq, "proposal"), f->other, f->reason));
+        TRY(matching_swap(rq->tx, rq->who, rq_id(rq, "proposal"), f->other, f->why));
         reply_flash(re, "The two have swapped mentors, and both pairs are locked.");
         reply_see(re, "/desk/matching");
         return OK;

@@ -44,3 +44,7 @@ SELECT CAST((SELECT count(*) FROM journeys_pair j WHERE j.cohort = :cohort AND j
        (SELECT count(*) FROM matching_proposal p WHERE p.cohort = :cohort AND p.mentor = :mentor
            AND p.state IN ('draft', 'locked', 'published', 'accepted')
            AND NOT EXISTS (SELECT 1 FROM journeys_pair j WHERE j.proposal = p.id)) AS @int) AS n;
+
+-- :name matching_unlock_pair
+-- :in  cohort id, mentor id, mentee id
+UPDATE matching_proposal SET state = 'draft' WHERE cohort = :cohort AND mentor = :mentor AND mentee = :mentee AND state = 'locked';
