@@ -144,7 +144,11 @@ static void the_list_filters_orders_and_pages(void **state)
         assert_int_equal(row[40].eye, 3);
         assert_int_equal(row[0].eye, 2);
         assert_int_equal(row[20].eye, 0);
-        row[41].mentee = row[40].mentee;                /* she has another proposal: the no is settled */
+        row[41].mentee = row[40].mentee;
+        row[41].unsent = false, row[41].expired = true; /* a second no: the last one asks */
+        matching_list_eye(&all, 0, arena);
+        assert_true(row[40].eye == 0 && row[41].eye == 3);
+        row[41].unsent = true, row[41].expired = false;                /* she has another proposal: the no is settled */
         matching_list_eye(&all, 0, arena);
         assert_int_equal(row[40].eye, 0);
         matching_list_page(&all, &(struct matching_list_ask) {.sort = TEXT("eye")}, arena, &page);

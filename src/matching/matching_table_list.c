@@ -17,16 +17,19 @@ static int by_mentee(const void *a, const void *b)
 
 static bool is_alive(const struct matching_line *l) { return l->unsent || l->open || l->accepted; }
 
-/* A no is settled once the mentee has another proposal. */
+/* A no is settled once the mentee has another proposal; of several the last one asks for her. */
 static void look_at(struct matching_line **group, size_t n, int64_t now)
 {
         bool settled = false;
+        int64_t last = 0;
 
-        for (size_t i = 0; i < n; i++)
+        for (size_t i = 0; i < n; i++) {
                 settled = settled || is_alive(group[i]);
+                last = group[i]->id > last ? group[i]->id : last;
+        }
         for (size_t i = 0; i < n; i++) {
                 struct matching_line *l = group[i];
-                l->eye = (l->declined || l->expired) && !settled ? 3 : l->unsent && l->low ? 2 : l->open && l->expires_at.has &&
+                l->eye = (l->declined || l->expired) && !settled && l->id == last ? 3 : l->unsent && l->low ? 2 : l->open && l->expires_at.has &&
                          l->expires_at.v - now < NEAR ? 1 : 0;
         }
 }
