@@ -53,10 +53,7 @@ static struct err need_reason(struct text reason)
 
 struct err matching_edit(struct tx *tx, const struct who *who, int64_t proposal, int64_t mentor, struct text reason)
 {
-        struct matching_weights weights;
-        struct matching_profile pair[2];
         struct matching_fit fit;
-        struct matching_facts facts = {0};
         struct matching_row r;
 
         TRY(row_for_staff(tx, who, proposal, &r));
@@ -73,10 +70,7 @@ struct err matching_edit(struct tx *tx, const struct who *who, int64_t proposal,
                 if (room < 1)
                         return FAIL_AT(ERR_CONFLICT, "This mentor has no place left", "mentor", "Swap two pairs, or raise the capacity");
         }
-        TRY(matching_profile(tx, r.mentee, &pair[0]));
-        TRY(matching_profile(tx, mentor, &pair[1]));
-        TRY(matching_weights_of(tx, r.cohort, &weights));
-        matching_rules_fit(&pair[0], &pair[1], &facts, &weights, &fit);
+        TRY(matching_fit_of(tx, r.cohort, r.mentee, mentor, &fit));
         unsigned hard = fit.forbidden & ~(unsigned)(MATCHING_LOW_TOTAL | MATCHING_LOW_GOALS);
         if (hard)
                 return FAIL_AT(ERR_CONFLICT, "A rule forbids this pair", matching_rule_name((enum matching_rule)(hard & -hard)),

@@ -40,15 +40,13 @@ static bool is_ready(struct text state)
 static void take(struct request *rq, const struct programmes_participant *p, struct matching_name *n)
 {
         if (n->person == 0) {
-                *n = (struct matching_name) {.person = p->person, .first = p->first_name, .zone = p->zone};
+                *n = (struct matching_name) {.person = p->person, .zone = p->zone};
                 n->full = p->last_name.n ? text_format(rq->arena, "%s %s", p->first_name.p, p->last_name.p) : p->first_name;
                 n->key = text_fold(rq->arena, n->full);
         }
         n->mentor |= p->mentor;
         n->mentee |= !p->mentor;
-        n->ready |= is_ready(p->state);
-        if (p->mentor)
-                n->capacity = p->capacity;
+        n->free |= !p->mentor && is_ready(p->state);
 }
 
 struct err matching_names(struct request *rq, int64_t cohort, struct matching_names *out)
@@ -68,8 +66,7 @@ struct err matching_names(struct request *rq, int64_t cohort, struct matching_na
                 if (last && last->person == all[i].person) {
                         last->mentor |= all[i].mentor;
                         last->mentee |= all[i].mentee;
-                        last->ready |= all[i].ready;
-                        last->capacity += all[i].capacity;
+                        last->free |= all[i].free;
                 } else {
                         all[out->n++] = all[i];
                 }
@@ -79,7 +76,7 @@ struct err matching_names(struct request *rq, int64_t cohort, struct matching_na
 
 const struct matching_name *matching_name_of(const struct matching_names *names, int64_t person)
 {
-        static const struct matching_name gone = {.first = {"…", 3}, .full = {"…", 3}, .key = {"", 0}, .zone = {"", 0}};
+        static const struct matching_name gone = {.full = {"…", 3}, .key = {"", 0}, .zone = {"", 0}};
         struct matching_name key = {.person = person};
         const struct matching_name *found = names->n ? bsearch(&key, names->row, names->n, sizeof key, by_person) : NULL;
 

@@ -11,7 +11,8 @@
 
 /* ---- names of the cohort's people, found by person ---- */
 
-struct matching_name { int64_t person; struct text first, full, key, zone; bool mentor, mentee, ready; int64_t capacity; };
+/* free: a mentee who may be matched, or is. */
+struct matching_name { int64_t person; struct text full, key, zone; bool mentor, mentee, free; };
 struct matching_names { size_t n; struct matching_name *row; };
 struct err matching_names(struct request *rq, int64_t cohort, struct matching_names *out);
 /* Never NULL: whoever has left the cohort is somebody all the same. */

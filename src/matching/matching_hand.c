@@ -46,8 +46,17 @@ struct err matching_fit_of(struct tx *tx, int64_t cohort, int64_t mentee, int64_
 {
         struct matching_weights weights;
         struct matching_profile pair[2];
+        struct matching_rank_rows_list ranks;
         struct matching_facts facts = {0};
 
+        TRY(matching_rank_rows(tx, cohort, &ranks));
+        for (size_t i = 0; i < ranks.n; i++) {
+                if (ranks.row[i].mentee != mentee)
+                        continue;
+                facts.wishes_made = true;
+                if (ranks.row[i].mentor == mentor)
+                        facts.wish = (int)ranks.row[i].rank;
+        }
         TRY(matching_profile(tx, mentee, &pair[0]));
         TRY(matching_profile(tx, mentor, &pair[1]));
         TRY(matching_weights_of(tx, cohort, &weights));

@@ -111,6 +111,21 @@ struct err matching_round_solve(const struct matching_round *r, enum matching_ob
         return matching_solve(&r->problem, &(struct matching_options) {.objective = objective}, a, out);
 }
 
+/* The drafts that may still be: what was ruled out since, or broke a rule, is not held on to. */
+static const int32_t *drafts_allowed(const struct matching_round *r, struct arena *a)
+{
+        int32_t *announced = arena_array(a, int32_t, (size_t)r->d.mentees.n + 1);
+
+        for (int32_t i = 0; i < r->d.mentees.n; i++) {
+                bool may = r->now[i] != MATCHING_NOBODY && r->cell[(size_t)i * (size_t)r->d.mentors.n + (size_t)r->now[i]] != INT32_MIN;
+                announced[i] = may ? r->now[i] : MATCHING_NOBODY;
+        }
+        for (int64_t k = 0; k < r->d.n_ruled_out; k++)
+                if (announced[r->d.ruled_out[k].mentee] == r->d.ruled_out[k].mentor)
+                        announced[r->d.ruled_out[k].mentee] = MATCHING_NOBODY;
+        return announced;
+}
+
 struct err matching_round_forced(const struct matching_round *r, struct matching_pair pair, struct arena *a, struct matching_problem *p,
                                  struct matching_result *out)
 {
@@ -121,7 +136,7 @@ struct err matching_round_forced(const struct matching_round *r, struct matching
         p->locked = lock;
         p->n_locked = 1;
         if (r->objective != MATCHING_LEXIMIN) {         /* a millionth decides ties for the drafts, and nothing else */
-                p->announced = r->now;
+                p->announced = drafts_allowed(r, a);
                 p->keep = 1;
         }
         return matching_solve(p, &(struct matching_options) {.objective = r->objective}, a, out);

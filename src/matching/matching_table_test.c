@@ -102,6 +102,7 @@ CALL(do_swap, matching_swap(tx, i->who, i->run, i->other, i->words))
 CALL(do_forbid, matching_forbid(tx, i->who, HOUSE_COHORT, i->mentor, i->mentee, i->words))
 CALL(do_allow, matching_allow(tx, i->who, HOUSE_COHORT, i->mentor, i->mentee))
 CALL(do_ruled, matching_ruled_out(tx, i->who, HOUSE_COHORT, &i->ruled))
+CALL(do_lock, matching_lock(tx, i->who, i->run, true))
 CALL(do_edit, matching_edit(tx, i->who, i->run, i->mentor, i->words))
 CALL(do_send, matching_publish_only(tx, i->who, HOUSE_COHORT, &i->run, 1, &i->n))
 CALL(do_what, matching_whatif(tx, i->who, HOUSE_COHORT, &i->weights, MATCHING_TOTAL, false, 10, &i->what))
@@ -235,7 +236,9 @@ static void ruled_out_and_allowed_again(void **state)
         i.mentee = i.unsent.row[0].mentee;
         i.mentor = i.unsent.row[0].mentor;
         assert_err(house_write(do_allow, &i), ERR_ABSENT);
-        assert_ok(house_write(do_forbid, &i));
+        i.run = i.unsent.row[0].id;
+        assert_ok(house_write(do_lock, &i));
+        assert_ok(house_write(do_forbid, &i));          /* no lock holds against it */
         assert_ok(read_in(do_ruled, &i));
         assert_int_equal(i.ruled.n, 1);
         assert_string_equal(i.ruled.row[0].reason.p, "They asked for it");

@@ -93,7 +93,6 @@ struct matching_why_view {
         struct matching_choice_lines choices;
         struct matching_shut_list shut;
         const char *left_words;
-        bool may_choose;
 };
 
 struct matching_slider { const char *name, *label, *hint; int64_t value, usual, low, high, step; const char *unit; };

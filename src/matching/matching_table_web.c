@@ -139,7 +139,7 @@ static void left_out(struct request *rq, const struct matching_names *names, con
         v->left_out.row = arena_array(rq->arena, struct matching_left_out, LEFT_SHOWN);
         for (size_t i = 0; i < names->n; i++) {
                 const struct matching_name *p = &names->row[i];
-                if (!p->mentee || !p->ready || bsearch(&p->person, has, n, sizeof *has, by_id))
+                if (!p->free || bsearch(&p->person, has, n, sizeof *has, by_id))
                         continue;
                 if (v->n_left_out++ < LEFT_SHOWN)
                         v->left_out.row[v->left_out.n++] = (struct matching_left_out) {

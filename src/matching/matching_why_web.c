@@ -94,7 +94,6 @@ static struct err fill_pair(struct request *rq, int64_t cohort, const struct mat
                 v->points = matching_points(rq->arena, rq->page.locale, v->pair.best.lowest - v->pair.forced.lowest);
         v->points_sum = matching_points(rq->arena, rq->page.locale, v->pair.best.total);
         matching_moved_lines(rq->arena, names, v->pair.move, v->pair.moves < MOVES_SHOWN ? v->pair.moves : MOVES_SHOWN, &v->moved);
-        v->may_choose = v->pair.verdict == MATCHING_SAY_COSTS || v->pair.verdict == MATCHING_SAY_EQUAL;
         return OK;
 }
 
