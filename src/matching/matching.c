@@ -70,7 +70,7 @@ struct err matching_edit(struct tx *tx, const struct who *who, int64_t proposal,
                 if (room < 1)
                         return FAIL_AT(ERR_CONFLICT, "This mentor has no place left", "mentor", "Swap two pairs, or raise the capacity");
         }
-        TRY(matching_fit_of(tx, r.cohort, r.mentee, mentor, &fit));
+        TRY(matching_couple_fit(tx, r.cohort, r.mentee, mentor, &fit));
         unsigned hard = fit.forbidden & ~(unsigned)(MATCHING_LOW_TOTAL | MATCHING_LOW_GOALS);
         if (hard)
                 return FAIL_AT(ERR_CONFLICT, "A rule forbids this pair", matching_rule_name((enum matching_rule)(hard & -hard)),

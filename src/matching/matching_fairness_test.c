@@ -92,7 +92,8 @@ static void differences_are_standardised(void **state)
 static void inputs_come_back_as_they_were(void **state)
 {
         enum { N = 7, M = 5 };
-        int32_t cell[N * M], places[M] = {1, 2, 0, 3, 1}, announced[N] = {0, -1, 3, 3, -1, 1, 4};
+        int32_t cell[N * M], places[M] = {1, 2, 0, 3, 1}, least[M] = {0, 0, 0, 2, 0}, announced[N] = {0, -1, 3, 3, -1, 1, 4};
+        uint8_t reserve[M] = {0, 1, 0, 0, 0};
         int64_t mentee[N] = {3, 5, 900, 901, 914325375598681853, 914325375598681860, INT64_MAX}, mentor[M] = {1, 2, 3, 4, 5};
         struct matching_pair out[2] = {{0, 4}, {6, 1}}, lock = {3, 3};
         struct matching_packed packed, again;
@@ -103,16 +104,18 @@ static void inputs_come_back_as_they_were(void **state)
         for (int i = 0; i < N * M; i++)
                 cell[i] = i % 4 == 3 ? INT32_MIN : i * 27777 % 1000001;
         struct matching_problem p = {.mentees = N, .mentors = M, .shape = MATCHING_DENSE, .dense = cell, .stride = M, .cell = MATCHING_INT32,
-                                     .places = places, .forbidden = out, .n_forbidden = 2, .locked = &lock, .n_locked = 1,
+                                     .places = places, .least = least, .forbidden = out, .n_forbidden = 2, .locked = &lock, .n_locked = 1,
                                      .announced = announced, .keep = 1};
-        assert_false(failed(matching_pack(&p, mentee, mentor, arena, arena, &packed)));
-        assert_false(failed(matching_pack(&p, mentee, mentor, arena, arena, &again)));
+        assert_false(failed(matching_pack(&p, reserve, mentee, mentor, arena, arena, &packed)));
+        assert_false(failed(matching_pack(&p, reserve, mentee, mentor, arena, arena, &again)));
         assert_true(text_equal(packed.bytes, again.bytes) && text_equal(packed.hash, again.hash) && packed.whole);
         assert_false(failed(matching_unpack(packed.bytes, arena, &kept)));
         assert_true(kept.whole && kept.mentees == N && kept.mentors == M && kept.places == 7);
         assert_memory_equal(kept.mentee, mentee, sizeof mentee);
         assert_memory_equal(kept.problem.dense, cell, sizeof cell);
         assert_memory_equal(kept.problem.places, places, sizeof places);
+        assert_memory_equal(kept.problem.least, least, sizeof least);
+        assert_memory_equal(kept.reserve, reserve, sizeof reserve);
         assert_memory_equal(kept.problem.announced, announced, sizeof announced);
         assert_memory_equal(kept.problem.forbidden, out, sizeof out);
         assert_true(kept.problem.n_locked == 1 && kept.problem.keep == 1);

@@ -42,7 +42,7 @@ struct err matching_room(struct tx *tx, int64_t cohort, int64_t mentor, int64_t 
         return OK;
 }
 
-struct err matching_fit_of(struct tx *tx, int64_t cohort, int64_t mentee, int64_t mentor, struct matching_fit *out)
+struct err matching_couple_fit(struct tx *tx, int64_t cohort, int64_t mentee, int64_t mentor, struct matching_fit *out)
 {
         struct matching_weights weights;
         struct matching_profile pair[2];
@@ -199,7 +199,7 @@ static struct err give_mentor(struct tx *tx, const struct who *who, const struct
 {
         struct matching_fit fit;
 
-        TRY(matching_fit_of(tx, r->cohort, r->mentee, mentor, &fit));
+        TRY(matching_couple_fit(tx, r->cohort, r->mentee, mentor, &fit));
         TRY(must_be_allowed(&fit));
         TRY(matching_set_mentor(tx, &(struct matching_set_mentor_in) {
                 .id = r->id, .mentor = mentor, .score = fit.score, .parts = matching_parts_text(tx_arena(tx), &fit),

@@ -136,8 +136,8 @@ static void put_scores(struct out *o, const struct matching_problem *p, struct a
         o->n += PLANES * n;
 }
 
-struct err matching_pack(const struct matching_problem *p, const int64_t *mentee, const int64_t *mentor, struct arena *scratch, struct arena *a,
-                         struct matching_packed *out)
+struct err matching_pack(const struct matching_problem *p, const uint8_t *reserve, const int64_t *mentee, const int64_t *mentor,
+                         struct arena *scratch, struct arena *a, struct matching_packed *out)
 {
         int64_t n = (int64_t)p->mentees * p->mentors;
         struct out o = out_new(scratch, 4096), hex = out_new(a, HASH_BYTES * 2 + 1);
@@ -153,6 +153,7 @@ struct err matching_pack(const struct matching_problem *p, const int64_t *mentee
                 int32_t places = p->places ? p->places[j] : 1;
                 out->places += places;
                 put(&o, (uint64_t)places);
+                put(&o, (uint64_t)(p->least ? p->least[j] : 0) << 1 | (reserve && reserve[j]));
         }
         put_pairs(&o, p->forbidden, p->n_forbidden);
         put_pairs(&o, p->locked, p->n_locked);
@@ -227,6 +228,25 @@ static void take_scores(struct reader *r, struct matching_kept *k, struct arena 
         k->problem.dense = cell;
 }
 
+static void take_places(struct reader *r, struct matching_kept *k, struct arena *a)
+{
+        int32_t *places = arena_array(a, int32_t, (size_t)k->mentors + 1), *least = arena_array(a, int32_t, (size_t)k->mentors + 1);
+        uint8_t *reserve = arena_array(a, uint8_t, (size_t)k->mentors + 1);
+        bool groups = false, reserves = false;
+
+        for (int32_t j = 0; j < k->mentors && !r->broken; j++) {
+                k->places += places[j] = take_below(r, INT32_MAX);
+                int32_t kind = take_below(r, INT32_MAX);
+                least[j] = kind >> 1;
+                reserve[j] = kind & 1;
+                groups = groups || least[j];
+                reserves = reserves || reserve[j];
+        }
+        k->problem.places = places;
+        k->problem.least = groups ? least : NULL;
+        k->reserve = reserves ? reserve : NULL;
+}
+
 struct err matching_unpack(struct text bytes, struct arena *a, struct matching_kept *out)
 {
         struct text plain;
@@ -242,12 +262,9 @@ struct err matching_unpack(struct text bytes, struct arena *a, struct matching_k
                 return broken();
         out->mentee = take_ids(&r, out->mentees, a);
         out->mentor = take_ids(&r, out->mentors, a);
-        int32_t *places = arena_array(a, int32_t, (size_t)out->mentors + 1);
-        for (int32_t j = 0; j < out->mentors; j++)
-                out->places += places[j] = take_below(&r, INT32_MAX);
         out->problem = (struct matching_problem) {
-                .mentees = out->mentees, .mentors = out->mentors, .shape = MATCHING_DENSE, .stride = out->mentors, .cell = MATCHING_INT32,
-                .places = places};
+                .mentees = out->mentees, .mentors = out->mentors, .shape = MATCHING_DENSE, .stride = out->mentors, .cell = MATCHING_INT32};
+        take_places(&r, out, a);
         out->problem.forbidden = take_pairs(&r, out, a, &out->problem.n_forbidden);
         out->problem.locked = take_pairs(&r, out, a, &out->problem.n_locked);
         take_announced(&r, out, a);

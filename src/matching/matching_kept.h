@@ -11,19 +11,21 @@
 
 enum { MATCHING_KEPT_MOST = 16000000 };         /* pairs; of larger runs only the people and the result are kept */
 
+/* Everything that decides a result. */
 struct matching_kept {
         int32_t mentees, mentors;
         int64_t *mentee, *mentor;               /* person ids, ascending */
         int64_t places;                         /* of all mentors */
         bool whole;                             /* the scores are there: problem can be solved again */
         struct matching_problem problem;        /* DENSE, INT32; people only when not whole */
+        const uint8_t *reserve;                 /* per mentor: only for those who are left out otherwise; NULL: none is */
 };
 
 struct matching_packed { struct text bytes, hash; bool whole; int64_t places; };
 
-/* scratch: room for mentees by mentors; what comes out lives in a. */
-struct err matching_pack(const struct matching_problem *p, const int64_t *mentee, const int64_t *mentor, struct arena *scratch, struct arena *a,
-                         struct matching_packed *out);
+/* scratch: room for mentees by mentors; what comes out lives in a. reserve may be NULL. */
+struct err matching_pack(const struct matching_problem *p, const uint8_t *reserve, const int64_t *mentee, const int64_t *mentor,
+                         struct arena *scratch, struct arena *a, struct matching_packed *out);
 struct err matching_unpack(struct text bytes, struct arena *a, struct matching_kept *out);
 /* Who got whom, by place. */
 struct text matching_pack_pairs(const int32_t *mentor_of, int32_t mentees, struct arena *a);

@@ -3,9 +3,10 @@
 #include "base/json.h"
 #include "matching/matching.h"
 #include "matching/matching.sql.h"
-#include "matching/matching_dossier.h"
 #include "matching/matching_hand.h"
 #include "matching/matching_runs.h"
+#include "os/keys.h"
+#include "os/random.h"
 #include "people/people.h"
 
 #include <string.h>
@@ -32,6 +33,21 @@ static void score_all(struct arena *a, struct run *r)
                 .mentees = r->d.mentees.n, .mentors = r->d.mentors.n, .shape = MATCHING_DENSE, .dense = r->score,
                 .stride = r->d.mentors.n, .cell = MATCHING_INT64, .places = r->d.places, .forbidden = r->d.ruled_out,
                 .n_forbidden = r->d.n_ruled_out};
+}
+
+static struct text hash_of(struct arena *a, const struct run *r)
+{
+        unsigned char hash[HASH_BYTES];
+        struct out o = out_new(a, 4096);
+        struct out hex = out_new(a, HASH_BYTES * 2 + 1);
+
+        out_bytes(&o, r->score, sizeof *r->score * (size_t)r->d.mentees.n * (size_t)r->d.mentors.n);
+        out_bytes(&o, r->d.places, sizeof *r->d.places * (size_t)r->d.mentors.n);
+        out_bytes(&o, r->d.ruled_out, sizeof *r->d.ruled_out * (size_t)r->d.n_ruled_out);
+        keys_hash(out_get(&o), hash);
+        for (int i = 0; i < HASH_BYTES; i++)
+                out_format(&hex, "%02x", hash[i]);
+        return out_get(&hex);
 }
 
 /* Why somebody is left out: no mentor passes the rules (and which rule shuts most doors), or the places ran out. */
@@ -106,6 +122,31 @@ static struct text summary_json(struct arena *a, const struct run *r)
         return out_get(&o);
 }
 
+static struct err keep(struct tx *tx, const struct who *who, int64_t cohort, enum matching_objective objective, const struct run *r,
+                       int64_t *run)
+{
+        struct arena *a = tx_arena(tx);
+
+        *run = random_id();
+        TRY(matching_drop_drafts(tx, cohort));
+        TRY(matching_run_insert(tx, &(struct matching_run_insert_in) {
+                .id = *run, .cohort = cohort, .now = tx_now(tx), .by_person = who->person,
+                .objective = text_of(matching_objective_name(objective)), .inputs_hash = hash_of(a, r), .matched = r->result.matched,
+                .total = r->result.total, .lowest = r->result.lowest, .unmatched = unmatched_json(a, r)}));
+        TRY(matching_run_keep(tx, *run, &r->d, &r->problem, NULL, &r->result));
+        for (int32_t i = 0; i < r->d.mentees.n; i++) {
+                int32_t j = r->result.mentor_of[i];
+                if (j == MATCHING_NOBODY)
+                        continue;
+                const struct matching_fit *fit = &r->fit[(size_t)i * (size_t)r->d.mentors.n + (size_t)j];
+                TRY(matching_insert(tx, &(struct matching_insert_in) {
+                        .id = random_id(), .cohort = cohort, .run = *run, .mentor = r->d.mentors.p[j].person,
+                        .mentee = r->d.mentees.p[i].person, .score = fit->score, .parts = matching_parts_text(a, fit),
+                        .reasons = matching_reasons_text(a, fit)}));
+        }
+        return people_audit(tx, who, "matching.run", 0, *run, "");
+}
+
 struct err matching_propose_as(struct tx *tx, const struct who *who, int64_t cohort, struct text objective, bool dry_run,
                                struct matching_summary *out)
 {
@@ -120,8 +161,7 @@ struct err matching_propose_as(struct tx *tx, const struct who *who, int64_t coh
         score_all(tx_arena(tx), &r);
         TRY(matching_solve(&r.problem, &options, tx_arena(tx), &r.result));
         if (!dry_run)
-                TRY(matching_run_store(tx, who, cohort, &r.d, &r.problem, options.objective, &r.result, unmatched_json(tx_arena(tx), &r),
-                                       &out->run));
+                TRY(keep(tx, who, cohort, options.objective, &r, &out->run));
         out->matched = r.result.matched;
         out->unmatched = r.result.unmatched;
         out->total = r.result.total;

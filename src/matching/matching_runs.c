@@ -36,8 +36,16 @@ struct keeping {
         const struct matching_dossier *d;
         const struct matching_problem *p;
         const struct matching_result *r;
+        const uint8_t *reserve;
         struct matching_packed packed;
 };
+
+static struct err pack(struct keeping *k, struct arena *scratch)
+{
+        struct arena *a = tx_arena(k->tx);
+
+        return matching_pack(k->p, k->reserve, persons(&k->d->mentees, a), persons(&k->d->mentors, a), scratch, a, &k->packed);
+}
 
 static struct err keep_inputs(struct keeping *k, struct arena *scratch)
 {
@@ -73,9 +81,7 @@ static struct err insert_drafts(struct keeping *k, int64_t cohort)
 static struct err store(struct keeping *k, const struct who *who, int64_t cohort, enum matching_objective objective, struct text unmatched,
                         struct arena *scratch)
 {
-        struct arena *a = tx_arena(k->tx);
-
-        TRY(matching_pack(k->p, persons(&k->d->mentees, a), persons(&k->d->mentors, a), scratch, a, &k->packed));
+        TRY(pack(k, scratch));
         TRY(matching_drop_drafts(k->tx, cohort));
         TRY(matching_run_insert(k->tx, &(struct matching_run_insert_in) {
                 .id = k->run, .cohort = cohort, .now = tx_now(k->tx), .by_person = who->person,
@@ -84,6 +90,19 @@ static struct err store(struct keeping *k, const struct who *who, int64_t cohort
         TRY(keep_inputs(k, scratch));
         TRY(insert_drafts(k, cohort));
         return people_audit(k->tx, who, "matching.run", 0, k->run, "");
+}
+
+struct err matching_run_keep(struct tx *tx, int64_t run, const struct matching_dossier *d, const struct matching_problem *p,
+                             const uint8_t *reserve, const struct matching_result *r)
+{
+        struct arena *scratch = arena_new((size_t)1 << 30);
+        struct keeping k = {.tx = tx, .run = run, .d = d, .p = p, .r = r, .reserve = reserve};
+        struct err e = pack(&k, scratch);
+
+        if (!failed(e))
+                e = keep_inputs(&k, scratch);
+        arena_free(scratch);
+        return e;
 }
 
 struct err matching_run_store(struct tx *tx, const struct who *who, int64_t cohort, const struct matching_dossier *d,

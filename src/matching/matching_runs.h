@@ -13,6 +13,9 @@
 struct err matching_run_store(struct tx *tx, const struct who *who, int64_t cohort, const struct matching_dossier *d,
                               const struct matching_problem *p, enum matching_objective objective, const struct matching_result *r,
                               struct text unmatched, int64_t *run);
+/* Only the inputs and the result of a run that has its row already. reserve: as it was solved with, NULL for none. */
+struct err matching_run_keep(struct tx *tx, int64_t run, const struct matching_dossier *d, const struct matching_problem *p,
+                             const uint8_t *reserve, const struct matching_result *r);
 
 struct matching_run_line {
         int64_t id, at, by_person, matched, left_out, total, lowest;

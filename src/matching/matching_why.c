@@ -41,7 +41,7 @@ static struct err fit_now(struct asking *q, int64_t cohort)
         for (size_t i = 0; i < rows.n; i++)
                 if (rows.row[i].mentee == q->mentee)
                         q->out->has = rows.row[i].mentor;
-        return q->out->has ? matching_fit_of(q->tx, cohort, q->mentee, q->out->has, &q->out->has_fit) : OK;
+        return q->out->has ? matching_couple_fit(q->tx, cohort, q->mentee, q->out->has, &q->out->has_fit) : OK;
 }
 
 /* Everything that does not need another solve; *done: the verdict stands. */
@@ -55,7 +55,7 @@ static struct err say_at_once(struct asking *q, int64_t cohort, bool *done)
         if (q->at.mentee != MATCHING_NOBODY && q->at.mentor != MATCHING_NOBODY)
                 matching_dossier_fit(&q->r.d, q->at.mentee, q->at.mentor, &out->fit);
         else
-                TRY(matching_fit_of(q->tx, cohort, q->mentee, q->mentor, &out->fit));
+                TRY(matching_couple_fit(q->tx, cohort, q->mentee, q->mentor, &out->fit));
         TRY(ruled_out(q, cohort, &is));
         out->below_floor = out->fit.forbidden && !(out->fit.forbidden & ~floors);
         if (out->has == q->mentor)
