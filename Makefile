@@ -1,6 +1,6 @@
 # make          the program, build/telemachus            make B=DIR     into another build folder
 # make check    everything that ./check runs              make quick     lint and unit tests, under two minutes
-# make bench    figures                                   make fuzz      the fuzzers, longer
+# make bench    figures (make bench-matching: the solver)  make fuzz      the fuzzers, longer
 # Sources are found by their place: src/ROOM/*.c, *.sql, *.html, *.mail; tests are src/*/*_test.c.
 
 B       ?= build
@@ -84,6 +84,20 @@ $(B)/libhouse.a: $(LIBOBJ)
 $(B)/test/%_test: src/%_test.c $(B)/libhouse.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -MF $@.d -MT $@ $< $(B)/libhouse.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
+# The solver stands on base/ alone: these are its files, and tests and figures of it can do without the rest of the house.
+SOLVER  := $(shell grep -LE '"(base/out|db|people|programmes|http|html)|matching/matching(_rules|_dossier|_csv|_files|_web)?\.h' \
+           $(filter src/matching/%,$(SRC)))
+$(B)/libsolver.a: $(patsubst src/%.c,$(B)/src/%.o,$(SOLVER)) $(BASEOBJ)
+	@rm -f $@; ar rcs $@ $^
+$(B)/solver/%_test: src/matching/%_test.c $(wildcard src/matching/test/*) $(B)/libsolver.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(filter %.c,$^) $(B)/libsolver.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
+# Its random tests share small problems and brute force.
+RANDOM  := $(addprefix $(B)/test/matching/matching_,random_test proof_test session_test threads_test)
+$(RANDOM): $(B)/test/matching/%_test: src/matching/%_test.c $(wildcard src/matching/test/*) $(B)/libhouse.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(filter %.c,$^) $(B)/libhouse.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
+
 # ---- fuzzers: the house once more, with clang's instruments; FUZZ_SECONDS for each ----
 FUZZ_SECONDS ?= 60
 FUZZBIN := $(patsubst src/%_fuzz.c,$(B)/fuzz/%_fuzz,$(FUZZERS))
@@ -144,4 +158,10 @@ $(B)/bench/%: bench/%.c $(B)/libhouse.a $(filter-out $(B)/src/main/main.o,$(filt
 	$(CC) $(CFLAGS) $< $(filter-out $(B)/src/main/main.o,$(filter $(B)/src/main/%,$(OBJ))) $(B)/libhouse.a -o $@ $(LDFLAGS) $(LDLIBS)
 bench: $(B)/telemachus $(addprefix $(B)/bench/,$(BENCH))
 	bench/run.sh $(B)
-.PHONY: bench unit
+# The solver beside others: make bench-matching MATCHING="--quick", or build/bench/matching alone
+$(B)/bench/matching: $(sort $(wildcard bench/matching*.c)) bench/matching.h $(B)/libsolver.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(filter %.c,$^) $(B)/libsolver.a -o $@ $(LDFLAGS) $(LDLIBS)
+bench-matching: $(B)/bench/matching
+	bench/matching.sh $(B) $(MATCHING)
+.PHONY: bench bench-matching unit

@@ -167,6 +167,21 @@ part_fuzz() {
         done
 }
 
+# The solver against scipy, and under ThreadSanitizer on fewer problems. For those who have several nights there is
+# TELEMACHUS_RANDOM, see src/matching/matching_random_test.c.
+part_matching() {
+        local program t=$B/tsan/solver
+        make_sanitized all || return 1
+        tap "the program and scipy agree" as_nobody env ASAN_OPTIONS=detect_leaks=0 tests/matching/orlib.py "$PWD/$B/telemachus"
+        one "the solver builds for ThreadSanitizer" make -s -k -j"$(nproc)" B=$B/tsan OPT=-O1 SAN=-fsanitize=thread EXTRA="$SANITIZED_NOISE" \
+                $t/matching_random_test $t/matching_session_test $t/matching_threads_test $t/matching_test || return 0
+        for program in random session threads; do
+                tap "matching_${program}_test, threads watched" as_nobody env CMOCKA_MESSAGE_OUTPUT=TAP TELEMACHUS_RANDOM=900 \
+                        $t/matching_${program}_test
+        done
+        tap "matching_test, threads watched" as_nobody env CMOCKA_MESSAGE_OUTPUT=TAP $t/matching_test
+}
+
 e2e() { need_postgres && node_tests "$@"; }
 
 part_door() { e2e tests/e2e/sign-in.test.mjs; }

@@ -6,7 +6,8 @@ BUILD_PACKAGES="gcc make pkg-config libc6-dev libmicrohttpd-dev libsqlite3-dev l
  libglib2.0-dev libical-dev libicu-dev libsodium-dev libmd4c-dev libmd4c-html0-dev libyaml-dev libjansson-dev libseccomp-dev
  zlib1g-dev libbrotli-dev tzdata ca-certificates curl"
 QUICK_PACKAGES="libcmocka-dev python3"
-CHECK_PACKAGES="$QUICK_PACKAGES postgresql postgresql-client sqlite3 clang libclang-rt-14-dev cppcheck chromium fonts-dejavu-core iproute2"
+CHECK_PACKAGES="$QUICK_PACKAGES postgresql postgresql-client sqlite3 clang libclang-rt-14-dev cppcheck chromium fonts-dejavu-core iproute2
+ python3-scipy"
 
 missing_packages() {
         for p in "$@"; do

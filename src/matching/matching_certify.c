@@ -7,6 +7,19 @@
 
 #include <string.h>
 
+static int64_t cell(const struct matching_problem *p, int64_t at)
+{
+        int64_t score = MATCHING_NONE, none = MATCHING_NONE;
+
+        switch (p->cell) {
+        case MATCHING_INT32: score = ((const int32_t *)p->dense)[at]; none = INT32_MIN; break;
+        case MATCHING_INT64: score = ((const int64_t *)p->dense)[at]; break;
+        case MATCHING_UINT8: score = ((const uint8_t *)p->dense)[at]; none = UINT8_MAX; break;
+        case MATCHING_UINT16: score = ((const uint16_t *)p->dense)[at]; none = UINT16_MAX; break;
+        }
+        return score == none ? MATCHING_NONE : score;
+}
+
 struct matching_list matching_check_list(struct matching_check *c, int32_t i)
 {
         const struct matching_problem *p = c->p;
@@ -16,15 +29,8 @@ struct matching_list matching_check_list(struct matching_check *c, int32_t i)
                                                p->row[i + 1] - p->row[i]};
         if (p->shape == MATCHING_IMPLICIT)
                 p->scores_of(p->scores_ctx, i, c->row);
-        for (int32_t j = 0; p->shape == MATCHING_DENSE && j < p->mentors; j++) {
-                int64_t at = i * p->stride + j;
-                if (p->cell == MATCHING_INT64)
-                        c->row[j] = ((const int64_t *)p->dense)[at];
-                else if (((const int32_t *)p->dense)[at] == INT32_MIN)
-                        c->row[j] = MATCHING_NONE;
-                else
-                        c->row[j] = ((const int32_t *)p->dense)[at];
-        }
+        for (int32_t j = 0; p->shape == MATCHING_DENSE && j < p->mentors; j++)
+                c->row[j] = cell(p, i * p->stride + j);
         return (struct matching_list) {NULL, c->row, p->mentors};
 }
 
@@ -158,6 +164,12 @@ static bool negative(struct matching_price a)
         return a.pairs < 0 || (a.pairs == 0 && a.score < 0);
 }
 
+/* What the pair counts for: its score, and more if it is announced and is to be kept. */
+static int64_t worth(const struct matching_check *c, int32_t i, int32_t j, int64_t score)
+{
+        return c->p->announced && c->p->announced[i] == j ? score + c->r->keep : score;
+}
+
 static struct err check_each_price(struct matching_check *c)
 {
         const struct matching_result *r = c->r;
@@ -170,7 +182,7 @@ static struct err check_each_price(struct matching_check *c)
                         int32_t j = matching_mentor_at(&l, k);
                         if (c->places[j] == 0 || l.score[k] < r->floor)
                                 continue;
-                        if (!covers(r->mentee_price[i], r->mentor_price[j], l.score[k]) &&
+                        if (!covers(r->mentee_price[i], r->mentor_price[j], worth(c, i, j, l.score[k])) &&
                             matching_check_allowed(c, i, &l, k))
                                 return MATCHING_WRONG("a pair is worth more than its prices");
                 }
@@ -182,7 +194,10 @@ static struct err check_each_price(struct matching_check *c)
 static struct err check_prices(struct matching_check *c)
 {
         const struct matching_result *r = c->r;
-        __int128 pairs = c->r->matched - c->pairs, score = r->total - c->total;
+        __int128 pairs = c->r->matched - c->pairs, score = r->total - c->total, kept = (__int128)r->kept * r->keep;
+
+        for (int64_t k = 0; k < c->p->n_locked; k++)
+                score += worth(c, c->p->locked[k].mentee, c->p->locked[k].mentor, 0);
 
         for (int32_t i = 0; i < c->p->mentees; i++) {
                 if (negative(r->mentee_price[i]))
@@ -198,7 +213,7 @@ static struct err check_prices(struct matching_check *c)
         }
         if (pairs != r->bound.pairs || score != r->bound.score)
                 return MATCHING_WRONG("the bound is not the sum of the prices");
-        if (r->status == MATCHING_OPTIMAL && (pairs != r->matched || score != r->total))
+        if (r->status == MATCHING_OPTIMAL && (pairs != r->matched || score != r->total + kept))
                 return MATCHING_WRONG("the pairs are worth less than the prices");
         return check_each_price(c);
 }

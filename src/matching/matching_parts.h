@@ -53,6 +53,7 @@ struct matching_face {
 struct matching_view {
         const struct matching_problem *p;
         int64_t floor;          /* lowest score that counts */
+        int64_t keep;           /* what an announced pair is worth on top of its score */
         bool flat;              /* all scores count as 0: only the number of pairs matters */
         /* if set, the pairs come from here, and their worth */
         const struct matching_face *face;
@@ -76,6 +77,12 @@ struct matching_row matching_view_row(struct matching_view *v, int32_t mentee);
 int64_t matching_score(const struct matching_problem *p, int32_t mentee, int32_t mentor,
                        struct arena *a);
 bool matching_is_forbidden(const struct matching_view *v, int32_t mentee, int32_t mentor);
+
+/* What an announced pair is worth on top of its score; 0 for all others. */
+static inline int64_t matching_view_keep(const struct matching_view *v, int32_t mentee, int32_t mentor)
+{
+        return v->keep > 0 && v->p->announced[mentee] == mentor ? v->keep : 0;
+}
 
 /* "mentee 3, mentor 7", for errors. */
 const char *matching_place(struct arena *a, int64_t mentee, int64_t mentor);
@@ -124,7 +131,7 @@ static inline matching_worth matching_view_worth(const struct matching_view *v, 
         if (f)
                 return matching_worth_of(f->must_mentee[i] + f->must_mentor[j],
                                          -(score > f->above && score <= f->upto));
-        return matching_worth_of(1, v->flat ? 0 : score);
+        return matching_worth_of(1, v->flat ? 0 : score + matching_view_keep(v, i, j));
 }
 
 /*

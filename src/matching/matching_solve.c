@@ -1,4 +1,4 @@
-#include "matching/matching_parts.h"
+#include "matching/matching_fast.h"
 
 #include <string.h>
 
@@ -56,6 +56,17 @@ static void fill_locks(const struct matching_problem *p, struct arena *a, struct
         }
 }
 
+static void count_kept(const struct matching_problem *p, struct matching_result *r)
+{
+        r->kept = r->changed = 0;
+        for (int32_t i = 0; p->announced && i < p->mentees; i++) {
+                if (p->announced[i] == MATCHING_NOBODY)
+                        continue;
+                r->kept += r->mentor_of[i] == p->announced[i];
+                r->changed += r->mentor_of[i] != p->announced[i];
+        }
+}
+
 static struct err fill_pairs(const struct matching_view *v, const int32_t *match, struct arena *a,
                              struct matching_result *r)
 {
@@ -74,6 +85,7 @@ static struct err fill_pairs(const struct matching_view *v, const int32_t *match
         for (int32_t i = 0; i < p->mentees; i++)
                 TRY(count_pair(r, i));
         r->unmatched = here - r->matched;
+        count_kept(p, r);
         return OK;
 }
 
@@ -112,13 +124,63 @@ struct err matching_result_fill(const struct matching_search *s, struct arena *a
         return OK;
 }
 
+/* ---- from the engines ---- */
+
+static struct err fast_bound(struct matching_view *v, struct matching_result *r)
+{
+        const struct matching_problem *p = v->p;
+        __int128 pairs = 0, score = 0;
+
+        for (int32_t i = 0; i < p->mentees; i++) {
+                pairs += r->mentee_price[i].pairs;
+                score += r->mentee_price[i].score;
+        }
+        for (int32_t j = 0; j < p->mentors; j++) {
+                pairs += (__int128)r->mentor_price[j].pairs * v->places[j];
+                score += (__int128)r->mentor_price[j].score * v->places[j];
+        }
+        for (int64_t k = 0; k < p->n_locked; k++) {
+                pairs += 1;
+                score += r->score_of[p->locked[k].mentee] + matching_view_keep(v, p->locked[k].mentee, p->locked[k].mentor);
+        }
+        if (score > INT64_MAX || score < INT64_MIN)
+                return TOO_LARGE("The sum of the scores does not fit in 64 bits");
+        r->bound = (struct matching_price) {(int64_t)pairs, (int64_t)score};
+        return OK;
+}
+
+struct err matching_fast_fill(struct matching_view *v, const struct matching_fast *f, struct arena *a, struct matching_result *r)
+{
+        const struct matching_problem *p = v->p;
+
+        TRY(fill_pairs(v, f->w.match, a, r));
+        for (int32_t i = 0; i < p->mentees; i++) {
+                bool easy = !v->settled[i] && !f->w.short_mentee[i];
+                r->mentee_price[i] = v->settled[i] ? (struct matching_price) {0, 0} : (struct matching_price) {easy, f->w.mentee[i]};
+                r->most.mentee[i] = easy;
+        }
+        for (int32_t j = 0; j < p->mentors; j++) {
+                r->mentor_price[j] = (struct matching_price) {f->w.short_mentor[j], f->w.mentor[j]};
+                r->most.mentor[j] = f->w.short_mentor[j];
+        }
+        r->keep = v->keep;
+        r->status = f->stopped ? MATCHING_FEASIBLE : MATCHING_OPTIMAL;
+        r->searches = f->searches;
+        r->looked_at = f->looked_at;
+        return fast_bound(v, r);
+}
+
 /* ---- the door ---- */
 
 static struct err run(struct matching_view *v, const struct matching_options *o, struct arena *a,
                       struct matching_result *r)
 {
-        struct matching_search *s = matching_search_new(v, o, a);
+        struct matching_search *s;
+        struct matching_fast f;
 
+        if (o->objective == MATCHING_TOTAL && matching_fast(v, o, a, &f))
+                return matching_fast_fill(v, &f, a, r);
+        s = matching_search_new(v, o, a);
         switch (o->objective) {
         case MATCHING_TOTAL:
                 matching_search_all(s);

@@ -141,7 +141,8 @@ enum matching_status {
 
 /*
  * The arrays live in the arena given (or in the session).  Prices prove the result: for each
- * allowed pair, mentee_price + mentor_price >= (1 pair, its score); they are never negative; their
+ * allowed pair, mentee_price + mentor_price >= (1 pair, its worth), which is its score, and keep on
+ * top if it is announced; they are never negative; their
  * sum over mentees and places equals the value of the pairs.  A mentor's price is what one more
  * place there would bring. Locked pairs and their places have no part in that.
  */
@@ -149,10 +150,11 @@ struct matching_result {
         enum matching_status status;
         int32_t matched, unmatched;             /* mentees */
         int32_t kept, changed;                  /* announced pairs that stand, and that do not */
+        int64_t keep;                           /* what each that stands counted for: problem.keep, or enough to come first */
         int64_t total, lowest;                  /* of scores alone; lowest is 0 when nobody is matched */
         int32_t *mentor_of;                     /* per mentee, or MATCHING_NOBODY */
         int64_t *score_of;                      /* per mentee, MATCHING_NONE when left out */
-        /* nothing allowed is better; (matched, total) when optimal */
+        /* nothing allowed is better; (matched, total + kept * keep) when optimal */
         struct matching_price bound;
         struct matching_price *mentee_price;    /* LEXIMIN, STABLE: no prices, no bound */
         struct matching_price *mentor_price;

@@ -1,0 +1,369 @@
+#include "matching/matching_core.h"
+
+#include "base/err.h"
+#include "matching/matching_team.h"
+
+#include <string.h>
+
+enum {
+        FIRST = 24,             /* cells of a row to begin with */
+        FIRST_OF_COLUMN = 8,    /* and of a column */
+        MORE = 10,              /* cells that a row may bring in one round */
+        SMALL = 1 << 20,        /* cells: below, one thread is quicker */
+};
+
+struct core {
+        const struct matching_task *t;
+        struct matching_graph g;
+        struct arena *a;
+        struct matching_limits easy, shorter;   /* what columns cost rows outside short, and in it */
+        struct matching_answer *w;
+        /* what a pass has found, by stretch */
+        struct matching_pick *pick[MATCHING_STRETCHES];
+        int64_t picks[MATCHING_STRETCHES], room[MATCHING_STRETCHES];
+        int most;                               /* cells that one row may bring */
+        bool people;                            /* looking for ways out of short, whatever their weight */
+};
+
+static int64_t weight_of(const struct matching_task *t, int32_t row, int32_t column)
+{
+        int32_t i = t->mentee[row];
+        int64_t score = matching_sheet_at(t->sheet, i, column);
+
+        if (score == MATCHING_NONE || matching_is_forbidden(t->view, i, column))
+                return MATCHING_NONE;
+        return score + matching_view_keep(t->view, i, column);
+}
+
+/* ---- the best few of those found in a row ---- */
+
+struct cell { int64_t value; int32_t column, turn; };
+
+static bool better(struct cell a, struct cell b) { return a.value != b.value ? a.value > b.value : a.turn < b.turn; }
+
+/*
+ * Ties go to the columns that follow the row's own number: if all rows began at the first, they would all pick the same
+ * few.
+ */
+static int best_of(const struct core *c, int32_t row, const int64_t *cost, const int32_t *found, int32_t n, int most, struct cell *best)
+{
+        int32_t own = (int32_t)((int64_t)row * 7919 % (c->t->columns ? c->t->columns : 1));
+        int kept = 0;
+
+        for (int32_t k = 0; k < n; k++) {
+                int64_t weight = weight_of(c->t, row, found[k]);
+                if (weight == MATCHING_NONE)
+                        continue;
+                struct cell cell = {weight - (cost ? cost[found[k]] : 0), found[k], found[k] - own};
+                if (cell.turn < 0)
+                        cell.turn += c->t->columns;
+                if (kept == most && !better(cell, best[kept - 1]))
+                        continue;
+                int at = kept < most ? kept++ : kept - 1;
+                for (; at > 0 && better(cell, best[at - 1]); at--)
+                        best[at] = best[at - 1];
+                best[at] = cell;
+        }
+        return kept;
+}
+
+static void pick(struct core *c, int stretch, int32_t row, int32_t column)
+{
+        must(c->picks[stretch] < c->room[stretch]);
+        c->pick[stretch][c->picks[stretch]++] = (struct matching_pick) {row, column};
+}
+
+static void pick_best(struct core *c, int stretch, int32_t row, const int64_t *cost, const int32_t *found, int32_t n, struct cell *best)
+{
+        int kept = best_of(c, row, cost, found, n, c->most, best);
+
+        for (int k = 0; k < kept; k++)
+                pick(c, stretch, row, best[k].column);
+}
+
+/* ---- the core to begin with ---- */
+
+/* A bar over which a row has some more cells than are wanted; the bar of the row before is a good guess. */
+static int32_t over_the_bar(const struct core *c, int32_t row, int64_t *bar, int32_t *found)
+{
+        const struct matching_task *t = c->t;
+        int32_t i = t->mentee[row], n = matching_sheet_above(t->sheet, i, &c->easy, *bar, found);
+        int64_t low, high;
+
+        if ((n >= c->most && n <= 8 * c->most) || !matching_sheet_span(t->sheet, i, &low, &high))
+                return n;
+        low--;
+        while (low + 1 < high) {
+                *bar = low + (high - low) / 2;
+                n = matching_sheet_above(t->sheet, i, &c->easy, *bar, found);
+                if (n < c->most)
+                        high = *bar;
+                else if (n > 4 * c->most)
+                        low = *bar;
+                else
+                        return n;
+        }
+        *bar = low;     /* many cells alike, or few cells */
+        return matching_sheet_above(t->sheet, i, &c->easy, low, found);
+}
+
+struct first_rows { struct core *c; int32_t *found; struct cell *best; };
+
+static void first_of_rows(void *ctx, int stretch, int32_t from, int32_t until)
+{
+        struct first_rows *f = ctx;
+        struct core *c = f->c;
+        int32_t *found = f->found + (int64_t)stretch * c->t->columns;
+        int64_t bar = 0;
+
+        for (int32_t row = from; row < until; row++) {
+                int32_t n = over_the_bar(c, row, &bar, found);
+                pick_best(c, stretch, row, NULL, found, n, f->best + (int64_t)stretch * c->most);
+        }
+}
+
+/* ---- the first of each column: whoever is nobody's favourite must be found, too ---- */
+
+struct columns { struct cell *best; int32_t *n; };
+
+static void offer(struct core *c, struct columns *f, int32_t row, int32_t column)
+{
+        struct cell *best = f->best + (int64_t)column * FIRST_OF_COLUMN;
+        int64_t weight = weight_of(c->t, row, column);
+
+        if (weight == MATCHING_NONE)
+                return;
+        struct cell cell = {weight, row, 0};
+        int32_t at = f->n[column] < FIRST_OF_COLUMN ? f->n[column]++ : FIRST_OF_COLUMN - 1;
+        for (; at > 0 && best[at - 1].value < weight; at--)
+                best[at] = best[at - 1];
+        best[at] = cell;
+        if (f->n[column] == FIRST_OF_COLUMN) {
+                c->shorter.wide[column] = best[FIRST_OF_COLUMN - 1].value;
+                c->shorter.narrow[column] = c->shorter.fits ? (int32_t)c->shorter.wide[column] : 0;
+        }
+}
+
+/* Goes through the rows in a mixed order, so that ties do not all go to the first. */
+static void first_of_columns(struct core *c, int32_t *found)
+{
+        const struct matching_task *t = c->t;
+        struct columns f = {arena_array(c->a, struct cell, (size_t)t->columns * FIRST_OF_COLUMN),
+                            arena_array(c->a, int32_t, (size_t)t->columns)};
+        int64_t step = t->rows > 7919 && t->rows % 7919 != 0 ? 7919 : 1;
+
+        for (int64_t k = 0, row = 0; k < t->rows; k++, row = (row + step) % t->rows) {
+                int32_t n = matching_sheet_above(t->sheet, t->mentee[row], &c->shorter, 0, found);
+                for (int32_t at = 0; at < n; at++)
+                        offer(c, &f, (int32_t)row, found[at]);
+        }
+        for (int32_t j = 0; j < t->columns; j++)
+                for (int32_t at = 0; at < f.n[j]; at++)
+                        pick(c, 0, f.best[(int64_t)j * FIRST_OF_COLUMN + at].column, j);
+}
+
+/* ---- bringing what was found into the core ---- */
+
+static void put_edge(int32_t *column, int64_t *weight, int64_t from, int64_t *n, int32_t j, int64_t w)
+{
+        int64_t at = *n;
+
+        for (; at > from && column[at - 1] > j; at--) {
+                column[at] = column[at - 1];
+                weight[at] = weight[at - 1];
+        }
+        if (at > from && column[at - 1] == j) {         /* it is there already: close the gap again */
+                for (; at < *n; at++) {
+                        column[at] = column[at + 1];
+                        weight[at] = weight[at + 1];
+                }
+                return;
+        }
+        column[at] = j;
+        weight[at] = w;
+        ++*n;
+}
+
+/* The picks by row, as linked lists: all of a row's, in the order in which they came. */
+static void by_row(const struct core *c, int32_t *first, int32_t *next, int32_t *column)
+{
+        int32_t n = 0;
+
+        for (int32_t row = 0; row < c->t->rows; row++)
+                first[row] = -1;
+        for (int k = MATCHING_STRETCHES - 1; k >= 0; k--)
+                for (int64_t at = c->picks[k] - 1; at >= 0; at--) {
+                        struct matching_pick p = c->pick[k][at];
+                        column[n] = p.column;
+                        next[n] = first[p.row];
+                        first[p.row] = n++;
+                }
+}
+
+/* False when nothing was found. */
+static bool grow(struct core *c)
+{
+        const struct matching_graph *old = &c->g;
+        int64_t more = 0;
+
+        for (int k = 0; k < MATCHING_STRETCHES; k++)
+                more += c->picks[k];
+        if (more == 0)
+                return false;
+        int64_t *start = arena_array(c->a, int64_t, (size_t)old->rows + 1);
+        int32_t *column = arena_array(c->a, int32_t, (size_t)(old->start[old->rows] + more) + 1);
+        int64_t *weight = arena_array(c->a, int64_t, (size_t)(old->start[old->rows] + more) + 1);
+        struct arena_mark mark = arena_mark(c->a);
+        int32_t *first = arena_array(c->a, int32_t, (size_t)old->rows), *next = arena_array(c->a, int32_t, (size_t)more);
+        int32_t *new = arena_array(c->a, int32_t, (size_t)more);
+        int64_t n = 0;
+        by_row(c, first, next, new);
+        for (int32_t row = 0; row < old->rows; row++) {
+                start[row] = n;
+                for (int64_t e = old->start[row]; e < old->start[row + 1]; e++, n++) {
+                        column[n] = old->column[e];
+                        weight[n] = old->weight[e];
+                }
+                for (int32_t k = first[row]; k >= 0; k = next[k])
+                        put_edge(column, weight, start[row], &n, new[k], weight_of(c->t, row, new[k]));
+        }
+        start[old->rows] = n;
+        arena_rewind(c->a, mark);
+        c->g.start = start;
+        c->g.column = column;
+        c->g.weight = weight;
+        memset(c->picks, 0, sizeof c->picks);
+        return true;
+}
+
+static void room_for_picks(struct core *c, int64_t each, int64_t extra)
+{
+        for (int k = 0; k < MATCHING_STRETCHES; k++) {
+                c->room[k] = ((int64_t)c->t->rows / MATCHING_STRETCHES + 1) * each + (k == 0 ? extra : 0);
+                c->pick[k] = arena_array(c->a, struct matching_pick, (size_t)c->room[k]);
+                c->picks[k] = 0;
+        }
+}
+
+static int threads_for(const struct core *c)
+{
+        return (int64_t)c->t->rows * c->t->columns < SMALL ? 1 : c->t->threads;
+}
+
+static void begin(struct core *c)
+{
+        const struct matching_task *t = c->t;
+        int64_t *start = arena_array(c->a, int64_t, (size_t)t->rows + 1);
+
+        c->g.start = start;
+        c->most = FIRST;
+        room_for_picks(c, FIRST, (int64_t)t->columns * FIRST_OF_COLUMN);
+        for (int32_t j = 0; j < t->columns; j++)
+                c->easy.wide[j] = c->g.places[j] ? 0 : MATCHING_OUT_OF_REACH;
+        for (int32_t j = 0; j < t->columns; j++)
+                c->shorter.wide[j] = c->g.places[j] ? t->low - 1 : MATCHING_OUT_OF_REACH;
+        matching_limits_pack(&c->easy, t->columns, t->size);
+        matching_limits_pack(&c->shorter, t->columns, t->size);
+        struct first_rows f = {c, arena_array(c->a, int32_t, (size_t)t->columns * MATCHING_STRETCHES),
+                               arena_array(c->a, struct cell, FIRST * MATCHING_STRETCHES)};
+        matching_team(threads_for(c), t->rows, first_of_rows, &f);
+        first_of_columns(c, f.found);
+        grow(c);
+}
+
+/* ---- pricing ---- */
+
+static void price_rows(void *ctx, int stretch, int32_t from, int32_t until)
+{
+        struct first_rows *f = ctx;
+        struct core *c = f->c;
+        const struct matching_task *t = c->t;
+        int32_t *found = f->found + (int64_t)stretch * t->columns;
+
+        for (int32_t row = from; row < until; row++) {
+                bool in_short = c->w->short_mentee[row];
+                const struct matching_limits *l = in_short ? &c->shorter : &c->easy;
+                int64_t add = c->people ? 0 : c->w->mentee[row];
+                if (c->people && !in_short)
+                        continue;
+                int32_t n = matching_sheet_above(t->sheet, t->mentee[row], l, add, found);
+                if (n > 0)
+                        pick_best(c, stretch, row, c->people ? NULL : l->wide, found, n, f->best + (int64_t)stretch * c->most);
+        }
+}
+
+/* What each column costs, for rows of either kind; a column of the other kind is out of reach. */
+static void price_columns(struct core *c)
+{
+        const struct matching_task *t = c->t;
+        int64_t most = t->size;
+
+        for (int32_t j = 0; j < t->columns; j++) {
+                bool in_short = c->w->short_mentor[j];
+                bool open = c->g.places[j] > 0;
+                c->easy.wide[j] = open && !in_short ? c->w->mentor[j] : MATCHING_OUT_OF_REACH;
+                c->shorter.wide[j] = open && in_short ? c->w->mentor[j] : MATCHING_OUT_OF_REACH;
+                if (c->people)
+                        c->shorter.wide[j] = open && !in_short ? t->low - 1 : MATCHING_OUT_OF_REACH;
+        }
+        for (int32_t i = 0; i < t->rows; i++) {
+                int64_t price = c->w->mentee[i] < 0 ? -c->w->mentee[i] : c->w->mentee[i];
+                most = price > most ? price : most;
+        }
+        matching_limits_pack(&c->easy, t->columns, most);
+        matching_limits_pack(&c->shorter, t->columns, most);
+}
+
+/* One pass over all cells. False when the core has all that it needs. */
+static bool price(struct core *c, struct matching_pulse *pulse)
+{
+        struct arena_mark mark = arena_mark(c->a);
+        const struct matching_task *t = c->t;
+
+        c->most = MORE;
+        price_columns(c);
+        struct first_rows f = {c, arena_array(c->a, int32_t, (size_t)t->columns * MATCHING_STRETCHES),
+                               arena_array(c->a, struct cell, MORE * MATCHING_STRETCHES)};
+        memset(c->picks, 0, sizeof c->picks);
+        matching_team(threads_for(c), t->rows, price_rows, &f);
+        arena_rewind(c->a, mark);
+        return matching_pulse_beat(pulse, (int64_t)t->rows * t->columns / 16) && grow(c);
+}
+
+/* Until nobody in short has a way out of it that the core lacks. */
+static bool find_people(struct core *c, struct matching_pulse *pulse)
+{
+        for (;;) {
+                if (!matching_whole_solve(&c->g, pulse, c->a, c->w))
+                        return false;
+                if (c->w->n_short == 0)
+                        return true;
+                c->people = true;
+                bool more = price(c, pulse);
+                c->people = false;
+                if (!more)
+                        return !pulse->stopped;
+                memset(c->w->short_mentee, 0, (size_t)c->t->rows);
+                memset(c->w->short_mentor, 0, (size_t)c->t->columns);
+                c->w->n_short = 0;
+        }
+}
+
+bool matching_core_solve(const struct matching_task *t, struct matching_pulse *pulse, struct arena *a, struct matching_answer *w)
+{
+        struct core c = {.t = t, .a = a, .w = w,
+                         .g = {.rows = t->rows, .columns = t->columns, .range = t->range, .places = t->view->places}};
+
+        matching_limits_new(t->columns, a, &c.easy);
+        matching_limits_new(t->columns, a, &c.shorter);
+        begin(&c);
+        room_for_picks(&c, FIRST, 0);
+        if (!find_people(&c, pulse))
+                return false;
+        while (price(&c, pulse)) {
+                pulse->at.round++;
+                if (!matching_whole_mend(&c.g, pulse, a, w))
+                        return false;
+        }
+        return !pulse->stopped;
+}

@@ -1,0 +1,45 @@
+/*
+ * The exact engine: shortest augmenting paths over prices, after Jonker and Volgenant (1987), with places instead of
+ * copied columns and columns at the same distance done together.  Private to matching_*.c.
+ */
+#ifndef TELEMACHUS_MATCHING_PATHS_H
+#define TELEMACHUS_MATCHING_PATHS_H
+
+#include "matching/matching_graph.h"
+
+#define MATCHING_FAR_AWAY INT64_MAX
+
+struct matching_entry { int64_t distance; int32_t column; };
+
+struct matching_paths {
+        const struct matching_graph *g;
+        struct matching_stand *s;
+        const struct matching_back *back;       /* only matching_paths_release() needs it */
+        int64_t *distance;                      /* per column; MATCHING_FAR_AWAY between searches */
+        int32_t *parent;                        /* per column: the row it was reached from */
+        int32_t *via;                           /* per row: the column it would leave */
+        int64_t *row_distance;                  /* per row; MATCHING_FAR_AWAY between searches */
+        int32_t *met_column, *met_row;
+        int32_t n_column, n_row;
+        struct matching_entry *heap;
+        int64_t in_heap, room;
+        int32_t *level, n_level;                /* columns at the distance being worked on */
+        int64_t searches, looked_at;
+        struct arena *a;
+};
+
+void matching_paths_new(const struct matching_graph *g, struct matching_stand *s, struct arena *a, struct matching_paths *p);
+
+/*
+ * The row has one column fewer than it needs: gives it one, moving others if that is better for all. False, and nothing
+ * has changed, when no way leads to a free place.
+ */
+bool matching_paths_place(struct matching_paths *p, int32_t row);
+
+/*
+ * The column has a free place that is not yet free of charge: brings somebody there or its price down to nothing, or
+ * both along a chain.  Needs back.
+ */
+void matching_paths_release(struct matching_paths *p, int32_t column);
+
+#endif
