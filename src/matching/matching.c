@@ -154,7 +154,7 @@ struct err matching_publish(struct tx *tx, const struct who *who, int64_t cohort
         return publish_these(tx, who, cohort, NULL, 0, published);
 }
 
-struct err matching_publish_only(struct tx *tx, const struct who *who, int64_t cohort, const int64_t *proposal, size_t n, int64_t *published)
+struct err matching_publish_some(struct tx *tx, const struct who *who, int64_t cohort, const int64_t *proposal, size_t n, int64_t *published)
 {
         return publish_these(tx, who, cohort, proposal, n, published);
 }

@@ -349,7 +349,7 @@ struct err matching_publish_post(struct request *rq, struct reply *re)
 
         TRY(matching_current(rq, &c));
         TRY(ids_of(rq, f->only, &ids));
-        TRY(ids.n ? matching_publish_only(rq->tx, rq->who, c.id, ids.row, ids.n, &n) : matching_publish(rq->tx, rq->who, c.id, &n));
+        TRY(ids.n ? matching_publish_some(rq->tx, rq->who, c.id, ids.row, ids.n, &n) : matching_publish(rq->tx, rq->who, c.id, &n));
         reply_flash(re, "The proposals are on their way. Both sides have five days to answer.");
         reply_see(re, "/desk/matching");
         return OK;

@@ -25,7 +25,7 @@ struct matching_why_pair {
         enum matching_verdict verdict;
         struct matching_fit fit;        /* of the pair asked about */
         bool below_floor;               /* only a floor forbids it: may be chosen by hand all the same */
-        struct text reason;             /* RULED_OUT: as written, "declined" or "paired" */
+        struct text reason;             /* RULED_OUT: as written, or "declined", "expired", "paired", "not with" */
         int64_t has;                    /* her mentor on the table; 0: none */
         struct matching_fit has_fit;
         int64_t cost_pairs, cost;       /* against the best there is: people fewer, millionths less */
