@@ -34,8 +34,8 @@ static struct matching_groups groups_of(const int *sizes, size_t n, int64_t k)
         size_t at = 0;
 
         for (size_t g = 0; g < n; g++)
-                for (int i = 0; i < sizes[g]; i++)
-                        row[at++] = (struct matching_case) {.group = text_format(arena, "group %zu", g), .score = 500000 + (int64_t)(at % 7) * 10000};
+                for (int i = 0; i < sizes[g]; i++, at++)
+                        row[at] = (struct matching_case) {.group = text_format(arena, "group %zu", g), .score = 500000 + (int64_t)(at % 7) * 10000};
         matching_groups(row, at, k, arena, &out);
         return out;
 }
