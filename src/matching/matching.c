@@ -5,6 +5,8 @@
 #include "journeys/journeys.h"
 #include "matching/matching.sql.h"
 #include "matching/matching_dossier.h"
+#include "matching/matching_hand.h"
+#include "matching/matching_table.sql.h"
 #include "matching/matching_web.h"
 #include "people/people.h"
 
@@ -51,10 +53,7 @@ static struct err need_reason(struct text reason)
 
 struct err matching_edit(struct tx *tx, const struct who *who, int64_t proposal, int64_t mentor, struct text reason)
 {
-        struct matching_weights weights;
-        struct matching_profile pair[2];
         struct matching_fit fit;
-        struct matching_facts facts = {0};
         struct matching_row r;
 
         TRY(row_for_staff(tx, who, proposal, &r));
@@ -65,10 +64,13 @@ struct err matching_edit(struct tx *tx, const struct who *who, int64_t proposal,
                 TRY(matching_set_state(tx, proposal, TEXT("dropped")));
                 return people_audit(tx, who, "matching.drop", r.mentee, proposal, "");
         }
-        TRY(matching_profile(tx, r.mentee, &pair[0]));
-        TRY(matching_profile(tx, mentor, &pair[1]));
-        TRY(matching_weights_of(tx, r.cohort, &weights));
-        matching_rules_fit(&pair[0], &pair[1], &facts, &weights, &fit);
+        if (mentor != r.mentor) {
+                int64_t room;
+                TRY(matching_room(tx, r.cohort, mentor, &room));
+                if (room < 1)
+                        return FAIL_AT(ERR_CONFLICT, "This mentor has no place left", "mentor", "Swap two pairs, or raise the capacity");
+        }
+        TRY(matching_couple_fit(tx, r.cohort, r.mentee, mentor, &fit));
         unsigned hard = fit.forbidden & ~(unsigned)(MATCHING_LOW_TOTAL | MATCHING_LOW_GOALS);
         if (hard)
                 return FAIL_AT(ERR_CONFLICT, "A rule forbids this pair", matching_rule_name((enum matching_rule)(hard & -hard)),
@@ -83,6 +85,7 @@ struct err matching_forbid(struct tx *tx, const struct who *who, int64_t cohort,
 {
         TRY(programmes_staff(tx, who, cohort));
         TRY(need_reason(reason));
+        TRY(matching_unlock_pair(tx, cohort, mentor, mentee));          /* or no run would ever part them */
         TRY(matching_forbid_insert(tx, cohort, mentor, mentee, who->person, text_trim(reason), tx_now(tx)));
         return people_audit(tx, who, "matching.forbid", mentee, cohort, "");
 }
@@ -116,16 +119,25 @@ static struct err publish_one(struct tx *tx, int64_t proposal, int64_t expires)
         return remind_side(tx, &r, r.mentee, r.mentor);
 }
 
-struct err matching_publish(struct tx *tx, const struct who *who, int64_t cohort, int64_t *published)
+/* only NULL: all of them. */
+static bool is_meant(const int64_t *only, size_t n, int64_t proposal)
 {
-        struct matching_rows_list rows;
+        for (size_t i = 0; only && i < n; i++)
+                if (only[i] == proposal)
+                        return true;
+        return !only;
+}
+
+static struct err publish_these(struct tx *tx, const struct who *who, int64_t cohort, const int64_t *only, size_t n, int64_t *published)
+{
+        struct matching_unsent_list rows;
         int64_t expires = tx_now(tx) + ANSWER_DAYS * 86400;
 
         *published = 0;
         TRY(programmes_staff(tx, who, cohort));
-        TRY(matching_rows(tx, cohort, &rows));
+        TRY(matching_unsent(tx, cohort, &rows));
         for (size_t i = 0; i < rows.n; i++) {
-                if (!text_is(rows.row[i].state, "draft") && !text_is(rows.row[i].state, "locked"))
+                if (!is_meant(only, n, rows.row[i].id))
                         continue;
                 TRY(publish_one(tx, rows.row[i].id, expires));
                 *published += 1;
@@ -135,6 +147,16 @@ struct err matching_publish(struct tx *tx, const struct who *who, int64_t cohort
         TRY(jobs_add(tx, matching_job_expire.name,
                      text_format(tx_arena(tx), "cohort:%lld:%lld", (long long)cohort, (long long)expires), expires, cohort, 0));
         return people_audit(tx, who, "matching.publish", 0, cohort, "");
+}
+
+struct err matching_publish(struct tx *tx, const struct who *who, int64_t cohort, int64_t *published)
+{
+        return publish_these(tx, who, cohort, NULL, 0, published);
+}
+
+struct err matching_publish_some(struct tx *tx, const struct who *who, int64_t cohort, const int64_t *proposal, size_t n, int64_t *published)
+{
+        return publish_these(tx, who, cohort, proposal, n, published);
 }
 
 struct err matching_expire(struct tx *tx, int64_t cohort)

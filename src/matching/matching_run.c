@@ -3,7 +3,8 @@
 #include "base/json.h"
 #include "matching/matching.h"
 #include "matching/matching.sql.h"
-#include "matching/matching_dossier.h"
+#include "matching/matching_hand.h"
+#include "matching/matching_runs.h"
 #include "os/keys.h"
 #include "os/random.h"
 #include "people/people.h"
@@ -53,22 +54,18 @@ static struct text hash_of(struct arena *a, const struct run *r)
 static const char *why_left_out(const struct run *r, int32_t mentee)
 {
         size_t m = (size_t)r->d.mentors.n;
-        int by_rule[32] = {0};
+        int64_t by_rule[16] = {0};
         bool any = false;
-        int worst = 0;
 
         if (m == 0)
                 return "no mentor has room";
         for (size_t j = 0; j < m; j++) {
                 unsigned f = r->fit[(size_t)mentee * m + j].forbidden;
                 any = any || !f;
-                for (int b = 0; b < 32; b++)
+                for (int b = 0; b < 16; b++)
                         by_rule[b] += (f >> b) & 1;
         }
-        for (int b = 1; b < 32; b++)
-                if (by_rule[b] > by_rule[worst])
-                        worst = b;
-        return any ? "others need these mentors more" : matching_rule_name((enum matching_rule)(1u << worst));
+        return any ? "others need these mentors more" : matching_rule_name(matching_worst_rule(by_rule));
 }
 
 static struct text unmatched_json(struct arena *a, const struct run *r)
@@ -125,7 +122,8 @@ static struct text summary_json(struct arena *a, const struct run *r)
         return out_get(&o);
 }
 
-static struct err keep(struct tx *tx, const struct who *who, int64_t cohort, bool fair, const struct run *r, int64_t *run)
+static struct err keep(struct tx *tx, const struct who *who, int64_t cohort, enum matching_objective objective, const struct run *r,
+                       int64_t *run)
 {
         struct arena *a = tx_arena(tx);
 
@@ -133,8 +131,9 @@ static struct err keep(struct tx *tx, const struct who *who, int64_t cohort, boo
         TRY(matching_drop_drafts(tx, cohort));
         TRY(matching_run_insert(tx, &(struct matching_run_insert_in) {
                 .id = *run, .cohort = cohort, .now = tx_now(tx), .by_person = who->person,
-                .objective = fair ? TEXT("fair") : TEXT("total"), .inputs_hash = hash_of(a, r), .matched = r->result.matched,
+                .objective = text_of(matching_objective_name(objective)), .inputs_hash = hash_of(a, r), .matched = r->result.matched,
                 .total = r->result.total, .lowest = r->result.lowest, .unmatched = unmatched_json(a, r)}));
+        TRY(matching_run_keep(tx, *run, &r->d, &r->problem, NULL, &r->result));
         for (int32_t i = 0; i < r->d.mentees.n; i++) {
                 int32_t j = r->result.mentor_of[i];
                 if (j == MATCHING_NOBODY)
@@ -148,9 +147,10 @@ static struct err keep(struct tx *tx, const struct who *who, int64_t cohort, boo
         return people_audit(tx, who, "matching.run", 0, *run, "");
 }
 
-struct err matching_propose(struct tx *tx, const struct who *who, int64_t cohort, bool fair, bool dry_run, struct matching_summary *out)
+struct err matching_propose_as(struct tx *tx, const struct who *who, int64_t cohort, struct text objective, bool dry_run,
+                               struct matching_summary *out)
 {
-        struct matching_options options = {.objective = fair ? MATCHING_FAIR : MATCHING_TOTAL};
+        struct matching_options options = {.objective = matching_objective_of(objective)};
         struct programmes_cohort c;
         struct run r = {0};
 
@@ -161,11 +161,16 @@ struct err matching_propose(struct tx *tx, const struct who *who, int64_t cohort
         score_all(tx_arena(tx), &r);
         TRY(matching_solve(&r.problem, &options, tx_arena(tx), &r.result));
         if (!dry_run)
-                TRY(keep(tx, who, cohort, fair, &r, &out->run));
+                TRY(keep(tx, who, cohort, options.objective, &r, &out->run));
         out->matched = r.result.matched;
         out->unmatched = r.result.unmatched;
         out->total = r.result.total;
         out->lowest = r.result.lowest;
         out->json = summary_json(tx_arena(tx), &r);
         return OK;
+}
+
+struct err matching_propose(struct tx *tx, const struct who *who, int64_t cohort, bool fair, bool dry_run, struct matching_summary *out)
+{
+        return matching_propose_as(tx, who, cohort, fair ? TEXT("fair") : TEXT("total"), dry_run, out);
 }

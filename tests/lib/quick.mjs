@@ -63,7 +63,7 @@ export async function launchedCohort(house, { cast = { mentors, mentees }, chang
   }
   must(await karin.send('/desk/matching', /run$/, { objective: 'total' }), 'match');
   const published = house.sink.mails.length;
-  must(await karin.send('/desk/matching', /publish$/), 'publish');
+  must(await karin.send('/desk/matching/send', /publish$/), 'publish');
   await house.advance('1h');
   for (const person of [...cast.mentors, ...cast.mentees]) {
     const mail = await house.sink.wait({ to: person.email, since: published, subject: /meet|propos/i });
