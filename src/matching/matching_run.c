@@ -4,6 +4,7 @@
 #include "matching/matching.h"
 #include "matching/matching.sql.h"
 #include "matching/matching_dossier.h"
+#include "matching/matching_lists.h"
 #include "os/keys.h"
 #include "os/random.h"
 #include "people/people.h"
@@ -31,7 +32,7 @@ static void score_all(struct arena *a, struct run *r)
         r->problem = (struct matching_problem) {
                 .mentees = r->d.mentees.n, .mentors = r->d.mentors.n, .shape = MATCHING_DENSE, .dense = r->score,
                 .stride = r->d.mentors.n, .cell = MATCHING_INT64, .places = r->d.places, .forbidden = r->d.ruled_out,
-                .n_forbidden = r->d.n_ruled_out};
+                .n_forbidden = r->d.n_ruled_out, .least = r->d.groups ? r->d.least : NULL};
 }
 
 static struct text hash_of(struct arena *a, const struct run *r)
@@ -159,7 +160,7 @@ struct err matching_propose(struct tx *tx, const struct who *who, int64_t cohort
         TRY(programmes_cohort(tx, cohort, &c));
         TRY(matching_dossier(tx, &c, &r.d));
         score_all(tx_arena(tx), &r);
-        TRY(matching_solve(&r.problem, &options, tx_arena(tx), &r.result));
+        TRY(matching_solve_kinds(&r.problem, &options, r.d.reserve, tx_arena(tx), &r.result));
         if (!dry_run)
                 TRY(keep(tx, who, cohort, fair, &r, &out->run));
         out->matched = r.result.matched;

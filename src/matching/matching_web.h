@@ -8,7 +8,7 @@
 #include "people/people.h"
 
 extern const struct route_table matching_routes;
-extern const struct job_kind matching_job_expire;
+extern const struct job_kind matching_job_close, matching_job_expire, matching_job_next;
 
 struct matching_line {
         int64_t id, mentor, mentee, percent;
