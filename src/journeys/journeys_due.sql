@@ -143,6 +143,17 @@ SELECT m.id, m.mentor, m.mentee, a.first_name AS mentor_name, b.first_name AS me
  WHERE m.cohort = :cohort AND m.state = 'published' AND m.published_at IS NOT NULL AND m.expires_at IS NOT NULL
  ORDER BY m.id;
 
+-- :name journeys_due_rankings
+-- :in  cohort id, now time
+-- :out many mentee id, opened_at time, closes_at time, ranked bool
+-- Whose list of mentors is open, and whether they have answered.
+SELECT l.mentee, w.opened_at, w.closes_at, CASE WHEN a.person IS NULL THEN 0 ELSE 1 END AS ranked
+  FROM matching_window w
+  JOIN (SELECT DISTINCT cohort, mentee FROM matching_shortlist) l ON l.cohort = w.cohort
+  LEFT JOIN matching_answered a ON a.cohort = w.cohort AND a.person = l.mentee AND a.side = 'mentee'
+ WHERE w.cohort = :cohort AND w.closed_at IS NULL AND w.closes_at > :now
+ ORDER BY l.mentee;
+
 -- :name journeys_due_proposal
 -- :in  id id
 -- :out maybe expires_at time?

@@ -196,3 +196,16 @@ INSERT INTO matching_origin (proposal, why) VALUES (:proposal, :why);
 -- :in   proposal id
 -- :out  maybe why text
 SELECT why FROM matching_origin WHERE proposal = :proposal;
+
+-- :name matching_origin_rows
+-- :in   cohort id
+-- :out  many proposal id, why text, mentor_first text, mentor_last text, mentee_first text, mentee_last text
+-- Unsent proposals that came up by themselves, oldest first.
+SELECT o.proposal, o.why, r.first_name AS mentor_first, r.last_name AS mentor_last, e.first_name AS mentee_first,
+       e.last_name AS mentee_last
+  FROM matching_proposal p
+  JOIN matching_origin o ON o.proposal = p.id
+  JOIN people_person r ON r.id = p.mentor
+  JOIN people_person e ON e.id = p.mentee
+ WHERE p.cohort = :cohort AND p.state IN ('draft', 'locked')
+ ORDER BY p.score DESC, p.id;

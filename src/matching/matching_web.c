@@ -4,6 +4,7 @@
 #include "matching/matching.html.h"
 #include "matching/matching.sql.h"
 #include "matching/matching_dossier.h"
+#include "matching/matching_next.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -49,6 +50,7 @@ static const char *why_words(const char *code)
         static const struct { const char *code, *words; } all[] = {
                 {"no mentor has room", M_("No mentor has room: raise a capacity or bring more mentors.")},
                 {"others need these mentors more", M_("Every mentor who fits is taken: bring one more, or raise a capacity.")},
+                {"declined twice", M_("Has said no twice: ring before a third proposal.")},
                 {"low_total", M_("No mentor fits well enough: look at what this person wants and who could offer it.")},
                 {"low_goals", M_("Nobody offers what this person wants: bring a mentor who does.")},
                 {"no_language", M_("No mentor shares a language with this person.")},
@@ -121,6 +123,7 @@ static struct err show_desk(struct request *rq, struct reply *re)
         v.lowest_percent = rows.n ? v.lines.row[0].percent : 0;
         if (v.ran)
                 TRY(left_out_of(rq, run.unmatched, &v.left_out));
+        TRY(matching_people_look(rq, cohort, &v.people));
         reply_page(rq, re, &shell, matching_desk, &v);
         return OK;
 }
@@ -290,7 +293,8 @@ static struct err show_proposal(struct request *rq, struct reply *re)
         struct text answer = v.mentor ? r.mentor_answer : r.mentee_answer;
         v.answered = answer.p != NULL;
         v.yes = text_is(answer, "yes");
-        v.open = text_is(r.state, "published");
+        v.open = matching_looks_open(&r, rq->page.now);
+        v.ended = !v.open && !text_is(r.state, "accepted");
         v.expires_at = r.expires_at;
         reply_page(rq, re, &shell, matching_proposal, &v);
         return OK;

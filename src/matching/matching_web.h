@@ -5,9 +5,10 @@
 #include "http/http.h"
 #include "jobs/jobs.h"
 #include "matching/matching.h"
+#include "matching/matching_people_view.h"
 #include "people/people.h"
 
-extern const struct route_table matching_routes;
+extern const struct route_table matching_routes, matching_people_routes, matching_shortlist_routes;
 extern const struct job_kind matching_job_close, matching_job_expire, matching_job_next;
 
 struct matching_line {
@@ -27,6 +28,7 @@ struct matching_desk_view {
         bool ran;
         int64_t mean_percent, lowest_percent;
         int64_t mentees, mentors;
+        struct matching_people_view people;
 };
 
 struct matching_part_line { const char *title; int64_t percent, weight; bool known; };
@@ -41,7 +43,7 @@ struct matching_one_view {
 struct matching_proposal_view {
         int64_t id;
         struct people_card partner;
-        bool mentor, open, answered, yes;
+        bool mentor, open, answered, yes, ended;
         struct text reasons[3];
         struct opt expires_at;
 };
