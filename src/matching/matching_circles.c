@@ -3,7 +3,7 @@
 
 #include "matching/matching_solve.h"
 
-enum { NOBODY = -1, ROUNDS = 12, PASSES = 30, AIMS = 60, LIKINGS = 25, HOURS = 15, FIELDS = 20, ENOUGH_HALF_HOURS = 16 };
+enum { NOBODY = -1, ROUNDS = 12, PASSES = 30, ROOM = MATCHING_CIRCLE_MOST + 2 };       /* ROOM: a swap puts one too many for a moment */
 
 struct forming {
         const struct matching_profile *p;
@@ -11,50 +11,21 @@ struct forming {
         int32_t *alike;                 /* n * n, millionths */
         uint8_t *clash;                 /* n * n */
         int32_t *circle, *size;         /* per person; per circle */
+        int32_t *member;                /* ROOM for each circle */
         int32_t *middle;                /* per circle: a person */
         struct arena *a;
 };
 
 static int64_t alike(const struct forming *f, int32_t i, int32_t j) { return f->alike[(size_t)i * (size_t)f->n + (size_t)j]; }
 static bool clash(const struct forming *f, int32_t i, int32_t j) { return f->clash[(size_t)i * (size_t)f->n + (size_t)j]; }
-
-/* ---- how alike two people are ---- */
-
-static void add_part(int64_t share, int weight, int64_t *sum, int *of)
-{
-        *sum += share * weight;
-        *of += weight;
-}
-
-static int64_t hours_share(const struct matching_profile *a, const struct matching_profile *b)
-{
-        int common;
-
-        if (!a->week.known || !b->week.known)
-                return MATCHING_ONE / 2;
-        common = matching_week_common(&a->week, &b->week);
-        return common >= ENOUGH_HALF_HOURS ? MATCHING_ONE : (int64_t)common * MATCHING_ONE / ENOUGH_HALF_HOURS;
-}
-
-static int32_t alike_of(const struct matching_profile *a, const struct matching_profile *b, bool mixed)
-{
-        int64_t sum = 0;
-        int of = 0;
-
-        add_part(matching_aims_shared(a, b), AIMS, &sum, &of);
-        add_part(matching_words_shared(a->interests, b->interests), LIKINGS, &sum, &of);
-        add_part(hours_share(a, b), HOURS, &sum, &of);
-        if (mixed && a->function.n && b->function.n)
-                add_part(text_equal(a->function, b->function) ? 0 : MATCHING_ONE, FIELDS, &sum, &of);
-        return (int32_t)(sum / of);
-}
+static int32_t member(const struct forming *f, int32_t c, int32_t k) { return f->member[c * ROOM + k]; }
 
 static void compare_all(struct forming *f, bool mixed)
 {
         for (int32_t i = 0; i < f->n; i++)
                 for (int32_t j = 0; j < f->n; j++) {
                         size_t at = (size_t)i * (size_t)f->n + (size_t)j;
-                        f->alike[at] = i == j ? MATCHING_ONE : alike_of(&f->p[i < j ? i : j], &f->p[i < j ? j : i], mixed);
+                        f->alike[at] = i == j ? MATCHING_ONE : matching_alike(&f->p[i < j ? i : j], &f->p[i < j ? j : i], mixed);
                         f->clash[at] = i != j && matching_circle_clash(&f->p[i], &f->p[j]) != 0;
                 }
 }
@@ -67,8 +38,9 @@ static bool fits(const struct forming *f, int32_t i, int32_t c, int32_t without)
         struct matching_utc_week week = f->p[i].week;
         int32_t size = 0;
 
-        for (int32_t j = 0; j < f->n; j++) {
-                if (f->circle[j] != c || j == i || j == without)
+        for (int32_t k = 0; k < f->size[c]; k++) {
+                int32_t j = member(f, c, k);
+                if (j == i || j == without)
                         continue;
                 if (clash(f, i, j))
                         return false;
@@ -84,8 +56,9 @@ static int64_t to_circle(const struct forming *f, int32_t i, int32_t c, int32_t 
         int64_t sum = 0;
 
         *others = 0;
-        for (int32_t j = 0; j < f->n; j++) {
-                if (f->circle[j] != c || j == i || j == without)
+        for (int32_t k = 0; k < f->size[c]; k++) {
+                int32_t j = member(f, c, k);
+                if (j == i || j == without)
                         continue;
                 sum += alike(f, i, j);
                 *others += 1;
@@ -99,19 +72,23 @@ static int64_t value(const struct forming *f, int32_t c)
         int64_t sum = 0;
         int32_t others = 0;
 
-        for (int32_t i = 0; i < f->n; i++)
-                if (f->circle[i] == c)
-                        sum += to_circle(f, i, c, NOBODY, &others);
+        for (int32_t k = 0; k < f->size[c]; k++)
+                sum += to_circle(f, member(f, c, k), c, NOBODY, &others);
         return others > 0 ? sum / others : 0;
 }
 
 static void put(struct forming *f, int32_t i, int32_t c)
 {
-        if (f->circle[i] != NOBODY)
-                f->size[f->circle[i]]--;
+        int32_t was = f->circle[i], at = 0;
+
+        if (was != NOBODY) {
+                while (member(f, was, at) != i)
+                        at++;
+                f->member[was * ROOM + at] = member(f, was, --f->size[was]);
+        }
         f->circle[i] = c;
         if (c != NOBODY)
-                f->size[c]++;
+                f->member[c * ROOM + f->size[c]++] = i;
 }
 
 /* ---- seeds and middles ---- */
@@ -183,8 +160,10 @@ static struct err assign(struct forming *f, bool *moved)
         *moved = false;
         for (int32_t i = 0; i < f->n; i++) {
                 *moved |= f->circle[i] != r.mentor_of[i];
-                put(f, i, r.mentor_of[i]);
+                put(f, i, NOBODY);
         }
+        for (int32_t i = 0; i < f->n; i++)
+                put(f, i, r.mentor_of[i]);
         return OK;
 }
 
@@ -273,6 +252,24 @@ static bool grow(struct forming *f, int32_t c)
         return best != NOBODY;
 }
 
+/* One more circle around somebody who fits into none, with whoever the others can spare; false: there are too few. */
+static bool open_another(struct forming *f, int32_t i)
+{
+        int32_t *before = arena_array(f->a, int32_t, (size_t)f->n), c = f->k++;
+
+        for (int32_t j = 0; j < f->n; j++)
+                before[j] = f->circle[j];
+        put(f, i, c);
+        while (f->size[c] < f->least && grow(f, c))
+                ;
+        if (f->size[c] >= f->least)
+                return true;
+        for (int32_t j = 0; j < f->n; j++)
+                put(f, j, before[j]);
+        f->k--;
+        return false;
+}
+
 static void mend(struct forming *f)
 {
         for (int32_t c = 0; c < f->k; c++)
@@ -289,6 +286,9 @@ static void mend(struct forming *f)
                                 put(f, i, NOBODY);
         }
         place_the_rest(f);
+        for (int32_t i = 0; i < f->n; i++)
+                if (f->circle[i] == NOBODY && open_another(f, i))
+                        place_the_rest(f);
 }
 
 /* ---- betterment ---- */
@@ -374,8 +374,9 @@ struct err matching_form_circles(const struct matching_profile *p, int32_t n, bo
         f.alike = arena_array(a, int32_t, all * all);
         f.clash = arena_array(a, uint8_t, all * all);
         f.circle = arena_array(a, int32_t, all);
-        f.size = arena_array(a, int32_t, (size_t)f.k);
-        f.middle = arena_array(a, int32_t, (size_t)f.k);
+        f.size = arena_array(a, int32_t, all);  /* as many as people: more circles may be opened */
+        f.member = arena_array(a, int32_t, all * ROOM);
+        f.middle = arena_array(a, int32_t, all);
         for (int32_t i = 0; i < n; i++)
                 f.circle[i] = NOBODY;
         compare_all(&f, mixed);

@@ -1,6 +1,6 @@
 #include "matching/matching_circles_parts.h"
 
-enum { SLOT_S = 1800, SLOTS = 336, DAY_S = 86400, MONDAY = 3 };      /* the first day of 1970 was a Thursday */
+enum { SLOT_S = 1800, SLOTS = 336, DAY_S = 86400, MONDAY = 3, AIMS = 60, LIKINGS = 25, HOURS = 15, FIELDS = 20, ENOUGH_HALF_HOURS = 16 };      /* the first day of 1970 was a Thursday */
 
 static bool holds(struct matching_words list, struct text word)
 {
@@ -57,6 +57,35 @@ int64_t matching_aims_shared(const struct matching_profile *a, const struct matc
         best_of(a->goals, b->goals, &best, &known);
         best_of(a->offers, b->offers, &best, &known);
         return known ? best : MATCHING_ONE / 2;
+}
+
+static void add_part(int64_t share, int weight, int64_t *sum, int *of)
+{
+        *sum += share * weight;
+        *of += weight;
+}
+
+static int64_t hours_share(const struct matching_profile *a, const struct matching_profile *b)
+{
+        int common;
+
+        if (!a->week.known || !b->week.known)
+                return MATCHING_ONE / 2;
+        common = matching_week_common(&a->week, &b->week);
+        return common >= ENOUGH_HALF_HOURS ? MATCHING_ONE : (int64_t)common * MATCHING_ONE / ENOUGH_HALF_HOURS;
+}
+
+int32_t matching_alike(const struct matching_profile *a, const struct matching_profile *b, bool mixed)
+{
+        int64_t sum = 0;
+        int of = 0;
+
+        add_part(matching_aims_shared(a, b), AIMS, &sum, &of);
+        add_part(matching_words_shared(a->interests, b->interests), LIKINGS, &sum, &of);
+        add_part(hours_share(a, b), HOURS, &sum, &of);
+        if (mixed && a->function.n && b->function.n)
+                add_part(text_equal(a->function, b->function) ? 0 : MATCHING_ONE, FIELDS, &sum, &of);
+        return (int32_t)(sum / of);
 }
 
 static bool share_a_language(const struct matching_profile *a, const struct matching_profile *b)

@@ -13,6 +13,9 @@ int64_t matching_words_shared(struct matching_words a, struct matching_words b);
 /* Wants, goals and offers: the best of the three. */
 int64_t matching_aims_shared(const struct matching_profile *a, const struct matching_profile *b);
 
+/* Aims, likings and hours together; mixed: a different field is worth more. */
+int32_t matching_alike(const struct matching_profile *a, const struct matching_profile *b, bool mixed);
+
 /* into: the hours that both have; what is not known takes none away. */
 void matching_week_both(struct matching_utc_week *into, const struct matching_utc_week *week);
 bool matching_week_enough(const struct matching_utc_week *w);

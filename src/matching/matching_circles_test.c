@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-enum { MOST = 60 };
+enum { MOST = 300 };
 
 static struct arena *arena;
 static struct matching_profile p[MOST];
@@ -166,6 +166,20 @@ static int same_field(const struct matching_circles *c, int n)
         return same;
 }
 
+static void three_hundred_take_a_moment(void **state)
+{
+        (void)state;
+        people(300, wants, 3);
+        for (int i = 0; i < 300; i++) {
+                p[i].team = text_format(arena, "team %d", i % 40);
+                p[i].week = week(i % 4 ? "mon-fri 17:00-20:00" : "mon-fri 07:00-09:00");
+        }
+        struct matching_circles c = form(300, false);
+        for (int i = 0; i < 300; i++)
+                assert_true(c.circle[i] >= 0);
+        assert_in_range(c.n, 50, 75);
+}
+
 static void mixed_brings_different_fields_together(void **state)
 {
         (void)state;
@@ -205,6 +219,7 @@ int main(void)
                 cmocka_unit_test(the_same_people_give_the_same_circles),
                 cmocka_unit_test(a_team_a_language_and_a_private_wish_are_respected),
                 cmocka_unit_test(nobody_sits_in_a_circle_without_common_hours),
+                cmocka_unit_test(three_hundred_take_a_moment),
                 cmocka_unit_test(mixed_brings_different_fields_together),
                 cmocka_unit_test(nothing_known_still_makes_circles),
                 cmocka_unit_test(the_next_hour_is_one_in_which_all_are_free),
