@@ -34,13 +34,21 @@ static struct err member_of(struct request *rq, int64_t person, bool whole, stru
         return OK;
 }
 
+/* Folded for comparison; the name of a language begins with a capital. */
+static struct text as_a_name(struct arena *a, struct text t)
+{
+        bool small = t.n > 0 && t.p[0] >= 'a' && t.p[0] <= 'z';
+
+        return small ? text_format(a, "%c%s", t.p[0] - 'a' + 'A', text_c(a, (struct text) {t.p + 1, t.n - 1})) : t;
+}
+
 static void add_why(struct request *rq, const struct matching_circle_why *why, struct gatherings_circle_line *out)
 {
         out->shared.row = arena_array(rq->arena, struct gatherings_shared_line, SHARED);
         for (size_t k = 0; k < SHARED && why->shared[k].n; k++)
                 out->shared.row[out->shared.n++] = (struct gatherings_shared_line) {why->shared[k], why->sharers[k]};
         if (why->language.n)
-                out->language = people_language_words(rq->arena, rq->page.locale, why->language);
+                out->language = as_a_name(rq->arena, people_language_words(rq->arena, rq->page.locale, why->language));
         out->hours_known = why->hours_known;
         out->hours = why->half_hours / 2;
         out->next_at = why->next_at;

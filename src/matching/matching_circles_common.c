@@ -140,7 +140,7 @@ struct opt matching_week_next(const struct matching_utc_week *w, int64_t from)
 
         for (int64_t k = 0; k < SLOTS; k++) {
                 int64_t at = (first + k) * SLOT_S, slot = (at + MONDAY * (int64_t)DAY_S) / SLOT_S;
-                if (is_free(w, slot) && is_free(w, slot + 1))
+                if (at % 3600 == 0 && is_free(w, slot) && is_free(w, slot + 1))
                         return (struct opt) {true, at};
         }
         return (struct opt) {0};

@@ -112,10 +112,10 @@ struct err matching_asked(struct tx *tx, int64_t cohort, int64_t person, bool me
 
         *out = (struct matching_asked) {0};
         TRY(window_row(tx, cohort, &there, &out->open, &row));
-        if (!out->open)
+        if (!there)
                 return OK;
         TRY(matching_list_has(tx, cohort, person, mentor, &has));
-        out->open = has.n > 0;
+        out->open = out->open && has.n > 0;
         out->closes_at = row.closes_at;
         return matching_answered_row(tx, cohort, person, mentor ? TEXT("mentor") : TEXT("mentee"), &out->answered, &answered);
 }
