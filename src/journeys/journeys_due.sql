@@ -179,10 +179,13 @@ SELECT t.person, t.role, p.first_name, p.last_name, p.phone,
 
 -- :name journeys_due_lapsed
 -- :in  cohort id, since time
--- :out many id id, state text, expires_at time, mentor_name text, mentor_last text, mentee_name text, mentee_last text
--- Proposals that came to nothing; who said no is for the desk, not for a letter.
+-- :out many id id, state text, expires_at time, mentor_name text, mentor_last text, mentee_name text, mentee_last text, next_id id?
+-- Proposals that came to nothing, and the mentor of the draft that came up instead; who said no is for the desk, not for a letter.
 SELECT m.id, m.state, m.expires_at, a.first_name AS mentor_name, a.last_name AS mentor_last,
-       b.first_name AS mentee_name, b.last_name AS mentee_last
+       b.first_name AS mentee_name, b.last_name AS mentee_last,
+       (SELECT d.mentor FROM matching_proposal d
+         WHERE d.cohort = m.cohort AND d.mentee = m.mentee AND d.state IN ('draft', 'locked')
+         ORDER BY d.score DESC, d.id LIMIT 1) AS next_id
   FROM matching_proposal m
   JOIN people_person a ON a.id = m.mentor
   JOIN people_person b ON b.id = m.mentee
