@@ -1,6 +1,7 @@
 #include "matching/matching_circles_parts.h"
 
-enum { SLOT_S = 1800, SLOTS = 336, DAY_S = 86400, MONDAY = 3, AIMS = 60, LIKINGS = 25, HOURS = 15, FIELDS = 20, ENOUGH_HALF_HOURS = 16 };      /* the first day of 1970 was a Thursday */
+enum { SLOT_S = 1800, SLOTS = 336, DAY_S = 86400, MONDAY = 3 };      /* the first day of 1970 was a Thursday */
+enum { AIMS = 60, LIKINGS = 25, HOURS = 15, FIELDS = 20, ENOUGH_HALF_HOURS = 16 };
 
 static bool holds(struct matching_words list, struct text word)
 {
