@@ -9,13 +9,14 @@ import { preparedCohort, must } from '../lib/quick.mjs';
 import { button, links } from '../lib/sink.mjs';
 import { status } from '../lib/cast.mjs';
 
-const names = { mentors: ['Tom', 'Bea', 'Cora', 'Dan', 'Eli', 'Finn', 'Gus'], mentees: ['Ama', 'Raj', 'Gia', 'Hal', 'Ivo', 'Joy'] };
+const names = { mentors: ['Tom', 'Bea', 'Cora', 'Dan', 'Eli', 'Finn', 'Gus', 'Hana'], mentees: ['Ama', 'Raj', 'Gia', 'Hal', 'Ivo', 'Joy'] };
 const person = (first, mentor, i) => ({
   email: `${first.toLowerCase()}@north.example`, first_name: first, last_name: `Surname${first}`, title: `Title of ${first}`, grade: `Grade of ${first}`,
   organisation: `Firm of ${first}`, department: `Hall of ${first}`, team: `Team of ${first}`, time_zone: ['Europe/Lisbon', 'Europe/Berlin', 'Europe/London'][i % 3],
-  languages: 'English', offers: mentor ? ['leading a team; finance', 'finance; negotiation', 'leading a team; negotiation'][i % 3] : '',
+  languages: 'English', offers: mentor ? ['leading a team; finance', 'leading a team; finance; negotiation'][i % 2] : '',
   wants: mentor ? '' : ['leading a team', 'finance'][i % 2], interests: 'chess, hiking', phone: `+35121000000${i}`, capacity: mentor ? '1' : '', availability: 'mon-fri 08:00-20:00',
 });
+// Two mentors to spare: one of them may be the one that Ama would rather not have.
 const cast = { mentors: names.mentors.map((n, i) => person(n, true, i)), mentees: names.mentees.map((n, i) => person(n, false, i)) };
 const [ama, raj] = cast.mentees;
 
