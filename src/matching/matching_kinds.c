@@ -1,4 +1,5 @@
 /* Mentors who stand by or take a group, and how a run respects them. */
+#include "care/care.h"
 #include "matching/matching_lists.h"
 #include "matching/matching_people.h"
 #include "matching/matching_people.sql.h"
@@ -7,6 +8,8 @@
 #include <string.h>
 
 enum { CAPACITY_MOST = 3 };
+
+const char matching_decline_call[] = "C0";
 
 static struct err find_mentor(struct tx *tx, int64_t cohort, int64_t mentor, struct programmes_participant *out)
 {
@@ -92,6 +95,25 @@ static void add_kind(struct matching_dossier *d, const struct matching_kind_rows
         d->groups |= d->least[j] > 1;
 }
 
+/* A mentor who waits has no room meanwhile. */
+static struct err leave_out_decliners(struct tx *tx, int64_t cohort, struct matching_dossier *d)
+{
+        struct matching_decline_rows_list rows;
+
+        TRY(matching_decline_rows(tx, cohort, &rows));
+        for (size_t k = 0; k < rows.n; k++) {
+                int32_t mentee = place_of(&d->mentees, rows.row[k].person), mentor = place_of(&d->mentors, rows.row[k].person);
+                bool waits = false;
+                if (rows.row[k].n >= MATCHING_DECLINES_MOST)
+                        TRY(care_call_waits(tx, cohort, rows.row[k].person, matching_decline_call, &waits));
+                if (waits && mentee != MATCHING_NOBODY)
+                        d->absent[mentee] = 1;
+                if (waits && mentor != MATCHING_NOBODY)
+                        d->places[mentor] = 0;
+        }
+        return OK;
+}
+
 struct err matching_add_kinds(struct tx *tx, int64_t cohort, struct matching_dossier *d)
 {
         size_t n = (size_t)d->mentees.n, m = (size_t)d->mentors.n;
@@ -100,7 +122,9 @@ struct err matching_add_kinds(struct tx *tx, int64_t cohort, struct matching_dos
 
         d->reserve = arena_array(tx_arena(tx), uint8_t, m + 1);
         d->least = arena_array(tx_arena(tx), int32_t, m + 1);
+        d->absent = arena_array(tx_arena(tx), uint8_t, n + 1);
         d->marked = arena_array(tx_arena(tx), uint8_t, n * m + 1);
+        TRY(leave_out_decliners(tx, cohort, d));
         TRY(matching_kind_rows(tx, cohort, &kinds));
         for (size_t i = 0; i < kinds.n; i++)
                 add_kind(d, &kinds.row[i]);

@@ -18,7 +18,11 @@ struct err matching_make_lists(const struct matching_dossier *d, struct arena *a
 struct err matching_solve_kinds(const struct matching_problem *p, const struct matching_options *o, const uint8_t *reserve,
                                 struct arena *a, struct matching_result *r);
 
-/* Into a dossier: marks, reserves and groups. */
+/* So many declines, then a call of this kind before anybody proposes again. */
+enum { MATCHING_DECLINES_MOST = 2 };
+extern const char matching_decline_call[];
+
+/* Into a dossier: marks, reserves and groups; and who waits for that call. */
 struct err matching_add_kinds(struct tx *tx, int64_t cohort, struct matching_dossier *d);
 
 /* Is there a rule that even a coordinator keeps to by hand: a colleague's, a private wish, a no? */

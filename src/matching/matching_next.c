@@ -14,9 +14,7 @@
 #include "os/random.h"
 #include "people/people.h"
 
-enum { DECLINES_MOST = 2, GATHER_S = 600, HEX = 2 };
-
-static const char intake[] = "C0";
+enum { GATHER_S = 600, HEX = 2 };
 
 /* ---- waves ---- */
 
@@ -52,7 +50,6 @@ struct refill {
         int64_t *score;
         int32_t *announced;                     /* per mentee: the mentor of their draft */
         int64_t *draft;                         /* per mentee: its id */
-        uint8_t *absent;
         struct matching_problem problem;
         struct matching_result result;
 };
@@ -77,25 +74,6 @@ static void score_all(struct arena *a, struct refill *r)
         }
 }
 
-/* Two declines, and nobody has spoken with them yet: they are not asked a third time before that. */
-static struct err leave_out_decliners(struct tx *tx, int64_t cohort, struct refill *r)
-{
-        struct matching_decline_rows_list rows;
-
-        TRY(matching_decline_rows(tx, cohort, &rows));
-        for (size_t k = 0; k < rows.n; k++) {
-                bool waits = false;
-                if (rows.row[k].n >= DECLINES_MOST)
-                        TRY(care_call_waits(tx, cohort, rows.row[k].person, intake, &waits));
-                int32_t mentee = place_of(&r->d.mentees, rows.row[k].person), mentor = place_of(&r->d.mentors, rows.row[k].person);
-                if (waits && mentee != MATCHING_NOBODY)
-                        r->absent[mentee] = 1;
-                if (waits && mentor != MATCHING_NOBODY)
-                        r->d.places[mentor] = 0;
-        }
-        return OK;
-}
-
 static bool is_ruled_out(const struct matching_dossier *d, int32_t mentee, int32_t mentor)
 {
         for (int64_t k = 0; k < d->n_ruled_out; k++)
@@ -112,7 +90,7 @@ static struct err take_drafts(struct tx *tx, int64_t cohort, struct refill *r)
         TRY(matching_draft_rows(tx, cohort, &rows));
         for (size_t k = 0; k < rows.n; k++) {
                 int32_t i = place_of(&r->d.mentees, rows.row[k].mentee), j = place_of(&r->d.mentors, rows.row[k].mentor);
-                bool stands = i != MATCHING_NOBODY && j != MATCHING_NOBODY && r->announced[i] == MATCHING_NOBODY && !r->absent[i] &&
+                bool stands = i != MATCHING_NOBODY && j != MATCHING_NOBODY && r->announced[i] == MATCHING_NOBODY && !r->d.absent[i] &&
                               r->score[(size_t)i * (size_t)r->d.mentors.n + (size_t)j] != MATCHING_NONE && !is_ruled_out(&r->d, i, j);
                 if (!stands) {
                         TRY(matching_set_state(tx, rows.row[k].id, TEXT("dropped")));
@@ -130,16 +108,14 @@ static struct err pose(struct tx *tx, int64_t cohort, struct refill *r)
         size_t n = (size_t)r->d.mentees.n;
 
         score_all(a, r);
-        r->absent = arena_array(a, uint8_t, n + 1);
         r->announced = arena_array(a, int32_t, n + 1);
         r->draft = arena_array(a, int64_t, n + 1);
         for (size_t i = 0; i < n; i++)
                 r->announced[i] = MATCHING_NOBODY;
-        TRY(leave_out_decliners(tx, cohort, r));
         TRY(take_drafts(tx, cohort, r));
         r->problem = (struct matching_problem) {
                 .mentees = r->d.mentees.n, .mentors = r->d.mentors.n, .shape = MATCHING_DENSE, .dense = r->score,
-                .stride = r->d.mentors.n, .cell = MATCHING_INT64, .places = r->d.places, .absent = r->absent,
+                .stride = r->d.mentors.n, .cell = MATCHING_INT64, .places = r->d.places, .absent = r->d.absent,
                 .forbidden = r->d.ruled_out, .n_forbidden = r->d.n_ruled_out, .least = r->d.groups ? r->d.least : NULL,
                 .announced = r->announced, .keep = MATCHING_KEEP_ALL};
         return OK;
@@ -180,7 +156,7 @@ static void left_out(struct arena *a, const struct refill *r, struct text *json,
                 if (r->result.mentor_of[i] != MATCHING_NOBODY)
                         continue;
                 out_format(&o, "%s{\"person\":\"%lld\",\"why\":\"%s\"}", *n ? "," : "", (long long)r->d.mentees.p[i].person,
-                           r->absent[i] ? "declined twice" : r->d.mentors.n ? "others need these mentors more" : "no mentor has room");
+                           r->d.absent[i] ? "declined twice" : r->d.mentors.n ? "others need these mentors more" : "no mentor has room");
                 *n += 1;
         }
         out_char(&o, ']');
@@ -281,9 +257,9 @@ struct err matching_declined(struct tx *tx, int64_t cohort, int64_t person)
         struct programmes_cohort c;
 
         TRY(matching_declines_of(tx, cohort, person, &n));
-        if (n.n >= DECLINES_MOST) {
+        if (n.n >= MATCHING_DECLINES_MOST) {
                 TRY(programmes_cohort(tx, cohort, &c));
-                TRY(care_ask_call(tx, cohort, 0, person, intake,
+                TRY(care_ask_call(tx, cohort, 0, person, matching_decline_call,
                                   text_of(msg((enum locale)c.locale, M_("Has said no to two proposals. Ask what would fit, before a third.")))));
         }
         return matching_refill_soon(tx, cohort);

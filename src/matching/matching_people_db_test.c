@@ -515,6 +515,9 @@ static void the_second_no_queues_one_call(void **state)
         assert_int_equal(k.calls.row[0].person, c.mentee[0].person);
         assert_true(text_is(k.calls.row[0].kind, "C0"));
         assert_null(proposal_of(&k, &c.mentee[0], "draft"));      /* not a third time before somebody has rung */
+        assert_ok(run_as(&house.staff, false));
+        k = look();
+        assert_null(proposal_of(&k, &c.mentee[0], "draft"));      /* nor when she runs it herself */
 }
 
 static void what_expires_is_solved_again_once(void **state)

@@ -32,7 +32,7 @@ static void score_all(struct arena *a, struct run *r)
         r->problem = (struct matching_problem) {
                 .mentees = r->d.mentees.n, .mentors = r->d.mentors.n, .shape = MATCHING_DENSE, .dense = r->score,
                 .stride = r->d.mentors.n, .cell = MATCHING_INT64, .places = r->d.places, .forbidden = r->d.ruled_out,
-                .n_forbidden = r->d.n_ruled_out, .least = r->d.groups ? r->d.least : NULL};
+                .n_forbidden = r->d.n_ruled_out, .least = r->d.groups ? r->d.least : NULL, .absent = r->d.absent};
 }
 
 static struct text hash_of(struct arena *a, const struct run *r)
@@ -82,7 +82,7 @@ static struct text unmatched_json(struct arena *a, const struct run *r)
                 if (r->result.mentor_of[i] != MATCHING_NOBODY)
                         continue;
                 out_format(&o, "%s{\"person\":\"%lld\",\"why\":\"%s\"}", first ? "" : ",", (long long)r->d.mentees.p[i].person,
-                           why_left_out(r, i));
+                           r->d.absent[i] ? "declined twice" : why_left_out(r, i));
                 first = false;
         }
         out_char(&o, ']');
