@@ -3,6 +3,7 @@
 #include "html/format.h"
 #include "matching/matching.h"
 #include "matching/matching_files.h"
+#include "matching/matching_people.h"
 #include "matching/matching_runs.h"
 #include "people/people.h"
 #include "programmes/programmes.h"
@@ -10,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-struct propose { struct text slug, objective; bool dry_run; struct matching_summary summary; };
+struct propose { struct text slug, objective; bool dry_run, refill; struct matching_summary summary; };
 
 static struct err propose(struct tx *tx, void *in)
 {
@@ -18,6 +19,8 @@ static struct err propose(struct tx *tx, void *in)
         struct programmes_cohort c;
 
         TRY(programmes_cohort_by_slug(tx, p->slug, &c));
+        if (p->refill)
+                return matching_refill(tx, &people_system, c.id, &p->summary);
         return matching_propose_as(tx, &people_system, c.id, p->objective, p->dry_run, &p->summary);
 }
 
@@ -30,7 +33,10 @@ static struct err for_cohort(struct command_line *line, struct propose *p)
         app_close(app);
         if (failed(e))
                 return e;
-        if (line->json)
+        if (p->refill && !line->json)
+                printf("%lld new drafts, %lld still without; everything sent stays\n", (long long)p->summary.matched,
+                       (long long)p->summary.unmatched);
+        else if (line->json)
                 printf("%s\n", p->summary.json.p);
         else
                 printf("%lld matched, %lld not%s; lowest score %.2f\n", (long long)p->summary.matched, (long long)p->summary.unmatched,
@@ -135,7 +141,8 @@ static struct err run(struct command_line *line)
         struct matching_bare_options bare = {
                 .edges = line_option(line, "edges"), .matrix = line_option(line, "matrix"),
                 .capacity = line_option(line, "capacity"), .out = line_option(line, "out")};
-        struct propose p = {.slug = text_of(slug), .dry_run = line_flag(line, "dry-run")};
+        struct propose p = {.slug = text_of(slug), .dry_run = line_flag(line, "dry-run"),
+                            .refill = line_flag(line, "refill")};
         struct kept k = {.slug = text_of(slug)};
         bool runs = line_flag(line, "runs");
         struct text json;
@@ -149,6 +156,8 @@ static struct err run(struct command_line *line)
                 return USAGE("--replay wants the number of a run, as --runs lists them");
         if (runs || run_id)
                 return for_kept(line, &k);
+        if (p.refill && (!slug || p.dry_run || bare.fair || runs || run_id))
+                return USAGE("--refill goes with --cohort SLUG alone");
         if (slug)
                 return for_cohort(line, &p);
         TRY(matching_bare(&bare, line->arena, &json));
@@ -157,5 +166,5 @@ static struct err run(struct command_line *line)
 }
 
 const struct command command_match = {
-        "match", "--cohort SLUG [--dry-run | --runs | --replay RUN] | --edges E.csv | --matrix M.npy [--capacity C.csv] [--objective total|fair|leximin] [--out P.csv]",
+        "match", "--cohort SLUG [--dry-run | --refill | --runs | --replay RUN] | --edges E.csv | --matrix M.npy [--capacity C.csv] [--objective total|fair|leximin] [--out P.csv]",
         "proposes pairs for a cohort, or solves a bare problem exactly", run};

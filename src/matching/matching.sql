@@ -98,10 +98,12 @@ VALUES (:cohort, :mentor, :mentee, :by_person, :reason, :now)
 -- :name matching_forbidden_rows
 -- :in  cohort id
 -- :out many mentor id, mentee id, reason text
--- Ruled out by a coordinator, declined once, or a pair before: none of these is proposed again.
+-- Ruled out by a coordinator or by a private wish, declined or left unanswered, or a pair before: none is proposed again.
 SELECT mentor, mentee, reason FROM matching_forbidden WHERE cohort = :cohort
 UNION ALL
-SELECT mentor, mentee, 'declined' AS reason FROM matching_proposal WHERE cohort = :cohort AND state = 'declined'
+SELECT mentor, mentee, 'not with' AS reason FROM matching_avoid WHERE cohort = :cohort
+UNION ALL
+SELECT mentor, mentee, state AS reason FROM matching_proposal WHERE cohort = :cohort AND state IN ('declined', 'expired')
 UNION ALL
 SELECT mentor, mentee, 'paired' AS reason FROM journeys_pair WHERE cohort = :cohort;
 

@@ -167,6 +167,7 @@ const char *matching_left_words(const char *code)
                 {"by hand", M_("Left out by hand, or came after the run.")},
                 {"no mentor has room", M_("No mentor has room: raise a capacity or bring more mentors.")},
                 {"others need these mentors more", M_("Every mentor who fits is taken: bring one more, or raise a capacity.")},
+                {"declined twice", M_("Has said no twice: ring before a third proposal.")},
                 {"low_total", M_("No mentor fits well enough: look at what this person wants and who could offer it.")},
                 {"low_goals", M_("Nobody offers what this person wants: bring a mentor who does.")},
                 {"no_language", M_("No mentor shares a language with this person.")},

@@ -1,6 +1,7 @@
 #include "matching/matching_dossier.h"
 
 #include "matching/matching.sql.h"
+#include "matching/matching_lists.h"
 #include "os/zone.h"
 #include "people/people.h"
 
@@ -206,6 +207,7 @@ struct err matching_dossier(struct tx *tx, const struct programmes_cohort *c, st
         side_new(tx_arena(tx), &out->mentees, people.n);
         side_new(tx_arena(tx), &out->mentors, people.n);
         out->places = arena_array(tx_arena(tx), int32_t, people.n + 1);
+        out->taken = arena_array(tx_arena(tx), int32_t, people.n + 1);
         for (size_t i = 0; i < people.n; i++) {
                 const struct programmes_participant *p = &people.row[i];
                 if (!may_be_matched(p) || (!p->mentor && mentee_taken(&taken, p->person)))
@@ -213,19 +215,23 @@ struct err matching_dossier(struct tx *tx, const struct programmes_cohort *c, st
                 int room = (int)p->capacity - places_taken(&taken, p->person);
                 if (p->mentor && room <= 0)
                         continue;
-                if (p->mentor)
+                if (p->mentor) {
                         out->places[out->mentors.n] = room;
+                        out->taken[out->mentors.n] = (int)p->capacity - room;
+                }
                 TRY(add(tx, p->mentor ? &out->mentors : &out->mentees, p));
         }
         TRY(add_not_with(tx, c->id, out));
         TRY(add_ruled_out(tx, c->id, out));
+        TRY(matching_add_kinds(tx, c->id, out));
         return add_wishes(tx, c->id, out);
 }
 
 void matching_dossier_fit(const struct matching_dossier *d, int32_t mentee, int32_t mentor, struct matching_fit *fit)
 {
         struct matching_facts facts = {.wish = d->rank[(size_t)mentee * (size_t)d->mentors.n + (size_t)mentor],
-                                       .wishes_made = d->ranked[mentee]};
+                                       .wishes_made = d->ranked[mentee],
+                                       .marked = d->marked[(size_t)mentee * (size_t)d->mentors.n + (size_t)mentor] != 0};
 
         matching_rules_fit(&d->mentees.p[mentee], &d->mentors.p[mentor], &facts, &d->weights, fit);
 }

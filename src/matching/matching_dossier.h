@@ -18,6 +18,11 @@ struct matching_dossier {
         int64_t n_ruled_out;
         uint8_t *rank;                                  /* mentee * mentors.n + mentor: 1..5, 0 none */
         uint8_t *ranked;                                /* per mentee */
+        uint8_t *marked;                                /* like rank: the mentor would like this mentee */
+        int32_t *taken, *least;                         /* per mentor: mentees already; a group's smallest number, less those */
+        uint8_t *reserve;                               /* per mentor: only for those who would stay without */
+        uint8_t *absent;                                /* per mentee: has declined twice, and nobody has rung yet */
+        bool groups;                                    /* some mentor wants a group: least matters */
         struct matching_weights weights;                /* the cohort's; a what-if changes them here */
 };
 

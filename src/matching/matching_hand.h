@@ -20,8 +20,6 @@ struct err matching_choose(struct tx *tx, const struct who *who, int64_t cohort,
 struct err matching_swap(struct tx *tx, const struct who *who, int64_t one, int64_t other, struct text reason);
 /* Takes matching_forbid() back; absent if the two were not ruled out by hand. */
 struct err matching_allow(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentor, int64_t mentee);
-/* Sends these proposals only; unknown ones and those that were sent already are passed over. */
-struct err matching_publish_some(struct tx *tx, const struct who *who, int64_t cohort, const int64_t *proposal, size_t n, int64_t *published);
 
 struct matching_ruled_out { int64_t mentor, mentee, by_person, at; struct text reason; };
 struct matching_ruled_out_list { size_t n; struct matching_ruled_out *row; };

@@ -109,9 +109,6 @@ static void row_of(const struct matching_problem *p, int32_t i, int64_t *score)
                         score[j] = s == INT32_MIN ? MATCHING_NONE : s;
                 }
                 return;
-        case MATCHING_IMPLICIT:
-                p->scores_of(p->scores_ctx, i, score);
-                return;
         }
         must(!"a shape outside its enum");
 }

@@ -69,7 +69,7 @@ static struct err mentor_options(struct request *rq, const struct matching_row *
         v->rank = one.rank;
         v->allowed = one.allowed;
         for (size_t i = 0; i < one.n; i++) {
-                const struct matching_choice *c = &one.best[i];
+                const struct matching_possible *c = &one.best[i];
                 if (c->mentor == r->mentor || c->room < 1)
                         continue;
                 out->row[out->n++] = (struct html_option) {

@@ -1,5 +1,7 @@
 #include "matching/matching_round.h"
 
+#include "matching/matching_lists.h"
+
 #include "matching/matching.sql.h"
 #include "matching/matching_runs.sql.h"
 #include "matching/matching_table.sql.h"
@@ -102,13 +104,13 @@ void matching_round_score(struct matching_round *r, struct arena *a)
         r->problem = (struct matching_problem) {
                 .mentees = r->d.mentees.n, .mentors = r->d.mentors.n, .shape = MATCHING_DENSE, .dense = r->cell,
                 .stride = r->d.mentors.n, .cell = MATCHING_INT32, .places = r->d.places, .forbidden = r->d.ruled_out,
-                .n_forbidden = r->d.n_ruled_out};
+                .n_forbidden = r->d.n_ruled_out, .absent = r->d.absent, .least = r->d.groups ? r->d.least : NULL};
 }
 
 struct err matching_round_solve(const struct matching_round *r, enum matching_objective objective, struct arena *a,
                                 struct matching_result *out)
 {
-        return matching_solve(&r->problem, &(struct matching_options) {.objective = objective}, a, out);
+        return matching_solve_kinds(&r->problem, &(struct matching_options) {.objective = objective}, r->d.reserve, a, out);
 }
 
 /* The drafts that may still be: what was ruled out since, or broke a rule, is not held on to. */
@@ -139,7 +141,9 @@ struct err matching_round_forced(const struct matching_round *r, struct matching
                 p->announced = drafts_allowed(r, a);
                 p->keep = 1;
         }
-        return matching_solve(p, &(struct matching_options) {.objective = r->objective}, a, out);
+        uint8_t *reserve = (uint8_t *)arena_dup(a, r->d.reserve, (size_t)r->d.mentors.n);
+        reserve[pair.mentor] = 0;       /* whoever is asked for takes part */
+        return matching_solve_kinds(p, &(struct matching_options) {.objective = r->objective}, reserve, a, out);
 }
 
 struct matching_sums matching_round_now(const struct matching_round *r)

@@ -5,6 +5,7 @@
 #include "matching/matching.sql.h"
 #include "matching/matching_hand.h"
 #include "matching/matching_runs.h"
+#include "matching/matching_lists.h"
 #include "os/keys.h"
 #include "os/random.h"
 #include "people/people.h"
@@ -32,7 +33,7 @@ static void score_all(struct arena *a, struct run *r)
         r->problem = (struct matching_problem) {
                 .mentees = r->d.mentees.n, .mentors = r->d.mentors.n, .shape = MATCHING_DENSE, .dense = r->score,
                 .stride = r->d.mentors.n, .cell = MATCHING_INT64, .places = r->d.places, .forbidden = r->d.ruled_out,
-                .n_forbidden = r->d.n_ruled_out};
+                .n_forbidden = r->d.n_ruled_out, .least = r->d.groups ? r->d.least : NULL, .absent = r->d.absent};
 }
 
 static struct text hash_of(struct arena *a, const struct run *r)
@@ -78,7 +79,7 @@ static struct text unmatched_json(struct arena *a, const struct run *r)
                 if (r->result.mentor_of[i] != MATCHING_NOBODY)
                         continue;
                 out_format(&o, "%s{\"person\":\"%lld\",\"why\":\"%s\"}", first ? "" : ",", (long long)r->d.mentees.p[i].person,
-                           why_left_out(r, i));
+                           r->d.absent[i] ? "declined twice" : why_left_out(r, i));
                 first = false;
         }
         out_char(&o, ']');
@@ -133,7 +134,7 @@ static struct err keep(struct tx *tx, const struct who *who, int64_t cohort, enu
                 .id = *run, .cohort = cohort, .now = tx_now(tx), .by_person = who->person,
                 .objective = text_of(matching_objective_name(objective)), .inputs_hash = hash_of(a, r), .matched = r->result.matched,
                 .total = r->result.total, .lowest = r->result.lowest, .unmatched = unmatched_json(a, r)}));
-        TRY(matching_run_keep(tx, *run, &r->d, &r->problem, NULL, &r->result));
+        TRY(matching_run_keep(tx, *run, &r->d, &r->problem, r->d.reserve, &r->result));
         for (int32_t i = 0; i < r->d.mentees.n; i++) {
                 int32_t j = r->result.mentor_of[i];
                 if (j == MATCHING_NOBODY)
@@ -159,7 +160,7 @@ struct err matching_propose_as(struct tx *tx, const struct who *who, int64_t coh
         TRY(programmes_cohort(tx, cohort, &c));
         TRY(matching_dossier(tx, &c, &r.d));
         score_all(tx_arena(tx), &r);
-        TRY(matching_solve(&r.problem, &options, tx_arena(tx), &r.result));
+        TRY(matching_solve_kinds(&r.problem, &options, r.d.reserve, tx_arena(tx), &r.result));
         if (!dry_run)
                 TRY(keep(tx, who, cohort, options.objective, &r, &out->run));
         out->matched = r.result.matched;

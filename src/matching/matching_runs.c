@@ -3,6 +3,7 @@
 #include "base/out.h"
 #include "matching/matching.sql.h"
 #include "matching/matching_kept.h"
+#include "matching/matching_lists.h"
 #include "matching/matching_runs.sql.h"
 #include "os/random.h"
 #include "people/people.h"
@@ -110,7 +111,7 @@ struct err matching_run_store(struct tx *tx, const struct who *who, int64_t coho
                               struct text unmatched, int64_t *run)
 {
         struct arena *scratch = arena_new((size_t)1 << 30);
-        struct keeping k = {.tx = tx, .run = random_id(), .d = d, .p = p, .r = r};
+        struct keeping k = {.tx = tx, .run = random_id(), .d = d, .p = p, .r = r, .reserve = d->reserve};
         struct err e = store(&k, who, cohort, objective, unmatched, scratch);
 
         arena_free(scratch);
@@ -179,7 +180,7 @@ static struct err replay(struct tx *tx, const struct matching_run_one *run, stru
                 return FAIL(ERR_CONFLICT, "This run was too large to keep its scores", "Its pairs are kept, and can be compared");
         TRY(matching_unpack(row.inputs, scratch, &kept));
         TRY(matching_unpack_pairs(row.pairs, kept.mentees, kept.mentors, scratch, &then));
-        TRY(matching_solve(&kept.problem, &o, scratch, &result));
+        TRY(matching_solve_kinds(&kept.problem, &o, kept.reserve, scratch, &result));
         matching_moves(then, result.mentor_of, kept.mentees, scratch, &moves);
         *out = (struct matching_replayed) {
                 .run = run->id, .pairs = result.matched, .same = moves.n == 0 && result.total == run->total,

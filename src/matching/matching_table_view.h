@@ -6,6 +6,7 @@
 #include "matching/matching.h"
 #include "matching/matching_fairness.h"
 #include "matching/matching_left.h"
+#include "matching/matching_people_view.h"
 #include "matching/matching_runs.h"
 #include "matching/matching_whatif.h"
 #include "matching/matching_why.h"
@@ -37,6 +38,7 @@ struct matching_table_view {
         struct matching_line_list lines;        /* of this page */
         struct matching_filter_list filters;
         struct matching_left_out_list left_out;
+        struct matching_people_view people;
         struct matching_counts counts;
         struct matching_bar_list bars;
         struct html_options sorts, aims;

@@ -237,6 +237,7 @@ struct err matching_table_get(struct request *rq, struct reply *re)
         sum_up(rq, &all, &v);
         TRY(fill_run(rq, c.id, &names, &all, &v));
         TRY(fill_page(rq, &names, &all, &v));
+        TRY(matching_people_look(rq, c.id, &v.people));
         reply_page(rq, re, &shell, matching_table, &v);
         return OK;
 }

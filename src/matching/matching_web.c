@@ -5,6 +5,7 @@
 #include "matching/matching.html.h"
 #include "matching/matching.sql.h"
 #include "matching/matching_dossier.h"
+#include "matching/matching_next.h"
 
 #include <string.h>
 
@@ -34,7 +35,8 @@ static struct err show_proposal(struct request *rq, struct reply *re)
         struct text answer = v.mentor ? r.mentor_answer : r.mentee_answer;
         v.answered = answer.p != NULL;
         v.yes = text_is(answer, "yes");
-        v.open = text_is(r.state, "published");
+        v.open = matching_looks_open(&r, rq->page.now);
+        v.ended = !v.open && !text_is(r.state, "accepted");
         v.expires_at = r.expires_at;
         reply_page(rq, re, &shell, matching_proposal, &v);
         return OK;

@@ -5,15 +5,16 @@
 #include "http/http.h"
 #include "jobs/jobs.h"
 #include "matching/matching.h"
+#include "matching/matching_people_view.h"
 #include "people/people.h"
 
-extern const struct route_table matching_routes, matching_desk_routes;
-extern const struct job_kind matching_job_expire;
+extern const struct route_table matching_routes, matching_desk_routes, matching_people_routes, matching_shortlist_routes;
+extern const struct job_kind matching_job_close, matching_job_expire, matching_job_next;
 
 struct matching_proposal_view {
         int64_t id;
         struct people_card partner;
-        bool mentor, open, answered, yes;
+        bool mentor, open, answered, yes, ended;
         struct text reasons[3];
         struct opt expires_at;
 };

@@ -150,7 +150,7 @@ struct err matching_why_pair(struct tx *tx, const struct who *who, int64_t cohor
 
 static int best_first(const void *a, const void *b)
 {
-        const struct matching_choice *x = a, *y = b;
+        const struct matching_possible *x = a, *y = b;
 
         return x->score != y->score ? (x->score < y->score ? 1 : -1) : (x->mentor > y->mentor) - (x->mentor < y->mentor);
 }
@@ -173,7 +173,7 @@ static void look_at(const struct matching_round *r, int32_t mentee, int32_t ment
         bool no = is_ruled_out(&r->d, mentee, mentor);
         out->ruled_out += no;
         if (!fit.forbidden && !no)
-                out->best[out->n++] = (struct matching_choice) {
+                out->best[out->n++] = (struct matching_possible) {
                         .mentor = mentor, .score = fit.score, .has = r->now[mentee] == mentor, .room = r->d.places[mentor]};
 }
 
@@ -191,7 +191,7 @@ struct err matching_why_one(struct tx *tx, const struct who *who, int64_t cohort
         if (i == MATCHING_NOBODY)
                 return OK;
         out->in_round = true;
-        out->best = arena_array(tx_arena(tx), struct matching_choice, (size_t)r.d.mentors.n + 1);
+        out->best = arena_array(tx_arena(tx), struct matching_possible, (size_t)r.d.mentors.n + 1);
         for (int32_t j = 0; j < r.d.mentors.n; j++)
                 look_at(&r, i, j, out);
         out->allowed = (int64_t)out->n;

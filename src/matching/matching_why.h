@@ -40,7 +40,7 @@ struct matching_why_pair {
 struct err matching_why_pair(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentee, int64_t mentor, bool work,
                              struct matching_why_pair *out);
 
-struct matching_choice { int64_t mentor, score; bool has; int64_t room; };    /* room: places nobody has, drafts counted */
+struct matching_possible { int64_t mentor, score; bool has; int64_t room; };    /* room: places nobody has, drafts counted */
 struct matching_why_one {
         bool in_round;
         int64_t has;                    /* mentor on the table; 0: left out */
@@ -48,7 +48,7 @@ struct matching_why_one {
         int64_t by_rule[16];            /* mentors that rule bit shuts out */
         int64_t rank;                   /* of her mentor among those allowed; 0: none */
         size_t n;
-        struct matching_choice *best;   /* allowed mentors, the best first */
+        struct matching_possible *best;   /* allowed mentors, the best first */
 };
 
 struct err matching_why_one(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentee, size_t most, struct matching_why_one *out);

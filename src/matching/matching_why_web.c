@@ -108,7 +108,7 @@ static struct err fill_one(struct request *rq, int64_t cohort, const struct matc
         v->has_name = matching_full_name(names, one->has);
         v->choices.row = arena_array(rq->arena, struct matching_choice_line, one->n + 1);
         for (; v->choices.n < one->n; v->choices.n++) {
-                const struct matching_choice *c = &one->best[v->choices.n];
+                const struct matching_possible *c = &one->best[v->choices.n];
                 v->choices.row[v->choices.n] = (struct matching_choice_line) {
                         .mentor = c->mentor, .name = matching_full_name(names, c->mentor), .percent = matching_percent(c->score),
                         .room = c->room, .has = c->has};
