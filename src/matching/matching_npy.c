@@ -147,7 +147,10 @@ static const void *aligned(const struct matrix *m)
 
 enum { CHUNK = 1 << 16, WORTH_IT = 1 << 16 };   /* cells */
 
-/* One number as a score; infinite or too large ones are refused by name. rint() rounds halves to even here. */
+/* Halves to even, as the machine does when it has no room for more digits; rint() does the same, slowly. */
+static double whole(double d) { return fabs(d) < 0x1p51 ? (d + 0x1.8p52) - 0x1.8p52 : rint(d); }
+
+/* One number as a score; infinite or too large ones are refused by name. */
 static struct err score_at(const struct matrix *m, int64_t at, int64_t *score)
 {
         double d;
@@ -172,12 +175,21 @@ static struct err score_at(const struct matrix *m, int64_t at, int64_t *score)
         }
         if (fabs(d * 1e6) >= 0x1p63)
                 return wrong_cell(m, at, "A score is infinite or too large");
-        *score = (int64_t)rint(d * 1e6);
+        *score = (int64_t)whole(d * 1e6);
         return OK;
 }
 
 /* What all scores have in common: score = low + step * (0 .. high - low in steps). */
 struct span { int64_t low, high; uint64_t step; bool any; };
+
+/* Scores seen before, and what came of them: dividing is slow, and most scores of a matrix are few. */
+enum { SEEN_BITS = 12 };
+struct seen { int64_t score, step; bool any; };
+
+static struct seen *seen_at(struct seen *all, int64_t score)
+{
+        return all + ((uint64_t)score * 0x9E3779B97F4A7C15u >> (64 - SEEN_BITS));
+}
 
 static uint64_t common(uint64_t a, uint64_t b)
 {
@@ -211,13 +223,17 @@ static void pass(const struct matrix *m, int64_t from, int64_t until)
 
 static struct err measure(const struct matrix *m, struct span *s)
 {
-        int64_t score, last = MATCHING_NONE;
+        struct seen *all = arena_array(m->a, struct seen, 1 << SEEN_BITS), *seen;
+        int64_t score;
 
         *s = (struct span) {0};
         for (int64_t at = 0; at < cells_of(m); at++) {
                 TRY(score_at(m, at, &score));
-                if (score != MATCHING_NONE && score != last)
-                        widen(s, last = score);
+                seen = seen_at(all, score);
+                if (score != MATCHING_NONE && !(seen->any && seen->score == score)) {
+                        widen(s, score);
+                        *seen = (struct seen) {.score = score, .any = true};
+                }
                 if (m->kind <= INT64 && s->step == 1 && (uint64_t)s->high - (uint64_t)s->low >= UINT16_MAX)
                         return OK;      /* nothing to be packed */
                 if (at % CHUNK == CHUNK - 1)
@@ -256,11 +272,15 @@ static void put_cell(void *cells, enum matching_cell kind, int64_t at, int64_t s
 static struct err fill(const struct matrix *m, enum matching_cell kind, int64_t base, int64_t step, struct matching_input *in)
 {
         void *cells = arena_alloc(m->a, (size_t)cells_of(m) * width(kind));
+        struct seen *all = arena_array(m->a, struct seen, 1 << SEEN_BITS), *seen;
         int64_t score;
 
         for (int64_t at = 0; at < cells_of(m); at++) {
                 TRY(score_at(m, at, &score));
-                put_cell(cells, kind, at, score == MATCHING_NONE ? score : (score - base) / step);
+                seen = seen_at(all, score);
+                if (!seen->any || seen->score != score)
+                        *seen = (struct seen) {score, score == MATCHING_NONE ? score : (score - base) / step, true};
+                put_cell(cells, kind, at, seen->step);
                 if (at % CHUNK == CHUNK - 1)
                         pass(m, at + 1 - CHUNK, at + 1);
         }
