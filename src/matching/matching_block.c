@@ -9,7 +9,6 @@
 enum {
         ASK_EVERY = 1 << 22,    /* edges looked at between two questions to the caller */
         SMALL = 48,             /* rows: below, an auction is not worth its arrays */
-        FEW_WEIGHTS = 1000,     /* range: up to here bidding from nothing cannot take long */
         PATIENCE = 40, MORE_PATIENCE = 250,     /* bids a row */
 };
 
@@ -151,7 +150,7 @@ static bool auction(const struct matching_graph *g, bool full, bool sure, struct
 {
         if (g->need || g->rows < SMALL)
                 return false;
-        if ((!full || g->range <= FEW_WEIGHTS) && matching_auction(g, false, PATIENCE, pulse, a, s))
+        if (!full && matching_auction(g, false, PATIENCE, pulse, a, s))
                 return true;
         return full && !pulse->stopped && matching_auction(g, true, sure ? MORE_PATIENCE : PATIENCE, pulse, a, s);
 }
