@@ -51,10 +51,7 @@ static struct err need_reason(struct text reason)
 
 struct err matching_edit(struct tx *tx, const struct who *who, int64_t proposal, int64_t mentor, struct text reason)
 {
-        struct matching_weights weights;
-        struct matching_profile pair[2];
         struct matching_fit fit;
-        struct matching_facts facts = {0};
         struct matching_row r;
 
         TRY(row_for_staff(tx, who, proposal, &r));
@@ -65,10 +62,7 @@ struct err matching_edit(struct tx *tx, const struct who *who, int64_t proposal,
                 TRY(matching_set_state(tx, proposal, TEXT("dropped")));
                 return people_audit(tx, who, "matching.drop", r.mentee, proposal, "");
         }
-        TRY(matching_profile(tx, r.mentee, &pair[0]));
-        TRY(matching_profile(tx, mentor, &pair[1]));
-        TRY(matching_weights_of(tx, r.cohort, &weights));
-        matching_rules_fit(&pair[0], &pair[1], &facts, &weights, &fit);
+        TRY(matching_couple_fit(tx, r.cohort, r.mentee, mentor, &fit));
         unsigned hard = fit.forbidden & ~(unsigned)(MATCHING_LOW_TOTAL | MATCHING_LOW_GOALS);
         if (hard)
                 return FAIL_AT(ERR_CONFLICT, "A rule forbids this pair", matching_rule_name((enum matching_rule)(hard & -hard)),
