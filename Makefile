@@ -139,7 +139,7 @@ clean:
 -include $(OBJ:.o=.d) $(GENOBJ:.o=.d) $(TESTBIN:=.d)
 
 # ---- figures ----
-BENCH := fill bare writes
+BENCH := fill bare writes candidates
 $(B)/bench/%: bench/%.c $(B)/libhouse.a $(filter-out $(B)/src/main/main.o,$(filter $(B)/src/main/%,$(OBJ)))
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $< $(filter-out $(B)/src/main/main.o,$(filter $(B)/src/main/%,$(OBJ))) $(B)/libhouse.a -o $@ $(LDFLAGS) $(LDLIBS)

@@ -5,12 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HALF = MATCHING_ONE / 2, MOST_THREADS = 64, MENTEES_AT_ONCE = 64, MOST_LOOKS = 4096 };
+enum { HALF = MATCHING_ONE / 2, MOST_THREADS = 64, MENTEES_AT_ONCE = 64, PLANES = 7, UNITS = (1 << PLANES) - 1, FEATURES = 24,
+       STEP = MATCHING_ONE / 100 };
+
+/* 128 mentors at once. */
+typedef uint64_t lane __attribute__((vector_size(16)));
 
 struct best { int32_t score, turn, mentor; };   /* turn: how far round the circle of mentors; smaller goes first */
 
-/* Wishes that the same concepts meet wholly are one; gain: what meeting it wholly brings over meeting it in part. */
-struct want { int64_t gain; int32_t *concept; int32_t n; };
+/*
+ * Something that brings a mentor points: meeting a wish, sharing an interest.  gain is the most that
+ * it can add to the weighted sum.
+ */
+struct feature { const uint64_t *set; int64_t gain; int points; bool skill; };
 
 struct search {
         const struct matching_index *x;
@@ -18,15 +25,15 @@ struct search {
         struct matching_scan *scan;
         int32_t mentee, offset, class;
         int32_t stamp, *seen;                   /* per position */
-        int64_t *bound;                         /* per cell, of this class */
-        int32_t *cells, n_cells;                /* the cells a rule does not shut, best bound first */
+        int64_t *bound;                         /* per cell, of this class: without skills and likeness */
+        int32_t *cells, n_cells;                /* the cells a rule does not shut, best first */
         struct best *best;                      /* a heap, the worst on top */
         int32_t n, most;
-        struct want *want;
-        int32_t n_wants;
-        int32_t *concept;                       /* room for the wants' concepts */
-        int32_t *part, n_parts;                 /* concepts that meet some of a wish */
-        int64_t base, weights;                  /* met in part by the best of those; of all wishes */
+        struct feature feature[FEATURES];
+        int n_features;
+        int64_t unit;                           /* of points, in the weighted sum */
+        int64_t guess;                          /* the worst of the best of the mentee before */
+        uint64_t *own;                          /* room for FEATURES sets that nobody made before */
         const struct matching_pair *forbidden, *forbidden_end;
         int64_t looked_at, scored;
 };
@@ -74,22 +81,24 @@ static int32_t turn_of(const struct search *s, int32_t mentor)
         return mentor >= s->offset ? mentor - s->offset : mentor - s->offset + s->p->mentors.n;
 }
 
-/* What a sum of weighted parts is as a score. */
-static int64_t as_score(const struct search *s, int64_t sum)
+/* The least score that may still get among the best. */
+static int64_t least_score(const struct search *s)
 {
-        return s->p->weight_sum > 0 ? (sum + s->p->weight_sum / 2) / s->p->weight_sum : HALF;
+        int64_t floor = s->p->weights.floor_total;
+
+        /* Above one half the floor is not asked of pairs of whom nothing is known: they have one half. */
+        if (floor > HALF)
+                floor = HALF;
+        return s->n == s->most && s->best[0].score > floor ? s->best[0].score : floor;
 }
 
-/* May somebody who scores so much at most still get among the best? */
-static bool may_enter(const struct search *s, int64_t bound, int64_t goals)
+/* What the weighted sum must be for a score. */
+static int64_t sum_of(const struct search *s, int64_t score)
 {
-        int64_t score = as_score(s, bound + goals * s->p->weights.part[MATCHING_GOALS]);
-
-        /* Below one half the floor shuts everybody of whom anything is known; of whom nothing is known, one half is the score. */
-        if (score < s->p->weights.floor_total && s->p->weights.floor_total <= HALF)
-                return false;
-        return s->n < s->most || score >= s->best[0].score;
+        return score * s->p->weight_sum - s->p->weight_sum / 2;
 }
+
+static bool may_enter(const struct search *s, int64_t sum) { return sum >= sum_of(s, least_score(s)); }
 
 static bool is_forbidden(const struct search *s, int32_t mentor)
 {
@@ -109,126 +118,147 @@ static void score(struct search *s, int32_t mentor)
                 keep(s, (struct best) {value, turn_of(s, mentor), mentor});
 }
 
-static void look(struct search *s, int32_t position)
+/* The parts that differ most first; only who still may enter is scored. */
+static void look(struct search *s, int32_t position, int64_t bound, unsigned both)
 {
-        int64_t bound = s->bound[s->x->cell_at[position]];
-        int32_t mentor = s->x->mentor_at[position];
+        const int32_t *weight = s->p->weights.part;
+        int32_t mentor = s->x->mentor_at[position], goals;
 
-        if (s->seen[position] == s->stamp)
+        if (mentor < 0 || s->seen[position] == s->stamp)
                 return;
         s->seen[position] = s->stamp;
-        if (bound < 0 || !may_enter(s, bound, MATCHING_ONE))
-                return;
         s->looked_at++;
-        if (may_enter(s, bound, matching_scan_goals(s->scan, mentor)))
+        if (both & MATCHING_HAS_SKILLS) {
+                goals = matching_scan_goals(s->scan, mentor);
+                if (goals < s->p->weights.floor_goals)
+                        return;
+                bound += (int64_t)goals * weight[MATCHING_GOALS];
+        }
+        if (both & (MATCHING_HAS_VALUES | MATCHING_HAS_INTERESTS))
+                bound += (int64_t)matching_scan_likeness(s->scan, mentor) * weight[MATCHING_LIKENESS];
+        if (may_enter(s, bound))
                 score(s, mentor);
 }
 
-/* ---- what a mentee wants, as concepts ---- */
+/* ---- what brings points ---- */
 
-static int32_t merge_wants(struct search *s, struct want *w)
+/* Where there are more wishes than room, the last feature stands for several: who has one of them may have all. */
+static void add_feature(struct search *s, const uint64_t *set, int64_t gain, bool skill)
 {
-        for (int32_t k = 0; k < s->n_wants; k++)
-                for (int32_t i = 0; i < s->want[k].n; i++)
-                        for (int32_t j = 0; j < w->n; j++)
-                                if (s->want[k].concept[i] == w->concept[j])
-                                        return k;
-        return -1;
+        struct feature *last = &s->feature[FEATURES - 1];
+        uint64_t *own = s->own + (size_t)(FEATURES - 1) * s->x->words;
+
+        if (s->n_features < FEATURES) {
+                s->feature[s->n_features++] = (struct feature) {.set = set, .gain = gain, .skill = skill};
+                return;
+        }
+        for (size_t w = 0; w < s->x->words; w++)
+                own[w] = last->set[w] | set[w];
+        last->set = own;
+        last->gain += gain;
+        last->skill |= skill;
 }
 
-static bool holds(const struct want *w, int32_t concept)
+/* An empty set of one's own: those of earlier features are still in use, the one behind them is free. */
+static uint64_t *own_set(struct search *s, int more)
 {
-        for (int32_t k = 0; k < w->n; k++)
-                if (w->concept[k] == concept)
-                        return true;
-        return false;
+        int k = s->n_features + more;
+        uint64_t *own = s->own + (size_t)(k < FEATURES - 1 ? k : FEATURES + more) * s->x->words;
+
+        return memset(own, 0, s->x->words * sizeof *own);
 }
 
-/* Two wants become one when a concept meets both; concepts lie one after the other, so the last is moved behind. */
-static void put_together(struct search *s, int32_t k, const struct want *w)
-{
-        struct want all = {.gain = s->want[k].gain + w->gain, .concept = w->concept + w->n};
-
-        for (int32_t i = 0; i < s->want[k].n; i++)
-                all.concept[all.n++] = s->want[k].concept[i];
-        for (int32_t i = 0; i < w->n; i++)
-                if (!holds(&all, w->concept[i]))
-                        all.concept[all.n++] = w->concept[i];
-        s->want[k] = s->want[--s->n_wants];
-        int32_t other = merge_wants(s, &all);
-        if (other >= 0)
-                put_together(s, other, &all);
-        else
-                s->want[s->n_wants++] = all;
-}
-
-static int by_gain(const void *a, const void *b)
-{
-        const struct want *v = a, *w = b;
-
-        return (v->gain < w->gain) - (v->gain > w->gain);
-}
-
-static void take_wish(struct search *s, int32_t wish, int64_t weight, int32_t **room)
+/* The most that meeting a wish in part can be. */
+static int64_t most_part(const struct search *s, int32_t wish)
 {
         const struct matching_kin *kin = &s->p->terms.kin;
-        struct want w = {.concept = *room};
-        int64_t part = 0;
+        int32_t part = 0;
 
-        for (int32_t k = kin->offer.row[wish]; k < kin->offer.row[wish + 1]; k++) {
-                int32_t concept = s->x->concept_of[kin->offer.id[k]];
-                if (kin->meets[k] < MATCHING_ONE) {
-                        part = kin->meets[k] > part ? kin->meets[k] : part;
-                        s->part[s->n_parts++] = concept;
-                } else if (!holds(&w, concept)) {
-                        w.concept[w.n++] = concept;
-                }
-        }
-        s->weights += weight;
-        s->base += part * weight;
-        w.gain = (MATCHING_ONE - part) * weight;
-        if (w.n == 0)
-                return;
-        int32_t k = merge_wants(s, &w);
-        if (k >= 0)
-                put_together(s, k, &w);
-        else
-                s->want[s->n_wants++] = w;
-        *room = s->want[s->n_wants - 1].concept + s->want[s->n_wants - 1].n;
+        for (int32_t k = kin->offer.row[wish]; k < kin->offer.row[wish + 1]; k++)
+                if (kin->meets[k] < MATCHING_ONE && kin->meets[k] > part)
+                        part = kin->meets[k];
+        return part;
 }
 
-static void take_wishes(struct search *s)
+static void add_wishes(struct search *s)
 {
         const struct matching_terms *t = &s->p->terms;
-        int32_t *room = s->concept;
+        int32_t from = t->wish.row[s->mentee], until = t->wish.row[s->mentee + 1];
+        int64_t all = 0, weight = s->p->weights.part[MATCHING_GOALS];
 
-        s->n_wants = s->n_parts = 0;
-        s->base = s->weights = 0;
-        for (int32_t k = t->wish.row[s->mentee]; k < t->wish.row[s->mentee + 1]; k++)
-                take_wish(s, t->wish.id[k], t->weight[k], &room);
-        qsort(s->want, (size_t)s->n_wants, sizeof *s->want, by_gain);
+        for (int32_t k = from; k < until; k++)
+                all += t->weight[k];
+        for (int32_t k = from; k < until; k++) {
+                int32_t wish = t->wish.id[k];
+                struct matching_set_pair sets = s->x->wish[wish];
+                int64_t part = most_part(s, wish);
+                if (t->kin.offer.row[wish] == t->kin.offer.row[wish + 1])
+                        continue;
+                if (!sets.wholly) {
+                        sets = (struct matching_set_pair) {own_set(s, 0), own_set(s, 1)};
+                        matching_index_meet(s->x, wish, sets);
+                }
+                add_feature(s, sets.wholly, (t->weight[k] * weight * MATCHING_ONE + all - 1) / all, true);
+                if (part)
+                        add_feature(s, sets.partly, (t->weight[k] * weight * part + all - 1) / all, true);
+        }
 }
 
-/* The most of all wishes that somebody can meet who meets so many wants wholly, millionths. */
-static int64_t goals_most(const struct search *s, int32_t wholly)
+/* One shared of n and at least one: twice one over n + 1, at most. */
+static void add_likes(struct search *s, const struct matching_list *mine, const struct matching_list *have, uint64_t *const *sets)
 {
-        int64_t met = s->base;
+        int32_t from = mine->row[s->mentee], until = mine->row[s->mentee + 1];
+        int64_t gain = (2 * (int64_t)MATCHING_ONE * s->p->weights.part[MATCHING_LIKENESS] + until - from) / (until - from + 1);
 
-        for (int32_t k = 0; k < wholly && k < s->n_wants; k++)
-                met += s->want[k].gain;
-        return met / s->weights;
+        for (int32_t k = from; k < until; k++) {
+                const uint64_t *set = sets[mine->id[k]];
+                if (have->row[mine->id[k]] == have->row[mine->id[k] + 1])
+                        continue;
+                if (!set) {
+                        uint64_t *own = own_set(s, 0);
+                        matching_index_mark(have, mine->id[k], own);
+                        set = own;
+                }
+                add_feature(s, set, gain, false);
+        }
 }
 
-/* ---- the cells, best bound first ---- */
+static void take_features(struct search *s)
+{
+        const struct matching_crowd *c = &s->p->mentees;
+        int64_t all = 0;
+
+        s->n_features = 0;
+        add_wishes(s);
+        add_likes(s, &c->interests, &s->x->interested, s->x->interest);
+        add_likes(s, &c->values, &s->x->valuing, s->x->value);
+        for (int k = 0; k < s->n_features; k++)
+                all += s->feature[k].gain;
+        /* Each is rounded up, so that all together still have room in the counters. */
+        s->unit = all / (UNITS - FEATURES) + 1;
+        for (int k = 0; k < s->n_features; k++)
+                s->feature[k].points = (int)((s->feature[k].gain + s->unit - 1) / s->unit);
+}
+
+/* ---- the cells, best first ---- */
+
+/* The most that skills and likeness can add. */
+static int64_t most_added(const struct search *s, unsigned both)
+{
+        const int32_t *weight = s->p->weights.part;
+
+        return (both & MATCHING_HAS_SKILLS ? (int64_t)MATCHING_ONE * weight[MATCHING_GOALS] : 0) +
+               (both & (MATCHING_HAS_VALUES | MATCHING_HAS_INTERESTS) ? (int64_t)MATCHING_ONE * weight[MATCHING_LIKENESS] : 0);
+}
 
 static int by_bound(const void *a, const void *b, void *ctx)
 {
-        const int64_t *bound = ctx;
-        int64_t x = bound[*(const int32_t *)a], y = bound[*(const int32_t *)b];
+        const struct search *s = ctx;
+        int32_t c = *(const int32_t *)a, d = *(const int32_t *)b;
+        int64_t x = s->bound[c] + most_added(s, matching_index_both(s->x, s->mentee, c));
+        int64_t y = s->bound[d] + most_added(s, matching_index_both(s->x, s->mentee, d));
 
-        if (x != y)
-                return x > y ? -1 : 1;
-        return (*(const int32_t *)a > *(const int32_t *)b) - (*(const int32_t *)a < *(const int32_t *)b);
+        return x != y ? (x > y ? -1 : 1) : (c > d) - (c < d);
 }
 
 static void order_cells(struct search *s)
@@ -243,7 +273,7 @@ static void order_cells(struct search *s)
                         s->cells[s->n_cells++] = c;
         }
         if (s->n_cells)
-                qsort_r(s->cells, (size_t)s->n_cells, sizeof *s->cells, by_bound, s->bound);
+                qsort_r(s->cells, (size_t)s->n_cells, sizeof *s->cells, by_bound, s);
 }
 
 /* ---- searching ---- */
@@ -257,75 +287,55 @@ static void look_at_links(struct search *s)
         }
 }
 
-static void look_at_pair(struct search *s, int32_t one, int32_t other)
+static lane lane_of(const uint64_t *set, size_t word) { return (lane) {set[word], set[word + 1]}; }
+
+/* Adds points to those of a set; plane b holds bit b of everybody's sum. */
+static inline void add_points(lane plane[PLANES], lane set, int points)
 {
-        int32_t first = one < other ? one : other, second = one < other ? other : one;
-        int32_t low = s->x->second_from[first], high = s->x->second_from[first + 1], end = high;
+        lane carry = {0};
 
-        while (low < high) {
-                int32_t middle = low + (high - low) / 2;
-                if (s->x->second[middle] < second)
-                        low = middle + 1;
-                else
-                        high = middle;
-        }
-        if (low == end || s->x->second[low] != second)
-                return;
-        for (int64_t k = s->x->pair_from[low]; k < s->x->pair_from[low + 1]; k++)
-                look(s, s->x->pair[k]);
-}
-
-static bool pairs_are_few(const struct search *s)
-{
-        int64_t looks = 0, concepts = 0;
-
-        for (int32_t k = 0; k < s->n_wants; k++) {
-                looks += concepts * s->want[k].n;
-                concepts += s->want[k].n;
-        }
-        return looks <= MOST_LOOKS;
-}
-
-/* Mentors who meet two wants wholly or more. False: not all of them were looked at. */
-static bool look_at_pairs(struct search *s)
-{
-        if (!pairs_are_few(s))
-                return false;
-        for (int32_t k = 0; k < s->x->n_wide; k++)
-                look(s, s->x->wide[k]);
-        for (int32_t k = 1; k < s->n_wants; k++)
-                for (int32_t l = 0; l < k; l++)
-                        for (int32_t i = 0; i < s->want[k].n; i++)
-                                for (int32_t j = 0; j < s->want[l].n; j++)
-                                        look_at_pair(s, s->want[k].concept[i], s->want[l].concept[j]);
-        return true;
-}
-
-static void look_at_run(struct search *s, int32_t cell, int32_t concept)
-{
-        const int32_t *run = s->x->run + (size_t)concept * ((size_t)s->x->n_cells + 1);
-
-        for (int32_t k = run[cell]; k < run[cell + 1]; k++)
-                look(s, s->x->having.id[k]);
-}
-
-/* Cell by cell those who offer a concept that meets a want, until no cell can give anybody better. */
-static void look_at_concepts(struct search *s, int64_t goals, bool wholly)
-{
-        for (int32_t c = 0; c < s->n_cells && may_enter(s, s->bound[s->cells[c]], goals); c++) {
-                for (int32_t k = 0; wholly && k < s->n_wants; k++)
-                        for (int32_t i = 0; i < s->want[k].n; i++)
-                                look_at_run(s, s->cells[c], s->want[k].concept[i]);
-                for (int32_t k = 0; !wholly && k < s->n_parts; k++)
-                        look_at_run(s, s->cells[c], s->part[k]);
+        for (int b = 0; b < PLANES; b++) {
+                lane added = points >> b & 1 ? set : (lane) {0}, before = plane[b];
+                plane[b] = before ^ added ^ carry;
+                carry = (before & added) | (carry & (before ^ added));
         }
 }
 
-static bool has_skills(const struct search *s, int32_t cell)
+static inline lane have_points(const lane plane[PLANES], int points)
 {
-        int32_t mentor = s->x->mentor_at[s->x->cell_from[cell]];
+        lane lacking = {0};
 
-        return s->p->mentees.card[s->mentee].has & s->p->mentors.card[mentor].has & MATCHING_HAS_SKILLS;
+        for (int b = 0; b < PLANES; b++) {
+                lane wanted = points >> b & 1 ? ~(lane) {0} : (lane) {0};
+                lacking = (~plane[b] & wanted) | (~(plane[b] ^ wanted) & lacking);
+        }
+        return ~lacking;
+}
+
+/* Who has so many points in a block of positions. must_skill: and meets some wish. */
+static lane who_has(const struct search *s, size_t word, int points, bool must_skill)
+{
+        lane plane[PLANES] = {{0}}, skilled = {0};
+
+        for (int k = 0; k < s->n_features; k++) {
+                lane set = lane_of(s->feature[k].set, word);
+                add_points(plane, set, s->feature[k].points);
+                if (s->feature[k].skill)
+                        skilled |= set;
+        }
+        return must_skill ? have_points(plane, points) & skilled : have_points(plane, points);
+}
+
+static void look_at_some(struct search *s, int32_t cell, int points, unsigned both)
+{
+        bool must_skill = (both & MATCHING_HAS_SKILLS) && s->p->weights.floor_goals > 0;
+
+        for (int32_t at = s->x->cell_from[cell]; at < s->x->cell_until[cell]; at += MATCHING_BLOCK) {
+                lane some = who_has(s, (size_t)at / 64, points, must_skill);
+                for (int half = 0; half < 2; half++)
+                        for (uint64_t bits = some[half]; bits; bits &= bits - 1)
+                                look(s, at + 64 * half + __builtin_ctzll(bits), s->bound[cell], both);
+        }
 }
 
 /* Positions of a cell come in the order of mentors: where the circle begins for this mentee. */
@@ -342,49 +352,61 @@ static int32_t begin_of(const struct search *s, int32_t from, int32_t until)
 }
 
 /* Everybody of a cell, round the circle, until nobody who follows can be better than the worst of the best. */
-static void look_at_all(struct search *s, int32_t cell, int64_t goals)
+static void look_at_all(struct search *s, int32_t cell, int64_t most, unsigned both)
 {
-        int32_t from = s->x->cell_from[cell], until = s->x->cell_from[cell + 1], begin = begin_of(s, from, until);
-        int64_t most = as_score(s, s->bound[cell] + goals * s->p->weights.part[MATCHING_GOALS]);
+        int32_t from = s->x->cell_from[cell], until = s->x->cell_until[cell], begin = begin_of(s, from, until);
 
         for (int32_t k = 0; k < until - from; k++) {
                 int32_t position = begin + k < until ? begin + k : begin + k - (until - from);
-                if (s->n == s->most && (most < s->best[0].score ||
-                    (most == s->best[0].score && turn_of(s, s->x->mentor_at[position]) > s->best[0].turn)))
+                int64_t worst = s->n == s->most ? sum_of(s, s->best[0].score) : INT64_MIN;
+                /* A better score needs a whole one more. */
+                if (!may_enter(s, most) || (most < worst + s->p->weight_sum &&
+                    turn_of(s, s->x->mentor_at[position]) > s->best[0].turn))
                         return;
-                look(s, position);
+                look(s, position, s->bound[cell], both);
         }
 }
 
-/* skills: cells that are compared in skills as well; goals: the most that those not seen yet can have there. */
-static void look_at_cells(struct search *s, bool skills, int64_t goals)
+/* Everybody of a cell who may reach a score. */
+static void look_at_cell(struct search *s, int32_t cell, unsigned both, int64_t target)
 {
-        for (int32_t c = 0; c < s->n_cells && may_enter(s, s->bound[s->cells[c]], goals); c++)
-                if (has_skills(s, s->cells[c]) == skills)
-                        look_at_all(s, s->cells[c], goals);
+        int64_t most = s->bound[cell] + most_added(s, both), needed = sum_of(s, target) - s->bound[cell];
+        bool compared = both & (MATCHING_HAS_SKILLS | MATCHING_HAS_VALUES | MATCHING_HAS_INTERESTS);
+
+        if (!compared || (needed <= 0 && !((both & MATCHING_HAS_SKILLS) && s->p->weights.floor_goals > 0)))
+                look_at_all(s, cell, most, both);
+        else if ((needed + s->unit - 1) / s->unit <= UNITS)
+                look_at_some(s, cell, needed > 0 ? (int)((needed + s->unit - 1) / s->unit) : 0, both);
 }
 
-static bool above_floor(const struct search *s, int64_t goals) { return goals >= s->p->weights.floor_goals; }
-
+/*
+ * Round by round for a lower score: first those who may reach nearly all, and so on until the worst
+ * of the best reaches what everybody who was passed over could at most.  The round begins a little
+ * above where the mentee before ended.
+ */
 static void search(struct search *s)
 {
-        bool skills = s->p->mentees.card[s->mentee].has & MATCHING_HAS_SKILLS;
+        int64_t target = s->guess + STEP, step = STEP;
 
         order_cells(s);
+        take_features(s);
         look_at_links(s);
-        if (skills) {
-                take_wishes(s);
-                bool pairs = look_at_pairs(s);
-                int64_t goals = goals_most(s, pairs ? 1 : s->n_wants);
-                if (above_floor(s, goals))
-                        look_at_concepts(s, goals, true);
-                goals = goals_most(s, 0);
-                if (above_floor(s, goals))
-                        look_at_concepts(s, goals, false);
-                if (above_floor(s, 0))
-                        look_at_cells(s, true, 0);
+        for (;;) {
+                int64_t least = least_score(s);
+                target = target > least ? target : least;
+                for (int32_t c = 0; c < s->n_cells; c++) {
+                        unsigned both = matching_index_both(s->x, s->mentee, s->cells[c]);
+                        if (s->bound[s->cells[c]] + most_added(s, both) < sum_of(s, target))
+                                break;
+                        look_at_cell(s, s->cells[c], both, target);
+                }
+                /* Whoever is passed over scores less than the target; at the floor nobody is left to look for. */
+                if (target == least || (s->n == s->most && s->best[0].score >= target))
+                        break;
+                target -= step;
+                step += STEP;
         }
-        look_at_cells(s, false, HALF);
+        s->guess = s->n == s->most ? s->best[0].score : s->guess;
 }
 
 /* ---- all mentees ---- */
@@ -448,32 +470,13 @@ static void search_some(void *ctx, int thread, int32_t from, int32_t until)
         }
 }
 
-static int32_t most_concepts(const struct matching_pool *p, int32_t *wishes)
-{
-        int32_t most = 0;
-
-        *wishes = 0;
-        for (int32_t i = 0; i < p->mentees.n; i++) {
-                int32_t from = p->terms.wish.row[i], until = p->terms.wish.row[i + 1], kin = 0;
-                for (int32_t k = from; k < until; k++)
-                        kin += p->terms.kin.offer.row[p->terms.wish.id[k] + 1] - p->terms.kin.offer.row[p->terms.wish.id[k]];
-                most = kin > most ? kin : most;
-                *wishes = until - from > *wishes ? until - from : *wishes;
-        }
-        return most;
-}
-
 static void search_new(struct arena *a, const struct matching_index *x, struct search *s)
 {
-        int32_t wishes, concepts = most_concepts(x->p, &wishes);
-
-        *s = (struct search) {.x = x, .p = x->p, .scan = matching_scan_new(a, x->p), .class = -1};
-        s->seen = arena_array(a, int32_t, (size_t)x->p->mentors.n + 1);
+        *s = (struct search) {.x = x, .p = x->p, .scan = matching_scan_new(a, x->p), .class = -1, .guess = MATCHING_ONE};
+        s->seen = arena_array(a, int32_t, (size_t)x->positions + 1);
         s->bound = arena_array(a, int64_t, (size_t)x->n_cells + 1);
         s->cells = arena_array(a, int32_t, (size_t)x->n_cells + 1);
-        s->want = arena_array(a, struct want, (size_t)wishes + 1);
-        s->concept = arena_array(a, int32_t, ((size_t)concepts + 1) * ((size_t)wishes + 2));
-        s->part = arena_array(a, int32_t, (size_t)concepts + 1);
+        s->own = arena_array(a, uint64_t, (size_t)(FEATURES + 2) * x->words + 1);
 }
 
 /* Mentees who are alike one after the other, so that the cells are put in order once for all of them. */

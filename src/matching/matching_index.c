@@ -3,7 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HALF = MATCHING_ONE / 2, MOST_CELLS = 2048, MOST_RUNS = 64 << 20, MOST_PAIRED = 16 };
+enum { HALF = MATCHING_ONE / 2, MOST_CELLS = 2048, LEAST_CELL = 128, OFTEN = 16 };
+
+/* For sets that are made once. */
+#define MOST_BYTES ((size_t)512 << 20)
 
 /* ---- who is alike ---- */
 
@@ -53,25 +56,44 @@ static int32_t group(struct likeness *l, int32_t *people, int32_t *group_at)
         return n;
 }
 
+static void number_positions(struct arena *a, struct matching_index *x, const int32_t *mentors, const int32_t *cell_at)
+{
+        int32_t m = x->p->mentors.n, at = 0;
+
+        x->cell_from = arena_array(a, int32_t, (size_t)x->n_cells + 1);
+        x->cell_until = arena_array(a, int32_t, (size_t)x->n_cells + 1);
+        x->position_of = arena_array(a, int32_t, (size_t)m + 1);
+        x->cell_of = arena_array(a, int32_t, (size_t)m + 1);
+        for (int32_t k = 0; k < m; k++) {
+                if (k == 0 || cell_at[k] != cell_at[k - 1]) {
+                        at = (at + MATCHING_BLOCK - 1) / MATCHING_BLOCK * MATCHING_BLOCK;
+                        x->cell_from[cell_at[k]] = at;
+                }
+                x->cell_of[mentors[k]] = cell_at[k];
+                x->position_of[mentors[k]] = at++;
+                x->cell_until[cell_at[k]] = at;
+        }
+        x->positions = (at + MATCHING_BLOCK - 1) / MATCHING_BLOCK * MATCHING_BLOCK;
+        x->words = (size_t)x->positions / 64;
+        x->mentor_at = arena_array(a, int32_t, (size_t)x->positions + 1);
+        memset(x->mentor_at, 0xff, (size_t)x->positions * sizeof *x->mentor_at);
+        for (int32_t j = 0; j < m; j++)
+                x->mentor_at[x->position_of[j]] = j;
+}
+
 static void make_cells(struct arena *a, struct matching_index *x)
 {
-        int32_t m = x->p->mentors.n;
+        int32_t m = x->p->mentors.n, most = m / LEAST_CELL + 1;
+        int32_t *mentors = arena_array(a, int32_t, (size_t)m + 1), *cell_at = arena_array(a, int32_t, (size_t)m + 1);
         struct likeness l = {x->p, &x->p->mentors, MATCHING_DETAIL_ALL};
 
-        x->mentor_at = arena_array(a, int32_t, (size_t)m + 1);
-        x->cell_at = arena_array(a, int32_t, (size_t)m + 1);
-        x->n_cells = group(&l, x->mentor_at, x->cell_at);
-        while (l.detail < MATCHING_DETAIL_FEW && (x->n_cells > MOST_CELLS || (int64_t)x->n_cells * x->n_concepts > MOST_RUNS)) {
+        x->n_cells = group(&l, mentors, cell_at);
+        while (l.detail < MATCHING_DETAIL_FEW && (x->n_cells > MOST_CELLS || x->n_cells > most)) {
                 l.detail++;
-                x->n_cells = group(&l, x->mentor_at, x->cell_at);
+                x->n_cells = group(&l, mentors, cell_at);
         }
         x->detail = l.detail;
-        x->cell_from = arena_array(a, int32_t, (size_t)x->n_cells + 2);
-        x->position_of = arena_array(a, int32_t, (size_t)m + 1);
-        for (int32_t k = 0; k < m; k++) {
-                x->cell_from[x->cell_at[k] + 1] = k + 1;
-                x->position_of[x->mentor_at[k]] = k;
-        }
+        number_positions(a, x, mentors, cell_at);
 }
 
 static void make_classes(struct arena *a, struct matching_index *x)
@@ -86,138 +108,79 @@ static void make_classes(struct arena *a, struct matching_index *x)
                 x->class_of[x->class_order[k]] = at[k];
 }
 
-/* ---- concepts ---- */
+/* ---- sets ---- */
 
-static void make_concepts(struct arena *a, struct matching_index *x)
+void matching_index_mark(const struct matching_list *list, int32_t id, uint64_t *into)
 {
-        const struct matching_term_list *offers = &x->p->terms.offers;
-        int32_t most = 0, *number;
+        for (int32_t k = list->row[id]; k < list->row[id + 1]; k++)
+                into[list->id[k] / 64] |= (uint64_t)1 << (list->id[k] % 64);
+}
 
-        for (int32_t o = 0; o < offers->n; o++)
-                most = offers->row[o].skill.id[0] > most ? offers->row[o].skill.id[0] : most;
-        number = arena_array(a, int32_t, (size_t)most + 1);
-        x->concept_of = arena_array(a, int32_t, (size_t)offers->n + 1);
-        for (int32_t o = 0; o < offers->n; o++) {
-                int32_t skill = offers->row[o].skill.id[0];
-                if (!skill || !number[skill]) {
-                        x->concept_of[o] = x->n_concepts++;
-                        if (skill)
-                                number[skill] = x->n_concepts;
-                } else {
-                        x->concept_of[o] = number[skill] - 1;
-                }
+void matching_index_meet(const struct matching_index *x, int32_t wish, struct matching_set_pair into)
+{
+        const struct matching_kin *kin = &x->p->terms.kin;
+
+        for (int32_t k = kin->offer.row[wish]; k < kin->offer.row[wish + 1]; k++)
+                matching_index_mark(&x->givers, kin->offer.id[k], kin->meets[k] == MATCHING_ONE ? into.wholly : into.partly);
+        for (size_t w = 0; w < x->words; w++)
+                into.partly[w] &= ~into.wholly[w];
+}
+
+/* From numbers of mentors to positions. */
+static struct matching_list by_position(struct arena *a, const struct matching_index *x, const struct matching_list *list, int32_t n)
+{
+        struct matching_list turned = matching_list_turned(a, list, x->p->mentors.n, n);
+
+        for (int32_t k = 0; k < turned.row[n]; k++)
+                turned.id[k] = x->position_of[turned.id[k]];
+        return turned;
+}
+
+static int32_t *how_often(struct arena *a, const struct matching_list *list, int32_t people, int32_t n)
+{
+        int32_t *count = arena_array(a, int32_t, (size_t)n + 1);
+
+        for (int32_t k = 0; k < list->row[people]; k++)
+                count[list->id[k]]++;
+        return count;
+}
+
+/* What is named often has its set made once, as long as there is room. */
+static uint64_t **sets_of(struct arena *a, const struct matching_index *x, const struct matching_list *named,
+                          const struct matching_list *have, int32_t n, size_t *room)
+{
+        int32_t *count = how_often(a, named, x->p->mentees.n, n);
+        uint64_t **sets = arena_array(a, uint64_t *, (size_t)n + 1);
+
+        for (int32_t k = 0; k < n; k++) {
+                if (count[k] < OFTEN || *room < x->words * 8)
+                        continue;
+                *room -= x->words * 8;
+                sets[k] = arena_array(a, uint64_t, x->words);
+                matching_index_mark(have, k, sets[k]);
         }
+        return sets;
 }
 
-static int ascending(const void *a, const void *b)
+static void make_sets(struct arena *a, struct matching_index *x)
 {
-        return order(*(const int32_t *)a, *(const int32_t *)b);
-}
+        const struct matching_pool *p = x->p;
+        int32_t *count = how_often(a, &p->terms.wish, p->mentees.n, p->terms.wishes.n);
+        size_t room = MOST_BYTES;
 
-/* The concepts of each position, each once and ascending. */
-static struct matching_list concepts_by_position(struct arena *a, const struct matching_index *x)
-{
-        const struct matching_list *offer = &x->p->terms.offer;
-        int32_t m = x->p->mentors.n, at = 0;
-        struct matching_list list = {.row = arena_array(a, int32_t, (size_t)m + 1),
-                                     .id = arena_array(a, int32_t, (size_t)offer->row[m] + 1)};
-
-        for (int32_t k = 0; k < m; k++) {
-                int32_t j = x->mentor_at[k], from = at, kept = from;
-                for (int32_t o = offer->row[j]; o < offer->row[j + 1]; o++)
-                        list.id[at++] = x->concept_of[offer->id[o]];
-                qsort(list.id + from, (size_t)(at - from), sizeof *list.id, ascending);
-                for (int32_t o = from; o < at; o++)
-                        if (kept == from || list.id[kept - 1] != list.id[o])
-                                list.id[kept++] = list.id[o];
-                at = list.row[k + 1] = kept;
+        x->givers = by_position(a, x, &p->terms.offer, p->terms.offers.n);
+        x->interested = by_position(a, x, &p->mentors.interests, p->n_interests + 1);
+        x->valuing = by_position(a, x, &p->mentors.values, p->n_values + 1);
+        x->interest = sets_of(a, x, &p->mentees.interests, &x->interested, p->n_interests + 1, &room);
+        x->value = sets_of(a, x, &p->mentees.values, &x->valuing, p->n_values + 1, &room);
+        x->wish = arena_array(a, struct matching_set_pair, (size_t)p->terms.wishes.n + 1);
+        for (int32_t w = 0; w < p->terms.wishes.n; w++) {
+                if (count[w] < OFTEN || room < x->words * 16)
+                        continue;
+                room -= x->words * 16;
+                x->wish[w] = (struct matching_set_pair) {arena_array(a, uint64_t, x->words), arena_array(a, uint64_t, x->words)};
+                matching_index_meet(x, w, x->wish[w]);
         }
-        return list;
-}
-
-static void make_runs(struct arena *a, struct matching_index *x)
-{
-        size_t wide = (size_t)x->n_cells + 1;
-
-        x->run = arena_array(a, int32_t, (size_t)x->n_concepts * wide + 1);
-        for (int32_t c = 0; c < x->n_concepts; c++) {
-                int32_t at = x->having.row[c];
-                for (int32_t cell = 0; cell <= x->n_cells; cell++) {
-                        while (cell < x->n_cells && at < x->having.row[c + 1] && x->cell_at[x->having.id[at]] < cell)
-                                at++;
-                        x->run[(size_t)c * wide + (size_t)cell] = cell < x->n_cells ? at : x->having.row[c + 1];
-                }
-        }
-}
-
-/* ---- two concepts of one mentor ---- */
-
-struct two { int32_t second, position; };
-
-static int by_second(const void *left, const void *right)
-{
-        const struct two *a = left, *b = right;
-
-        return a->second != b->second ? order(a->second, b->second) : order(a->position, b->position);
-}
-
-static bool too_wide(const struct matching_list *concepts, int32_t k)
-{
-        return concepts->row[k + 1] - concepts->row[k] > MOST_PAIRED;
-}
-
-static void make_pairs(struct arena *a, struct matching_index *x, const struct matching_list *concepts)
-{
-        int32_t m = x->p->mentors.n;
-        int64_t *from = arena_array(a, int64_t, (size_t)x->n_concepts + 2), all, n = 0, seconds = 0;
-
-        for (int32_t k = 0; k < m; k++)
-                for (int32_t c = concepts->row[k]; c < concepts->row[k + 1] && !too_wide(concepts, k); c++)
-                        from[concepts->id[c] + 2] += concepts->row[k + 1] - c - 1;
-        for (int32_t c = 0; c < x->n_concepts; c++)
-                from[c + 2] += from[c + 1];
-        all = from[x->n_concepts + 1];
-        x->pair = arena_array(a, int32_t, (size_t)all + 1);
-        x->second_from = arena_array(a, int32_t, (size_t)x->n_concepts + 2);
-        x->wide = arena_array(a, int32_t, (size_t)m + 1);
-        struct arena_mark mark = arena_mark(a);
-        struct two *two = arena_array(a, struct two, (size_t)all + 1);
-        for (int32_t k = 0; k < m; k++) {
-                if (too_wide(concepts, k))
-                        x->wide[x->n_wide++] = k;
-                for (int32_t c = concepts->row[k]; c < concepts->row[k + 1] && !too_wide(concepts, k); c++)
-                        for (int32_t d = c + 1; d < concepts->row[k + 1]; d++)
-                                two[from[concepts->id[c] + 1]++] = (struct two) {concepts->id[d], k};
-        }
-        for (int32_t c = 0; c < x->n_concepts; c++)
-                if (from[c + 1] - from[c] > 1)
-                        qsort(two + from[c], (size_t)(from[c + 1] - from[c]), sizeof *two, by_second);
-        for (int32_t c = 0; c < x->n_concepts; c++)
-                for (int64_t k = from[c]; k < from[c + 1]; k++)
-                        seconds += k == from[c] || two[k].second != two[k - 1].second;
-        for (int64_t k = 0; k < all; k++)
-                x->pair[k] = two[k].position;
-        /* The numbers of the seconds go beside: they are few, so they are copied out before the pairs are given back. */
-        int32_t *second = malloc((size_t)(seconds + 1) * sizeof *second);
-        int64_t *pair_from = malloc((size_t)(seconds + 1) * sizeof *pair_from);
-        must(second && pair_from);
-        for (int32_t c = 0; c < x->n_concepts; c++) {
-                x->second_from[c] = (int32_t)n;
-                for (int64_t k = from[c]; k < from[c + 1]; k++)
-                        if (k == from[c] || two[k].second != two[k - 1].second) {
-                                second[n] = two[k].second;
-                                pair_from[n++] = k;
-                        }
-        }
-        x->second_from[x->n_concepts] = (int32_t)n;
-        pair_from[n] = all;
-        arena_rewind(a, mark);
-        x->second = arena_array(a, int32_t, (size_t)n + 1);
-        x->pair_from = arena_array(a, int64_t, (size_t)n + 1);
-        memcpy(x->second, second, (size_t)n * sizeof *second);
-        memcpy(x->pair_from, pair_from, (size_t)(n + 1) * sizeof *pair_from);
-        free(second);
-        free(pair_from);
 }
 
 struct matching_index *matching_index_new(struct arena *a, const struct matching_pool *p)
@@ -225,13 +188,9 @@ struct matching_index *matching_index_new(struct arena *a, const struct matching
         struct matching_index *x = arena_new_of(a, struct matching_index);
 
         x->p = p;
-        make_concepts(a, x);
         make_cells(a, x);
         make_classes(a, x);
-        struct matching_list concepts = concepts_by_position(a, x);
-        x->having = matching_list_turned(a, &concepts, p->mentors.n, x->n_concepts);
-        make_runs(a, x);
-        make_pairs(a, x, &concepts);
+        make_sets(a, x);
         return x;
 }
 
@@ -278,6 +237,11 @@ static int64_t format_most(const struct matching_index *x, int32_t mentee, int32
         return both & MATCHING_HAS_LANGUAGE ? spoken : met;
 }
 
+unsigned matching_index_both(const struct matching_index *x, int32_t mentee, int32_t cell)
+{
+        return x->p->mentees.card[mentee].has & x->p->mentors.card[x->mentor_at[x->cell_from[cell]]].has;
+}
+
 int64_t matching_index_bound(const struct matching_index *x, int32_t mentee, int32_t cell)
 {
         const struct matching_pool *p = x->p;
@@ -285,7 +249,7 @@ int64_t matching_index_bound(const struct matching_index *x, int32_t mentee, int
         const struct matching_card *a = &p->mentees.card[mentee], *b = &p->mentors.card[mentor];
         const int32_t *weight = p->weights.part;
         unsigned both = a->has & b->has;
-        bool alike = both & (MATCHING_HAS_VALUES | MATCHING_HAS_INTERESTS);
+        bool alike = both & (MATCHING_HAS_VALUES | MATCHING_HAS_INTERESTS), skills = both & MATCHING_HAS_SKILLS;
 
         if ((a->has | b->has) & MATCHING_HAS_NO_CONSENT)
                 return -1;
@@ -294,7 +258,7 @@ int64_t matching_index_bound(const struct matching_index *x, int32_t mentee, int
                        p->mentors.languages + (size_t)mentor * (size_t)p->language_words, p->language_words))
                 return -1;
         return (a->has & MATCHING_HAS_WISHES ? 300000 : HALF) * (int64_t)weight[MATCHING_WISHES] +
-               (alike ? MATCHING_ONE : HALF) * (int64_t)weight[MATCHING_LIKENESS] +
+               (skills ? 0 : HALF) * (int64_t)weight[MATCHING_GOALS] + (alike ? 0 : HALF) * (int64_t)weight[MATCHING_LIKENESS] +
                (both & MATCHING_HAS_WEEK ? MATCHING_ONE : HALF) * (int64_t)weight[MATCHING_TIME] +
                level_most(a, b, both) * weight[MATCHING_LEVEL] + function_most(x, a, b, both) * weight[MATCHING_FUNCTION] +
                format_most(x, mentee, mentor, both) * weight[MATCHING_FORMAT] + (int64_t)HALF * weight[MATCHING_ASKED];

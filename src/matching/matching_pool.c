@@ -66,8 +66,17 @@ static void set_bits(const struct matching_ids *ids, struct matching_words words
 
 /* ---- lists ---- */
 
-static struct matching_list numbers(struct builder *b, const struct matching_profile *p, int32_t n, size_t offset,
-                                    struct matching_ids *ids)
+static bool is_among(const int32_t *id, size_t n, int32_t wanted)
+{
+        for (size_t k = 0; k < n; k++)
+                if (id[k] == wanted)
+                        return true;
+        return false;
+}
+
+/* said: how many words there were, before doubles were taken out. */
+static struct matching_list numbers(struct builder *b, const struct matching_profile *p, int32_t n, size_t offset, bool doubles,
+                                    struct matching_ids *ids, int32_t **said)
 {
         int32_t *count = arena_array(b->a, int32_t, (size_t)n + 1), *id;
         size_t all = 0, at = 0;
@@ -75,11 +84,17 @@ static struct matching_list numbers(struct builder *b, const struct matching_pro
         for (int32_t i = 0; i < n; i++)
                 all += ((const struct matching_words *)(const void *)((const char *)&p[i] + offset))->n;
         id = arena_array(b->a, int32_t, all + 1);
+        *said = arena_array(b->a, int32_t, (size_t)n + 1);
         for (int32_t i = 0; i < n; i++) {
                 const struct matching_words *w = (const void *)((const char *)&p[i] + offset);
-                count[i] = (int32_t)w->n;
-                for (size_t k = 0; k < w->n; k++)
-                        id[at++] = matching_id(ids, b->a, w->p[k]);
+                size_t from = at;
+                (*said)[i] = (int32_t)w->n;
+                for (size_t k = 0; k < w->n; k++) {
+                        int32_t one = matching_id(ids, b->a, w->p[k]);
+                        if (doubles || !is_among(id + from, at - from, one))
+                                id[at++] = one;
+                }
+                count[i] = (int32_t)(at - from);
         }
         return matching_list_of(b->a, n, count, id);
 }
@@ -132,9 +147,11 @@ static void build_crowd(struct builder *b, const struct matching_profile *p, int
                 set_bits(&b->languages, p[i].languages, out->languages + (size_t)i * lw);
                 set_bits(&b->formats, p[i].formats, out->formats + (size_t)i * fw);
         }
-        out->interests = numbers(b, p, n, offsetof(struct matching_profile, interests), &b->interests);
-        out->values = numbers(b, p, n, offsetof(struct matching_profile, values), &b->values);
-        out->not_with = numbers(b, p, n, offsetof(struct matching_profile, not_with), &b->texts);
+        int32_t *not_needed;
+
+        out->interests = numbers(b, p, n, offsetof(struct matching_profile, interests), !mentor, &b->interests, &out->n_interests);
+        out->values = numbers(b, p, n, offsetof(struct matching_profile, values), !mentor, &b->values, &out->n_values);
+        out->not_with = numbers(b, p, n, offsetof(struct matching_profile, not_with), false, &b->texts, &not_needed);
 }
 
 static void take_links(struct builder *b, const struct matching_link *link, int64_t n_links, const uint8_t *made_wishes)

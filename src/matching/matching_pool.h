@@ -35,7 +35,8 @@ struct matching_crowd {
         struct matching_card *card;
         struct matching_utc_week *week;
         uint64_t *languages, *formats;          /* pool's language_words and format_words each */
-        struct matching_list interests, values, not_with;
+        struct matching_list interests, values, not_with;      /* of mentors each once */
+        int32_t *n_interests, *n_values;        /* how many somebody named */
 };
 
 /* What is known about one pair; all others have nothing in particular. */
@@ -70,8 +71,9 @@ struct matching_scan *matching_scan_new(struct arena *a, const struct matching_p
 void matching_scan_begin(struct matching_scan *s, int32_t mentee);
 /* *forbidden: enum matching_rule, or-ed. */
 int32_t matching_scan_score(struct matching_scan *s, int32_t mentor, unsigned *forbidden);
-/* What of the mentee's wants and goals a mentor can give: below or above HALF where the rest is not known. */
+/* Two parts alone; one half where they cannot be compared. */
 int32_t matching_scan_goals(struct matching_scan *s, int32_t mentor);
+int32_t matching_scan_likeness(const struct matching_scan *s, int32_t mentor);
 void matching_scan_end(struct matching_scan *s);
 
 /* The whole matrix, INT32_MIN where a rule forbids: cell mentee * mentors + mentor. */

@@ -113,6 +113,12 @@ void matching_scan_end(struct matching_scan *s)
 
 /* ---- parts ---- */
 
+/* Nearly always both are small, and then a division takes half the time. */
+static inline int64_t divided(int64_t a, int64_t b)
+{
+        return ((uint64_t)a | (uint64_t)b) >> 32 ? a / b : (int64_t)((uint32_t)a / (uint32_t)b);
+}
+
 int32_t matching_scan_goals(struct matching_scan *s, int32_t mentor)
 {
         const struct matching_list *offers = &s->p->terms.offer;
@@ -129,9 +135,11 @@ int32_t matching_scan_goals(struct matching_scan *s, int32_t mentor)
                                 s->best[m->wish] = m->meets;
                         }
                 }
-        for (int32_t w = 0; touched && w < s->wishes; w++)
+        if (touched == 0)
+                return 0;
+        for (int32_t w = 0; w < s->wishes; w++)
                 s->best[w] = 0;
-        return (int32_t)(met / s->weight_sum);
+        return (int32_t)divided(met, s->weight_sum);
 }
 
 static int32_t wishes_part(const struct matching_scan *s, const struct matching_facts *f)
@@ -150,29 +158,26 @@ static int32_t wishes_part(const struct matching_scan *s, const struct matching_
         return value < MATCHING_ONE ? value : MATCHING_ONE;
 }
 
+/* counts: how often the mentee says each; theirs holds what the mentor says once, said how much that was. */
 static int64_t share(const struct matching_list *mine, int32_t mentee, const uint16_t *counts,
-                     const struct matching_list *theirs, int32_t mentor)
+                     const struct matching_list *theirs, const int32_t *said, int32_t mentor)
 {
         int64_t shared = 0, n = mine->row[mentee + 1] - mine->row[mentee];
-        int32_t from = theirs->row[mentor], until = theirs->row[mentor + 1];
 
-        for (int32_t k = from; k < until; k++) {
-                int32_t id = theirs->id[k], before = from;
-                if (!counts[id])
-                        continue;
-                while (theirs->id[before] != id)        /* what somebody says twice counts once */
-                        before++;
-                shared += before == k ? counts[id] : 0;
-        }
-        int64_t value = 2 * shared * MATCHING_ONE / (n + until - from);
+        for (int32_t k = theirs->row[mentor]; k < theirs->row[mentor + 1]; k++)
+                shared += counts[theirs->id[k]];
+        if (shared == 0)
+                return 0;
+        int64_t value = divided(2 * shared * MATCHING_ONE, n + said[mentor]);
         return value < MATCHING_ONE ? value : MATCHING_ONE;
 }
 
-static int32_t likeness_part(const struct matching_scan *s, int32_t mentor, unsigned both)
+int32_t matching_scan_likeness(const struct matching_scan *s, int32_t mentor)
 {
+        unsigned both = s->card->has & s->p->mentors.card[mentor].has;
         const struct matching_crowd *a = &s->p->mentees, *b = &s->p->mentors;
-        int64_t values = both & MATCHING_HAS_VALUES ? share(&a->values, s->mentee, s->value, &b->values, mentor) : -1;
-        int64_t interests = both & MATCHING_HAS_INTERESTS ? share(&a->interests, s->mentee, s->interest, &b->interests, mentor) : -1;
+        int64_t values = both & MATCHING_HAS_VALUES ? share(&a->values, s->mentee, s->value, &b->values, b->n_values, mentor) : -1;
+        int64_t interests = both & MATCHING_HAS_INTERESTS ? share(&a->interests, s->mentee, s->interest, &b->interests, b->n_interests, mentor) : -1;
 
         if (values >= 0 && interests >= 0)
                 return (int32_t)((values + interests) / 2);
@@ -297,13 +302,13 @@ int32_t matching_scan_score(struct matching_scan *s, int32_t mentor, unsigned *f
                 bad |= MATCHING_NO_HOURS;
         sum = (int64_t)goals * weight[MATCHING_GOALS];
         sum += (int64_t)(wishes < 0 ? HALF : wishes) * weight[MATCHING_WISHES];
-        sum += (int64_t)likeness_part(s, mentor, both) * weight[MATCHING_LIKENESS];
+        sum += (int64_t)matching_scan_likeness(s, mentor) * weight[MATCHING_LIKENESS];
         sum += (hours < 0 ? HALF : time < MATCHING_ONE ? time : MATCHING_ONE) * weight[MATCHING_TIME];
         sum += (int64_t)level_part(a, b, both) * weight[MATCHING_LEVEL];
         sum += (both & MATCHING_HAS_FUNCTION ? a->function == b->function ? 0 : MATCHING_ONE : HALF) * (int64_t)weight[MATCHING_FUNCTION];
         sum += (int64_t)format_part(a, b, both, language, format) * weight[MATCHING_FORMAT];
         sum += (f->asked == 0 ? HALF : f->asked > 0 ? MATCHING_ONE : 0) * (int64_t)weight[MATCHING_ASKED];
-        int64_t score = p->weight_sum > 0 ? (sum + p->weight_sum / 2) / p->weight_sum : HALF;
+        int64_t score = p->weight_sum > 0 ? divided(sum + p->weight_sum / 2, p->weight_sum) : HALF;
         if (score < p->weights.floor_total && ((both & MATCHING_HAS_PARTS) || wishes >= 0 || f->asked != 0))
                 bad |= MATCHING_LOW_TOTAL;
         if ((both & MATCHING_HAS_SKILLS) && goals < p->weights.floor_goals)
