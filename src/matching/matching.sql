@@ -159,3 +159,9 @@ SELECT j.mentor, j.mentee, CASE WHEN j.state IN ('active', 'paused', 'closing', 
  WHERE j.mentor IN (SELECT t.person FROM programmes_participant t WHERE t.cohort = :cohort)
    AND j.mentee IN (SELECT t.person FROM programmes_participant t WHERE t.cohort = :cohort)
  ORDER BY j.id;
+
+-- :name matching_parts_of_pair
+-- :in  pair id
+-- :out maybe parts text
+SELECT p.parts
+  FROM matching_proposal p JOIN journeys_pair j ON j.proposal = p.id WHERE j.id = :pair;

@@ -62,6 +62,9 @@ void matching_weights_read(struct text lines, struct matching_weights *w);
 struct text matching_reasons_text(struct arena *a, const struct matching_fit *fit);
 struct text matching_parts_text(struct arena *a, const struct matching_fit *fit);
 
+/* "Goals and skills": a catalogue key, for staff. */
+const char *matching_part_title(enum matching_part part);
+
 /*
  * Three sentences that both sides may read, in a language. Where the profiles say too little, true things about the two
  * clocks and the whole round fill the rest.

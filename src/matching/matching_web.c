@@ -156,22 +156,6 @@ static struct err post_publish(struct request *rq, struct reply *re)
 
 /* ---- one proposal, at the desk ---- */
 
-static const char *part_title(enum matching_part part)
-{
-        switch (part) {
-        case MATCHING_GOALS: return M_("Goals and skills");
-        case MATCHING_WISHES: return M_("Wishes of both");
-        case MATCHING_LIKENESS: return M_("Values and interests");
-        case MATCHING_TIME: return M_("Hours in common");
-        case MATCHING_LEVEL: return M_("Distance in experience");
-        case MATCHING_FUNCTION: return M_("A different field");
-        case MATCHING_FORMAT: return M_("Language and way of meeting");
-        case MATCHING_ASKED: return M_("Something shared that was asked for");
-        case MATCHING_PARTS: break;
-        }
-        must(!"a part outside its enum");
-}
-
 static void parts_of(struct request *rq, struct text parts, struct matching_part_lines *out)
 {
         *out = (struct matching_part_lines) {.row = arena_array(rq->arena, struct matching_part_line, MATCHING_PARTS)};
@@ -182,7 +166,7 @@ static void parts_of(struct request *rq, struct text parts, struct matching_part
                 text_int(text_cut(rest, ' ', &rest), &value);
                 text_int(rest, &known);
                 out->row[out->n] = (struct matching_part_line) {
-                        msg(rq->page.locale, part_title((enum matching_part)out->n)), value / 10000,
+                        msg(rq->page.locale, matching_part_title((enum matching_part)out->n)), value / 10000,
                         matching_weights_default.part[out->n], known != 0};
                 out->n++;
         }
