@@ -1,5 +1,7 @@
 #include "matching/matching_skills.h"
 
+#include "html/messages.h"
+
 #include <glib.h>
 #include <string.h>
 
@@ -95,16 +97,16 @@ static struct err add_word(struct reader *r, struct text word, int32_t skill)
         struct text key = matching_skills_key(r->a, word);
 
         if (key.n == 0)
-                return wrong(r, "A word has no letters", "Take the comma or the bar away, or write a word");
+                return wrong(r, M_("A word has no letters"), M_("Take the comma or the bar away, or write a word"));
         if (word.n > LONGEST_NAME)
-                return wrong(r, "A name is longer than 80 characters", "Shorten it");
+                return wrong(r, M_("A name is longer than 80 characters"), M_("Shorten it"));
         if (s->n_words >= MATCHING_SKILLS_MOST)
-                return wrong(r, "There are more than 20000 words", "Keep the list to what people really name");
+                return wrong(r, M_("There are more than 20000 words"), M_("Keep the list to what people really name"));
         if (s->n_words * 2 >= s->n_slots)
                 more_slots(r->a, s);
         struct matching_skill_word *slot = slot_of(s, key);
         if (slot->skill >= 0 && slot->skill != skill)
-                return wrong(r, "This word means another skill already", "A word belongs to one skill; take it out of one of the two");
+                return wrong(r, M_("This word means another skill already"), M_("A word belongs to one skill; take it out of one of the two"));
         s->n_words += slot->skill < 0;
         *slot = (struct matching_skill_word) {key, skill};
         return OK;
@@ -117,7 +119,7 @@ static struct err new_skill(struct reader *r, struct text english, struct text g
         int depth = broader < 0 ? 0 : s->row[broader].depth + 1;
 
         if (depth >= DEPTHS)
-                return wrong(r, "There are more than three levels", "A family, its skills, and what is narrower are enough");
+                return wrong(r, M_("There are more than three levels"), M_("A family, its skills, and what is narrower are enough"));
 
         if (s->n == s->room) {
                 int32_t room = s->room ? s->room * 2 : 256;
@@ -155,9 +157,9 @@ static struct err find_place(struct reader *r, int indent)
         while (r->depth > 0 && r->open[r->depth - 1].indent >= indent)
                 r->depth--;
         if (r->depth == 0 && indent > 0)
-                return wrong(r, "This line is indented, but nothing stands above it", "Begin a family at the left margin");
+                return wrong(r, M_("This line is indented, but nothing stands above it"), M_("Begin a family at the left margin"));
         if (r->depth == DEPTHS)
-                return wrong(r, "There are more than three levels", "A family, its skills, and what is narrower are enough");
+                return wrong(r, M_("There are more than three levels"), M_("A family, its skills, and what is narrower are enough"));
         return OK;
 }
 
@@ -184,7 +186,7 @@ static struct err read_skill(struct reader *r, struct text line, int indent)
         german = text_trim(german);
         TRY(find_place(r, indent));
         if (matching_skills_key(r->a, english).n == 0)
-                return wrong(r, "A skill has no name", "Write its English name first");
+                return wrong(r, M_("A skill has no name"), M_("Write its English name first"));
         if (skill < 0)
                 TRY(new_skill(r, english, german, &skill));
         TRY(read_words(r, english, german, others, skill));
@@ -204,7 +206,7 @@ struct err matching_skills_read(struct arena *a, const char *file, struct text t
                 size_t from;
                 r.line++;
                 if (!text_is_utf8(line))
-                        return wrong(&r, "This line is not UTF-8", "Save the file with the character set UTF-8");
+                        return wrong(&r, M_("This line is not UTF-8"), M_("Save the file with the character set UTF-8"));
                 int indent = indent_of(line, &from);
                 line = text_trim((struct text) {line.p + from, line.n - from});
                 if (line.n && line.p[0] != '#')
