@@ -1,23 +1,13 @@
-#include "matching/matching_index.h"
+#include "matching/matching_points.h"
 
 #include "base/err.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { HALF = MATCHING_ONE / 2, MOST_THREADS = 64, MENTEES_AT_ONCE = 64, PLANES = 7, UNITS = (1 << PLANES) - 1, FEATURES = 24,
-       STEP = MATCHING_ONE / 100 };
-
-/* 128 mentors at once. */
-typedef uint64_t lane __attribute__((vector_size(16)));
+enum { HALF = MATCHING_ONE / 2, MOST_THREADS = 64, MENTEES_AT_ONCE = 64, STEP = MATCHING_ONE / 100 };
 
 struct best { int32_t score, turn, mentor; };   /* turn: how far round the circle of mentors; smaller goes first */
-
-/*
- * Something that brings a mentor points: meeting a wish, sharing an interest.  gain is the most that
- * it can add to the weighted sum.
- */
-struct feature { const uint64_t *set; int64_t gain; int points; bool skill; };
 
 struct search {
         const struct matching_index *x;
@@ -29,11 +19,8 @@ struct search {
         int32_t *cells, n_cells;                /* the cells a rule does not shut, best first */
         struct best *best;                      /* a heap, the worst on top */
         int32_t n, most;
-        struct feature feature[FEATURES];
-        int n_features;
-        int64_t unit;                           /* of points, in the weighted sum */
+        struct matching_points points;
         int64_t guess;                          /* the worst of the best of the mentee before */
-        uint64_t *own;                          /* room for FEATURES sets that nobody made before */
         const struct matching_pair *forbidden, *forbidden_end;
         int64_t looked_at, scored;
 };
@@ -140,106 +127,6 @@ static void look(struct search *s, int32_t position, int64_t bound, unsigned bot
                 score(s, mentor);
 }
 
-/* ---- what brings points ---- */
-
-/* Where there are more wishes than room, the last feature stands for several: who has one of them may have all. */
-static void add_feature(struct search *s, const uint64_t *set, int64_t gain, bool skill)
-{
-        struct feature *last = &s->feature[FEATURES - 1];
-        uint64_t *own = s->own + (size_t)(FEATURES - 1) * s->x->words;
-
-        if (s->n_features < FEATURES) {
-                s->feature[s->n_features++] = (struct feature) {.set = set, .gain = gain, .skill = skill};
-                return;
-        }
-        for (size_t w = 0; w < s->x->words; w++)
-                own[w] = last->set[w] | set[w];
-        last->set = own;
-        last->gain += gain;
-        last->skill |= skill;
-}
-
-/* An empty set of one's own: those of earlier features are still in use, the one behind them is free. */
-static uint64_t *own_set(struct search *s, int more)
-{
-        int k = s->n_features + more;
-        uint64_t *own = s->own + (size_t)(k < FEATURES - 1 ? k : FEATURES + more) * s->x->words;
-
-        return memset(own, 0, s->x->words * sizeof *own);
-}
-
-/* The most that meeting a wish in part can be. */
-static int64_t most_part(const struct search *s, int32_t wish)
-{
-        const struct matching_kin *kin = &s->p->terms.kin;
-        int32_t part = 0;
-
-        for (int32_t k = kin->offer.row[wish]; k < kin->offer.row[wish + 1]; k++)
-                if (kin->meets[k] < MATCHING_ONE && kin->meets[k] > part)
-                        part = kin->meets[k];
-        return part;
-}
-
-static void add_wishes(struct search *s)
-{
-        const struct matching_terms *t = &s->p->terms;
-        int32_t from = t->wish.row[s->mentee], until = t->wish.row[s->mentee + 1];
-        int64_t all = 0, weight = s->p->weights.part[MATCHING_GOALS];
-
-        for (int32_t k = from; k < until; k++)
-                all += t->weight[k];
-        for (int32_t k = from; k < until; k++) {
-                int32_t wish = t->wish.id[k];
-                struct matching_set_pair sets = s->x->wish[wish];
-                int64_t part = most_part(s, wish);
-                if (t->kin.offer.row[wish] == t->kin.offer.row[wish + 1])
-                        continue;
-                if (!sets.wholly) {
-                        sets = (struct matching_set_pair) {own_set(s, 0), own_set(s, 1)};
-                        matching_index_meet(s->x, wish, sets);
-                }
-                add_feature(s, sets.wholly, (t->weight[k] * weight * MATCHING_ONE + all - 1) / all, true);
-                if (part)
-                        add_feature(s, sets.partly, (t->weight[k] * weight * part + all - 1) / all, true);
-        }
-}
-
-/* One shared of n and at least one: twice one over n + 1, at most. */
-static void add_likes(struct search *s, const struct matching_list *mine, const struct matching_list *have, uint64_t *const *sets)
-{
-        int32_t from = mine->row[s->mentee], until = mine->row[s->mentee + 1];
-        int64_t gain = (2 * (int64_t)MATCHING_ONE * s->p->weights.part[MATCHING_LIKENESS] + until - from) / (until - from + 1);
-
-        for (int32_t k = from; k < until; k++) {
-                const uint64_t *set = sets[mine->id[k]];
-                if (have->row[mine->id[k]] == have->row[mine->id[k] + 1])
-                        continue;
-                if (!set) {
-                        uint64_t *own = own_set(s, 0);
-                        matching_index_mark(have, mine->id[k], own);
-                        set = own;
-                }
-                add_feature(s, set, gain, false);
-        }
-}
-
-static void take_features(struct search *s)
-{
-        const struct matching_crowd *c = &s->p->mentees;
-        int64_t all = 0;
-
-        s->n_features = 0;
-        add_wishes(s);
-        add_likes(s, &c->interests, &s->x->interested, s->x->interest);
-        add_likes(s, &c->values, &s->x->valuing, s->x->value);
-        for (int k = 0; k < s->n_features; k++)
-                all += s->feature[k].gain;
-        /* Each is rounded up, so that all together still have room in the counters. */
-        s->unit = all / (UNITS - FEATURES) + 1;
-        for (int k = 0; k < s->n_features; k++)
-                s->feature[k].points = (int)((s->feature[k].gain + s->unit - 1) / s->unit);
-}
-
 /* ---- the cells, best first ---- */
 
 /* The most that skills and likeness can add. */
@@ -287,51 +174,13 @@ static void look_at_links(struct search *s)
         }
 }
 
-static lane lane_of(const uint64_t *set, size_t word) { return (lane) {set[word], set[word + 1]}; }
-
-/* Adds points to those of a set; plane b holds bit b of everybody's sum. */
-static inline void add_points(lane plane[PLANES], lane set, int points)
-{
-        lane carry = {0};
-
-        for (int b = 0; b < PLANES; b++) {
-                lane added = points >> b & 1 ? set : (lane) {0}, before = plane[b];
-                plane[b] = before ^ added ^ carry;
-                carry = (before & added) | (carry & (before ^ added));
-        }
-}
-
-static inline lane have_points(const lane plane[PLANES], int points)
-{
-        lane lacking = {0};
-
-        for (int b = 0; b < PLANES; b++) {
-                lane wanted = points >> b & 1 ? ~(lane) {0} : (lane) {0};
-                lacking = (~plane[b] & wanted) | (~(plane[b] ^ wanted) & lacking);
-        }
-        return ~lacking;
-}
-
-/* Who has so many points in a block of positions. must_skill: and meets some wish. */
-static lane who_has(const struct search *s, size_t word, int points, bool must_skill)
-{
-        lane plane[PLANES] = {{0}}, skilled = {0};
-
-        for (int k = 0; k < s->n_features; k++) {
-                lane set = lane_of(s->feature[k].set, word);
-                add_points(plane, set, s->feature[k].points);
-                if (s->feature[k].skill)
-                        skilled |= set;
-        }
-        return must_skill ? have_points(plane, points) & skilled : have_points(plane, points);
-}
-
 static void look_at_some(struct search *s, int32_t cell, int points, unsigned both)
 {
         bool must_skill = (both & MATCHING_HAS_SKILLS) && s->p->weights.floor_goals > 0;
 
         for (int32_t at = s->x->cell_from[cell]; at < s->x->cell_until[cell]; at += MATCHING_BLOCK) {
-                lane some = who_has(s, (size_t)at / 64, points, must_skill);
+                uint64_t some[2];
+                matching_points_who(&s->points, (size_t)at / 64, points, must_skill, some);
                 for (int half = 0; half < 2; half++)
                         for (uint64_t bits = some[half]; bits; bits &= bits - 1)
                                 look(s, at + 64 * half + __builtin_ctzll(bits), s->bound[cell], both);
@@ -375,8 +224,8 @@ static void look_at_cell(struct search *s, int32_t cell, unsigned both, int64_t 
 
         if (!compared || (needed <= 0 && !((both & MATCHING_HAS_SKILLS) && s->p->weights.floor_goals > 0)))
                 look_at_all(s, cell, most, both);
-        else if ((needed + s->unit - 1) / s->unit <= UNITS)
-                look_at_some(s, cell, needed > 0 ? (int)((needed + s->unit - 1) / s->unit) : 0, both);
+        else if ((needed + s->points.unit - 1) / s->points.unit <= MATCHING_POINTS_MOST)
+                look_at_some(s, cell, needed > 0 ? (int)((needed + s->points.unit - 1) / s->points.unit) : 0, both);
 }
 
 /*
@@ -389,7 +238,7 @@ static void search(struct search *s)
         int64_t target = s->guess + STEP, step = STEP;
 
         order_cells(s);
-        take_features(s);
+        matching_points_take(&s->points, s->mentee);
         look_at_links(s);
         for (;;) {
                 int64_t least = least_score(s);
@@ -476,7 +325,7 @@ static void search_new(struct arena *a, const struct matching_index *x, struct s
         s->seen = arena_array(a, int32_t, (size_t)x->positions + 1);
         s->bound = arena_array(a, int64_t, (size_t)x->n_cells + 1);
         s->cells = arena_array(a, int32_t, (size_t)x->n_cells + 1);
-        s->own = arena_array(a, uint64_t, (size_t)(FEATURES + 2) * x->words + 1);
+        matching_points_new(a, x, &s->points);
 }
 
 /* Mentees who are alike one after the other, so that the cells are put in order once for all of them. */

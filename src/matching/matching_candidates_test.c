@@ -37,7 +37,7 @@ static void make_people(struct arena *a, struct people *p)
                 p->mentee[i] = somebody(a, &p->span);
                 p->mentor[i] = somebody(a, &p->span);
                 if (talkative) {        /* so that several wants are met by one, and pairs of skills matter */
-                        p->mentee[i].wants = some_of(a, skills, 14, 6);
+                        p->mentee[i].wants = some_of(a, skills, 14, below(3) ? 6 : 24);
                         p->mentor[i].offers = some_of(a, skills, 14, 20);
                         add_skills(a, &p->mentee[i].wants);
                         add_skills(a, &p->mentor[i].offers);

@@ -10,11 +10,13 @@ extern const struct route_table matching_learn_routes;
 
 struct matching_weight_line { const char *title; int64_t usual, present, learned; bool moved; };
 struct matching_weight_lines { size_t n; struct matching_weight_line *row; };
+struct matching_of_hundred { int64_t value, low, high; };
 struct matching_learn_view {
         bool few, alike, learned, same;
         int64_t pairs, flourished, cohorts, least, least_each;
         struct matching_weight_lines lines;
-        struct text auc, auc_before, verdict, verdict_words;
+        struct matching_of_hundred auc, auc_before;
+        struct text verdict, verdict_words;
         bool by_cohort, tried;
         struct matching_what_if would;
         struct text total_before, total_after, lowest_before, lowest_after;

@@ -11,11 +11,9 @@
 
 /* ---- weights ---- */
 
-static struct text of_hundred(struct request *rq, const struct matching_interval *i)
+static struct matching_of_hundred of_hundred(const struct matching_interval *i)
 {
-        return msg_with(rq->arena, rq->page.locale, M_("{value} of 100 (between {low} and {high})"), "value",
-                        text_format(rq->arena, "%.0f", 100 * i->value), "low", text_format(rq->arena, "%.0f", 100 * i->low), "high",
-                        text_format(rq->arena, "%.0f", 100 * i->high), NULL);
+        return (struct matching_of_hundred) {lround(100 * i->value), lround(100 * i->low), lround(100 * i->high)};
 }
 
 /* The interval of the gain decides: one that holds zero is no proof of anything. */
@@ -90,8 +88,8 @@ static struct err show_learn(struct request *rq, struct reply *re)
                 .least = MATCHING_LEARN_LEAST, .least_each = MATCHING_LEARN_LEAST_EACH, .by_cohort = l.by_cohort};
         weight_lines(rq, &present, &l, &v);
         if (v.learned) {
-                v.auc = of_hundred(rq, &l.auc);
-                v.auc_before = of_hundred(rq, &l.auc_before);
+                v.auc = of_hundred(&l.auc);
+                v.auc_before = of_hundred(&l.auc_before);
                 judge(rq, &l, &v);
         }
         if (v.learned && !v.same && text_is(rq_query(rq, "try"), "1"))
