@@ -5,32 +5,22 @@
 
 enum { DAY_S = 86400, SHARED = 3 };
 
-static struct err add_not_with(struct tx *tx, int64_t cohort, struct matching_profile *p, size_t n)
-{
-        struct matching_not_with_rows_list rows;
-        struct text *keys;
-
-        TRY(matching_not_with_rows(tx, cohort, &rows));
-        keys = arena_array(tx_arena(tx), struct text, rows.n + 1);
-        for (size_t k = 0; k < rows.n; k++) {
-                keys[k] = rows.row[k].other_key;
-                for (size_t i = 0; i < n; i++) {
-                        if (p[i].person != rows.row[k].person)
-                                continue;
-                        if (!p[i].not_with.p)
-                                p[i].not_with.p = &keys[k];     /* rows are sorted by person */
-                        p[i].not_with.n++;
-                }
-        }
-        return OK;
-}
-
 static struct err load(struct tx *tx, int64_t cohort, const int64_t *person, size_t n, struct matching_profile **out)
 {
+        struct matching_profiles all;
+        struct programmes_cohort c;
+
+        TRY(programmes_cohort(tx, cohort, &c));
+        TRY(matching_profiles(tx, &c, &all));
+        TRY(matching_add_not_with(tx, cohort, &all));
         *out = arena_array(tx_arena(tx), struct matching_profile, n + 1);
-        for (size_t i = 0; i < n; i++)
-                TRY(matching_profile(tx, person[i], &(*out)[i]));
-        return add_not_with(tx, cohort, *out, n);
+        for (size_t i = 0; i < n; i++) {
+                const struct matching_profile *p = matching_profiles_find(&all, person[i]);
+                if (!p)
+                        return FAIL(ERR_ABSENT, "There is no such person in this cohort", "Choose somebody of the list");
+                (*out)[i] = *p;
+        }
+        return OK;
 }
 
 struct err matching_circles(struct tx *tx, int64_t cohort, const int64_t *person, size_t n, bool mixed, struct matching_circles *out)

@@ -33,7 +33,7 @@ static int teardown(void **state)
 static struct matching_words one(int i, int k, const char *text)
 {
         word[i][k] = text_of(text);
-        return (struct matching_words) {&word[i][k], 1};
+        return (struct matching_words) {.p = &word[i][k], .n = 1};
 }
 
 static struct matching_utc_week week(const char *hours)
@@ -126,7 +126,7 @@ static void a_team_a_language_and_a_private_wish_are_respected(void **state)
         for (int i = 16; i < 24; i++)
                 p[i].languages = one(i, 2, "de");
         key = p[1].email;
-        p[0].not_with = (struct matching_words) {&key, 1};
+        p[0].not_with = (struct matching_words) {.p = &key, .n = 1};
         struct matching_circles c = form(24, false);
         for (int i = 0; i < 24; i++)
                 for (int j = 0; j < i; j++)

@@ -120,22 +120,6 @@ struct text matching_points(struct arena *a, enum locale l, int64_t millionths)
         return msg_with(a, l, "{number} points", "number", format_number(a, l, (double)tenths / 10, 1), NULL);
 }
 
-const char *matching_part_title(enum matching_part part)
-{
-        switch (part) {
-        case MATCHING_GOALS: return M_("Goals and skills");
-        case MATCHING_WISHES: return M_("Wishes of both");
-        case MATCHING_LIKENESS: return M_("Values and interests");
-        case MATCHING_TIME: return M_("Hours in common");
-        case MATCHING_LEVEL: return M_("Distance in experience");
-        case MATCHING_FUNCTION: return M_("A different field");
-        case MATCHING_FORMAT: return M_("Language and way of meeting");
-        case MATCHING_ASKED: return M_("Something shared that was asked for");
-        case MATCHING_PARTS: break;
-        }
-        must(!"a part outside its enum");
-}
-
 /* Said of two people: "{rule}". Staff only: some of these are private. */
 const char *matching_rule_words(enum matching_rule rule)
 {

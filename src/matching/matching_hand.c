@@ -42,28 +42,6 @@ struct err matching_room(struct tx *tx, int64_t cohort, int64_t mentor, int64_t 
         return OK;
 }
 
-struct err matching_couple_fit(struct tx *tx, int64_t cohort, int64_t mentee, int64_t mentor, struct matching_fit *out)
-{
-        struct matching_weights weights;
-        struct matching_profile pair[2];
-        struct matching_rank_rows_list ranks;
-        struct matching_facts facts = {0};
-
-        TRY(matching_rank_rows(tx, cohort, &ranks));
-        for (size_t i = 0; i < ranks.n; i++) {
-                if (ranks.row[i].mentee != mentee)
-                        continue;
-                facts.wishes_made = true;
-                if (ranks.row[i].mentor == mentor)
-                        facts.wish = (int)ranks.row[i].rank;
-        }
-        TRY(matching_profile(tx, mentee, &pair[0]));
-        TRY(matching_profile(tx, mentor, &pair[1]));
-        TRY(matching_weights_of(tx, cohort, &weights));
-        matching_rules_fit(&pair[0], &pair[1], &facts, &weights, out);
-        return OK;
-}
-
 /* ---- one pair chosen, the rest solved around it ---- */
 
 enum matching_rule matching_worst_rule(const int64_t by_rule[16])

@@ -27,8 +27,6 @@ struct err matching_ruled_out(struct tx *tx, const struct who *who, int64_t coho
 
 /* Between the files of matching/: a mentor's places that nobody has. */
 struct err matching_room(struct tx *tx, int64_t cohort, int64_t mentor, int64_t *room);
-/* How two persons fit, wherever they stand. */
-struct err matching_couple_fit(struct tx *tx, int64_t cohort, int64_t mentee, int64_t mentor, struct matching_fit *out);
 /* The rule that shuts most doors; of two alike the one about goals, which says what to look for. */
 enum matching_rule matching_worst_rule(const int64_t by_rule[16]);
 /* Why nobody is left for a mentee of a scored round: a rule's name, or who else needs them. */

@@ -74,18 +74,10 @@ struct err matching_is_ruled_out(struct tx *tx, int64_t cohort, int64_t mentor, 
 
 /* ---- in a run ---- */
 
-static int32_t place_of(const struct matching_side *side, int64_t person)
-{
-        for (int32_t i = 0; i < side->n; i++)
-                if (side->p[i].person == person)
-                        return i;
-        return MATCHING_NOBODY;
-}
-
 /* A group that has begun needs only the rest. */
 static void add_kind(struct matching_dossier *d, const struct matching_kind_rows *row)
 {
-        int32_t j = place_of(&d->mentors, row->mentor);
+        int32_t j = matching_place_of(&d->mentors, row->mentor);
 
         if (j == MATCHING_NOBODY)
                 return;
@@ -102,7 +94,7 @@ static struct err leave_out_decliners(struct tx *tx, int64_t cohort, struct matc
 
         TRY(matching_decline_rows(tx, cohort, &rows));
         for (size_t k = 0; k < rows.n; k++) {
-                int32_t mentee = place_of(&d->mentees, rows.row[k].person), mentor = place_of(&d->mentors, rows.row[k].person);
+                int32_t mentee = matching_place_of(&d->mentees, rows.row[k].person), mentor = matching_place_of(&d->mentors, rows.row[k].person);
                 bool waits = false;
                 if (rows.row[k].n >= MATCHING_DECLINES_MOST)
                         TRY(care_call_waits(tx, cohort, rows.row[k].person, matching_decline_call, &waits));
@@ -114,27 +106,29 @@ static struct err leave_out_decliners(struct tx *tx, int64_t cohort, struct matc
         return OK;
 }
 
+struct err matching_add_marks(struct tx *tx, int64_t cohort, struct matching_dossier *d)
+{
+        struct matching_mark_rows_list marks;
+
+        TRY(matching_mark_rows(tx, cohort, &marks));
+        for (size_t i = 0; i < marks.n; i++)
+                matching_dossier_note(tx_arena(tx), d, marks.row[i].mentee, marks.row[i].mentor)->marked = true;
+        return OK;
+}
+
 struct err matching_add_kinds(struct tx *tx, int64_t cohort, struct matching_dossier *d)
 {
         size_t n = (size_t)d->mentees.n, m = (size_t)d->mentors.n;
         struct matching_kind_rows_list kinds;
-        struct matching_mark_rows_list marks;
 
         d->reserve = arena_array(tx_arena(tx), uint8_t, m + 1);
         d->least = arena_array(tx_arena(tx), int32_t, m + 1);
         d->absent = arena_array(tx_arena(tx), uint8_t, n + 1);
-        d->marked = arena_array(tx_arena(tx), uint8_t, n * m + 1);
         TRY(leave_out_decliners(tx, cohort, d));
         TRY(matching_kind_rows(tx, cohort, &kinds));
         for (size_t i = 0; i < kinds.n; i++)
                 add_kind(d, &kinds.row[i]);
-        TRY(matching_mark_rows(tx, cohort, &marks));
-        for (size_t i = 0; i < marks.n; i++) {
-                int32_t mentee = place_of(&d->mentees, marks.row[i].mentee), mentor = place_of(&d->mentors, marks.row[i].mentor);
-                if (mentee != MATCHING_NOBODY && mentor != MATCHING_NOBODY)
-                        d->marked[(size_t)mentee * m + (size_t)mentor] = 1;
-        }
-        return OK;
+        return matching_add_marks(tx, cohort, d);
 }
 
 static bool any_reserve(const uint8_t *reserve, int32_t n)

@@ -16,13 +16,14 @@ struct lists {
 static void score_all(struct lists *l)
 {
         const struct matching_dossier *d = l->d;
-        struct matching_fit fit;
+        size_t pairs = (size_t)d->mentees.n * (size_t)d->mentors.n;
+        int32_t *score = arena_array(l->a, int32_t, pairs + 1);
+        struct matching_pool pool;
 
-        for (int32_t i = 0; i < d->mentees.n; i++)
-                for (int32_t j = 0; j < d->mentors.n; j++) {
-                        matching_dossier_fit(d, i, j, &fit);
-                        l->score[(size_t)i * (size_t)d->mentors.n + (size_t)j] = fit.forbidden ? MATCHING_NONE : fit.score;
-                }
+        matching_dossier_pool(l->a, d, &pool);
+        matching_pool_scores(l->a, &pool, 1, score);
+        for (size_t k = 0; k < pairs; k++)
+                l->score[k] = score[k] == INT32_MIN ? MATCHING_NONE : score[k];
 }
 
 /* One more mentor for each mentee whose list is shorter than that. */

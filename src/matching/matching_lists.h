@@ -24,6 +24,8 @@ extern const char matching_decline_call[];
 
 /* Into a dossier: marks, reserves and groups; and who waits for that call. */
 struct err matching_add_kinds(struct tx *tx, int64_t cohort, struct matching_dossier *d);
+/* The marks alone. */
+struct err matching_add_marks(struct tx *tx, int64_t cohort, struct matching_dossier *d);
 
 /* Is there a rule that even a coordinator keeps to by hand: a colleague's, a private wish, a no? */
 struct err matching_is_ruled_out(struct tx *tx, int64_t cohort, int64_t mentor, int64_t mentee, bool *yes);

@@ -9,6 +9,7 @@
 #include "matching/matching_lists.h"
 #include "matching/matching_people.h"
 #include "matching/matching_runs.h"
+#include "matching/matching_solved.h"
 #include "matching/matching_people.sql.h"
 #include "matching/matching_web.h"
 #include "os/keys.h"
@@ -47,32 +48,21 @@ struct err matching_origin(struct tx *tx, int64_t proposal, struct text *why)
 
 struct refill {
         struct matching_dossier d;
-        struct matching_fit *fit;               /* mentee * mentors + mentor */
-        int64_t *score;
+        int32_t *score;                         /* mentee * mentors + mentor; INT32_MIN where a rule forbids */
         int32_t *announced;                     /* per mentee: the mentor of their draft */
         int64_t *draft;                         /* per mentee: its id */
         struct matching_problem problem;
         struct matching_result result;
 };
 
-static int32_t place_of(const struct matching_side *side, int64_t person)
-{
-        for (int32_t i = 0; i < side->n; i++)
-                if (side->p[i].person == person)
-                        return i;
-        return MATCHING_NOBODY;
-}
-
+/* The scores of all pairs, as a matrix. */
 static void score_all(struct arena *a, struct refill *r)
 {
-        size_t n = (size_t)r->d.mentees.n, m = (size_t)r->d.mentors.n;
+        struct matching_pool pool;
 
-        r->fit = arena_array(a, struct matching_fit, n * m + 1);
-        r->score = arena_array(a, int64_t, n * m + 1);
-        for (size_t k = 0; k < n * m; k++) {
-                matching_dossier_fit(&r->d, (int32_t)(k / m), (int32_t)(k % m), &r->fit[k]);
-                r->score[k] = r->fit[k].forbidden ? MATCHING_NONE : r->fit[k].score;
-        }
+        r->score = arena_array(a, int32_t, (size_t)r->d.mentees.n * (size_t)r->d.mentors.n + 1);
+        matching_dossier_pool(a, &r->d, &pool);
+        matching_pool_scores(a, &pool, matching_threads(), r->score);
 }
 
 static bool is_ruled_out(const struct matching_dossier *d, int32_t mentee, int32_t mentor)
@@ -90,9 +80,9 @@ static struct err take_drafts(struct tx *tx, int64_t cohort, struct refill *r)
 
         TRY(matching_draft_rows(tx, cohort, &rows));
         for (size_t k = 0; k < rows.n; k++) {
-                int32_t i = place_of(&r->d.mentees, rows.row[k].mentee), j = place_of(&r->d.mentors, rows.row[k].mentor);
+                int32_t i = matching_place_of(&r->d.mentees, rows.row[k].mentee), j = matching_place_of(&r->d.mentors, rows.row[k].mentor);
                 bool stands = i != MATCHING_NOBODY && j != MATCHING_NOBODY && r->announced[i] == MATCHING_NOBODY && !r->d.absent[i] &&
-                              r->score[(size_t)i * (size_t)r->d.mentors.n + (size_t)j] != MATCHING_NONE && !is_ruled_out(&r->d, i, j);
+                              r->score[(size_t)i * (size_t)r->d.mentors.n + (size_t)j] != INT32_MIN && !is_ruled_out(&r->d, i, j);
                 if (!stands) {
                         TRY(matching_set_state(tx, rows.row[k].id, TEXT("dropped")));
                         continue;
@@ -116,7 +106,7 @@ static struct err pose(struct tx *tx, int64_t cohort, struct refill *r)
         TRY(take_drafts(tx, cohort, r));
         r->problem = (struct matching_problem) {
                 .mentees = r->d.mentees.n, .mentors = r->d.mentors.n, .shape = MATCHING_DENSE, .dense = r->score,
-                .stride = r->d.mentors.n, .cell = MATCHING_INT64, .places = r->d.places, .absent = r->d.absent,
+                .stride = r->d.mentors.n, .cell = MATCHING_INT32, .places = r->d.places, .absent = r->d.absent,
                 .forbidden = r->d.ruled_out, .n_forbidden = r->d.n_ruled_out, .least = r->d.groups ? r->d.least : NULL,
                 .announced = r->announced, .keep = MATCHING_KEEP_ALL};
         return OK;
@@ -138,12 +128,13 @@ static struct err add_draft(struct tx *tx, int64_t cohort, const struct refill *
                             const struct matching_lapsed_rows_list *lapsed)
 {
         int32_t j = r->result.mentor_of[i];
-        const struct matching_fit *fit = &r->fit[(size_t)i * (size_t)r->d.mentors.n + (size_t)j];
+        struct matching_fit fit;
         int64_t id = random_id(), mentee = r->d.mentees.p[i].person, mentor = r->d.mentors.p[j].person;
 
+        matching_dossier_fit(&r->d, i, j, &fit);
         TRY(matching_insert(tx, &(struct matching_insert_in) {
-                .id = id, .cohort = cohort, .run = run, .mentor = mentor, .mentee = mentee, .score = fit->score,
-                .parts = matching_parts_text(tx_arena(tx), fit), .reasons = matching_reasons_text(tx_arena(tx), fit)}));
+                .id = id, .cohort = cohort, .run = run, .mentor = mentor, .mentee = mentee, .score = fit.score,
+                .parts = matching_parts_text(tx_arena(tx), &fit), .reasons = matching_reasons_text(tx_arena(tx), &fit)}));
         return matching_origin_put(tx, id, why_of(lapsed, mentee, mentor));
 }
 

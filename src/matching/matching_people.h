@@ -40,7 +40,7 @@ struct matching_listed {
         bool not_with, marked;          /* said by the owner of the list */
 };
 struct matching_listed_list { size_t n; struct matching_listed *row; };
-struct err matching_list_of(struct tx *tx, const struct who *who, int64_t cohort, bool mentor, struct matching_listed_list *out);
+struct err matching_shortlist_of(struct tx *tx, const struct who *who, int64_t cohort, bool mentor, struct matching_listed_list *out);
 
 /*
  * A mentee's answer as a whole: a place from 1 to 5, each given once, or 0 for no opinion.  not_with is private and holds

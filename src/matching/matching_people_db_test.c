@@ -110,7 +110,7 @@ struct call {
 
 static struct err do_open(struct tx *tx, void *in) { struct call *k = in; return matching_open_window(tx, k->who, HOUSE_COHORT, k->n); }
 static struct err do_close(struct tx *tx, void *in) { struct call *k = in; return matching_close_window(tx, k->who, HOUSE_COHORT); }
-static struct err do_list(struct tx *tx, void *in) { struct call *k = in; return matching_list_of(tx, k->who, HOUSE_COHORT, k->mentor, &k->list); }
+static struct err do_list(struct tx *tx, void *in) { struct call *k = in; return matching_shortlist_of(tx, k->who, HOUSE_COHORT, k->mentor, &k->list); }
 static struct err do_rank(struct tx *tx, void *in) { struct call *k = in; return matching_rank(tx, k->who, HOUSE_COHORT, k->choice, (size_t)k->n); }
 static struct err do_mark(struct tx *tx, void *in) { struct call *k = in; return matching_mark(tx, k->who, HOUSE_COHORT, k->ids, (size_t)k->n); }
 static struct err do_kind(struct tx *tx, void *in) { struct call *k = in; return matching_set_kind(tx, k->who, HOUSE_COHORT, k->id, &k->kind); }

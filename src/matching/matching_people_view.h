@@ -6,7 +6,7 @@
 #include "matching/matching_people.h"
 #include "people/people.h"
 
-struct matching_card {
+struct matching_suggestion {
         int64_t person;
         struct people_card who;
         struct text reasons[3];
@@ -15,12 +15,12 @@ struct matching_card {
         int64_t rank;
         bool not_with, marked;
 };
-struct matching_cards { size_t n; struct matching_card *row; };
+struct matching_suggestions { size_t n; struct matching_suggestion *row; };
 struct matching_shortlist_view {
         bool there, mentor, open, answered;
         int64_t cohort, closes_at;
         struct text coordinator;
-        struct matching_cards cards;
+        struct matching_suggestions cards;
 };
 
 struct matching_kind_line { int64_t person; struct text name, city; struct matching_kind kind; };

@@ -32,7 +32,7 @@ static struct err still_open(struct tx *tx, const struct who *who, int64_t cohor
                                  "What you had said until then counts. If something matters that is not in it, write to your coordinator");
 }
 
-struct err matching_list_of(struct tx *tx, const struct who *who, int64_t cohort, bool mentor, struct matching_listed_list *out)
+struct err matching_shortlist_of(struct tx *tx, const struct who *who, int64_t cohort, bool mentor, struct matching_listed_list *out)
 {
         struct matching_list_of_mentee_list mine;
         struct matching_list_of_mentor_list theirs;
@@ -92,7 +92,7 @@ struct err matching_rank(struct tx *tx, const struct who *who, int64_t cohort, c
         struct matching_listed_list list;
 
         TRY(still_open(tx, who, cohort, false));
-        TRY(matching_list_of(tx, who, cohort, false, &list));
+        TRY(matching_shortlist_of(tx, who, cohort, false, &list));
         TRY(check_choices(tx, &list, choice, n));
         TRY(matching_rank_clear(tx, cohort, who->person));
         for (size_t i = 0; i < n; i++) {
@@ -109,7 +109,7 @@ struct err matching_mark(struct tx *tx, const struct who *who, int64_t cohort, c
         struct matching_listed_list list;
 
         TRY(still_open(tx, who, cohort, true));
-        TRY(matching_list_of(tx, who, cohort, true, &list));
+        TRY(matching_shortlist_of(tx, who, cohort, true, &list));
         TRY(matching_mark_clear(tx, cohort, who->person));
         for (size_t i = 0; i < n; i++) {
                 if (!is_on(&list, mentees[i]))

@@ -88,18 +88,27 @@ void matching_round_without(struct matching_round *r, unsigned rules)
 void matching_round_score(struct matching_round *r, struct arena *a)
 {
         size_t n = (size_t)matching_round_pairs(r);
-        struct matching_fit fit;
 
         if (!r->score) {
                 r->score = arena_array(a, int32_t, n + 1);
                 r->rules = arena_array(a, uint16_t, n + 1);
                 r->cell = arena_array(a, int32_t, n + 1);
         }
-        for (size_t k = 0; k < n; k++) {
-                matching_dossier_fit(&r->d, (int32_t)(k / (size_t)r->d.mentors.n), (int32_t)(k % (size_t)r->d.mentors.n), &fit);
-                r->score[k] = (int32_t)fit.score;
-                r->rules[k] = (uint16_t)fit.forbidden;
+        struct arena_mark mark = arena_mark(a);
+        struct matching_pool pool;
+        matching_dossier_pool(a, &r->d, &pool);
+        struct matching_scan *scan = matching_scan_new(a, &pool);
+        for (int32_t i = 0; i < r->d.mentees.n; i++) {
+                matching_scan_begin(scan, i);
+                for (int32_t j = 0; j < r->d.mentors.n; j++) {
+                        size_t at = (size_t)i * (size_t)r->d.mentors.n + (size_t)j;
+                        unsigned broken;
+                        r->score[at] = matching_scan_score(scan, j, &broken);
+                        r->rules[at] = (uint16_t)broken;
+                }
+                matching_scan_end(scan);
         }
+        arena_rewind(a, mark);
         matching_round_without(r, 0);
         r->problem = (struct matching_problem) {
                 .mentees = r->d.mentees.n, .mentors = r->d.mentors.n, .shape = MATCHING_DENSE, .dense = r->cell,

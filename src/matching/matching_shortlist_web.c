@@ -42,12 +42,12 @@ static void place_options(struct request *rq, struct html_options *out)
 }
 
 static struct err card_of(struct request *rq, const struct matching_shortlist_view *v, const struct matching_listed *l,
-                          const struct people_person *me, struct matching_card *out)
+                          const struct people_person *me, struct matching_suggestion *out)
 {
         struct matching_sentences why;
         struct people_person other;
 
-        *out = (struct matching_card) {.person = l->person, .rank = l->rank, .not_with = l->not_with, .marked = l->marked};
+        *out = (struct matching_suggestion) {.person = l->person, .rank = l->rank, .not_with = l->not_with, .marked = l->marked};
         TRY(people_get(rq->tx, l->person, &other));
         TRY(people_card(rq->tx, l->person, false, &out->who));
         out->who.city = format_city(rq->arena, rq->page.locale, other.zone);
@@ -72,8 +72,8 @@ static struct err add_cards(struct request *rq, struct matching_shortlist_view *
         v->coordinator = c.help_name;
         if (!v->open)
                 return OK;
-        TRY(matching_list_of(rq->tx, rq->who, v->cohort, v->mentor, &list));
-        v->cards.row = arena_array(rq->arena, struct matching_card, list.n);
+        TRY(matching_shortlist_of(rq->tx, rq->who, v->cohort, v->mentor, &list));
+        v->cards.row = arena_array(rq->arena, struct matching_suggestion, list.n);
         for (; v->cards.n < list.n; v->cards.n++)
                 TRY(card_of(rq, v, &list.row[v->cards.n], &me, &v->cards.row[v->cards.n]));
         return OK;
