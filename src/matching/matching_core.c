@@ -342,6 +342,14 @@ static bool price(struct core *c, struct matching_pulse *pulse)
         return matching_pulse_beat(pulse, (int64_t)t->rows * t->columns / 16) && grow(c);
 }
 
+static bool more_people(struct core *c, struct matching_pulse *pulse)
+{
+        c->people = true;
+        bool more = price(c, pulse);
+        c->people = false;
+        return more;
+}
+
 /* Until nobody in short has a way out of it that the core lacks. */
 static bool find_people(struct core *c, struct matching_pulse *pulse)
 {
@@ -350,10 +358,7 @@ static bool find_people(struct core *c, struct matching_pulse *pulse)
                         return false;
                 if (c->w->n_short == 0)
                         return true;
-                c->people = true;
-                bool more = price(c, pulse);
-                c->people = false;
-                if (!more)
+                if (!more_people(c, pulse))
                         return !pulse->stopped;
                 memset(c->w->short_mentee, 0, (size_t)c->t->rows);
                 memset(c->w->short_mentor, 0, (size_t)c->t->columns);
@@ -361,15 +366,34 @@ static bool find_people(struct core *c, struct matching_pulse *pulse)
         }
 }
 
+static void core_new(struct core *c, const struct matching_task *t, struct arena *a, struct matching_answer *w)
+{
+        *c = (struct core) {.t = t, .a = a, .w = w,
+                            .g = {.rows = t->rows, .columns = t->columns, .range = t->range, .places = t->view->places}};
+        matching_limits_new(t->columns, a, &c->easy);
+        matching_limits_new(t->columns, a, &c->shorter);
+        begin(c);
+        room_for_picks(c, FIRST, 0);
+}
+
+int32_t matching_core_most(const struct matching_task *t, struct matching_pulse *pulse, struct arena *a, struct matching_answer *w)
+{
+        struct core c;
+        struct matching_most most;
+
+        core_new(&c, t, a, w);
+        do {
+                matching_most(&c.g, a, &most);
+                matching_answer_split(w, &most, t->rows, t->columns);
+        } while (w->n_short > 0 && more_people(&c, pulse));
+        return most.placed;
+}
+
 bool matching_core_solve(const struct matching_task *t, struct matching_pulse *pulse, struct arena *a, struct matching_answer *w)
 {
-        struct core c = {.t = t, .a = a, .w = w,
-                         .g = {.rows = t->rows, .columns = t->columns, .range = t->range, .places = t->view->places}};
+        struct core c;
 
-        matching_limits_new(t->columns, a, &c.easy);
-        matching_limits_new(t->columns, a, &c.shorter);
-        begin(&c);
-        room_for_picks(&c, FIRST, 0);
+        core_new(&c, t, a, w);
         if (!find_people(&c, pulse))
                 return false;
         while (price(&c, pulse)) {

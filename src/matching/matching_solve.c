@@ -178,6 +178,12 @@ static struct err run(struct matching_view *v, const struct matching_options *o,
 
         if (o->objective == MATCHING_TOTAL && matching_fast(v, o, a, &f))
                 return matching_fast_fill(v, &f, r);
+        if (o->objective == MATCHING_FAIR) {
+                bool done;
+                TRY(matching_fast_fair(v, o, a, r, &done));
+                if (done)
+                        return OK;
+        }
         s = matching_search_new(v, o, a);
         switch (o->objective) {
         case MATCHING_TOTAL:
