@@ -90,6 +90,8 @@ static int32_t over_the_bar(const struct core *c, int32_t row, int64_t *bar, int
         int32_t i = t->mentee[row], n = matching_sheet_above(t->sheet, i, &c->easy, *bar, found);
         int64_t low, high;
 
+        if (n < c->most && *bar < t->sheet->least)
+                return n;       /* these are all */
         if ((n >= c->most && n <= 3 * c->most) || !matching_sheet_span(t->sheet, i, &low, &high))
                 return n;
         low--;
@@ -114,7 +116,7 @@ static void first_of_rows(void *ctx, int stretch, int32_t from, int32_t until)
         struct first_rows *f = ctx;
         struct core *c = f->c;
         int32_t *found = f->found + (int64_t)stretch * c->t->columns;
-        int64_t bar = 0;
+        int64_t least = c->t->sheet->least, bar = least > MATCHING_NONE + 1 ? least - 1 : 0;
 
         for (int32_t row = from; row < until; row++) {
                 int32_t n = over_the_bar(c, row, &bar, found);

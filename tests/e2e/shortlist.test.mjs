@@ -136,7 +136,7 @@ for (const engine of engines) {
     step('pairs are proposed and sent; the first choice counts', async () => {
       must(await karin.send('/desk/matching', /run$/, { objective: 'total' }), 'match');
       house.proposed = mark();
-      must(await karin.send('/desk/matching', /publish$/), 'publish');
+      must(await karin.send('/desk/matching/send', /publish$/), 'publish');
       await house.advance('1h');
       const [, mentor] = await proposalOf('Ama', 'published');
       const first = await house.sql(`SELECT p.email FROM matching_rank r JOIN people_person p ON p.id = r.mentor JOIN people_person e ON e.id = r.mentee WHERE e.first_name = 'Ama' AND r.rank = 1`);
@@ -163,7 +163,7 @@ for (const engine of engines) {
       const [, email] = await proposalOf('Ama', 'draft');
       assert.notEqual(email, (await proposalOf('Ama', 'declined'))[1]);
       house.second = mark();
-      must(await karin.send('/desk/matching', /publish$/), 'publish again');
+      must(await karin.send('/desk/matching/send', /publish$/), 'publish again');
       assert.match((await karin.get('/desk/matching')).page, /Wave 2/);
     });
 
