@@ -202,8 +202,9 @@ void matching_result_room(const struct matching_problem *p, struct arena *a,
 /* Finds the floor and its proof, and leaves the best pairs above it in the search. */
 void matching_fair(struct matching_search *s, struct arena *a, struct matching_result *r);
 
-/* Fills s->match and the steps; false when the caller stopped it, with the best so far. */
-bool matching_leximin(struct matching_search *s, struct arena *a, struct matching_result *r);
+/* Fills match, the steps and the status. */
+struct err matching_leximin(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_result *r,
+                            int32_t *match);
 
 /*
  * Fills match; false when the caller stopped it: then some have not asked yet, and two may rather

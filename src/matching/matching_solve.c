@@ -194,7 +194,7 @@ static struct err run(struct matching_view *v, const struct matching_options *o,
                 matching_fair(s, a, r);
                 return matching_result_fill(s, r);
         case MATCHING_LEXIMIN:
-                r->status = matching_leximin(s, a, r) ? MATCHING_OPTIMAL : MATCHING_FEASIBLE;
+                TRY(matching_leximin(v, o, a, r, s->match));
                 r->mentee_price = r->mentor_price = NULL;
                 return fill_pairs(v, s->match, r);
         case MATCHING_STABLE:
