@@ -166,7 +166,7 @@ static struct err check_pairs(struct matching_check *c)
 
 /* ---- the prices ---- */
 
-static bool covers(struct matching_price a, struct matching_price b, int64_t score)
+static bool covers(struct matching_price a, struct matching_price b, __int128 score)
 {
         int64_t pairs = a.pairs + b.pairs;
 
@@ -179,9 +179,9 @@ static bool negative(struct matching_price a)
 }
 
 /* What the pair counts for: its score, and more if it is announced and is to be kept. */
-static int64_t worth(const struct matching_check *c, int32_t i, int32_t j, int64_t score)
+static __int128 worth(const struct matching_check *c, int32_t i, int32_t j, int64_t score)
 {
-        return c->p->announced && c->p->announced[i] == j ? score + c->r->keep : score;
+        return c->p->announced && c->p->announced[i] == j ? (__int128)score + c->r->keep : score;
 }
 
 static struct err check_row_of_prices(struct matching_check *c, int32_t i)

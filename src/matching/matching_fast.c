@@ -43,13 +43,15 @@ static struct span span_of(struct matching_view *v, const struct matching_sheet 
 static bool measure(struct matching_view *v, struct matching_task *t, struct span s)
 {
         const struct matching_problem *p = v->p;
-        int64_t widest = MATCHING_WIDEST((int64_t)p->mentees + p->mentors), range;
+        int64_t widest = MATCHING_WIDEST((int64_t)p->mentees + p->mentors), range, enough;
 
-        if (__builtin_sub_overflow(s.high, s.low, &range) || range > widest)
+        v->keep = p->announced && p->keep > 0 ? p->keep : 0;
+        if (__builtin_sub_overflow(s.high, s.low, &range))
                 return false;
-        v->keep = 0;
-        if (p->announced && p->keep > 0)
-                v->keep = p->keep < MATCHING_KEEP_ALL ? p->keep : range * t->rows + 1;
+        if (v->keep == MATCHING_KEEP_ALL && !__builtin_mul_overflow(range, (int64_t)t->rows, &enough) && enough < MATCHING_KEEP_ALL / 4)
+                v->keep = enough + 1;
+        if (range > widest)
+                return false;
         if (v->keep > widest - range || s.low < -widest || s.high > widest)
                 return false;
         t->low = s.low;

@@ -130,7 +130,7 @@ static inline matching_worth matching_view_worth(const struct matching_view *v, 
         if (f)
                 return matching_worth_of(f->must_mentee[i] + f->must_mentor[j],
                                          -(score > f->above && score <= f->upto));
-        return matching_worth_of(1, v->flat ? 0 : score + matching_view_keep(v, i, j));
+        return matching_worth_of(1, v->flat ? 0 : score) + (v->flat ? 0 : matching_view_keep(v, i, j));
 }
 
 /*

@@ -105,7 +105,8 @@ static struct err fill_bound(const struct matching_search *s, struct matching_re
         matching_worth bound = matching_search_bound(s);
 
         for (int64_t k = 0; k < p->n_locked; k++)
-                bound += matching_worth_of(1, r->score_of[p->locked[k].mentee]);
+                bound += matching_worth_of(1, r->score_of[p->locked[k].mentee]) +
+                         matching_view_keep(s->view, p->locked[k].mentee, p->locked[k].mentor);
         if (!matching_worth_split(bound, &r->bound))
                 return TOO_LARGE("The sum of the scores does not fit in 64 bits");
         return OK;
@@ -117,6 +118,7 @@ struct err matching_result_fill(const struct matching_search *s, struct matching
         TRY(fill_prices(s, r));
         TRY(fill_bound(s, r));
         r->status = s->stopped ? MATCHING_FEASIBLE : MATCHING_OPTIMAL;
+        r->keep = s->view->keep;
         r->searches = s->searches;
         r->looked_at = s->looked_at;
         return OK;
@@ -139,7 +141,7 @@ static struct err fast_bound(struct matching_view *v, struct matching_result *r)
         }
         for (int64_t k = 0; k < p->n_locked; k++) {
                 pairs += 1;
-                score += r->score_of[p->locked[k].mentee] + matching_view_keep(v, p->locked[k].mentee, p->locked[k].mentor);
+                score += (__int128)r->score_of[p->locked[k].mentee] + matching_view_keep(v, p->locked[k].mentee, p->locked[k].mentor);
         }
         if (score > INT64_MAX || score < INT64_MIN)
                 return TOO_LARGE("The sum of the scores does not fit in 64 bits");
@@ -184,6 +186,8 @@ static struct err run(struct matching_view *v, const struct matching_options *o,
                 if (done)
                         return OK;
         }
+        if (v->keep == MATCHING_KEEP_ALL)
+                return TOO_LARGE("The scores are too far apart for announced pairs to come before them");
         s = matching_search_new(v, o, a);
         switch (o->objective) {
         case MATCHING_TOTAL:
@@ -206,11 +210,19 @@ static struct err run(struct matching_view *v, const struct matching_options *o,
         must(!"an objective outside its enum");
 }
 
+static struct err check_aim(const struct matching_problem *p, const struct matching_options *o)
+{
+        if (o->objective == MATCHING_FAIR && p->announced && p->keep == MATCHING_KEEP_ALL)
+                return FAIL(ERR_INVALID, "The fair aim cannot put announced pairs before its floor", "Say what one is worth, or aim at the total");
+        return OK;
+}
+
 struct err matching_solve(const struct matching_problem *p, const struct matching_options *o,
                           struct arena *a, struct matching_result *r)
 {
         struct matching_view *v;
 
+        TRY(check_aim(p, o));
         matching_result_room(p, a, r);
         struct arena_mark mark = arena_mark(a);
         TRY(matching_view_new(p, a, &v));

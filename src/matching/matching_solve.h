@@ -58,7 +58,8 @@ struct matching_problem {
          * What people know already: per mentee the announced mentor or MATCHING_NOBODY; NULL: nothing
          * is announced. Each announced pair that stays is worth keep (0 or more) on top of its score, so
          * a change must bring more than keep. MATCHING_KEEP_ALL: as few changes as possible come before
-         * any score, though never before the number of mentees with a mentor. TOTAL and FAIR only.
+         * any score, though never before the number of mentees with a mentor; not with FAIR, whose floor
+         * comes first. LEXIMIN and STABLE do not look at it.
          */
         const int32_t *announced;
         int64_t keep;
