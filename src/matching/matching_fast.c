@@ -1,6 +1,7 @@
 #include "matching/matching_fast.h"
 
 #include "base/err.h"
+#include "matching/matching_dense.h"
 
 #include <string.h>
 
@@ -215,7 +216,11 @@ bool matching_fast(struct matching_view *v, const struct matching_options *o, st
         if (!measure(v, &t, span_of(v, t.sheet)))
                 return false;
         matching_answer_new(t.rows, t.columns, a, &w);
-        f->stopped = !(t.sheet ? matching_core_solve(&t, &pulse, a, &w) : solve_list(&t, &pulse, a, &w));
+        if (!t.sheet)
+                solve_list(&t, &pulse, a, &w);
+        else if (!matching_dense_solve(&t, &pulse, a, &w))
+                matching_core_solve(&t, &pulse, a, &w);
+        f->stopped = pulse.stopped;
         f->searches = pulse.searches;
         f->looked_at = pulse.looked_at;
         take(&t, &w, f);
