@@ -4,9 +4,11 @@
 #include "matching/matching_relax.h"
 
 #include <string.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #define LARGEST ((int32_t)1 << 26)      /* of a score; sums of a few prices and scores then stay below MATCHING_TOO_FAR */
-#define DEAREST ((int32_t)1 << 28)      /* of a price or distance: beyond, another engine counts with 64 bits */
+#define DEAREST ((int32_t)1 << 27)      /* of a price or distance: beyond, another engine counts with 64 bits */
 
 struct dense {
         const struct matching_task *t;
@@ -230,7 +232,7 @@ bool matching_dense_solve(const struct matching_task *t, struct matching_pulse *
         bool solved = run(&d, pulse);
         if (solved)
                 answer(&d, w);
-        pulse->searches += d.searches;
+        pulse->searches += d.searches; if (getenv("DBG")) fprintf(stderr,"searches %ld rows %ld\n",(long)d.searches,(long)d.rows_read);
         arena_rewind(a, mark);
         return solved;
 }

@@ -2,79 +2,101 @@
 
 #include "base/err.h"
 
-enum { AT_ONCE = MATCHING_AT_ONCE };
-
-/* A cell that is not allowed counts as too far. */
-#define WAY(CELL, NONE, k)                                                                                                     \
-        ((int32_t)(cell[k]) == (int32_t)(NONE) || (int32_t)(cell[k]) < least ? MATCHING_TOO_FAR                                \
-                                                                             : from + price[k] - (int32_t)(cell[k]))
-
-/*
- * Most blocks bring nothing nearer and are only read; those that do are written as a whole, and searched one by one only
- * when a column at `now` is among them.
- */
-#define RELAX(NAME, CELL, NONE)                                                                                                \
-        static inline __attribute__((always_inline)) int32_t NAME##_block(const CELL *cell, int32_t n, const int32_t *price,   \
-                                                                          int32_t *distance, int32_t *parent, int32_t i,       \
-                                                                          int32_t from, int32_t now, int32_t least,            \
-                                                                          int32_t *found)                                      \
-        {                                                                                                                      \
-                int32_t level = 0, count = 0;                                                                                  \
-                for (int32_t k = 0; k < n; k++) {                                                                              \
-                        int32_t way = WAY(CELL, NONE, k);                                                                      \
-                        bool nearer = way < distance[k];                                                                       \
-                        distance[k] = nearer ? way : distance[k];                                                              \
-                        parent[k] = nearer ? i : parent[k];                                                                    \
-                        level |= nearer & (way == now);                                                                        \
-                }                                                                                                              \
-                for (int32_t k = 0; level && k < n; k++)                                                                       \
-                        if (distance[k] == now && parent[k] == i)                                                              \
-                                found[count++] = k;                                                                            \
-                return count;                                                                                                  \
-        }                                                                                                                      \
-        static inline __attribute__((always_inline)) int32_t NAME##_body(const CELL *cell, int32_t n, const int32_t *price,    \
-                                                                         int32_t *distance, int32_t *parent, int32_t i,        \
-                                                                         int32_t from, int32_t now, int32_t least,             \
-                                                                         int32_t *found)                                       \
-        {                                                                                                                      \
-                int32_t count = 0, at = 0;                                                                                     \
-                for (; at + AT_ONCE <= n; at += AT_ONCE, cell += AT_ONCE, price += AT_ONCE) {                                  \
-                        int32_t any = 0;                                                                                       \
-                        for (int32_t k = 0; k < AT_ONCE; k++)                                                                  \
-                                any |= WAY(CELL, NONE, k) < distance[at + k];                                                  \
-                        if (!any)                                                                                              \
-                                continue;                                                                                      \
-                        int32_t more = NAME##_block(cell, AT_ONCE, price, distance + at, parent + at, i, from, now, least,     \
-                                                    found + count);                                                            \
-                        for (int32_t k = 0; k < more; k++)                                                                     \
-                                found[count + k] += at;                                                                        \
-                        count += more;                                                                                         \
-                }                                                                                                              \
-                int32_t last = NAME##_block(cell, n - at, price, distance + at, parent + at, i, from, now, least, found + count); \
-                for (int32_t k = 0; k < last; k++)                                                                             \
-                        found[count + k] += at;                                                                                \
-                return count + last;                                                                                           \
-        }                                                                                                                      \
-        BOTH(int32_t, NAME,                                                                                                    \
-             (const CELL *cell, int32_t n, const int32_t *price, int32_t *distance, int32_t *parent, int32_t i, int32_t from,  \
-              int32_t now, int32_t least, int32_t *found),                                                                     \
-             (cell, n, price, distance, parent, i, from, now, least, found))
-
-/* The same function twice: for any processor, and for one that can do eight sums at once. */
 #if defined(__x86_64__)
-#define BOTH(TYPE, NAME, TAKES, GIVES)                                                                                         \
-        static TYPE NAME##_plain TAKES { return NAME##_body GIVES; }                                                           \
-        __attribute__((target("avx2"))) static TYPE NAME##_avx2 TAKES { return NAME##_body GIVES; }
-#define CHOOSE(NAME) (__builtin_cpu_supports("avx2") ? NAME##_avx2 : NAME##_plain)
-#else
-#define BOTH(TYPE, NAME, TAKES, GIVES) \
-        static TYPE NAME##_plain TAKES { return NAME##_body GIVES; }
-#define CHOOSE(NAME) NAME##_plain
+#include <immintrin.h>
+#define WIDE __attribute__((target("avx512f,avx512bw"))) static
 #endif
 
-RELAX(u8, uint8_t, UINT8_MAX)
-RELAX(u16, uint16_t, UINT16_MAX)
-RELAX(i32, int32_t, INT32_MIN)
+struct relax { const struct matching_relax *x; int32_t i, from, now, least, *found; };
+
+/*
+ * Each loop twice: as it reads, and sixteen cells at a time for processors that can.  Both give the same numbers.
+ */
+#define PLAIN(NAME, CELL, NONE)                                                                                                \
+        static int32_t NAME##_relax(const CELL *cell, struct relax r, int32_t from, int32_t n)                                 \
+        {                                                                                                                      \
+                int32_t count = 0;                                                                                             \
+                for (int32_t j = from; j < n; j++) {                                                                           \
+                        int32_t way = r.from + r.x->price[j] - cell[j];                                                        \
+                        if (way >= r.x->distance[j] || cell[j] < r.least || cell[j] == (NONE))                                 \
+                                continue;                                                                                      \
+                        r.x->distance[j] = way;                                                                                \
+                        r.x->parent[j] = r.i;                                                                                  \
+                        if (way == r.now)                                                                                      \
+                                r.found[count++] = j;                                                                          \
+                }                                                                                                              \
+                return count;                                                                                                  \
+        }                                                                                                                      \
+        static void NAME##_two(const CELL *cell, const int32_t *price, int32_t least, int32_t from, int32_t n,                 \
+                               struct matching_two *two)                                                                       \
+        {                                                                                                                      \
+                for (int32_t j = from; j < n; j++) {                                                                           \
+                        int32_t value = cell[j] - price[j];                                                                    \
+                        if (value <= two->second || cell[j] < least || cell[j] == (NONE))                                      \
+                                continue;                                                                                      \
+                        if (value > two->first)                                                                                \
+                                *two = (struct matching_two) {value, two->first, j};                                           \
+                        else                                                                                                   \
+                                two->second = value;                                                                           \
+                }                                                                                                              \
+        }
+
+PLAIN(u8, uint8_t, UINT8_MAX)
+PLAIN(u16, uint16_t, UINT16_MAX)
+PLAIN(i32, int32_t, INT32_MIN)
+
+#if defined(WIDE)
+#define U8(p) _mm512_cvtepu8_epi32(_mm_loadu_si128((const void *)(p)))
+#define U16(p) _mm512_cvtepu16_epi32(_mm256_loadu_si256((const void *)(p)))
+#define I32(p) _mm512_loadu_si512(p)
+
+#define SIXTEEN(NAME, CELL, NONE, LOAD)                                                                                        \
+        WIDE int32_t NAME##_relax_wide(const CELL *cell, struct relax r, int32_t n)                                            \
+        {                                                                                                                      \
+                __m512i from = _mm512_set1_epi32(r.from), now = _mm512_set1_epi32(r.now), row = _mm512_set1_epi32(r.i);        \
+                __m512i least = _mm512_set1_epi32(r.least), none = _mm512_set1_epi32(NONE);                                    \
+                int32_t count = 0, j = 0;                                                                                      \
+                for (; j + 16 <= n; j += 16) {                                                                                 \
+                        __m512i score = LOAD(cell + j), old = _mm512_loadu_si512(r.x->distance + j);                           \
+                        __m512i way = _mm512_sub_epi32(_mm512_add_epi32(from, _mm512_loadu_si512(r.x->price + j)), score);     \
+                        __mmask16 nearer = _mm512_cmplt_epi32_mask(way, old);                                                  \
+                        if (!nearer)                                                                                           \
+                                continue;                                                                                      \
+                        nearer &= _mm512_cmpge_epi32_mask(score, least) & _mm512_cmpneq_epi32_mask(score, none);               \
+                        _mm512_mask_storeu_epi32(r.x->distance + j, nearer, way);                                              \
+                        _mm512_mask_storeu_epi32(r.x->parent + j, nearer, row);                                                \
+                        for (unsigned level = nearer & _mm512_cmpeq_epi32_mask(way, now); level; level &= level - 1)           \
+                                r.found[count++] = j + __builtin_ctz(level);                                                   \
+                }                                                                                                              \
+                r.found += count;                                                                                              \
+                return count + NAME##_relax(cell, r, j, n);                                                                    \
+        }                                                                                                                      \
+        WIDE void NAME##_two_wide(const CELL *cell, const int32_t *price, int32_t low, int32_t from, int32_t n,                \
+                                  struct matching_two *two)                                                                    \
+        {                                                                                                                      \
+                __m512i least = _mm512_set1_epi32(low), none = _mm512_set1_epi32(NONE);                                        \
+                for (; from + 16 <= n; from += 16) {                                                                           \
+                        __m512i score = LOAD(cell + from), value = _mm512_sub_epi32(score, _mm512_loadu_si512(price + from));  \
+                        __mmask16 more = _mm512_cmpgt_epi32_mask(value, _mm512_set1_epi32(two->second));                       \
+                        if (more && more & _mm512_cmpge_epi32_mask(score, least) & _mm512_cmpneq_epi32_mask(score, none))      \
+                                NAME##_two(cell, price, low, from, from + 16, two);                                            \
+                }                                                                                                              \
+                NAME##_two(cell, price, low, from, n, two);                                                                    \
+        }
+
+SIXTEEN(u8, uint8_t, UINT8_MAX, U8)
+SIXTEEN(u16, uint16_t, UINT16_MAX, U16)
+SIXTEEN(i32, int32_t, INT32_MIN, I32)
+
+#define CAN_WIDE() (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw"))
+#define RELAX(NAME, CELL) (CAN_WIDE() ? NAME##_relax_wide((const CELL *)s->cell + at, r, n) : NAME##_relax((const CELL *)s->cell + at, r, 0, n))
+#define TWO(NAME, CELL, FROM, N)                                                                                               \
+        (CAN_WIDE() ? NAME##_two_wide((const CELL *)s->cell + at, x->price, least, FROM, N, two)                               \
+                    : NAME##_two((const CELL *)s->cell + at, x->price, least, FROM, N, two))
+#else
+#define RELAX(NAME, CELL) NAME##_relax((const CELL *)s->cell + at, r, 0, n)
+#define TWO(NAME, CELL, FROM, N) NAME##_two((const CELL *)s->cell + at, x->price, least, FROM, N, two)
+#endif
 
 static int32_t least_of(const struct matching_sheet *s)
 {
@@ -84,22 +106,46 @@ static int32_t least_of(const struct matching_sheet *s)
 int32_t matching_relax(const struct matching_relax *x, int32_t row, int32_t i, int32_t price, int32_t now, int32_t *found)
 {
         const struct matching_sheet *s = x->sheet;
+        struct relax r = {x, i, now + price, now, least_of(s), found};
         int64_t at = (int64_t)row * s->stride;
-        int32_t from = now + price, least = least_of(s), n = s->columns;
+        int32_t n = s->columns;
 
         switch (s->kind) {
-        case MATCHING_UINT8:
-                return CHOOSE(u8)((const uint8_t *)s->cell + at, n, x->price, x->distance, x->parent, i, from, now, least, found);
-        case MATCHING_UINT16:
-                return CHOOSE(u16)((const uint16_t *)s->cell + at, n, x->price, x->distance, x->parent, i, from, now, least, found);
-        case MATCHING_INT32:
-                return CHOOSE(i32)((const int32_t *)s->cell + at, n, x->price, x->distance, x->parent, i, from, now, least, found);
+        case MATCHING_UINT8: return RELAX(u8, uint8_t);
+        case MATCHING_UINT16: return RELAX(u16, uint16_t);
+        case MATCHING_INT32: return RELAX(i32, int32_t);
         case MATCHING_INT64: break;
         }
         must(!"cells of 64 bits are for another engine");
 }
 
+/* Ties go to the columns from `own` on, so that rows that are alike do not all ask for the same. */
+static void two_between(const struct matching_relax *x, int64_t at, int32_t from, int32_t until, struct matching_two *two)
+{
+        const struct matching_sheet *s = x->sheet;
+        int32_t least = least_of(s);
+
+        switch (s->kind) {
+        case MATCHING_UINT8: TWO(u8, uint8_t, from, until); return;
+        case MATCHING_UINT16: TWO(u16, uint16_t, from, until); return;
+        case MATCHING_INT32: TWO(i32, int32_t, from, until); return;
+        case MATCHING_INT64: break;
+        }
+        must(!"cells of 64 bits are for another engine");
+}
+
+struct matching_two matching_relax_best(const struct matching_relax *x, int32_t row, int32_t own)
+{
+        struct matching_two two = {INT32_MIN, INT32_MIN, MATCHING_NOBODY};
+
+        two_between(x, (int64_t)row * x->sheet->stride, own, x->sheet->columns, &two);
+        two_between(x, (int64_t)row * x->sheet->stride, 0, own, &two);
+        return two;
+}
+
 /* ---- the next level ---- */
+
+enum { AT_ONCE = MATCHING_AT_ONCE };
 
 static inline __attribute__((always_inline)) int32_t next_body(const int32_t *distance, int32_t n, int32_t *now, int32_t *found)
 {
@@ -122,69 +168,23 @@ static inline __attribute__((always_inline)) int32_t next_body(const int32_t *di
         return count;
 }
 
-BOTH(int32_t, next, (const int32_t *distance, int32_t n, int32_t *now, int32_t *found), (distance, n, now, found))
+static int32_t next_plain(const int32_t *distance, int32_t n, int32_t *now, int32_t *found)
+{
+        return next_body(distance, n, now, found);
+}
+
+#if defined(WIDE)
+__attribute__((target("avx2"))) static int32_t next_wide(const int32_t *distance, int32_t n, int32_t *now, int32_t *found)
+{
+        return next_body(distance, n, now, found);
+}
+#endif
 
 int32_t matching_relax_next(const struct matching_relax *x, int32_t *now, int32_t *found)
 {
-        return CHOOSE(next)(x->distance, x->sheet->columns, now, found);
-}
-
-/* ---- the best two of a row ---- */
-
-/* Ties go to the columns from `own` on, so that rows that are alike do not all ask for the same. */
-#define TWO(NAME, CELL, NONE)                                                                                                  \
-        static inline __attribute__((always_inline)) void NAME##_look(const CELL *cell, int32_t from, int32_t until,           \
-                                                                      const int32_t *price, int32_t least,                     \
-                                                                      struct matching_two *two)                                \
-        {                                                                                                                      \
-                int32_t at = from;                                                                                             \
-                while (at < until) {                                                                                           \
-                        int32_t any = 1;                                                                                       \
-                        int32_t end = at + AT_ONCE < until ? at + AT_ONCE : until;                                             \
-                        if (at + AT_ONCE <= until) {                                                                           \
-                                any = 0;                                                                                       \
-                                for (int32_t k = 0; k < AT_ONCE; k++)                                                          \
-                                        any |= (int32_t)cell[at + k] - price[at + k] > two->second;                            \
-                        }                                                                                                      \
-                        for (int32_t k = at; any && k < end; k++) {                                                            \
-                                int32_t value = (int32_t)cell[k] - price[k];                                                   \
-                                if (value <= two->second || (int32_t)cell[k] == (int32_t)(NONE) || (int32_t)cell[k] < least)   \
-                                        continue;                                                                              \
-                                if (value > two->first)                                                                        \
-                                        *two = (struct matching_two) {value, two->first, k};                                   \
-                                else                                                                                           \
-                                        two->second = value;                                                                   \
-                        }                                                                                                      \
-                        at = end;                                                                                              \
-                }                                                                                                              \
-        }                                                                                                                      \
-        static inline __attribute__((always_inline)) struct matching_two NAME##_body(const CELL *cell, int32_t n,              \
-                                                                                     const int32_t *price, int32_t least,      \
-                                                                                     int32_t own)                              \
-        {                                                                                                                      \
-                struct matching_two two = {INT32_MIN, INT32_MIN, MATCHING_NOBODY};                                             \
-                NAME##_look(cell, own, n, price, least, &two);                                                                 \
-                NAME##_look(cell, 0, own, price, least, &two);                                                                 \
-                return two;                                                                                                    \
-        }                                                                                                                      \
-        BOTH(struct matching_two, NAME, (const CELL *cell, int32_t n, const int32_t *price, int32_t least, int32_t own),       \
-             (cell, n, price, least, own))
-
-TWO(u8_two, uint8_t, UINT8_MAX)
-TWO(u16_two, uint16_t, UINT16_MAX)
-TWO(i32_two, int32_t, INT32_MIN)
-
-struct matching_two matching_relax_best(const struct matching_relax *x, int32_t row, int32_t own)
-{
-        const struct matching_sheet *s = x->sheet;
-        int64_t at = (int64_t)row * s->stride;
-        int32_t least = least_of(s), n = s->columns;
-
-        switch (s->kind) {
-        case MATCHING_UINT8: return CHOOSE(u8_two)((const uint8_t *)s->cell + at, n, x->price, least, own);
-        case MATCHING_UINT16: return CHOOSE(u16_two)((const uint16_t *)s->cell + at, n, x->price, least, own);
-        case MATCHING_INT32: return CHOOSE(i32_two)((const int32_t *)s->cell + at, n, x->price, least, own);
-        case MATCHING_INT64: break;
-        }
-        must(!"cells of 64 bits are for another engine");
+#if defined(WIDE)
+        if (__builtin_cpu_supports("avx2"))
+                return next_wide(x->distance, x->sheet->columns, now, found);
+#endif
+        return next_plain(x->distance, x->sheet->columns, now, found);
 }
