@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { PASSES = 5 };
+
 #define LARGEST ((int32_t)1 << 26)      /* of a score; sums of a few prices and scores then stay below MATCHING_TOO_FAR */
 #define DEAREST ((int32_t)1 << 27)      /* of a price or distance: beyond, another engine counts with 64 bits */
 
@@ -179,21 +181,58 @@ static bool place(struct dense *d, int32_t row)
 
 /* ---- the beginning ---- */
 
-/* Each row asks for what it values most; a column with one place becomes as dear as the next choice allows. */
-static bool begin(struct dense *d)
+/* Ties go to the columns that follow a row's own number, lest all rows alike ask for the same one. */
+static struct matching_two best_two(struct dense *d, int32_t i)
 {
-        int32_t columns = d->t->columns;
+        d->rows_read++;
+        return matching_relax_best(&d->relax, d->t->mentee[i], (int32_t)((int64_t)i * 7919 % d->t->columns));
+}
 
-        for (int32_t i = 0; i < d->t->rows; i++) {
-                struct matching_two two = matching_relax_best(&d->relax, d->t->mentee[i], (int32_t)((int64_t)i * 7919 % columns));
-                if (two.column == MATCHING_NOBODY)
-                        return false;
-                d->at[i] = MATCHING_NOBODY;
-                d->row_price[i] = two.first;
-                if (has_room(d, two.column))
-                        put(d, i, two.column);
+/*
+ * The row asks for what it values most. A column with one place becomes as dear as the row's next choice allows, and whoever
+ * had it must look again, which is what comes back; nobody otherwise.
+ */
+static int32_t ask(struct dense *d, int32_t i)
+{
+        struct matching_two two = best_two(d, i);
+        int32_t j = two.column, out = MATCHING_NOBODY;
+
+        d->row_price[i] = two.first;
+        if (j == MATCHING_NOBODY)
+                return out;
+        if (d->places[j] > 1 || two.second == INT32_MIN || two.first == two.second) {
+                if (has_room(d, j))
+                        put(d, i, j);
+                return out;
         }
-        return true;
+        if (!has_room(d, j)) {
+                out = d->holder[d->slot[j]];
+                take(d, out);
+        }
+        d->price[j] += two.first - two.second;
+        d->row_price[i] = two.second;
+        put(d, i, j);
+        return out;
+}
+
+/* Row reduction (Jonker and Volgenant): some times around, as long as it goes on. */
+static void begin(struct dense *d)
+{
+        for (int32_t i = 0; i < d->t->rows; i++)
+                d->at[i] = MATCHING_NOBODY;
+        int32_t left = d->t->rows;
+        for (int pass = 0; pass < PASSES && left > 0; pass++) {
+                int64_t most = 2 * left;
+                left = 0;
+                for (int32_t i = 0; i < d->t->rows; i++) {
+                        int32_t row = d->at[i] == MATCHING_NOBODY ? i : MATCHING_NOBODY;
+                        do
+                                row = row == MATCHING_NOBODY ? row : ask(d, row);
+                        while (row != MATCHING_NOBODY && most-- > 0);
+                }
+                for (int32_t i = 0; i < d->t->rows; i++)
+                        left += d->at[i] == MATCHING_NOBODY;
+        }
 }
 
 /* ---- the door ---- */
@@ -210,8 +249,7 @@ static void answer(const struct dense *d, struct matching_answer *w)
 
 static bool run(struct dense *d, struct matching_pulse *pulse)
 {
-        if (!begin(d))
-                return false;
+        begin(d);
         for (int32_t i = 0; i < d->t->rows && !pulse->stopped; i++) {
                 int64_t before = d->rows_read;
                 if (d->at[i] == MATCHING_NOBODY && !place(d, i))

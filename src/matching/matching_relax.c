@@ -55,15 +55,16 @@ PLAIN(i32, int32_t, INT32_MIN)
         {                                                                                                                      \
                 __m512i from = _mm512_set1_epi32(r.from), now = _mm512_set1_epi32(r.now), row = _mm512_set1_epi32(r.i);        \
                 __m512i least = _mm512_set1_epi32(r.least), none = _mm512_set1_epi32(NONE);                                    \
-                int32_t count = 0, j = 0;                                                                                      \
+                const int32_t *price = r.x->price;                                                                             \
+                int32_t *distance = r.x->distance, count = 0, j = 0;                                                           \
                 for (; j + 16 <= n; j += 16) {                                                                                 \
-                        __m512i score = LOAD(cell + j), old = _mm512_loadu_si512(r.x->distance + j);                           \
-                        __m512i way = _mm512_sub_epi32(_mm512_add_epi32(from, _mm512_loadu_si512(r.x->price + j)), score);     \
+                        __m512i score = LOAD(cell + j), old = _mm512_loadu_si512(distance + j);                                \
+                        __m512i way = _mm512_sub_epi32(_mm512_add_epi32(from, _mm512_loadu_si512(price + j)), score);          \
                         __mmask16 nearer = _mm512_cmplt_epi32_mask(way, old);                                                  \
                         if (!nearer)                                                                                           \
                                 continue;                                                                                      \
                         nearer &= _mm512_cmpge_epi32_mask(score, least) & _mm512_cmpneq_epi32_mask(score, none);               \
-                        _mm512_mask_storeu_epi32(r.x->distance + j, nearer, way);                                              \
+                        _mm512_mask_storeu_epi32(distance + j, nearer, way);                                                   \
                         _mm512_mask_storeu_epi32(r.x->parent + j, nearer, row);                                                \
                         for (unsigned level = nearer & _mm512_cmpeq_epi32_mask(way, now); level; level &= level - 1)           \
                                 r.found[count++] = j + __builtin_ctz(level);                                                   \
