@@ -1,6 +1,8 @@
 #include "matching/matching_core.h"
 
 #include "base/err.h"
+#include "matching/matching_dense.h"
+#include "matching/matching_relax.h"
 #include "matching/matching_team.h"
 
 #include <string.h>
@@ -22,6 +24,7 @@ struct core {
         struct matching_pick *pick[MATCHING_STRETCHES];
         int64_t picks[MATCHING_STRETCHES], room[MATCHING_STRETCHES];
         int most;                               /* cells that one row may bring */
+        struct matching_relax guess;            /* prices to choose the first cells by, or no cell at all */
         bool people;                            /* looking for ways out of short, whatever their weight */
 };
 
@@ -41,13 +44,18 @@ struct cell { int64_t value; int32_t column, turn; };
 
 static bool better(struct cell a, struct cell b) { return a.value != b.value ? a.value > b.value : a.turn < b.turn; }
 
+static int32_t own_of(const struct core *c, int32_t row)
+{
+        return (int32_t)((int64_t)row * 7919 % (c->t->columns ? c->t->columns : 1));
+}
+
 /*
  * Ties go to the columns that follow the row's own number: if all rows began at the first, they would all pick the same
  * few.
  */
 static int best_of(const struct core *c, int32_t row, const int64_t *cost, const int32_t *found, int32_t n, int most, struct cell *best)
 {
-        int32_t own = (int32_t)((int64_t)row * 7919 % (c->t->columns ? c->t->columns : 1));
+        int32_t own = own_of(c, row);
         int kept = 0;
 
         for (int32_t k = 0; k < n; k++) {
@@ -107,6 +115,18 @@ static int32_t over_the_bar(const struct core *c, int32_t row, int64_t *bar, int
         return matching_sheet_above(t->sheet, i, &c->easy, low, found);
 }
 
+/* Where prices are guessed, one look at the row finds enough of its best cells. */
+static int32_t some_of_row(const struct core *c, int32_t row, int32_t *found)
+{
+        int32_t value[MATCHING_SOME], place[MATCHING_SOME], n = 0;
+
+        matching_relax_some(&c->guess, c->t->mentee[row], own_of(c, row), value, place);
+        for (int k = 0; k < MATCHING_SOME; k++)
+                if (value[k] != INT32_MIN)
+                        found[n++] = place[k];
+        return n;
+}
+
 struct first_rows { struct core *c; int32_t *found; struct cell *best; };
 
 static void first_of_rows(void *ctx, int stretch, int32_t from, int32_t until)
@@ -117,8 +137,8 @@ static void first_of_rows(void *ctx, int stretch, int32_t from, int32_t until)
         int64_t bar = 0;
 
         for (int32_t row = from; row < until; row++) {
-                int32_t n = over_the_bar(c, row, &bar, found);
-                pick_best(c, stretch, row, NULL, found, n, f->best + (int64_t)stretch * c->most);
+                int32_t n = c->w->guess ? some_of_row(c, row, found) : over_the_bar(c, row, &bar, found);
+                pick_best(c, stretch, row, c->w->guess, found, n, f->best + (int64_t)stretch * c->most);
         }
 }
 
@@ -262,6 +282,18 @@ static int threads_for(const struct core *c)
         return (int64_t)c->t->rows * c->t->columns < SMALL ? 1 : c->t->threads;
 }
 
+/* Where all places are wanted, what they may cost is found first: the cells that matter depend on it. */
+static void guess(struct core *c)
+{
+        int32_t *price = arena_array(c->a, int32_t, (size_t)c->t->columns);
+        int64_t *wide = arena_array(c->a, int64_t, (size_t)c->t->columns);
+
+        c->w->guess = matching_dense_prices(c->t, c->a, price) ? wide : NULL;
+        c->guess = (struct matching_relax) {.sheet = c->t->sheet, .price = price};
+        for (int32_t j = 0; j < c->t->columns; j++)
+                wide[j] = price[j];
+}
+
 static void begin(struct core *c)
 {
         const struct matching_task *t = c->t;
@@ -279,7 +311,8 @@ static void begin(struct core *c)
         struct first_rows f = {c, arena_array(c->a, int32_t, (size_t)t->columns * MATCHING_STRETCHES),
                                arena_array(c->a, struct cell, FIRST * MATCHING_STRETCHES)};
         matching_team(threads_for(c), t->rows, first_of_rows, &f);
-        first_of_columns(c, f.found);
+        if (!c->w->guess)       /* else each column is as dear as makes somebody want it */
+                first_of_columns(c, f.found);
         grow(c);
 }
 
@@ -368,6 +401,7 @@ bool matching_core_solve(const struct matching_task *t, struct matching_pulse *p
 
         matching_limits_new(t->columns, a, &c.easy);
         matching_limits_new(t->columns, a, &c.shorter);
+        guess(&c);
         begin(&c);
         room_for_picks(&c, FIRST, 0);
         if (!find_people(&c, pulse))

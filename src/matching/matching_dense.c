@@ -4,10 +4,8 @@
 #include "matching/matching_relax.h"
 
 #include <string.h>
-#include <stdio.h>
-#include <stdlib.h>
 
-enum { PASSES = 5 };
+enum { PASSES = 2, NARROWER = 20, FINER = 16, LONGEST = 12 };
 
 #define LARGEST ((int32_t)1 << 26)      /* of a score; sums of a few prices and scores then stay below MATCHING_TOO_FAR */
 #define DEAREST ((int32_t)1 << 27)      /* of a price or distance: beyond, another engine counts with 64 bits */
@@ -25,6 +23,7 @@ struct dense {
         int32_t *met_row, n_row;
         int32_t *level, n_column;       /* all columns met so far, level by level */
         int32_t room;                   /* columns, up to a multiple of MATCHING_AT_ONCE */
+        bool full;                      /* one place each, and all of them needed */
         int64_t searches, rows_read;
 };
 
@@ -42,7 +41,7 @@ static bool fits(const struct matching_task *t)
 static void dense_new(const struct matching_task *t, struct arena *a, struct dense *d)
 {
         size_t n = (size_t)t->rows, m = (size_t)(t->columns + MATCHING_AT_ONCE - 1) / MATCHING_AT_ONCE * MATCHING_AT_ONCE;
-        int32_t slots = 0;
+        int32_t slots = 0, most = 0;
 
         *d = (struct dense) {.t = t, .places = t->view->places, .room = (int32_t)m};
         d->price = arena_array(a, int32_t, m);
@@ -57,7 +56,9 @@ static void dense_new(const struct matching_task *t, struct arena *a, struct den
                 d->unmet[j] = open ? MATCHING_TOO_FAR : INT32_MIN;      /* nothing is nearer to a closed column */
                 d->slot[j] = slots;
                 slots += open ? d->places[j] : 0;
+                most = open && d->places[j] > most ? d->places[j] : most;
         }
+        d->full = slots == t->rows && most == 1;
         d->holder = arena_array(a, int32_t, (size_t)slots);
         d->row_price = arena_array(a, int32_t, n);
         d->row_distance = arena_array(a, int32_t, n);
@@ -235,6 +236,60 @@ static void begin(struct dense *d)
         }
 }
 
+/* ---- the beginning where all places will be taken: an auction from coarse steps to fine ones ---- */
+
+/* Everybody bids anew, from the prices as they are. False when that takes too long. */
+static bool auction_round(struct dense *d, int32_t step, int32_t *queue)
+{
+        int32_t n = d->t->rows, head = 0, queued = n;
+        int64_t most = (int64_t)LONGEST * n + 64;
+
+        memset(d->used, 0, (size_t)d->room * sizeof *d->used);
+        for (int32_t i = 0; i < n; i++) {
+                queue[i] = i;
+                d->at[i] = MATCHING_NOBODY;
+        }
+        while (queued > 0) {
+                int32_t i = queue[head];
+                struct matching_two two = best_two(d, i);
+                int32_t j = two.column;
+                if (j == MATCHING_NOBODY || two.second == INT32_MIN || d->price[j] > DEAREST / 4 || most-- == 0)
+                        return false;
+                head = head + 1 < n ? head + 1 : 0;
+                queued--;
+                if (!has_room(d, j)) {
+                        int32_t out = d->holder[d->slot[j]], tail = head + queued++;
+                        take(d, out);
+                        queue[tail < n ? tail : tail - n] = out;
+                }
+                d->price[j] += two.first - two.second + step;
+                put(d, i, j);
+        }
+        return true;
+}
+
+/* Who is not exactly where they would rather be, at these prices, looks again. */
+static void settle(struct dense *d)
+{
+        for (int32_t i = 0; i < d->t->rows; i++) {
+                struct matching_two two = best_two(d, i);
+                d->row_price[i] = two.first;
+                if (d->at[i] != MATCHING_NOBODY && matching_sheet_at(d->t->sheet, d->t->mentee[i], d->at[i]) - d->price[d->at[i]] < two.first)
+                        take(d, i);
+                if (d->at[i] == MATCHING_NOBODY && two.column != MATCHING_NOBODY && has_room(d, two.column))
+                        put(d, i, two.column);
+        }
+}
+
+static void auction(struct dense *d)
+{
+        int64_t finest = d->t->range / d->t->rows / FINER, step = d->t->range / MATCHING_COARSE;
+
+        while (auction_round(d, step > 1 ? (int32_t)step : 1, d->met_row) && step > finest && step > 1)
+                step /= NARROWER;
+        settle(d);
+}
+
 /* ---- the door ---- */
 
 static void answer(const struct dense *d, struct matching_answer *w)
@@ -249,7 +304,10 @@ static void answer(const struct dense *d, struct matching_answer *w)
 
 static bool run(struct dense *d, struct matching_pulse *pulse)
 {
-        begin(d);
+        if (d->full)
+                auction(d);
+        else
+                begin(d);
         for (int32_t i = 0; i < d->t->rows && !pulse->stopped; i++) {
                 int64_t before = d->rows_read;
                 if (d->at[i] == MATCHING_NOBODY && !place(d, i))
@@ -270,7 +328,24 @@ bool matching_dense_solve(const struct matching_task *t, struct matching_pulse *
         bool solved = run(&d, pulse);
         if (solved)
                 answer(&d, w);
-        pulse->searches += d.searches; if (getenv("DBG")) fprintf(stderr,"searches %ld rows %ld\n",(long)d.searches,(long)d.rows_read);
+        pulse->searches += d.searches;
         arena_rewind(a, mark);
         return solved;
+}
+
+bool matching_dense_prices(const struct matching_task *t, struct arena *a, int32_t *price)
+{
+        struct arena_mark mark = arena_mark(a);
+        struct dense d;
+
+        if (!fits(t))
+                return false;
+        dense_new(t, a, &d);
+        if (d.full) {
+                auction_round(&d, (int32_t)(t->range / MATCHING_COARSE) + 1, d.met_row);
+                for (int32_t j = 0; j < t->columns; j++)
+                        price[j] = d.price[j];
+        }
+        arena_rewind(a, mark);
+        return d.full;
 }

@@ -14,4 +14,11 @@
  */
 bool matching_dense_solve(const struct matching_task *t, struct matching_pulse *pulse, struct arena *a, struct matching_answer *w);
 
+/*
+ * Prices of columns from one round of bids at a coarse step, MATCHING_COARSE steps to the range, where all places are wanted:
+ * enough to tell which cells matter. False where that is not so, or not for this engine.
+ */
+enum { MATCHING_COARSE = 64 };
+bool matching_dense_prices(const struct matching_task *t, struct arena *a, int32_t *price);
+
 #endif

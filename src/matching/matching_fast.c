@@ -196,6 +196,17 @@ static void price_the_closed(struct matching_view *v, const struct matching_task
                 }
 }
 
+/*
+ * Which engine for a matrix: where it is small, or many cells are alike, a core of a few cells a row is not worth finding,
+ * or is the wrong few.
+ */
+enum { FEW_PEOPLE = 200, FEW_WEIGHTS = 1 << 10 };
+
+static bool best_on_cells(const struct matching_task *t)
+{
+        return t->rows <= FEW_PEOPLE || t->range <= FEW_WEIGHTS;
+}
+
 bool matching_fast(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_fast *f)
 {
         const struct matching_problem *p = v->p;
@@ -218,7 +229,7 @@ bool matching_fast(struct matching_view *v, const struct matching_options *o, st
         matching_answer_new(t.rows, t.columns, a, &w);
         if (!t.sheet)
                 solve_list(&t, &pulse, a, &w);
-        else if (!matching_dense_solve(&t, &pulse, a, &w))
+        else if (!best_on_cells(&t) || !matching_dense_solve(&t, &pulse, a, &w))
                 matching_core_solve(&t, &pulse, a, &w);
         f->stopped = pulse.stopped;
         f->searches = pulse.searches;

@@ -31,4 +31,11 @@ int32_t matching_relax_next(const struct matching_relax *x, int32_t *now, int32_
 struct matching_two { int32_t first, second, column; };
 struct matching_two matching_relax_best(const struct matching_relax *x, int32_t row, int32_t own);
 
+/*
+ * Some of a row's best cells at these prices: the two best of each sixteenth of the columns. place[] and value[] have room
+ * for MATCHING_SOME; INT32_MIN is the value of none.
+ */
+enum { MATCHING_LANES = 16, MATCHING_SOME = 2 * MATCHING_LANES };
+void matching_relax_some(const struct matching_relax *x, int32_t row, int32_t own, int32_t *value, int32_t *place);
+
 #endif
