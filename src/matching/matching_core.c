@@ -24,7 +24,8 @@ struct core {
         struct matching_pick *pick[MATCHING_STRETCHES];
         int64_t picks[MATCHING_STRETCHES], room[MATCHING_STRETCHES];
         int most;                               /* cells that one row may bring */
-        struct matching_relax guess;            /* prices to choose the first cells by, or no cell at all */
+        struct matching_relax guess;            /* prices to choose the first cells by */
+        int32_t *at;                            /* and a column for each row */
         bool people;                            /* looking for ways out of short, whatever their weight */
 };
 
@@ -138,6 +139,8 @@ static void first_of_rows(void *ctx, int stretch, int32_t from, int32_t until)
 
         for (int32_t row = from; row < until; row++) {
                 int32_t n = c->w->guess ? some_of_row(c, row, found) : over_the_bar(c, row, &bar, found);
+                if (c->w->guess && c->at[row] != MATCHING_NOBODY)
+                        pick(c, stretch, row, c->at[row]);
                 pick_best(c, stretch, row, c->w->guess, found, n, f->best + (int64_t)stretch * c->most);
         }
 }
@@ -288,7 +291,8 @@ static void guess(struct core *c)
         int32_t *price = arena_array(c->a, int32_t, (size_t)c->t->columns);
         int64_t *wide = arena_array(c->a, int64_t, (size_t)c->t->columns);
 
-        c->w->guess = matching_dense_prices(c->t, c->a, price) ? wide : NULL;
+        c->at = arena_array(c->a, int32_t, (size_t)c->t->rows);
+        c->w->guess = matching_dense_guess(c->t, c->a, price, c->at) ? wide : NULL;
         c->guess = (struct matching_relax) {.sheet = c->t->sheet, .price = price};
         for (int32_t j = 0; j < c->t->columns; j++)
                 wide[j] = price[j];
@@ -301,7 +305,7 @@ static void begin(struct core *c)
 
         c->g.start = start;
         c->most = FIRST;
-        room_for_picks(c, FIRST, (int64_t)t->columns * FIRST_OF_COLUMN);
+        room_for_picks(c, FIRST + 1, (int64_t)t->columns * FIRST_OF_COLUMN);
         for (int32_t j = 0; j < t->columns; j++)
                 c->easy.wide[j] = c->g.places[j] ? 0 : MATCHING_OUT_OF_REACH;
         for (int32_t j = 0; j < t->columns; j++)

@@ -333,7 +333,7 @@ bool matching_dense_solve(const struct matching_task *t, struct matching_pulse *
         return solved;
 }
 
-bool matching_dense_prices(const struct matching_task *t, struct arena *a, int32_t *price)
+bool matching_dense_guess(const struct matching_task *t, struct arena *a, int32_t *price, int32_t *at)
 {
         struct arena_mark mark = arena_mark(a);
         struct dense d;
@@ -343,8 +343,8 @@ bool matching_dense_prices(const struct matching_task *t, struct arena *a, int32
         dense_new(t, a, &d);
         if (d.full) {
                 auction_round(&d, (int32_t)(t->range / MATCHING_COARSE) + 1, d.met_row);
-                for (int32_t j = 0; j < t->columns; j++)
-                        price[j] = d.price[j];
+                memcpy(price, d.price, (size_t)t->columns * sizeof *price);
+                memcpy(at, d.at, (size_t)t->rows * sizeof *at);
         }
         arena_rewind(a, mark);
         return d.full;

@@ -15,10 +15,10 @@
 bool matching_dense_solve(const struct matching_task *t, struct matching_pulse *pulse, struct arena *a, struct matching_answer *w);
 
 /*
- * Prices of columns from one round of bids at a coarse step, MATCHING_COARSE steps to the range, where all places are wanted:
- * enough to tell which cells matter. False where that is not so, or not for this engine.
+ * Where all places are wanted: what columns may cost and where rows may end up, from one round of bids at a coarse step,
+ * MATCHING_COARSE steps to the range. Enough to tell which cells matter. False where that is not so, or not for this engine.
  */
 enum { MATCHING_COARSE = 64 };
-bool matching_dense_prices(const struct matching_task *t, struct arena *a, int32_t *price);
+bool matching_dense_guess(const struct matching_task *t, struct arena *a, int32_t *price, int32_t *at);
 
 #endif
