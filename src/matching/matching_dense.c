@@ -7,8 +7,8 @@
 
 enum { PASSES = 2, NARROWER = 20, FINER = 16, LONGEST = 12 };
 
-#define LARGEST ((int32_t)1 << 26)      /* of a score; sums of a few prices and scores then stay below MATCHING_TOO_FAR */
-#define DEAREST ((int32_t)1 << 27)      /* of a price or distance: beyond, another engine counts with 64 bits */
+#define LARGEST ((int32_t)1 << 26)      /* of a score */
+#define DEAREST ((int32_t)1 << 26)      /* of a price or distance: beyond, another engine counts, with 64 bits */
 
 struct dense {
         const struct matching_task *t;
@@ -54,6 +54,7 @@ static void dense_new(const struct matching_task *t, struct arena *a, struct den
         for (size_t j = 0; j < m; j++) {
                 bool open = j < (size_t)t->columns && d->places[j] > 0;
                 d->unmet[j] = open ? MATCHING_TOO_FAR : INT32_MIN;      /* nothing is nearer to a closed column */
+                d->price[j] = open ? 0 : MATCHING_CLOSED;
                 d->slot[j] = slots;
                 slots += open ? d->places[j] : 0;
                 most = open && d->places[j] > most ? d->places[j] : most;
@@ -171,8 +172,11 @@ static void move_people(struct dense *d, int32_t from, int32_t column)
 /* False when there is no way for the row, or none that 32 bits can measure. */
 static bool place(struct dense *d, int32_t row)
 {
-        int32_t column = MATCHING_NOBODY, end = search(d, row, &column);
+        int32_t column = MATCHING_NOBODY, end;
 
+        if (d->row_price[row] == INT32_MIN)
+                return false;           /* nothing is allowed */
+        end = search(d, row, &column);
         d->searches++;
         if (!move_prices(d, end) || column == MATCHING_NOBODY)
                 return false;
@@ -299,7 +303,7 @@ static void answer(const struct dense *d, struct matching_answer *w)
                 w->mentee[i] = d->row_price[i];
         }
         for (int32_t j = 0; j < d->t->columns; j++)
-                w->mentor[j] = d->price[j];
+                w->mentor[j] = d->places[j] ? d->price[j] : 0;
 }
 
 static bool run(struct dense *d, struct matching_pulse *pulse)

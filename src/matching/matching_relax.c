@@ -35,8 +35,10 @@ static void one_more(struct some *s, int32_t lane, int32_t value, int32_t j)
         {                                                                                                                      \
                 int32_t count = 0;                                                                                             \
                 for (int32_t j = from; j < n; j++) {                                                                           \
+                        if (cell[j] < r.least || cell[j] == (NONE))                                                            \
+                                continue;                                                                                      \
                         int32_t way = r.from + r.x->price[j] - cell[j];                                                        \
-                        if (way >= r.x->distance[j] || cell[j] < r.least || cell[j] == (NONE))                                 \
+                        if (way >= r.x->distance[j])                                                                           \
                                 continue;                                                                                      \
                         r.x->distance[j] = way;                                                                                \
                         r.x->parent[j] = r.i;                                                                                  \
@@ -49,8 +51,10 @@ static void one_more(struct some *s, int32_t lane, int32_t value, int32_t j)
                                struct matching_two *two)                                                                       \
         {                                                                                                                      \
                 for (int32_t j = from; j < n; j++) {                                                                           \
+                        if (cell[j] < least || cell[j] == (NONE))                                                              \
+                                continue;                                                                                      \
                         int32_t value = cell[j] - price[j];                                                                    \
-                        if (value <= two->second || cell[j] < least || cell[j] == (NONE))                                      \
+                        if (value <= two->second)                                                                              \
                                 continue;                                                                                      \
                         if (value > two->first)                                                                                \
                                 *two = (struct matching_two) {value, two->first, j};                                           \
@@ -208,6 +212,8 @@ int32_t matching_relax(const struct matching_relax *x, int32_t row, int32_t i, i
         must(!"cells of 64 bits are for another engine");
 }
 
+static bool no_choice(int32_t value) { return value < -MATCHING_CLOSED / 2; }
+
 /* Ties go to the columns from `own` on, so that rows that are alike do not all ask for the same. */
 static void two_between(const struct matching_relax *x, int64_t at, int32_t from, int32_t until, struct matching_two *two)
 {
@@ -229,6 +235,10 @@ struct matching_two matching_relax_best(const struct matching_relax *x, int32_t 
 
         two_between(x, (int64_t)row * x->sheet->stride, own, x->sheet->columns, &two);
         two_between(x, (int64_t)row * x->sheet->stride, 0, own, &two);
+        if (no_choice(two.first))
+                two = (struct matching_two) {INT32_MIN, INT32_MIN, MATCHING_NOBODY};
+        if (no_choice(two.second))
+                two.second = INT32_MIN;
         return two;
 }
 
@@ -254,6 +264,8 @@ void matching_relax_some(const struct matching_relax *x, int32_t row, int32_t ow
                 value[k] = INT32_MIN;
         some_between(x, (int64_t)row * x->sheet->stride, own, x->sheet->columns, &some);
         some_between(x, (int64_t)row * x->sheet->stride, 0, own, &some);
+        for (int k = 0; k < MATCHING_SOME; k++)
+                value[k] = no_choice(value[k]) ? INT32_MIN : value[k];
 }
 
 /* ---- the next level ---- */

@@ -12,6 +12,9 @@ enum { MATCHING_AT_ONCE = 64 };         /* arrays by column have room for a mult
 /* Farther than any way that 32 bits are asked to measure. */
 #define MATCHING_TOO_FAR ((int32_t)1 << 30)
 
+/* The price of a column without places: whoever gets so little has no choice there. All other prices and scores are less than half of it. */
+#define MATCHING_CLOSED ((int32_t)1 << 28)
+
 struct matching_relax {
         const struct matching_sheet *sheet;
         const int32_t *price;           /* per column */
