@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { PASSES = 2, NARROWER = 20, FINER = 16, LONGEST = 12 };
+enum { PASSES = 2, NARROWER = 20, FINER = 16, LONGEST = 12, CALM = 2 };
 
 #define LARGEST ((int32_t)1 << 26)      /* of a score */
 #define DEAREST ((int32_t)1 << 26)      /* of a price or distance: beyond, another engine counts, with 64 bits */
@@ -347,7 +347,9 @@ bool matching_dense_guess(const struct matching_task *t, struct arena *a, int32_
         dense_new(t, a, &d);
         if (d.full) {
                 auction_round(&d, (int32_t)(t->range / MATCHING_COARSE) + 1, d.met_row);
-                memcpy(price, d.price, (size_t)t->columns * sizeof *price);
+                /* Hardly anybody in anybody's way: so coarse a price would only blur what is best. */
+                if (d.rows_read > CALM * t->rows)
+                        memcpy(price, d.price, (size_t)t->columns * sizeof *price);
                 memcpy(at, d.at, (size_t)t->rows * sizeof *at);
         }
         arena_rewind(a, mark);
