@@ -27,24 +27,26 @@ static int32_t own_of(const struct matching_core *c, int32_t row)
  * Ties go to the columns that follow the row's own number: if all rows began at the first, they would all pick the same
  * few.
  */
-static int best_of(const struct matching_core *c, int32_t row, const int64_t *cost, const int32_t *found, int32_t n, int most, struct cell *best)
+static void keep_best(const struct matching_core *c, struct cell cell, int32_t own, int most, struct cell *best, int *kept)
 {
-        int32_t own = own_of(c, row);
+        cell.turn = cell.column - own + (cell.column < own ? c->t->columns : 0);
+        if (*kept == most && !better(cell, best[*kept - 1]))
+                return;
+        int at = *kept < most ? (*kept)++ : *kept - 1;
+        for (; at > 0 && better(cell, best[at - 1]); at--)
+                best[at] = best[at - 1];
+        best[at] = cell;
+}
+
+static int best_of(const struct matching_core *c, int32_t row, const int64_t *cost, const int32_t *found, int32_t n, int most,
+                   struct cell *best)
+{
         int kept = 0;
 
         for (int32_t k = 0; k < n; k++) {
                 int64_t weight = matching_core_weight(c->t, row, found[k]);
-                if (weight == MATCHING_NONE)
-                        continue;
-                struct cell cell = {weight - (cost ? cost[found[k]] : 0), found[k], found[k] - own};
-                if (cell.turn < 0)
-                        cell.turn += c->t->columns;
-                if (kept == most && !better(cell, best[kept - 1]))
-                        continue;
-                int at = kept < most ? kept++ : kept - 1;
-                for (; at > 0 && better(cell, best[at - 1]); at--)
-                        best[at] = best[at - 1];
-                best[at] = cell;
+                if (weight != MATCHING_NONE)
+                        keep_best(c, (struct cell) {weight - (cost ? cost[found[k]] : 0), found[k], 0}, own_of(c, row), most, best, &kept);
         }
         return kept;
 }
@@ -89,16 +91,20 @@ static int32_t over_the_bar(const struct matching_core *c, int32_t row, int64_t 
         return matching_sheet_above(t->sheet, i, &c->easy, low, found);
 }
 
-/* Where prices are guessed, one look at the row finds enough of its best cells. */
-static int32_t some_of_row(const struct matching_core *c, int32_t row, int32_t *found)
+/* Where prices are guessed, one look at the row finds enough of its best cells; and it keeps the place it had then. */
+static void pick_by_guess(struct matching_core *c, int stretch, int32_t row, struct cell *best)
 {
-        int32_t value[MATCHING_SOME], place[MATCHING_SOME], n = 0;
+        int32_t value[MATCHING_SOME], column[MATCHING_SOME], own = own_of(c, row);
+        int kept = 0;
 
-        matching_relax_some(&c->guess, c->t->mentee[row], own_of(c, row), value, place);
+        matching_relax_some(&c->guess, c->t->mentee[row], own, value, column);
         for (int k = 0; k < MATCHING_SOME; k++)
                 if (value[k] != INT32_MIN)
-                        found[n++] = place[k];
-        return n;
+                        keep_best(c, (struct cell) {value[k], column[k], 0}, own, c->most, best, &kept);
+        for (int k = 0; k < kept; k++)
+                pick(c, stretch, row, best[k].column);
+        if (c->at[row] != MATCHING_NOBODY)
+                pick(c, stretch, row, c->at[row]);
 }
 
 struct first_rows { struct matching_core *c; int32_t *found; struct cell *best; };
@@ -111,10 +117,13 @@ static void first_of_rows(void *ctx, int stretch, int32_t from, int32_t until)
         int64_t bar = 0;
 
         for (int32_t row = from; row < until; row++) {
-                int32_t n = c->w->guess ? some_of_row(c, row, found) : over_the_bar(c, row, &bar, found);
-                if (c->w->guess && c->at[row] != MATCHING_NOBODY)
-                        pick(c, stretch, row, c->at[row]);
-                pick_best(c, stretch, row, c->w->guess, found, n, f->best + (int64_t)stretch * c->most);
+                struct cell *best = f->best + (int64_t)stretch * c->most;
+                if (c->w->guess) {
+                        pick_by_guess(c, stretch, row, best);
+                        continue;
+                }
+                int32_t n = over_the_bar(c, row, &bar, found);
+                pick_best(c, stretch, row, NULL, found, n, best);
         }
 }
 
