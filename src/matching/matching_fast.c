@@ -1,6 +1,7 @@
 #include "matching/matching_fast.h"
 
 #include "base/err.h"
+#include "matching/matching_dense.h"
 
 #include <string.h>
 
@@ -204,6 +205,17 @@ static void price_the_closed(struct matching_view *v, const struct matching_task
                 }
 }
 
+/*
+ * Which engine for a matrix: where it is small, or many cells are alike, a core of a few cells a row is not worth finding,
+ * or is the wrong few.
+ */
+enum { FEW_PEOPLE = 200, FEW_WEIGHTS = 1 << 10 };
+
+static bool best_on_cells(const struct matching_task *t)
+{
+        return t->rows <= FEW_PEOPLE || t->range <= FEW_WEIGHTS;
+}
+
 struct door { struct matching_sheet sheet; struct matching_task task; struct matching_pulse pulse; struct matching_answer w; };
 
 /* False when the scores lie too far apart. */
@@ -236,7 +248,11 @@ bool matching_fast(struct matching_view *v, const struct matching_options *o, st
         struct arena_mark mark = arena_mark(a);
         if (!open_door(v, o, a, &d))
                 return false;
-        f->stopped = !(d.task.sheet ? matching_core_solve(&d.task, &d.pulse, a, &d.w) : solve_list(&d.task, &d.pulse, a, &d.w));
+        if (!d.task.sheet)
+                solve_list(&d.task, &d.pulse, a, &d.w);
+        else if (!best_on_cells(&d.task) || !matching_dense_solve(&d.task, &d.pulse, a, &d.w))
+                matching_core_solve(&d.task, &d.pulse, a, &d.w);
+        f->stopped = d.pulse.stopped;
         f->searches = d.pulse.searches;
         f->looked_at = d.pulse.looked_at;
         take(&d.task, &d.w, f);

@@ -145,6 +145,8 @@ static enum matching_outcome run_easy(const struct block *b, bool sure, struct m
         struct matching_stand s;
 
         matching_stand_new(&b->g, a, &s);
+        for (int32_t j = 0; w->guess && j < b->g.columns; j++)
+                s.column_price[j] = w->guess[is(b->column_is, j)];
         enum matching_outcome out = matching_block_solve(&b->g, sure, pulse, a, &s);
         if (out != MATCHING_NO_WAY)
                 take_easy(b, &s, w);

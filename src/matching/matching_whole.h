@@ -16,6 +16,7 @@
 struct matching_answer {
         int32_t *match;                         /* per mentee, or MATCHING_NOBODY */
         int64_t *mentee, *mentor;
+        const int64_t *guess;                   /* what mentors' prices may be, where that is known; NULL */
         uint8_t *short_mentee, *short_mentor;   /* all 0 where everybody is placed */
         int64_t n_short;                        /* mentees */
 };
