@@ -164,6 +164,24 @@ static struct err check_pairs(struct matching_check *c)
         return OK;
 }
 
+/* A group is large enough or empty; locked mentees count. */
+static struct err check_groups(struct matching_check *c, struct arena *a)
+{
+        const struct matching_problem *p = c->p;
+        int32_t *size = arena_array(a, int32_t, (size_t)p->mentors);
+        bool any = false;
+
+        for (int32_t i = 0; i < p->mentees; i++)
+                if (c->r->mentor_of[i] != MATCHING_NOBODY)
+                        size[c->r->mentor_of[i]]++;
+        for (int32_t j = 0; p->least && j < p->mentors; j++) {
+                any |= p->least[j] > 1;
+                if (size[j] > 0 && size[j] < p->least[j])
+                        return MATCHING_WRONG("a group is too small");
+        }
+        return c->r->by_search && !any ? MATCHING_WRONG("a search is the proof where prices should be") : OK;
+}
+
 /* ---- the prices ---- */
 
 static bool covers(struct matching_price a, struct matching_price b, __int128 score)
@@ -236,7 +254,9 @@ static struct err check_prices(struct matching_check *c, struct arena *a)
         }
         if (pairs != r->bound.pairs || score != r->bound.score)
                 return MATCHING_WRONG("the bound is not the sum of the prices");
-        if (r->status == MATCHING_OPTIMAL && (pairs != r->matched || score != r->total + kept))
+        if (r->by_search && (pairs < r->matched || (pairs == r->matched && score < r->total + kept)))
+                return MATCHING_WRONG("the pairs are worth more than the bound");
+        if (r->status == MATCHING_OPTIMAL && !r->by_search && (pairs != r->matched || score != r->total + kept))
                 return MATCHING_WRONG("the pairs are worth less than the prices");
         return check_each_price(c, a);
 }
@@ -273,7 +293,7 @@ static int64_t cover_size(const struct matching_check *c, const struct matching_
 
 static struct err check_most(struct matching_check *c)
 {
-        if (c->r->status != MATCHING_OPTIMAL)
+        if (c->r->status != MATCHING_OPTIMAL || c->r->by_search)
                 return OK;
         if (cover_size(c, &c->r->most) != c->pairs)
                 return MATCHING_WRONG("more people could perhaps be matched");
@@ -383,6 +403,8 @@ struct err matching_certify(const struct matching_problem *p, enum matching_obje
 
         if (!failed(e))
                 e = check_pairs(&c);
+        if (!failed(e))
+                e = check_groups(&c, a);
         if (!failed(e))
                 e = check_objective(&c, objective, a);
         arena_rewind(a, mark);

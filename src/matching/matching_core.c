@@ -196,6 +196,19 @@ static void guess(struct matching_core *c)
                 wide[j] = price[j];
 }
 
+/* An announced pair is worth more than its cell says, which a look at cells alone would not see. */
+static void pick_announced(struct matching_core *c)
+{
+        const struct matching_task *t = c->t;
+        const int32_t *announced = t->view->p->announced;
+
+        for (int32_t row = 0; t->view->keep > 0 && row < t->rows; row++) {
+                int32_t j = announced[t->mentee[row]];
+                if (j != MATCHING_NOBODY && c->g.places[j] > 0 && matching_core_weight(t, row, j) != MATCHING_NONE)
+                        pick(c, 0, row, j);
+        }
+}
+
 static void begin(struct matching_core *c)
 {
         const struct matching_task *t = c->t;
@@ -203,7 +216,7 @@ static void begin(struct matching_core *c)
 
         c->g.start = start;
         c->most = FIRST;
-        room_for_picks(c, FIRST + 1, (int64_t)t->columns * FIRST_OF_COLUMN);
+        room_for_picks(c, FIRST + 1, (int64_t)t->columns * FIRST_OF_COLUMN + t->rows);
         for (int32_t j = 0; j < t->columns; j++)
                 c->easy.wide[j] = c->g.places[j] ? 0 : MATCHING_OUT_OF_REACH;
         for (int32_t j = 0; j < t->columns; j++)
@@ -215,6 +228,7 @@ static void begin(struct matching_core *c)
         matching_team(threads_for(c), t->rows, first_of_rows, &f);
         if (!c->w->guess)       /* else each column is as dear as makes somebody want it */
                 first_of_columns(c, f.found);
+        pick_announced(c);
         matching_core_grow(c);
 }
 

@@ -93,6 +93,8 @@ struct err matching_start(const struct matching_problem *p, const struct matchin
         if (o->objective != MATCHING_TOTAL)
                 return FAIL(ERR_INVALID, "Only the highest total can follow changes one by one",
                             "Solve anew instead");
+        if (matching_has_groups(p))
+                return FAIL(ERR_INVALID, "Groups cannot follow changes one by one", "Solve anew instead");
         m->a = a;
         TRY(matching_view_new(p, a, &m->view));
         TRY(columns_of_all(m, p));

@@ -202,6 +202,16 @@ void matching_result_room(const struct matching_problem *p, struct arena *a,
 /* Finds the floor and its proof, and leaves the best pairs above it in the search. */
 void matching_fair(struct matching_search *s, struct arena *a, struct matching_result *r);
 
+/* Is there a mentor who takes a group or nobody? */
+bool matching_has_groups(const struct matching_problem *p);
+
+/*
+ * Fills match with the best pairs whose groups are large enough or empty. After matching_fast(), which says what an
+ * announced pair is worth. *exhausted: nothing better exists; else the caller or our patience ended the search.
+ */
+struct err matching_form_groups(struct matching_view *v, const struct matching_options *o, struct arena *a, int32_t *match,
+                           bool *exhausted);
+
 /* Fills match, the steps and the status. */
 struct err matching_leximin(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_result *r,
                             int32_t *match);

@@ -575,8 +575,12 @@ static void drafts_that_stand_are_kept(void **state)
         assert_ok(house_write(do_refill, &r));
         struct call after = look();
         assert_int_equal(after.rows.n, 4);
+        /* one may have to make way for the newcomer: that everybody has somebody comes first */
+        int kept = 0;
         for (int i = 0; i < 3; i++)
-                assert_int_equal(proposal_of(&after, &c.mentee[i], "draft")->id, proposal_of(&before, &c.mentee[i], "draft")->id);
+                kept += proposal_of(&after, &c.mentee[i], "draft")->id == proposal_of(&before, &c.mentee[i], "draft")->id;
+        assert_true(kept >= 2);
+        assert_int_equal(in_state(&after, "draft"), 4);
 }
 
 #define in_cohort(f) cmocka_unit_test_setup_teardown(f, begin, house_end)

@@ -153,6 +153,11 @@ struct matching_result {
         int64_t total, lowest;                  /* of scores alone; lowest is 0 when nobody is matched */
         int32_t *mentor_of;                     /* per mentee, or MATCHING_NOBODY */
         int64_t *score_of;                      /* per mentee, MATCHING_NONE when left out */
+        /*
+         * Groups: OPTIMAL because everything was tried that the bound left open. The certificate then checks the pairs,
+         * the sizes of groups and the bound, which is that of the problem without the wish for groups, not the search.
+         */
+        bool by_search;
         /* nothing allowed is better; (matched, total + kept * keep) when optimal */
         struct matching_price bound;
         struct matching_price *mentee_price;    /* LEXIMIN, STABLE: no prices, no bound */
