@@ -114,15 +114,12 @@ static bool free_but_dear(const struct matching_paths *p, int32_t j)
 
 static enum matching_outcome release_all(struct matching_paths *p, struct matching_pulse *pulse, struct arena *a)
 {
-        struct matching_back back;
-
         for (int32_t j = 0; j < p->g->columns; j++)
                 while (free_but_dear(p, j)) {
                         int64_t before = p->looked_at;
-                        if (!p->back) {
-                                matching_back_new(p->g, a, &back);
-                                p->back = &back;
-                        }
+                        if (!p->has_back)
+                                matching_back_new(p->g, a, &p->back);
+                        p->has_back = true;
                         matching_paths_release(p, j);
                         if (!matching_pulse_beat(pulse, p->looked_at - before))
                                 return MATCHING_STOPPED;

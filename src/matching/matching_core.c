@@ -72,7 +72,7 @@ static int32_t over_the_bar(const struct matching_core *c, int32_t row, int64_t 
 {
         const struct matching_task *t = c->t;
         int32_t i = t->mentee[row], n = matching_sheet_above(t->sheet, i, &c->easy, *bar, found);
-        int64_t low, high;
+        int64_t low = 0, high = 0;
 
         if (n < c->most && *bar < t->sheet->least)
                 return n;       /* these are all */

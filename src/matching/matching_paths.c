@@ -223,7 +223,7 @@ static bool is_here(const struct matching_paths *p, int32_t i, int32_t j)
 
 static void look_back(struct matching_paths *p, int32_t j, int64_t now, struct end *end)
 {
-        const struct matching_back *b = p->back;
+        const struct matching_back *b = &p->back;
         int64_t from = now + p->s->column_price[j];
 
         p->looked_at += b->start[j + 1] - b->start[j];

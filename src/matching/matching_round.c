@@ -1,6 +1,7 @@
 #include "matching/matching_round.h"
 
 #include "matching/matching_lists.h"
+#include "matching/matching_solved.h"
 
 #include "matching/matching.sql.h"
 #include "matching/matching_runs.sql.h"
@@ -57,6 +58,11 @@ static struct err add_drafts(struct tx *tx, int64_t cohort, struct matching_roun
                 r->drafts++;
         }
         return OK;
+}
+
+struct matching_options matching_aim(enum matching_objective o)
+{
+        return (struct matching_options) {.objective = o, .band = MATCHING_ONE / 100, .threads = matching_threads()};
 }
 
 struct err matching_round(struct tx *tx, const struct programmes_cohort *c, struct matching_round *out)
@@ -119,7 +125,9 @@ void matching_round_score(struct matching_round *r, struct arena *a)
 struct err matching_round_solve(const struct matching_round *r, enum matching_objective objective, struct arena *a,
                                 struct matching_result *out)
 {
-        return matching_solve_kinds(&r->problem, &(struct matching_options) {.objective = objective}, r->d.reserve, a, out);
+        struct matching_options aim = matching_aim(objective);
+
+        return matching_solve_kinds(&r->problem, &aim, r->d.reserve, a, out);
 }
 
 /* The drafts that may still be: what was ruled out since, or broke a rule, is not held on to. */
@@ -150,9 +158,10 @@ struct err matching_round_forced(const struct matching_round *r, struct matching
                 p->announced = drafts_allowed(r, a);
                 p->keep = 1;
         }
+        struct matching_options aim = matching_aim(r->objective);
         uint8_t *reserve = (uint8_t *)arena_dup(a, r->d.reserve, (size_t)r->d.mentors.n);
         reserve[pair.mentor] = 0;       /* whoever is asked for takes part */
-        return matching_solve_kinds(p, &(struct matching_options) {.objective = r->objective}, reserve, a, out);
+        return matching_solve_kinds(p, &aim, reserve, a, out);
 }
 
 struct matching_sums matching_round_now(const struct matching_round *r)

@@ -53,6 +53,8 @@ struct matching_move { int32_t mentee, from, to; };     /* mentors, or MATCHING_
 struct matching_move_list { size_t n; struct matching_move *row; };
 void matching_moves(const int32_t *from, const int32_t *to, int32_t mentees, struct arena *a, struct matching_move_list *out);
 
+/* How a cohort is solved for an aim; few poor fits means by the per cent, which is as fine as scores are meant. */
+struct matching_options matching_aim(enum matching_objective o);
 const char *matching_objective_name(enum matching_objective o);         /* "total", "fair", "leximin" */
 enum matching_objective matching_objective_of(struct text name);
 

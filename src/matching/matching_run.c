@@ -153,7 +153,7 @@ static struct err solve_and_keep(void *ctx, struct arena *heavy)
 {
         struct run *r = ctx;
         struct arena *a = tx_arena(r->tx);
-        struct matching_options options = {.objective = r->objective};
+        struct matching_options options = matching_aim(r->objective);
 
         TRY(matching_solve_dossier(heavy, &r->d, &options, &r->s));
         fit_chosen(heavy, r);

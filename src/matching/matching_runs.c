@@ -168,7 +168,7 @@ struct err matching_runs(struct tx *tx, const struct who *who, int64_t cohort, i
 
 static struct err replay(struct tx *tx, const struct matching_run_one *run, struct arena *scratch, struct matching_replayed *out)
 {
-        struct matching_options o = {.objective = matching_objective_of(run->objective)};
+        struct matching_options o = matching_aim(matching_objective_of(run->objective));
         struct matching_kept_row row;
         struct matching_kept kept;
         struct matching_result result;

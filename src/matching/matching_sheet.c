@@ -155,6 +155,8 @@ bool matching_sheet_span(const struct matching_sheet *s, int32_t row, int64_t *l
 {
         int64_t from = (int64_t)row * s->stride;
 
+        *low = INT64_MAX;
+        *high = INT64_MIN;
         switch (s->kind) {
         case MATCHING_UINT8: CHOOSE(u8_span)((const uint8_t *)s->cell + from, s->columns, low, high); break;
         case MATCHING_UINT16: CHOOSE(u16_span)((const uint16_t *)s->cell + from, s->columns, low, high); break;
