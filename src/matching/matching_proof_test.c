@@ -123,7 +123,7 @@ static void change_price(const struct small *s, struct matching_price *mentee,
         int64_t by = small_below(2) ? 1 : -1;
 
         if (small_below(3))
-                price->score += by;
+                price->score = (int64_t)((uint64_t)price->score + (uint64_t)by);
         else
                 price->pairs += by;
 }
