@@ -237,6 +237,8 @@ static struct err check_prices(struct matching_check *c, struct arena *a)
         const struct matching_result *r = c->r;
         __int128 pairs = c->r->matched - c->pairs, score = r->total - c->total, kept = (__int128)r->kept * r->keep;
 
+        if (r->keep != (c->p->announced ? c->p->keep : 0) && !(c->p->announced && c->p->keep == MATCHING_KEEP_ALL))
+                return MATCHING_WRONG("an announced pair counts for something else");
         for (int64_t k = 0; k < c->p->n_locked; k++)
                 score += worth(c, c->p->locked[k].mentee, c->p->locked[k].mentor, 0);
 

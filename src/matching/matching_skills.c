@@ -20,7 +20,7 @@ struct text matching_skills_key(struct arena *a, struct text words)
                 return TEXT("");
         char *apart = g_utf8_normalize(t.p, (gssize)t.n, G_NORMALIZE_NFKD);
         char *key = arena_alloc(a, strlen(apart) + 1);
-        for (const char *p = apart; *p; p = g_utf8_next_char(p)) {
+        for (char *p = apart; *p; p = g_utf8_next_char(p)) {
                 gunichar c = g_utf8_get_char(p);
                 if (is_mark(c))
                         continue;
