@@ -69,7 +69,7 @@ static bool begin(struct matching *m)
         struct matching_fast f;
 
         if (!matching_fast(m->view, &m->options, m->a, &f))
-                return m->view->keep != MATCHING_KEEP_ALL && matching_search_all(s);
+                return matching_search_all(s);
         matching_search_forget(s);
         for (int32_t i = 0; i < m->p.mentees; i++) {
                 if (m->view->settled[i])
@@ -102,7 +102,10 @@ struct err matching_start(const struct matching_problem *p, const struct matchin
         matching_result_room(&m->p, a, &m->result);
         m->options = *o;
         m->search = matching_search_new(m->view, &m->options, a);
-        if (begin(m))
+        bool whole = begin(m);
+        if (m->view->keep == MATCHING_KEEP_ALL)
+                return FAIL(ERR_LIMIT, "The scores are too far apart for announced pairs to come before them", "Say what one is worth");
+        if (whole)
                 *out = m;
         return tell(m, r);
 }
