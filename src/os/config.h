@@ -29,6 +29,11 @@ struct config {
         int connections;                /* PostgreSQL connections */
         bool secure_cookies;            /* base_url starts with https */
         const char *metrics_allow;      /* addresses that may read /metrics: "127.0.0.1" */
+        const char *dkim_selector;      /* of the relay's key, for check to look at; "": not known */
+        int upload_mb;                  /* the largest file that a page takes */
+        int import_rows;                /* people in one roster */
+        int mails_per_hour;             /* 0: as many as there are */
+        int disk_reserve_mb;            /* below it no uploads and no kept mail */
 };
 
 /* file NULL: <data>/telemachus.yaml if it is there, defaults otherwise. Everything lives in a. */
