@@ -14,6 +14,6 @@ enum {
         OFFERED_HUGE_FAIR = 0,
 };
 /* For the preprocessor: without the function no test of it can be linked. */
-#define OFFERED_BLOCKING 0
+#define OFFERED_BLOCKING 1
 
 #endif
