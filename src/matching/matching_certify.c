@@ -164,6 +164,21 @@ static struct err check_pairs(struct matching_check *c)
         return OK;
 }
 
+/* A mentor with a group has enough people, or none. Only where somebody asks for that can a search be the proof. */
+static struct err check_groups(const struct matching_check *c)
+{
+        const struct matching_problem *p = c->p;
+        bool asked = false;
+
+        for (int32_t j = 0; p->least && j < p->mentors; j++) {
+                int32_t used = c->used[j] + (p->places ? p->places[j] : 1) - c->places[j];
+                if (used > 0 && used < p->least[j])
+                        return MATCHING_WRONG("a group is too small");
+                asked |= p->least[j] > 1;
+        }
+        return asked || !c->r->by_search ? OK : MATCHING_WRONG("a search proves nothing without groups");
+}
+
 /* ---- the prices ---- */
 
 static bool covers(struct matching_price a, struct matching_price b, int64_t score)
@@ -236,7 +251,7 @@ static struct err check_prices(struct matching_check *c, struct arena *a)
         }
         if (pairs != r->bound.pairs || score != r->bound.score)
                 return MATCHING_WRONG("the bound is not the sum of the prices");
-        if (r->status == MATCHING_OPTIMAL && (pairs != r->matched || score != r->total + kept))
+        if (r->status == MATCHING_OPTIMAL && !r->by_search && (pairs != r->matched || score != r->total + kept))
                 return MATCHING_WRONG("the pairs are worth less than the prices");
         return check_each_price(c, a);
 }
@@ -273,7 +288,7 @@ static int64_t cover_size(const struct matching_check *c, const struct matching_
 
 static struct err check_most(struct matching_check *c)
 {
-        if (c->r->status != MATCHING_OPTIMAL)
+        if (c->r->status != MATCHING_OPTIMAL || c->r->by_search)
                 return OK;
         if (cover_size(c, &c->r->most) != c->pairs)
                 return MATCHING_WRONG("more people could perhaps be matched");
@@ -383,6 +398,8 @@ struct err matching_certify(const struct matching_problem *p, enum matching_obje
 
         if (!failed(e))
                 e = check_pairs(&c);
+        if (!failed(e))
+                e = check_groups(&c);
         if (!failed(e))
                 e = check_objective(&c, objective, a);
         arena_rewind(a, mark);

@@ -57,6 +57,9 @@ struct matching_view {
         bool flat;              /* all scores count as 0: only the number of pairs matters */
         /* if set, the pairs come from here, and their worth */
         const struct matching_face *face;
+        /* what a pair with a mentor from bonus_from on is worth besides: places that must be filled */
+        matching_worth bonus;
+        int32_t bonus_from;
         uint8_t *settled;       /* per mentee: locked or absent, not to be searched for */
         int32_t *places;        /* per mentor, without those that locks take */
         struct matching_pair *forbidden;        /* ascending */
@@ -130,7 +133,8 @@ static inline matching_worth matching_view_worth(const struct matching_view *v, 
         if (f)
                 return matching_worth_of(f->must_mentee[i] + f->must_mentor[j],
                                          -(score > f->above && score <= f->upto));
-        return matching_worth_of(1, v->flat ? 0 : score + matching_view_keep(v, i, j));
+        matching_worth bonus = v->bonus && j >= v->bonus_from ? v->bonus : 0;
+        return matching_worth_of(1, v->flat ? 0 : score + matching_view_keep(v, i, j)) + bonus;
 }
 
 /*
@@ -198,6 +202,9 @@ void matching_search_cover(const struct matching_search *s, struct matching_cove
 struct err matching_result_fill(const struct matching_search *s, struct matching_result *r);
 void matching_result_room(const struct matching_problem *p, struct arena *a,
                           struct matching_result *r);
+
+/* The pairs of match with the locks, and their sums. */
+struct err matching_result_pairs(const struct matching_view *v, const int32_t *match, struct matching_result *r);
 
 /* Finds the floor and its proof, and leaves the best pairs above it in the search. */
 void matching_fair(struct matching_search *s, struct arena *a, struct matching_result *r);

@@ -1,4 +1,5 @@
 #include "matching/matching_fast.h"
+#include "matching/matching_groups.h"
 
 #include <string.h>
 
@@ -67,7 +68,7 @@ static void count_kept(const struct matching_problem *p, struct matching_result 
         }
 }
 
-static struct err fill_pairs(const struct matching_view *v, const int32_t *match, struct matching_result *r)
+struct err matching_result_pairs(const struct matching_view *v, const int32_t *match, struct matching_result *r)
 {
         const struct matching_problem *p = v->p;
         int32_t here = 0;
@@ -113,7 +114,7 @@ static struct err fill_bound(const struct matching_search *s, struct matching_re
 
 struct err matching_result_fill(const struct matching_search *s, struct matching_result *r)
 {
-        TRY(fill_pairs(s->view, s->match, r));
+        TRY(matching_result_pairs(s->view, s->match, r));
         TRY(fill_prices(s, r));
         TRY(fill_bound(s, r));
         r->status = s->stopped ? MATCHING_FEASIBLE : MATCHING_OPTIMAL;
@@ -151,7 +152,7 @@ struct err matching_fast_fill(struct matching_view *v, const struct matching_fas
 {
         const struct matching_problem *p = v->p;
 
-        TRY(fill_pairs(v, f->w.match, r));
+        TRY(matching_result_pairs(v, f->w.match, r));
         for (int32_t i = 0; i < p->mentees; i++) {
                 bool easy = !v->settled[i] && !f->w.short_mentee[i];
                 r->mentee_price[i] = v->settled[i] ? (struct matching_price) {0, 0} : (struct matching_price) {easy, f->w.mentee[i]};
@@ -176,6 +177,8 @@ static struct err run(struct matching_view *v, const struct matching_options *o,
         struct matching_search *s;
         struct matching_fast f;
 
+        if (matching_groups_asked(v->p))
+                return matching_groups_solve(v, o, a, r);
         if (o->objective == MATCHING_TOTAL && matching_fast(v, o, a, &f))
                 return matching_fast_fill(v, &f, r);
         s = matching_search_new(v, o, a);
@@ -190,12 +193,12 @@ static struct err run(struct matching_view *v, const struct matching_options *o,
         case MATCHING_LEXIMIN:
                 r->status = matching_leximin(s, a, r) ? MATCHING_OPTIMAL : MATCHING_FEASIBLE;
                 r->mentee_price = r->mentor_price = NULL;
-                return fill_pairs(v, s->match, r);
+                return matching_result_pairs(v, s->match, r);
         case MATCHING_STABLE:
                 r->status =
                         matching_stable(v, a, o, s->match) ? MATCHING_OPTIMAL : MATCHING_FEASIBLE;
                 r->mentee_price = r->mentor_price = NULL;
-                return fill_pairs(v, s->match, r);
+                return matching_result_pairs(v, s->match, r);
         }
         must(!"an objective outside its enum");
 }

@@ -139,13 +139,18 @@ enum matching_status {
  */
 struct matching_result {
         enum matching_status status;
+        /*
+         * OPTIMAL with groups, though the bound is not met: proven by trying everything the bound left
+         * open.  The certificate checks the pairs, the group sizes and the bound, not the search.
+         */
+        bool by_search;
         int32_t matched, unmatched;             /* mentees */
         int32_t kept, changed;                  /* announced pairs that stand, and that do not */
         int64_t keep;                           /* what each that stands counted for: problem.keep, or enough to come first */
         int64_t total, lowest;                  /* of scores alone; lowest is 0 when nobody is matched */
         int32_t *mentor_of;                     /* per mentee, or MATCHING_NOBODY */
         int64_t *score_of;                      /* per mentee, MATCHING_NONE when left out */
-        /* nothing allowed is better; (matched, total + kept * keep) when optimal */
+        /* nothing allowed is better; (matched, total + kept * keep) when optimal, unless by_search */
         struct matching_price bound;
         struct matching_price *mentee_price;    /* LEXIMIN, STABLE: no prices, no bound */
         struct matching_price *mentor_price;

@@ -59,9 +59,6 @@ static struct err check_places(const struct matching_problem *p, struct arena *a
                         return WRONG("A mentor has fewer than no places", a, -1, j);
                 if (p->least && (p->least[j] < 0 || p->least[j] > (p->places ? p->places[j] : 1)))
                         return WRONG("A group needs more people than it has places", a, -1, j);
-                if (p->least && p->least[j] > 1)
-                        return FAIL_AT(ERR_INVALID, "Groups with a least size are not offered yet",
-                                       matching_place(a, -1, j), "Leave the least size out");
         }
         return OK;
 }
