@@ -1,7 +1,7 @@
 /*
  * One change at a time: the prices are kept, and only the people concerned are searched for again.
  */
-#include "matching/matching_parts.h"
+#include "matching/matching_fast.h"
 
 #include <string.h>
 
@@ -62,6 +62,28 @@ static struct err tell(struct matching *m, struct matching_result *r)
         return matching_certify(&m->p, MATCHING_TOTAL, r, m->a);
 }
 
+/* The engines' answer in the coins of the search that follows the events; the search itself where they cannot. */
+static bool begin(struct matching *m)
+{
+        struct matching_search *s = m->search;
+        struct matching_fast f;
+
+        if (!matching_fast(m->view, &m->options, m->a, &f))
+                return m->view->keep != MATCHING_KEEP_ALL && matching_search_all(s);
+        matching_search_forget(s);
+        for (int32_t i = 0; i < m->p.mentees; i++) {
+                if (m->view->settled[i])
+                        continue;
+                s->gain[i] = matching_worth_of(!f.w.short_mentee[i], f.w.mentee[i]);
+                if (f.w.match[i] != MATCHING_NOBODY)
+                        matching_search_place(s, i, f.w.match[i]);
+        }
+        for (int32_t j = 0; j < m->p.mentors; j++)
+                s->column[j].price = matching_worth_of(f.w.short_mentor[j], f.w.mentor[j]);
+        s->stopped = f.stopped;
+        return !f.stopped;
+}
+
 struct err matching_start(const struct matching_problem *p, const struct matching_options *o,
                           struct arena *a, struct matching **out, struct matching_result *r)
 {
@@ -71,6 +93,8 @@ struct err matching_start(const struct matching_problem *p, const struct matchin
         if (o->objective != MATCHING_TOTAL)
                 return FAIL(ERR_INVALID, "Only the highest total can follow changes one by one",
                             "Solve anew instead");
+        if (matching_has_groups(p))
+                return FAIL(ERR_INVALID, "Groups cannot follow changes one by one", "Solve anew instead");
         m->a = a;
         TRY(matching_view_new(p, a, &m->view));
         TRY(columns_of_all(m, p));
@@ -78,7 +102,7 @@ struct err matching_start(const struct matching_problem *p, const struct matchin
         matching_result_room(&m->p, a, &m->result);
         m->options = *o;
         m->search = matching_search_new(m->view, &m->options, a);
-        if (matching_search_all(m->search))
+        if (begin(m))
                 *out = m;
         return tell(m, r);
 }

@@ -17,6 +17,16 @@ struct matching_fast {
 /* False: the scores lie too far apart for the engines. */
 bool matching_fast(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_fast *f);
 
+/*
+ * Only how many can be placed above the view's floor, and the split that proves it, in f->w. Scores must have passed
+ * matching_fast() before.
+ */
+int32_t matching_fast_most(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_fast *f);
+
+/* FAIR: the result itself; *done is false when the scores lie too far apart for the engines. */
+struct err matching_fast_fair(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_result *r,
+                              bool *done);
+
 /* The result of it. */
 struct err matching_fast_fill(struct matching_view *v, const struct matching_fast *f, struct matching_result *r);
 

@@ -40,13 +40,6 @@ struct matching_groups {
         bool stopped;
 };
 
-/* Whether anybody asks for a group at all. */
-bool matching_groups_asked(const struct matching_problem *p);
-
-/* TOTAL with groups; r has room. */
-struct err matching_groups_solve(struct matching_view *v, const struct matching_options *o, struct arena *a,
-                                 struct matching_result *r);
-
 /* Solves with the groups as decided, into last; the undecided may come out too small. False when stopped. */
 bool matching_groups_try(struct matching_groups *g);
 

@@ -134,7 +134,7 @@ static inline matching_worth matching_view_worth(const struct matching_view *v, 
                 return matching_worth_of(f->must_mentee[i] + f->must_mentor[j],
                                          -(score > f->above && score <= f->upto));
         matching_worth bonus = v->bonus && j >= v->bonus_from ? v->bonus : 0;
-        return matching_worth_of(1, v->flat ? 0 : score + matching_view_keep(v, i, j)) + bonus;
+        return matching_worth_of(1, v->flat ? 0 : score) + (v->flat ? 0 : matching_view_keep(v, i, j)) + bonus;
 }
 
 /*
@@ -203,14 +203,25 @@ struct err matching_result_fill(const struct matching_search *s, struct matching
 void matching_result_room(const struct matching_problem *p, struct arena *a,
                           struct matching_result *r);
 
-/* The pairs of match with the locks, and their sums. */
-struct err matching_result_pairs(const struct matching_view *v, const int32_t *match, struct matching_result *r);
-
 /* Finds the floor and its proof, and leaves the best pairs above it in the search. */
 void matching_fair(struct matching_search *s, struct arena *a, struct matching_result *r);
 
-/* Fills s->match and the steps; false when the caller stopped it, with the best so far. */
-bool matching_leximin(struct matching_search *s, struct arena *a, struct matching_result *r);
+/* Is there a mentor who takes a group or nobody? */
+bool matching_has_groups(const struct matching_problem *p);
+
+/*
+ * r is the result without the least sizes, which may be the best with them as well; else the groups are searched, and r gets
+ * the best pairs found. Its prices and bound stay.
+ */
+struct err matching_groups_form(struct matching_view *v, const struct matching_options *o, struct arena *a,
+                                struct matching_result *r);
+
+/* The pairs of match with the locks, and their sums. */
+struct err matching_result_pairs(const struct matching_view *v, const int32_t *match, struct matching_result *r);
+
+/* Fills match, the steps and the status. */
+struct err matching_leximin(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_result *r,
+                            int32_t *match);
 
 /*
  * Fills match; false when the caller stopped it: then some have not asked yet, and two may rather
