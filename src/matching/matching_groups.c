@@ -29,6 +29,16 @@ static struct err take_edge(struct matching_groups *g, int64_t *n, int32_t i, in
         return OK;
 }
 
+/* Whether 64 bits hold the bonus, and fractions of what it makes of the weights. */
+static void set_bonus(struct matching_groups *g)
+{
+        __int128 range = (__int128)g->high - g->low, bonus = range * g->rows + 1;
+        __int128 widest = MATCHING_WIDEST((int64_t)g->rows + g->v->p->mentors + g->n + 1);
+
+        if (range + 2 * bonus <= widest && g->low - bonus >= -widest && g->high + bonus <= widest)
+                g->bonus = (int64_t)bonus;
+}
+
 static struct err take_edges(struct matching_groups *g)
 {
         int64_t most = 0, n = 0;
@@ -50,6 +60,7 @@ static struct err take_edges(struct matching_groups *g)
         g->start[g->rows] = n;
         if (n == 0)
                 g->low = g->high = 0;
+        set_bonus(g);
         /* what a worth holds besides a pair: a bonus for each place on a path */
         return ((__int128)g->high - g->low) * g->rows * g->rows < MATCHING_PAIR_UNIT / 4 ? OK : TOO_FAR;
 }
@@ -88,6 +99,8 @@ static struct err get_ready(struct matching_groups *g)
         g->best.used = arena_array(g->a, int32_t, (size_t)p->mentors);
         g->last.used = arena_array(g->a, int32_t, (size_t)p->mentors);
         take_groups(g);
+        g->price = arena_array(g->a, int64_t, (size_t)p->mentors + (size_t)g->n + 1);
+        g->was = arena_array(g->a, uint8_t, (size_t)g->n);
         return take_edges(g);
 }
 
@@ -129,7 +142,7 @@ static struct err give(const struct matching_groups *g, bool all_tried, struct m
 struct err matching_groups_form(struct matching_view *v, const struct matching_options *o, struct arena *a,
                                 struct matching_result *r)
 {
-        struct matching_groups g = {.v = v, .options = o, .a = a, .limit = DIVE_LIMIT,
+        struct matching_groups g = {.v = v, .options = o, .a = a, .limit = DIVE_LIMIT, .root = r,
                                     .pulse = {.options = o, .at = {.of = v->p->mentees, .round = 2}}};
 
         TRY(get_ready(&g));
@@ -138,6 +151,7 @@ struct err matching_groups_form(struct matching_view *v, const struct matching_o
                 return OK;
         if (r->status != MATCHING_OPTIMAL)
                 return give(&g, false, r);
+        matching_groups_root(&g);
         matching_groups_dive(&g);
         g.stopped = g.pulse.stopped;
         g.limit = LIMIT;

@@ -23,12 +23,18 @@ struct matching_groups {
         int64_t *start, *weight;
         int32_t *mentor;
         int64_t low, high;
+        int64_t bonus;                          /* more than scores can make; 0: 64 bits do not hold it */
 
         int32_t n;                              /* groups whose locks do not fill the least size already */
         int32_t *group, *need;                  /* their mentor, and how many more it takes */
         uint8_t *locked;                        /* has a lock, so it must open */
         int32_t *group_of;                      /* per mentor, or -1 */
         uint8_t *state;                         /* per group: what the search has decided so far */
+
+        /* where the last solve ended, to go on from: prices of mentors, of open groups' first places, of nobody */
+        int64_t *price;
+        uint8_t *was;                           /* per group, its state then */
+        const struct matching_result *root;     /* without the least sizes: prices that bound everything */
 
         /* the best yet, and the last that was tried; per row */
         struct matching_trial {
@@ -43,6 +49,9 @@ struct matching_groups {
 /* Solves with the groups as decided, into last; the undecided may come out too small. False when stopped. */
 bool matching_groups_try(struct matching_groups *g);
 
+/* Counts what last has, by its match. */
+void matching_groups_add_up(struct matching_groups *g);
+
 /* Checks that locks leave every group possible; makes pairs that hold, however few, the best yet. */
 struct err matching_groups_begin(struct matching_groups *g);
 
@@ -56,6 +65,12 @@ static inline bool matching_groups_better(const struct matching_trial *a, const 
 
 /* Makes last the best. */
 void matching_groups_keep(struct matching_groups *g);
+
+/* Drops the pairs that nothing better than the best can have, as the bound's prices tell. */
+void matching_groups_drop(struct matching_groups *g);
+
+/* Goes on from the pairs and prices of the root. */
+void matching_groups_root(struct matching_groups *g);
 
 /* Good pairs soon: closes and opens many at once, then changes one at a time as long as that helps. */
 void matching_groups_dive(struct matching_groups *g);

@@ -16,6 +16,7 @@ static bool take_last(struct matching_groups *g)
         if (!g->last.possible || matching_groups_torn(g) >= 0 || !matching_groups_better(&g->last, &g->best))
                 return false;
         matching_groups_keep(g);
+        matching_groups_drop(g);
         return true;
 }
 
@@ -192,9 +193,8 @@ bool matching_groups_search(struct matching_groups *g)
         undecide(g);
         if (!matching_groups_try(g))
                 return false;
-        must(g->last.possible);
         int32_t k = matching_groups_torn(g);
-        if (!take_last(g) && k >= 0 && matching_groups_better(&g->last, &g->best))
+        if (g->last.possible && !take_last(g) && k >= 0 && matching_groups_better(&g->last, &g->best))
                 branch(g, k);
         return !g->stopped;
 }
