@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { DIVE_LIMIT = 600000000, LIMIT = 1200000000 };     /* pairs looked at */
+enum { DIVE_LIMIT = 400000000, LIMIT = 800000000 };     /* pairs looked at */
 
 bool matching_has_groups(const struct matching_problem *p)
 {
