@@ -16,10 +16,14 @@ struct wish { int64_t theirs; int32_t mentor; };
 /* A mentee with a mentor is in that mentor's heap, a pairing heap with the least liked at its root. */
 struct held { int64_t liked; int32_t child, sibling; };
 
-struct keeper { int32_t root, left; };
+/* liked is the root's: most who are refused need no look at it. */
+struct keeper { int64_t liked; int32_t root, left; };
 
 /* What orders a mentee's row: liked more, or as much with a lower number, comes first. */
 struct mark { int64_t like; int32_t mentor; };
+
+/* Wishes that are in order and not yet asked for, the next of them, and the last that was put in order so far. */
+struct turn { struct mark last; int32_t left, at; };
 
 struct asking {
         struct matching_view *v;
@@ -28,8 +32,7 @@ struct asking {
         struct keeper *keeper;          /* per mentor */
         struct wish *wish;              /* per mentee, so many in order */
         int32_t most;
-        int32_t *left, *at;             /* per mentee: wishes in order, and the next of them */
-        struct mark *last;              /* per mentee: the last wish put in order so far */
+        struct turn *turn;              /* per mentee */
         int32_t *line;                  /* who asks next, around and around: nobody stands in it twice */
         int64_t head, tail;
 };
@@ -75,8 +78,7 @@ static void read_list(const struct asking *q, int32_t i, struct reading *r)
         const int64_t *mine = p->mentee_likes ? p->mentee_likes : p->score, *theirs = p->mentor_likes ? p->mentor_likes : p->score;
 
         for (int64_t k = p->row[i]; k < p->row[i + 1]; k++)
-                if (is_next(r, mine[k], &p->mentor[k]) && q->v->places[p->mentor[k]] > 0 &&
-                    !matching_is_forbidden(q->v, i, p->mentor[k]))
+                if (is_next(r, mine[k], &p->mentor[k]) && !matching_is_forbidden(q->v, i, p->mentor[k]))
                         insert(r, mine[k], theirs[k], p->mentor[k]);
 }
 
@@ -85,14 +87,17 @@ static void read_matrix(const struct asking *q, int32_t i, struct reading *r)
         struct matching_row row = matching_view_row(q->v, i);
 
         for (int64_t k = 0; k < row.n; k++)
-                if (is_next(r, row.score[k], &row.mentor[k]) && q->v->places[row.mentor[k]] > 0)
+                if (is_next(r, row.score[k], &row.mentor[k]))
                         insert(r, row.score[k], row.score[k], row.mentor[k]);
 }
 
 static void put_in_order(struct asking *q, int32_t i)
 {
-        struct reading r = {.most = q->most, .last = q->last[i]};
+        struct reading r;       /* large, so not all of it is set */
 
+        r.n = 0;
+        r.most = q->most;
+        r.last = q->turn[i].last;
         if (q->v->p->shape == MATCHING_SPARSE)
                 read_list(q, i, &r);
         else
@@ -100,19 +105,21 @@ static void put_in_order(struct asking *q, int32_t i)
         for (int32_t k = 0; k < r.n; k++)
                 q->wish[(int64_t)i * q->most + k] = (struct wish) {r.theirs[k], r.mark[k].mentor};
         if (r.n > 0)
-                q->last[i] = r.mark[r.n - 1];
-        q->left[i] = r.n;
-        q->at[i] = 0;
+                q->turn[i].last = r.mark[r.n - 1];
+        q->turn[i].left = r.n;
+        q->turn[i].at = 0;
 }
 
 static bool next_wish(struct asking *q, int32_t i, struct wish *w)
 {
-        if (q->left[i] == 0)
+        struct turn *t = &q->turn[i];
+
+        if (t->left == 0)
                 put_in_order(q, i);
-        if (q->left[i] == 0)
+        if (t->left == 0)
                 return false;
-        q->left[i]--;
-        *w = q->wish[(int64_t)i * q->most + q->at[i]++];
+        t->left--;
+        *w = q->wish[(int64_t)i * q->most + t->at++];
         return true;
 }
 
@@ -161,7 +168,7 @@ static int32_t ask(struct asking *q, int32_t i, struct wish w)
 
         if (k->left == 0) {
                 loser = k->root;
-                if (later(w.theirs, i, q->held[loser].liked, loser))
+                if (loser == MATCHING_NOBODY || later(w.theirs, i, k->liked, loser))
                         return i;
                 k->root = without_root(q, loser);
                 q->match[loser] = MATCHING_NOBODY;
@@ -171,23 +178,26 @@ static int32_t ask(struct asking *q, int32_t i, struct wish w)
         q->match[i] = w.mentor;
         q->held[i] = (struct held) {.liked = w.theirs, .child = MATCHING_NOBODY, .sibling = MATCHING_NOBODY};
         k->root = meld(q, k->root, i);
+        k->liked = q->held[k->root].liked;
         return loser;
 }
 
-/* First the wishes of those who come soon, then the mentors whom they will ask. */
-static void fetch_ahead(const struct asking *q)
+/* First the wishes of those who come soon, put in order, then the mentors whom they will ask. */
+static void fetch_ahead(struct asking *q)
 {
         int64_t n = q->v->p->mentees;
 
         if (q->head + FAR_AHEAD < q->tail) {
                 int32_t i = q->line[(q->head + FAR_AHEAD) % n];
                 __builtin_prefetch(&q->wish[(int64_t)i * q->most]);
-                __builtin_prefetch(&q->at[i]);
+                __builtin_prefetch(&q->turn[i]);
         }
         if (q->head + AHEAD < q->tail) {
                 int32_t i = q->line[(q->head + AHEAD) % n];
-                if (q->left[i] > 0)
-                        __builtin_prefetch(&q->keeper[q->wish[(int64_t)i * q->most + q->at[i]].mentor]);
+                if (q->turn[i].left == 0)
+                        put_in_order(q, i);
+                if (q->turn[i].left > 0)
+                        __builtin_prefetch(&q->keeper[q->wish[(int64_t)i * q->most + q->turn[i].at].mentor]);
         }
 }
 
@@ -231,14 +241,12 @@ bool matching_stable(struct matching_view *v, struct arena *a, const struct matc
         q.held = arena_array(a, struct held, n);
         q.keeper = arena_array(a, struct keeper, m);
         q.wish = arena_array(a, struct wish, n * (size_t)q.most);
-        q.left = arena_array(a, int32_t, n);
-        q.at = arena_array(a, int32_t, n);
-        q.last = arena_array(a, struct mark, n);
+        q.turn = arena_array(a, struct turn, n);
         q.line = arena_array(a, int32_t, n);
         for (int32_t j = 0; j < v->p->mentors; j++)
                 q.keeper[j] = (struct keeper) {.root = MATCHING_NOBODY, .left = v->places[j]};
         for (int32_t i = 0; i < v->p->mentees; i++) {
-                match[i] = q.last[i].mentor = MATCHING_NOBODY;
+                match[i] = q.turn[i].last.mentor = MATCHING_NOBODY;
                 if (!v->settled[i])
                         q.line[q.tail++] = i;
         }
