@@ -30,9 +30,9 @@ static struct err must_be_full(const struct matching_groups *g)
 {
         for (int32_t k = 0; k < g->n; k++)
                 if (g->locked[k] && g->last.used[g->group[k]] < g->need[k])
-                        return FAIL_AT(ERR_INVALID, "A group with a locked pair cannot reach its least size",
+                        return FAIL_AT(ERR_INVALID, "Locked pairs begin a group that cannot become large enough",
                                        matching_place(g->a, -1, g->group[k]),
-                                       "Take the lock back, or let more mentees go there");
+                                       "Unlock them, or ask for fewer");
         return OK;
 }
 

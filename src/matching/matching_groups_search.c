@@ -69,17 +69,13 @@ static int32_t close_some(struct matching_groups *g, const struct torn *list, in
         return 0;
 }
 
-/* The fullest opens, or closes if it cannot, or if that leaves fewer without a mentor. False at a dead end. */
+/* Opens a group, or closes it if that cannot be. False at a dead end. */
 static bool decide_one(struct matching_groups *g, int32_t k)
 {
-        struct { bool possible; int32_t pairs; } open;
-
         g->state[k] = MATCHING_OPEN;
         if (!matching_groups_try(g))
                 return false;
-        open.possible = g->last.possible;
-        open.pairs = g->last.pairs;
-        if (open.possible)
+        if (g->last.possible)
                 return true;
         g->state[k] = MATCHING_CLOSED;
         return matching_groups_try(g) && g->last.possible;

@@ -5,7 +5,7 @@
 #include "matching/matching_parts.h"
 
 enum {
-        FEWEST = 4, MOST = 32,          /* wishes put in order at once: most people get one of their first */
+        FEWEST = 8, MOST = 32,          /* wishes put in order at once: most people get one of their first */
         ROW_PER_WISH = 16,
         ASK_EVERY = 1024,               /* asks between two questions to the caller */
         AHEAD = 8, FAR_AHEAD = 16,      /* in the line */
