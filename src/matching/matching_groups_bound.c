@@ -49,6 +49,36 @@ static void seat_the_rest(struct matching_groups *g, struct matching_trial *t)
                 }
 }
 
+/* Takes those of the list who are left for a group, if they are enough. */
+static void open_with(const struct matching_groups *g, struct matching_trial *t, int32_t k, const int32_t *row, int64_t n)
+{
+        int32_t j = g->group[k], left = 0;
+
+        for (int64_t e = 0; e < n; e++)
+                left += t->match[row[e]] == MATCHING_NOBODY;
+        if (g->locked[k] || left < g->need[k])
+                return;
+        for (int64_t e = 0; e < n && t->used[j] < g->v->places[j]; e++)
+                if (t->match[row[e]] == MATCHING_NOBODY) {
+                        t->match[row[e]] = j;
+                        t->used[j]++;
+                }
+}
+
+/* Group by group whoever is left, so that even a search that ends at once has placed people. */
+static void open_greedily(const struct matching_groups *g, struct matching_trial *t)
+{
+        struct matching_graph graph = {.rows = g->rows, .columns = g->v->p->mentors, .start = g->start, .column = g->mentor,
+                                       .weight = g->weight};
+        struct matching_back back;
+
+        matching_back_new(&graph, g->a, &back);
+        for (int32_t k = 0; k < g->n; k++) {
+                int64_t from = back.start[g->group[k]];
+                open_with(g, t, k, back.row + from, back.start[g->group[k] + 1] - from);
+        }
+}
+
 struct err matching_groups_begin(struct matching_groups *g)
 {
         struct matching_graph graph;
@@ -60,6 +90,7 @@ struct err matching_groups_begin(struct matching_groups *g)
         matching_groups_add_up(g);
         TRY(must_be_full(g));
         seat_the_rest(g, &g->last);
+        open_greedily(g, &g->last);
         matching_groups_add_up(g);
         matching_groups_keep(g);
         return OK;
