@@ -57,6 +57,9 @@ struct matching_view {
         bool flat;              /* all scores count as 0: only the number of pairs matters */
         /* if set, the pairs come from here, and their worth */
         const struct matching_face *face;
+        /* what a pair with a mentor from bonus_from on is worth besides: places that must be filled */
+        matching_worth bonus;
+        int32_t bonus_from;
         uint8_t *settled;       /* per mentee: locked or absent, not to be searched for */
         int32_t *places;        /* per mentor, without those that locks take */
         struct matching_pair *forbidden;        /* ascending */
@@ -130,7 +133,8 @@ static inline matching_worth matching_view_worth(const struct matching_view *v, 
         if (f)
                 return matching_worth_of(f->must_mentee[i] + f->must_mentor[j],
                                          -(score > f->above && score <= f->upto));
-        return matching_worth_of(1, v->flat ? 0 : score) + (v->flat ? 0 : matching_view_keep(v, i, j));
+        matching_worth bonus = v->bonus && j >= v->bonus_from ? v->bonus : 0;
+        return matching_worth_of(1, v->flat ? 0 : score) + (v->flat ? 0 : matching_view_keep(v, i, j)) + bonus;
 }
 
 /*
@@ -206,11 +210,14 @@ void matching_fair(struct matching_search *s, struct arena *a, struct matching_r
 bool matching_has_groups(const struct matching_problem *p);
 
 /*
- * Fills match with the best pairs whose groups are large enough or empty. After matching_fast(), which says what an
- * announced pair is worth. *exhausted: nothing better exists; else the caller or our patience ended the search.
+ * r is the result without the least sizes, which may be the best with them as well; else the groups are searched, and r gets
+ * the best pairs found. Its prices and bound stay.
  */
-struct err matching_form_groups(struct matching_view *v, const struct matching_options *o, struct arena *a, int32_t *match,
-                           bool *exhausted);
+struct err matching_groups_form(struct matching_view *v, const struct matching_options *o, struct arena *a,
+                                struct matching_result *r);
+
+/* The pairs of match with the locks, and their sums. */
+struct err matching_result_pairs(const struct matching_view *v, const int32_t *match, struct matching_result *r);
 
 /* Fills match, the steps and the status. */
 struct err matching_leximin(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_result *r,
