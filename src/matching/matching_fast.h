@@ -17,6 +17,12 @@ struct matching_fast {
 /* False: the scores lie too far apart for the engines. */
 bool matching_fast(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_fast *f);
 
+/*
+ * The lowest and highest score of anybody who is to be placed; sets what an announced pair is worth. False: too far apart
+ * for the engines.
+ */
+bool matching_fast_span(struct matching_view *v, int64_t *low, int64_t *high);
+
 /* The result of it. */
 struct err matching_fast_fill(struct matching_view *v, const struct matching_fast *f, struct matching_result *r);
 
