@@ -23,6 +23,7 @@ SRC     := $(sort $(filter-out %_test.c %_fuzz.c,$(wildcard src/*/*.c)))
 TESTS   := $(sort $(wildcard src/*/*_test.c))
 FUZZERS := $(sort $(wildcard src/*/*_fuzz.c))
 PACKS   := $(sort $(shell find content/packs -type f 2>/dev/null))
+SKILLS  := content/skills/skills.txt
 ASSETS  := $(sort $(wildcard $(addprefix src/html/assets/*.,css js svg png)))
 BASEOBJ := $(patsubst %.c,$(B)/%.o,$(filter-out %_test.c %_fuzz.c,$(wildcard src/base/*.c)) src/os/zone.c src/os/file.c)
 
@@ -53,8 +54,8 @@ $(B)/gen/html.stamp: $(B)/tools/htmlgen $(VIEWS) $(PO) $(SRC) $(ASSETS)
 HTMX    := node_modules/htmx.org/dist/htmx.min.js
 $(HTMX):
 	npm install --ignore-scripts --no-audit --no-fund --no-package-lock
-$(B)/gen/embed.stamp: $(B)/tools/embed $(ASSETS) $(PACKS) $(HTMX)
-	$(B)/tools/embed --out $(B)/gen --assets src/html/assets --asset htmx.js=$(HTMX) --packs content/packs
+$(B)/gen/embed.stamp: $(B)/tools/embed $(ASSETS) $(PACKS) $(SKILLS) $(HTMX)
+	$(B)/tools/embed --out $(B)/gen --assets src/html/assets --asset htmx.js=$(HTMX) --packs content/packs --skills $(SKILLS)
 	@touch $@
 
 STAMPS := $(B)/gen/sql.stamp $(B)/gen/html.stamp $(B)/gen/embed.stamp
@@ -156,7 +157,7 @@ clean:
 -include $(OBJ:.o=.d) $(GENOBJ:.o=.d) $(TESTBIN:=.d)
 
 # ---- figures ----
-BENCH := fill bare writes
+BENCH := fill bare writes candidates
 $(B)/bench/%: bench/%.c $(B)/libhouse.a $(filter-out $(B)/src/main/main.o,$(filter $(B)/src/main/%,$(OBJ)))
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $< $(filter-out $(B)/src/main/main.o,$(filter $(B)/src/main/%,$(OBJ))) $(B)/libhouse.a -o $@ $(LDFLAGS) $(LDLIBS)

@@ -12,8 +12,8 @@ const data = mkdtempSync(join(tmpdir(), 'telemachus-shots-'));
 const port = 18473;
 const env = { ...process.env, TELEMACHUS_BASE_URL: `http://127.0.0.1:${port}` };
 const shots = {
-  Coordinator: { width: 1280, pages: { desk: '/desk', calls: '/desk/calls', gates: '/desk/cohort/gates', matching: '/desk/matching' }, height: 1100 },
-  Mentee: { width: 390, pages: { home: '/home', gatherings: '/gatherings', training: '/learn', profile: '/me/profile' }, height: 1500 },
+  Coordinator: [{ width: 1280, pages: { desk: '/desk', calls: '/desk/calls', gates: '/desk/cohort/gates', matching: '/desk/matching' }, height: 1100 }, { width: 390, pages: { matching: '/desk/matching' }, height: 1500 }],
+  Mentee: [{ width: 390, pages: { home: '/home', gatherings: '/gatherings', training: '/learn', profile: '/me/profile' }, height: 1500 }],
 };
 
 mkdirSync(out, { recursive: true });
@@ -29,12 +29,13 @@ try {
     await new Promise(done => setTimeout(done, 50));
   }
   const links = JSON.parse(execFileSync(program, ['demo', '--data', data, '--links', '--json'], { env }));
-  for (const [part, { width, height, pages }] of Object.entries(shots)) {
-    const context = await browser.newContext({ viewport: { width, height } });
+  for (const [part, sizes] of Object.entries(shots)) {
+    const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(links.find(l => l.part === part).url);
     await page.click('form button');
-    for (const [name, path] of Object.entries(pages)) {
+    for (const [name, path, width, height] of sizes.flatMap(s => Object.entries(s.pages).map(p => [...p, s.width, s.height]))) {
+      await page.setViewportSize({ width, height });
       await page.goto(`http://127.0.0.1:${port}${path}`);
       const file = join(out, `${name}-${width}.png`);
       await page.screenshot({ path: file, clip: { x: 0, y: 0, width, height: Math.min(height, await page.evaluate(() => document.documentElement.scrollHeight)) } });

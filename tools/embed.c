@@ -16,8 +16,8 @@
 #include <zlib.h>
 
 struct embed {
+        const char *out, *assets, *packs, *skills;
         struct arena *arena;
-        const char *out, *assets, *packs;
         GPtrArray *named;               /* NAME=FILE */
 };
 
@@ -307,6 +307,9 @@ static void embed_packs(struct embed *e)
         out_c(&arrays, "\nconst struct builtin_file builtin_files[] = {\n");
         out_text(&arrays, out_get(&rows));
         out_format(&arrays, "        {0},\n};\nconst size_t builtin_file_count = %u;\n", all->len);
+        struct text skills = read_whole(e, e->skills);
+        array(&arrays, "skills", 0, skills);
+        out_format(&arrays, "const struct builtin_file builtin_skills = {\"skills.txt\", skills0, %zu};\n", skills.n);
         write_changed(text_format(e->arena, "%s/content/builtin.c", e->out).p, out_get(&arrays));
 }
 
@@ -321,11 +324,13 @@ int main(int argc, char **argv)
                         e.assets = argv[i + 1];
                 else if (strcmp(argv[i], "--packs") == 0)
                         e.packs = argv[i + 1];
+                else if (strcmp(argv[i], "--skills") == 0)
+                        e.skills = argv[i + 1];
                 else if (strcmp(argv[i], "--asset") == 0)
                         g_ptr_array_add(e.named, argv[i + 1]);
         }
-        if (!e.out || !e.assets || !e.packs) {
-                fputs("embed --out DIR --assets DIR [--asset NAME=FILE]... --packs DIR\n", stderr);
+        if (!e.out || !e.assets || !e.packs || !e.skills) {
+                fputs("embed --out DIR --assets DIR [--asset NAME=FILE]... --packs DIR --skills FILE\n", stderr);
                 return 2;
         }
         embed_assets(&e);

@@ -77,6 +77,10 @@ struct err care_schedule_call(struct tx *tx, const struct who *who, int64_t call
 struct err care_ask_call(struct tx *tx, int64_t cohort, int64_t pair, int64_t person,
                          const char *kind, struct text why);
 
+/* Is there one of that kind about the person alone that nobody has made yet? */
+struct err care_call_waits(struct tx *tx, int64_t cohort, int64_t person, const char *kind,
+                           bool *waits);
+
 struct care_ticket_new { int64_t cohort; struct text category, body, address, page; };
 /* Signed in or not (then address is needed); the coordinator gets a letter. cohort 0: the person's
  * newest one. */

@@ -130,6 +130,14 @@ struct err care_calls(struct tx *tx, const struct who *who, int64_t cohort,
 
 /* ---- asking for one, giving it a time ---- */
 
+struct err care_call_waits(struct tx *tx, int64_t cohort, int64_t person, const char *kind,
+                           bool *waits)
+{
+        struct care_open_call_of open;
+
+        return care_open_call_of(tx, cohort, 0, person, text_of(kind), waits, &open);
+}
+
 struct err care_ask_call(struct tx *tx, int64_t cohort, int64_t pair, int64_t person,
                          const char *kind, struct text why)
 {

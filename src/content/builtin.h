@@ -17,5 +17,7 @@ struct builtin_file {
 
 extern const struct builtin_file builtin_files[];
 extern const size_t builtin_file_count;
+/* content/skills/skills.txt: what people want and offer, read by matching/. */
+extern const struct builtin_file builtin_skills;
 
 #endif

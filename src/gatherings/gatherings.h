@@ -1,7 +1,7 @@
 /*
- * Gatherings: the webinars of a cohort, sittings in people's waking hours, seats, attendance.
+ * Gatherings: the webinars of a cohort, sittings in people's waking hours, seats, attendance; peer circles.
  *
- * Wrong place? Peer circles come later; the agenda texts are the pack's.
+ * Wrong place? Who fits whom in a circle: matching/matching_circles.h; the agenda texts are the pack's.
  */
 #ifndef TELEMACHUS_GATHERINGS_GATHERINGS_H
 #define TELEMACHUS_GATHERINGS_GATHERINGS_H
@@ -87,5 +87,39 @@ struct err gatherings_set_recording(struct tx *tx, const struct who *who, int64_
 /* The tick list of one sitting: these were there, everybody else seated was not. */
 struct err gatherings_take_attendance(struct tx *tx, const struct who *who, int64_t sitting,
                                       const int64_t *people, size_t n);
+
+/* ---- peer circles: four to six of one side ---- */
+
+struct gatherings_circle {
+        int64_t id, cohort, number;
+        bool mentors, confirmed;
+        struct text place;              /* where they meet; absent: they say so themselves */
+        size_t n;
+        struct gatherings_circle_person { int64_t person; struct text moved; } *member; /* moved: the reason, for staff */
+};
+struct gatherings_circle_list {
+        size_t n;
+        struct gatherings_circle *row;
+};
+
+/*
+ * New circles of everybody of one side who is in no confirmed one; earlier drafts go. *left: who fits into none. Conflict if
+ * fewer than four are here.
+ */
+struct err gatherings_form_circles(struct tx *tx, const struct who *who, int64_t cohort, bool mentors, bool mixed,
+                                   int64_t *left);
+/* The drafts become visible to their members. */
+struct err gatherings_confirm_circles(struct tx *tx, const struct who *who, int64_t cohort, bool mentors);
+/*
+ * By hand, with a reason: into this circle, from wherever they were; away: into none. Conflict if it is full or somebody has
+ * asked, privately, not to be with somebody there; a team or a language in the way is shown and left to staff.
+ */
+struct err gatherings_move_to_circle(struct tx *tx, const struct who *who, int64_t circle, int64_t person, bool away,
+                                     struct text reason);
+struct err gatherings_set_circle_place(struct tx *tx, const struct who *who, int64_t circle, struct text place);
+/* All of a cohort, mentees first. Staff only. */
+struct err gatherings_circles(struct tx *tx, const struct who *who, int64_t cohort, struct gatherings_circle_list *out);
+/* One's own, confirmed ones only. */
+struct err gatherings_my_circles(struct tx *tx, const struct who *who, struct gatherings_circle_list *out);
 
 #endif

@@ -3,6 +3,7 @@
 #define TELEMACHUS_GATHERINGS_GATHERINGS_VIEW_H
 
 #include "gatherings/gatherings.h"
+#include "gatherings/gatherings_circles_view.h"
 #include "html/html.h"
 
 struct gatherings_line {
@@ -19,6 +20,7 @@ struct gatherings_mine_view {
         struct gatherings_line next;
         bool has_next;
         struct gatherings_lines later, past;
+        struct gatherings_circle_lines circles;
 };
 
 struct gatherings_page_view {

@@ -69,6 +69,7 @@ static struct err show_mine(struct request *rq, struct reply *re)
                         sort_in(&v, &l);
                 }
         }
+        TRY(gatherings_add_my_circles(rq, &v.circles));
         reply_page(rq, re, &shell, gatherings_mine, &v);
         return OK;
 }

@@ -5,7 +5,7 @@
 #include "http/http.h"
 #include "jobs/jobs.h"
 
-extern const struct route_table gatherings_routes;
+extern const struct route_table gatherings_routes, gatherings_circle_routes;
 
 /*
  * "gatherings.after": eight hours after a sitting's end (a: the sitting), or every night (b: the

@@ -72,13 +72,6 @@ static struct err door_start(struct door *d, unsigned conns)
         return OK;
 }
 
-static int cores(void)
-{
-        long n = sysconf(_SC_NPROCESSORS_ONLN);
-
-        return n < 1 ? 1 : n > 16 ? 16 : (int)n;
-}
-
 static struct http *http_new(const struct http_options *o)
 {
         struct arena *a = arena_new(64 * 1024 * 1024);
@@ -105,7 +98,7 @@ static struct http *http_new(const struct http_options *o)
         keys_derive(o->app->keys, TOKEN_DRAFT, h->draft_key);
         random_bytes(&h->id_prefix, sizeof h->id_prefix);
         pthread_mutex_init(&h->peers.lock, NULL);
-        h->n_doors = o->daemons > 0 ? o->daemons : cores();
+        h->n_doors = o->daemons > 0 ? o->daemons : process_processors();
         h->doors = arena_array(a, struct door, (size_t)h->n_doors);
         for (int i = 0; i < h->n_doors; i++) {
                 h->doors[i].http = h;
@@ -142,7 +135,7 @@ struct err http_start(const struct http_options *options, struct http **out)
                 return e;
         }
         h->sweeping = true;
-        pool_start(&h->fast, h, options->workers > 0 ? options->workers : 2 * cores());
+        pool_start(&h->fast, h, options->workers > 0 ? options->workers : 2 * process_processors());
         pool_start(&h->slow, h, SLOW_WORKERS);
         must(pthread_create(&h->sweeper, NULL, sweeper, h) == 0);
         e = start_doors(h);

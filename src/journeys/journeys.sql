@@ -355,12 +355,16 @@ UPDATE journeys_action SET used_at = :now WHERE id = :id AND used_at IS NULL;
 -- ---- what other rooms know of a person, read only, for the next step ----
 
 -- :name journeys_open_proposal
--- :in   person id
+-- :in   person id, now time
 -- :out  maybe id id, expires_at time?, mentor id, mentee id, mentor_answer text?, mentee_answer text?
+-- One that the other side has declined looks open until its time is up: nobody learns who said no.
 SELECT id, expires_at, mentor, mentee, mentor_answer, mentee_answer
   FROM matching_proposal
- WHERE (mentor = :person OR mentee = :person) AND state = 'published'
- ORDER BY published_at DESC LIMIT 1;
+ WHERE (mentor = :person OR mentee = :person)
+   AND (state = 'published'
+        OR (state = 'declined' AND expires_at > :now
+            AND coalesce(CASE WHEN mentor = :person THEN mentor_answer ELSE mentee_answer END, '') <> 'no'))
+ ORDER BY published_at DESC, id DESC LIMIT 1;
 
 -- :name journeys_open_wave
 -- :in   person id, since time

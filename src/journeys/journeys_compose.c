@@ -93,7 +93,8 @@ static struct err address_of(const struct scribe *s, enum pack_action action, st
 
         *out = page(s, "/home");
         switch (action) {
-        case PACK_DO_HOME: case PACK_DO_RANK: case PACK_DO_APPLY: return OK;
+        case PACK_DO_HOME: case PACK_DO_APPLY: return OK;
+        case PACK_DO_RANK: *out = page(s, "/shortlist"); return OK;
         case PACK_DO_LEARN: *out = learn_page(s); return OK;
         case PACK_DO_MODULE:
                 *out = page(s, "/learn");

@@ -33,7 +33,7 @@ static struct err proposed(struct request *rq, const struct journeys_do *d, stru
         struct people_person other;
         bool found;
 
-        TRY(journeys_open_proposal(rq->tx, d->row.person, &found, &p));
+        TRY(journeys_open_proposal(rq->tx, d->row.person, rq->page.now, &found, &p));
         if (!found || p.id != d->row.subject)
                 return FAIL(ERR_CONFLICT, "This proposal is no longer open",
                             "Go to your home page to see what comes next");

@@ -143,6 +143,17 @@ SELECT m.id, m.mentor, m.mentee, a.first_name AS mentor_name, b.first_name AS me
  WHERE m.cohort = :cohort AND m.state = 'published' AND m.published_at IS NOT NULL AND m.expires_at IS NOT NULL
  ORDER BY m.id;
 
+-- :name journeys_due_rankings
+-- :in  cohort id, now time
+-- :out many mentee id, opened_at time, closes_at time, ranked bool
+-- Whose list of mentors is open, and whether they have answered.
+SELECT l.mentee, w.opened_at, w.closes_at, CASE WHEN a.person IS NULL THEN 0 ELSE 1 END AS ranked
+  FROM matching_window w
+  JOIN (SELECT DISTINCT cohort, mentee FROM matching_shortlist) l ON l.cohort = w.cohort
+  LEFT JOIN matching_answered a ON a.cohort = w.cohort AND a.person = l.mentee AND a.side = 'mentee'
+ WHERE w.cohort = :cohort AND w.closed_at IS NULL AND w.closes_at > :now
+ ORDER BY l.mentee;
+
 -- :name journeys_due_proposal
 -- :in  id id
 -- :out maybe expires_at time?
@@ -168,10 +179,13 @@ SELECT t.person, t.role, p.first_name, p.last_name, p.phone,
 
 -- :name journeys_due_lapsed
 -- :in  cohort id, since time
--- :out many id id, state text, expires_at time, mentor_name text, mentor_last text, mentee_name text, mentee_last text
--- Proposals that came to nothing; who said no is for the desk, not for a letter.
+-- :out many id id, state text, expires_at time, mentor_name text, mentor_last text, mentee_name text, mentee_last text, next_id id?
+-- Proposals that came to nothing, and the mentor of the draft that came up instead; who said no is for the desk, not for a letter.
 SELECT m.id, m.state, m.expires_at, a.first_name AS mentor_name, a.last_name AS mentor_last,
-       b.first_name AS mentee_name, b.last_name AS mentee_last
+       b.first_name AS mentee_name, b.last_name AS mentee_last,
+       (SELECT d.mentor FROM matching_proposal d
+         WHERE d.cohort = m.cohort AND d.mentee = m.mentee AND d.state IN ('draft', 'locked')
+         ORDER BY d.score DESC, d.id LIMIT 1) AS next_id
   FROM matching_proposal m
   JOIN people_person a ON a.id = m.mentor
   JOIN people_person b ON b.id = m.mentee

@@ -210,8 +210,10 @@ static struct err load_rows(struct tx *tx, struct journeys_facts *f)
                                now + SEATS_AHEAD_DAYS * (int64_t)DAY_S, &f->seats));
         if (somebody_is(f, "accepted", "accepted"))
                 TRY(journeys_due_modules(tx, id, f->zone, &f->modules));
-        if (somebody_is(f, "accepted", "ready") || somebody_is(f, "waiting", "matched"))
+        if (somebody_is(f, "accepted", "ready") || somebody_is(f, "waiting", "matched")) {
                 TRY(journeys_due_proposals(tx, id, &f->proposals));
+                TRY(journeys_due_rankings(tx, id, now, &f->rankings));
+        }
         if (f->pairs.n == 0)
                 return OK;
         struct wanted w = wanted_of(f);

@@ -42,6 +42,7 @@ struct journeys_facts {
         struct journeys_due_goals_list goals;
         struct journeys_due_answers_list answers;
         struct journeys_due_proposals_list proposals;
+        struct journeys_due_rankings_list rankings;
         size_t n;
         struct journeys_addressee *reader;
 };

@@ -112,10 +112,6 @@ static void add_recruiting(struct journeys_part_builder *b, const struct journey
                         .what = "participant", .id = p->id});
 }
 
-/*
- * No room lets mentees rank mentors, so the anchors of ranking never come and no letter asks for
- * it.
- */
 static void add_preparing(struct journeys_part_builder *b, const struct journeys_facts *f,
                           const struct journeys_due_people *p,
                           const struct zone *z)
@@ -130,6 +126,30 @@ static void add_preparing(struct journeys_part_builder *b, const struct journeys
         journeys_occasion_add(b, (struct journeys_occasion) {
                 .anchor = PACK_TRAINING_GATE, .day = journeys_calendar_day(f, cal->training_gate),
                 .what = "participant", .id = p->id});
+}
+
+/*
+ * The window is the coordinator's, whatever day the pack had in mind; opened again it is another
+ * occasion.
+ */
+static void add_ranking(struct journeys_part_builder *b, const struct journeys_facts *f,
+                        int64_t person, const struct zone *z)
+{
+        for (size_t i = 0; i < f->rankings.n; i++) {
+                const struct journeys_due_rankings *r = &f->rankings.row[i];
+                struct journeys_occasion o = {.anchor = PACK_RANKING_OPEN, .what = "ranking",
+                                              .id = f->cohort.id, .of = r,
+                                              .turn = zone_day(f->cohort.zone, r->opened_at),
+                                              .facts = r->ranked ? PACK_FACT(PACK_RANKED) : 0};
+
+                if (r->mentee != person)
+                        continue;
+                o.day = zone_day(z, r->opened_at);
+                journeys_occasion_add(b, o);
+                o.anchor = PACK_RANKING_CLOSE;
+                o.day = zone_day(z, r->closes_at);
+                journeys_occasion_add(b, o);
+        }
 }
 
 static void add_proposals(struct journeys_part_builder *b, const struct journeys_facts *f,
@@ -199,6 +219,8 @@ void journeys_cohort_part(struct arena *a, const struct journeys_facts *f,
         else if (b.part.life == PART_LIVE) {
                 add_preparing(&b, f, p, z);
                 add_proposals(&b, f, p->person, mentor, z);
+                if (!mentor)
+                        add_ranking(&b, f, p->person, z);
                 if (first)
                         add_seats(&b, f, p->person, z);
         }

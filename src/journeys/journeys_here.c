@@ -4,6 +4,7 @@
 #include "conversations/conversations.h"
 #include "journeys/journeys.sql.h"
 #include "learning/learning.h"
+#include "matching/matching_people.h"
 #include "people/people.h"
 
 enum { WAVE_DAYS = 21, ASK_DAYS = 14 };
@@ -53,6 +54,7 @@ static const struct journeys_pair *choose_pair(const struct journeys_pair_list *
 static struct err look_at_preparation(struct request *rq, struct journeys_here *h)
 {
         struct learning_status training;
+        struct matching_asked list;
         struct journeys_open_proposal proposal;
         struct people_person other;
         bool found, mentor;
@@ -61,7 +63,11 @@ static struct err look_at_preparation(struct request *rq, struct journeys_here *
         TRY(learning_status(rq->tx, &h->cohort, rq->who->person, h->part.mentor, &training));
         h->now.training_done = training.complete;
         h->words.minutes_left = training.minutes_left;
-        TRY(journeys_open_proposal(rq->tx, rq->who->person, &found, &proposal));
+        TRY(matching_asked(rq->tx, h->cohort.id, rq->who->person, h->part.mentor, &list));
+        h->now.list_open = list.open;
+        h->now.list_answered = list.answered;
+        h->words.list_until = (struct opt) {list.open, list.closes_at};
+        TRY(journeys_open_proposal(rq->tx, rq->who->person, rq->page.now, &found, &proposal));
         if (!found)
                 return OK;
         mentor = proposal.mentor == rq->who->person;

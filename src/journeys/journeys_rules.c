@@ -51,6 +51,7 @@ static void add(struct journeys_nexts *out, bool holds, enum journeys_next step)
 static void decide_preparing(const struct journeys_now *f, struct journeys_nexts *out)
 {
         add(out, f->proposal_open && !f->proposal_answered, NEXT_ANSWER_PROPOSAL);
+        add(out, f->list_open && !f->list_answered, f->mentor ? NEXT_MARK : NEXT_RANK);
         add(out, !f->training_done, NEXT_TRAIN);
         add(out, !f->profile_confirmed, NEXT_CONFIRM_PROFILE);
         add(out, f->proposal_open && f->proposal_answered, NEXT_AWAIT_ANSWER);
@@ -134,6 +135,8 @@ bool journeys_asks(enum journeys_next step)
         case NEXT_SAY_YES:
         case NEXT_TRAIN:
         case NEXT_CONFIRM_PROFILE:
+        case NEXT_RANK:
+        case NEXT_MARK:
         case NEXT_ANSWER_PROPOSAL:
         case NEXT_CLOSING_CARDS:
         case NEXT_DID_YOU_MEET:

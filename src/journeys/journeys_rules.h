@@ -43,6 +43,8 @@ enum journeys_next {
         NEXT_AWAIT_DECISION,
         NEXT_TRAIN,
         NEXT_CONFIRM_PROFILE,
+        NEXT_RANK, /* the list of suggested mentors is open */
+        NEXT_MARK, /* mentor: the list of suggested mentees is open */
         NEXT_ANSWER_PROPOSAL,
         NEXT_AWAIT_ANSWER, /* said yes; the other one has not answered */
         NEXT_AWAIT_MATCH,
@@ -75,6 +77,7 @@ struct journeys_now {
         enum journeys_stage stage;
         bool mentor;
         bool profile_confirmed, training_done;
+        bool list_open, list_answered;
         bool proposal_open, proposal_answered;
         bool pair_active, pair_paused, pair_suspended, pair_closing;
         bool cards_done;                /* by this person */

@@ -69,10 +69,18 @@ static struct text lapsed_line(struct journeys_staff *s, const struct journeys_d
         struct text names = both_names(s, l->mentor_name, l->mentor_last, l->mentee_name,
                                        l->mentee_last);
 
-        return msg_with(s->a, s->to.locale, text_is(l->state,
-                                                    "declined") ? M_("{names}: declined")
-                                                            : M_("{names}: not answered in time"),
-                        "names", link_to(s, names, "/desk/matching/", l->id), NULL);
+        struct people_person next;
+        bool declined = text_is(l->state, "declined");
+        const char *sentence = declined ? M_("{names}: declined") : M_("{names}: not answered in time");
+        struct text better = TEXT("");
+
+        if (l->next_id.has && !failed(people_get(s->tx, l->next_id.v, &next))) {
+                better = full_name(s, next.first_name, next.last_name);
+                sentence = declined ? M_("{names}: declined; the next best is {next}, ready to read")
+                                    : M_("{names}: not answered in time; the next best is {next}, ready to read");
+        }
+        return msg_with(s->a, s->to.locale, sentence, "names", link_to(s, names, "/desk/matching/", l->id),
+                        "next", better, NULL);
 }
 
 static const char *category_words(struct text key)

@@ -136,8 +136,14 @@ static void before_the_match_training_comes_first_and_waiting_says_so(void **sta
         assert_int_equal(first(&f), NEXT_CONFIRM_PROFILE);
         f.profile_confirmed = true;
         assert_int_equal(first(&f), NEXT_AWAIT_MATCH);
+        f.list_open = true;
+        assert_int_equal(first(&f), NEXT_RANK);
+        f.mentor = true;
+        assert_int_equal(first(&f), NEXT_MARK);
+        f.mentor = false;
         f.proposal_open = true;
         assert_int_equal(first(&f), NEXT_ANSWER_PROPOSAL);
+        f.list_answered = true;
         f.proposal_answered = true;
         assert_int_equal(first(&f), NEXT_AWAIT_ANSWER);
 }

@@ -158,6 +158,13 @@ static void fill_end(struct scene *s)
         fill_module(s, end - 1);
 }
 
+static void fill_ranking(struct scene *s)
+{
+        const struct journeys_due_rankings *r = s->d->occasion->of;
+
+        set_day(s->a, s->m, PACK_HOLE_DEADLINE, zone_day(s->to->zone, r->closes_at));
+}
+
 static void fill_calendar(struct scene *s, struct pack_date date)
 {
         set_day(s->a, s->m, PACK_HOLE_DEADLINE, journeys_calendar_day(s->f, date));
@@ -171,7 +178,7 @@ static void fill_anchor(struct scene *s)
         case PACK_RECRUIT_OPEN: case PACK_RECRUIT_CLOSE: case PACK_DRAFT_STARTED:
                 fill_calendar(s, cal->recruit_close); return;
         case PACK_RANKING_OPEN: case PACK_RANKING_CLOSE:
-                fill_calendar(s, cal->ranking_close); return;
+                fill_ranking(s); return;
         case PACK_TRAINING_ASSIGNED: case PACK_TRAINING_GATE: fill_training(s); return;
         case PACK_PROPOSAL: case PACK_PROPOSAL_EXPIRY: fill_proposal(s); return;
         case PACK_AT_GATHERING: fill_gathering(s); return;

@@ -306,7 +306,7 @@ enum { JOURNEYS_WORDS = 200 };
 struct journeys_words {
         struct text partner, coordinator, programme, cadence;
         int64_t pair, subject, meeting, wave, proposal, minutes_left;
-        struct opt meeting_at, until;
+        struct opt meeting_at, until, list_until;
         int64_t n_met;
 };
 void journeys_write_step(const struct page *pg, enum journeys_next step,

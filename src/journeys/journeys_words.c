@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum where { AT_HOME, AT_LEARN, AT_PROFILE, AT_PROPOSAL, AT_PAIR, AT_MESSAGES, AT_MEETINGS, AT_MEETING, AT_AGREEMENT, AT_GOALS,
-             AT_REVIEW, AT_CLOSING, AT_PAUSE, AT_PULSE, AT_SPOKE, AT_LIBRARY, AT_HELP, NOWHERE };
+             AT_REVIEW, AT_CLOSING, AT_PAUSE, AT_PULSE, AT_SPOKE, AT_LIBRARY, AT_HELP, AT_SHORTLIST, NOWHERE };
 
 struct row { const char *title, *why, *button; int minutes; enum where at; const char *other; enum where other_at; };
 
@@ -24,6 +24,12 @@ static const struct row rows[NEXT_STEPS] = {
         [NEXT_CONFIRM_PROFILE] = {M_("Look over your profile and confirm it"),
                 M_("It is what your partner reads before you first speak, and what the match is made from."),
                 M_("Look at my profile"), 5, AT_PROFILE, NULL, NOWHERE},
+        [NEXT_RANK] = {M_("Say whom you would like to learn from"),
+                M_("A few mentors could suit you. Put them in the order you prefer, or leave it to {coordinator}; it is open until {until}."),
+                M_("Look at the mentors"), 5, AT_SHORTLIST, NULL, NOWHERE},
+        [NEXT_MARK] = {M_("Say whom you would like to work with"),
+                M_("A few mentees could suit you. Mark those you would like, or leave it to {coordinator}; it is open until {until}."),
+                M_("Look at the mentees"), 5, AT_SHORTLIST, NULL, NOWHERE},
         [NEXT_ANSWER_PROPOSAL] = {M_("Say yes or no to {partner}"),
                 M_("We think you two could work well together, and say why. Your answer is private. Please give it by {until}."),
                 M_("Read the proposal"), 5, AT_PROPOSAL, NULL, NOWHERE},
@@ -108,6 +114,7 @@ static struct text path_of(struct arena *a, enum where at, const struct journeys
         case AT_PROFILE: return TEXT("/me/profile");
         case AT_LIBRARY: return TEXT("/library");
         case AT_HELP: return TEXT("/help");
+        case AT_SHORTLIST: return TEXT("/shortlist");
         case AT_PROPOSAL: return text_format(a, "/proposals/%lld", (long long)w->proposal);
         case AT_PULSE: return text_format(a, "/pulse/%lld", (long long)w->wave);
         case AT_MEETING: return text_format(a, "/pairs/%lld/meetings/%lld", (long long)w->pair, (long long)w->meeting);
@@ -129,11 +136,14 @@ static struct text sentence(const struct page *pg, const char *english, const st
                         "when", when, "until", until, "cadence", cadence, NULL);
 }
 
-void journeys_write_step(const struct page *pg, enum journeys_next step, const struct journeys_words *w, struct journeys_step_view *out)
+void journeys_write_step(const struct page *pg, enum journeys_next step, const struct journeys_words *words, struct journeys_step_view *out)
 {
+        struct journeys_words with = *words, *w = &with;
         const struct row *r = &rows[step];
         struct arena *a = page_arena(pg);
 
+        if (step == NEXT_RANK || step == NEXT_MARK)
+                with.until = words->list_until;
         *out = (struct journeys_step_view) {
                 .step = step, .minutes = step == NEXT_TRAIN && w->minutes_left ? w->minutes_left : r->minutes,
                 .title = sentence(pg, r->title, w, w->cadence), .why = sentence(pg, r->why, w, w->cadence),

@@ -2,6 +2,7 @@
 #include "content/pack.h"
 #include "mail/mail.h"
 #include "main/command.h"
+#include "matching/matching_skills.h"
 #include "os/clock.h"
 
 #include <stdio.h>
@@ -46,6 +47,7 @@ static struct err run(struct command_line *line)
         struct config config;
         struct db *db = NULL;
         const struct packs *packs;
+        struct matching_skills skills;
         struct out shown = out_new(line->arena, 2048);
 
         TRY(line_end(line));
@@ -56,6 +58,7 @@ static struct err run(struct command_line *line)
                 struct app app = {.config = &config};
                 report(&c, "database", check_database(line, &config, &db));
                 report(&c, "packs", packs_load(line->arena, line->data, &packs));
+                report(&c, "skills", matching_skills_load(line->arena, line->data, &skills));
                 report(&c, to ? "mail (a test mail was sent)" : "mail", mail_prove(&app, line->arena, text_of(to)));
                 report(&c, "clock", check_clock());
                 config_print(&config, &shown);

@@ -18,7 +18,9 @@ static const struct job_kind *const kinds[] = {
         &journeys_job_day,
         &journeys_job_event,
         &journeys_job_resume,
+        &matching_job_close,
         &matching_job_expire,
+        &matching_job_next,
         &people_job_tidy,
 };
 

@@ -5,6 +5,11 @@
 #include "journeys/journeys.h"
 #include "matching/matching.sql.h"
 #include "matching/matching_dossier.h"
+#include "matching/matching_hand.h"
+#include "matching/matching_table.sql.h"
+#include "matching/matching_lists.h"
+#include "matching/matching_next.h"
+#include "matching/matching_people.h"
 #include "matching/matching_web.h"
 #include "people/people.h"
 
@@ -51,11 +56,9 @@ static struct err need_reason(struct text reason)
 
 struct err matching_edit(struct tx *tx, const struct who *who, int64_t proposal, int64_t mentor, struct text reason)
 {
-        struct matching_weights weights;
-        struct matching_profile pair[2];
         struct matching_fit fit;
-        struct matching_facts facts = {0};
         struct matching_row r;
+        bool ruled_out;
 
         TRY(row_for_staff(tx, who, proposal, &r));
         if (!is_unsent(&r))
@@ -65,10 +68,17 @@ struct err matching_edit(struct tx *tx, const struct who *who, int64_t proposal,
                 TRY(matching_set_state(tx, proposal, TEXT("dropped")));
                 return people_audit(tx, who, "matching.drop", r.mentee, proposal, "");
         }
-        TRY(matching_profile(tx, r.mentee, &pair[0]));
-        TRY(matching_profile(tx, mentor, &pair[1]));
-        TRY(matching_weights_of(tx, r.cohort, &weights));
-        matching_rules_fit(&pair[0], &pair[1], &facts, &weights, &fit);
+        TRY(matching_is_ruled_out(tx, r.cohort, mentor, r.mentee, &ruled_out));
+        if (ruled_out)
+                return FAIL_AT(ERR_CONFLICT, "These two are not to be a pair", "mentor",
+                               "Somebody has said so, here or privately. Choose another mentor");
+        if (mentor != r.mentor) {
+                int64_t room;
+                TRY(matching_room(tx, r.cohort, mentor, &room));
+                if (room < 1)
+                        return FAIL_AT(ERR_CONFLICT, "This mentor has no place left", "mentor", "Swap two pairs, or raise the capacity");
+        }
+        TRY(matching_couple_fit(tx, r.cohort, r.mentee, mentor, &fit));
         unsigned hard = fit.forbidden & ~(unsigned)(MATCHING_LOW_TOTAL | MATCHING_LOW_GOALS);
         if (hard)
                 return FAIL_AT(ERR_CONFLICT, "A rule forbids this pair", matching_rule_name((enum matching_rule)(hard & -hard)),
@@ -83,6 +93,7 @@ struct err matching_forbid(struct tx *tx, const struct who *who, int64_t cohort,
 {
         TRY(programmes_staff(tx, who, cohort));
         TRY(need_reason(reason));
+        TRY(matching_unlock_pair(tx, cohort, mentor, mentee));          /* or no run would ever part them */
         TRY(matching_forbid_insert(tx, cohort, mentor, mentee, who->person, text_trim(reason), tx_now(tx)));
         return people_audit(tx, who, "matching.forbid", mentee, cohort, "");
 }
@@ -116,16 +127,40 @@ static struct err publish_one(struct tx *tx, int64_t proposal, int64_t expires)
         return remind_side(tx, &r, r.mentee, r.mentor);
 }
 
-struct err matching_publish(struct tx *tx, const struct who *who, int64_t cohort, int64_t *published)
+static bool chosen(const int64_t *ids, size_t n, int64_t id)
 {
-        struct matching_rows_list rows;
+        for (size_t i = 0; i < n; i++)
+                if (ids[i] == id)
+                        return true;
+        return n == 0;
+}
+
+/* Each of them is here and unsent: a list that was made from an old page is refused as a whole. */
+static struct err all_unsent(struct tx *tx, int64_t cohort, const int64_t *ids, size_t n)
+{
+        struct matching_row r;
+
+        for (size_t i = 0; i < n; i++) {
+                TRY(row_of(tx, ids[i], &r));
+                if (r.cohort != cohort)
+                        return FAIL(ERR_ABSENT, "There is no such proposal", "It may have been replaced by a newer run");
+                if (!is_unsent(&r))
+                        return already_sent();
+        }
+        return OK;
+}
+
+struct err matching_publish_some(struct tx *tx, const struct who *who, int64_t cohort, const int64_t *ids, size_t n, int64_t *published)
+{
+        struct matching_unsent_list rows;
         int64_t expires = tx_now(tx) + ANSWER_DAYS * 86400;
 
         *published = 0;
         TRY(programmes_staff(tx, who, cohort));
-        TRY(matching_rows(tx, cohort, &rows));
+        TRY(all_unsent(tx, cohort, ids, n));
+        TRY(matching_unsent(tx, cohort, &rows));
         for (size_t i = 0; i < rows.n; i++) {
-                if (!text_is(rows.row[i].state, "draft") && !text_is(rows.row[i].state, "locked"))
+                if (!chosen(ids, n, rows.row[i].id))
                         continue;
                 TRY(publish_one(tx, rows.row[i].id, expires));
                 *published += 1;
@@ -137,11 +172,17 @@ struct err matching_publish(struct tx *tx, const struct who *who, int64_t cohort
         return people_audit(tx, who, "matching.publish", 0, cohort, "");
 }
 
+struct err matching_publish(struct tx *tx, const struct who *who, int64_t cohort, int64_t *published)
+{
+        return matching_publish_some(tx, who, cohort, NULL, 0, published);
+}
+
 struct err matching_expire(struct tx *tx, int64_t cohort)
 {
         int64_t changes;
 
-        return matching_expire_due(tx, cohort, tx_now(tx), &changes);
+        TRY(matching_expire_due(tx, cohort, tx_now(tx), &changes));
+        return changes ? matching_refill_soon(tx, cohort) : OK;
 }
 
 static struct err run_expire(struct tx *tx, const struct job *job) { return matching_expire(tx, job->a); }
@@ -184,6 +225,15 @@ struct err matching_try_activate(struct tx *tx, int64_t cohort, int64_t person)
         return OK;
 }
 
+/*
+ * Who has not answered yet can still do so until the time is up, whatever the other one said: a proposal that closed at once
+ * would tell who declined.
+ */
+bool matching_looks_open(const struct matching_row *r, int64_t now)
+{
+        return text_is(r->state, "published") || (text_is(r->state, "declined") && r->expires_at.has && r->expires_at.v > now);
+}
+
 struct err matching_answer(struct tx *tx, const struct who *who, int64_t proposal, bool yes, struct text note)
 {
         struct text answer = yes ? TEXT("yes") : TEXT("no");
@@ -196,12 +246,14 @@ struct err matching_answer(struct tx *tx, const struct who *who, int64_t proposa
         struct text before = mentor ? r.mentor_answer : r.mentee_answer;
         if (text_equal(before, answer))
                 return OK;
-        if (before.p || !text_is(r.state, "published"))
+        if (before.p || !matching_looks_open(&r, tx_now(tx)))
                 return FAIL(ERR_CONFLICT, "This proposal is no longer open", "Your coordinator knows what comes next");
         TRY(mentor ? matching_answer_mentor(tx, proposal, answer, tx_now(tx), note)
                    : matching_answer_mentee(tx, proposal, answer, tx_now(tx), note));
-        if (!yes)
-                return matching_set_state(tx, proposal, TEXT("declined"));
+        if (!yes) {
+                TRY(matching_set_state(tx, proposal, TEXT("declined")));
+                return matching_declined(tx, r.cohort, who->person);
+        }
         if (!text_is(mentor ? r.mentee_answer : r.mentor_answer, "yes"))
                 return OK;
         TRY(matching_set_state(tx, proposal, TEXT("accepted")));

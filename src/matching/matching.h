@@ -12,6 +12,9 @@ struct matching_summary { int64_t run, matched, unmatched, total, lowest; struct
 
 /* Proposes pairs for everybody who may be matched and has no pair; locked ones stay. dry_run writes nothing. */
 struct err matching_propose(struct tx *tx, const struct who *who, int64_t cohort, bool fair, bool dry_run, struct matching_summary *out);
+/* The same by the name of an objective: total, fair, leximin (few poor fits). */
+struct err matching_propose_as(struct tx *tx, const struct who *who, int64_t cohort, struct text objective, bool dry_run,
+                               struct matching_summary *out);
 struct err matching_lock(struct tx *tx, const struct who *who, int64_t proposal, bool lock);
 /* Another mentor for this mentee (0: none), with a reason; the swap is recorded. */
 struct err matching_edit(struct tx *tx, const struct who *who, int64_t proposal, int64_t mentor, struct text reason);

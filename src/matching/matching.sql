@@ -98,10 +98,12 @@ VALUES (:cohort, :mentor, :mentee, :by_person, :reason, :now)
 -- :name matching_forbidden_rows
 -- :in  cohort id
 -- :out many mentor id, mentee id, reason text
--- Ruled out by a coordinator, declined once, or a pair before: none of these is proposed again.
+-- Ruled out by a coordinator or by a private wish, declined or left unanswered, or a pair before: none is proposed again.
 SELECT mentor, mentee, reason FROM matching_forbidden WHERE cohort = :cohort
 UNION ALL
-SELECT mentor, mentee, 'declined' AS reason FROM matching_proposal WHERE cohort = :cohort AND state = 'declined'
+SELECT mentor, mentee, 'not with' AS reason FROM matching_avoid WHERE cohort = :cohort
+UNION ALL
+SELECT mentor, mentee, state AS reason FROM matching_proposal WHERE cohort = :cohort AND state IN ('declined', 'expired')
 UNION ALL
 SELECT mentor, mentee, 'paired' AS reason FROM journeys_pair WHERE cohort = :cohort;
 
@@ -147,3 +149,21 @@ INSERT INTO matching_weights (cohort, weights, by_person, at, reason)
 VALUES (:cohort, :weights, :by_person, :now, :reason)
     ON CONFLICT (cohort) DO UPDATE SET weights = excluded.weights, by_person = excluded.by_person, at = excluded.at,
        reason = excluded.reason;
+
+-- :name matching_known_pairs
+-- :in  cohort id
+-- :out many mentor id, mentee id, open bool, concern bool
+-- Pairs of two people of this cohort, in any cohort: those that run, and those in which somebody reported misconduct or harm.
+SELECT j.mentor, j.mentee, CASE WHEN j.state IN ('active', 'paused', 'closing', 'suspended') THEN 1 ELSE 0 END AS open,
+       CASE WHEN j.state = 'suspended' OR EXISTS (SELECT 1 FROM care_concern k WHERE k.pair = j.id AND k.level = 1) THEN 1
+            ELSE 0 END AS concern
+  FROM journeys_pair j
+ WHERE j.mentor IN (SELECT t.person FROM programmes_participant t WHERE t.cohort = :cohort)
+   AND j.mentee IN (SELECT t.person FROM programmes_participant t WHERE t.cohort = :cohort)
+ ORDER BY j.id;
+
+-- :name matching_parts_of_pair
+-- :in  pair id
+-- :out maybe parts text
+SELECT p.parts
+  FROM matching_proposal p JOIN journeys_pair j ON j.proposal = p.id WHERE j.id = :pair;

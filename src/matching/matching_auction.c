@@ -10,7 +10,7 @@
  * then about one row in a hundred is left to the exact engine, which is where the two together are quickest (measured
  * with bench/matching).
  */
-enum { FRACTIONS = 64, FINEST = 1, NARROWER = 6, AHEAD = 4, FEW = 6, ASK_EVERY = 4096, LATER = 12 };
+enum { FRACTIONS = 64, FINEST = 1, NARROWER = 6, AHEAD = 4, FEW = 6, ASK_EVERY = 4096, LATER = 12, COLD = 4, WARM = 64 };
 
 /* A place: its price and whom it would cost if somebody else bids. Free places come first at a price. */
 struct place { int64_t price; int32_t row; };
@@ -220,11 +220,20 @@ static void keep_good(const struct auction *x, struct good *good)
         good->any = true;
 }
 
+static bool any_price(const struct matching_graph *g, const struct matching_stand *s)
+{
+        for (int32_t j = 0; j < g->columns; j++)
+                if (s->column_price[j] != 0)
+                        return true;
+        return false;
+}
+
 bool matching_auction(const struct matching_graph *g, bool steps, int64_t bids, struct matching_pulse *pulse, struct arena *a,
                       struct matching_stand *s)
 {
         struct auction x = {.g = g, .slot = s->slot};
-        int64_t step = steps ? g->range * FRACTIONS / 4 : FINEST, most = bids * ((int64_t)g->rows + 64);
+        bool warm = any_price(g, s);
+        int64_t step = steps ? g->range * FRACTIONS / (warm ? WARM : COLD) : FINEST, most = bids * ((int64_t)g->rows + 64);
         struct arena_mark mark = arena_mark(a);
 
         x.price = arena_array(a, int64_t, (size_t)g->columns);
@@ -232,6 +241,8 @@ bool matching_auction(const struct matching_graph *g, bool steps, int64_t bids, 
         x.at = arena_array(a, int32_t, (size_t)g->rows);
         x.queue = arena_array(a, int32_t, (size_t)g->rows);
         x.few = arena_array(a, struct few, (size_t)g->rows);
+        for (int32_t j = 0; warm && j < g->columns; j++)
+                x.price[j] = s->column_price[j] * FRACTIONS;
         struct good good = {arena_array(a, int64_t, (size_t)g->columns), arena_array(a, int32_t, (size_t)g->rows), false};
         for (;;) {
                 step = step < FINEST ? FINEST : step;

@@ -11,9 +11,10 @@
 /*
  * For rows that need one column each and can all be placed. With steps, prices are found from coarse to fine, which is
  * quick where nearly all places are wanted; without, they begin at nothing with the finest step, which is quick where
- * many are left. Sets column_price, the row prices that go with it, and places every row whose choice is then exactly
- * right. False, and s as it was, when after so many bids a row in one round (or at once) somebody had no place: perhaps there is none.
- * Stopped by the pulse it takes the prices as they are and places whom it can.
+ * many are left. Prices that s has already are where it begins, at a finer step. Sets column_price, the row prices that
+ * go with it, and places every row whose choice is then exactly right. False, and s as it was, when after so many bids a
+ * row in one round (or at once) somebody had no place: perhaps there is none. Stopped by the pulse it takes the prices as
+ * they are and places whom it can.
  */
 bool matching_auction(const struct matching_graph *g, bool steps, int64_t bids, struct matching_pulse *pulse, struct arena *a,
                       struct matching_stand *s);

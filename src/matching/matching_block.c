@@ -9,7 +9,6 @@
 enum {
         ASK_EVERY = 1 << 22,    /* edges looked at between two questions to the caller */
         SMALL = 48,             /* rows: below, an auction is not worth its arrays */
-        FEW_WEIGHTS = 1000,     /* range: up to here bidding from nothing cannot take long */
         PATIENCE = 40, MORE_PATIENCE = 250,     /* bids a row */
 };
 
@@ -115,15 +114,12 @@ static bool free_but_dear(const struct matching_paths *p, int32_t j)
 
 static enum matching_outcome release_all(struct matching_paths *p, struct matching_pulse *pulse, struct arena *a)
 {
-        struct matching_back back;
-
         for (int32_t j = 0; j < p->g->columns; j++)
                 while (free_but_dear(p, j)) {
                         int64_t before = p->looked_at;
-                        if (!p->back) {
-                                matching_back_new(p->g, a, &back);
-                                p->back = &back;
-                        }
+                        if (!p->has_back)
+                                matching_back_new(p->g, a, &p->back);
+                        p->has_back = true;
                         matching_paths_release(p, j);
                         if (!matching_pulse_beat(pulse, p->looked_at - before))
                                 return MATCHING_STOPPED;
@@ -151,7 +147,7 @@ static bool auction(const struct matching_graph *g, bool full, bool sure, struct
 {
         if (g->need || g->rows < SMALL)
                 return false;
-        if ((!full || g->range <= FEW_WEIGHTS) && matching_auction(g, false, PATIENCE, pulse, a, s))
+        if (!full && matching_auction(g, false, PATIENCE, pulse, a, s))
                 return true;
         return full && !pulse->stopped && matching_auction(g, true, sure ? MORE_PATIENCE : PATIENCE, pulse, a, s);
 }

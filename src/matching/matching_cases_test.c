@@ -247,7 +247,7 @@ static void a_worse_result_does_not_pass(void **state)
         even.steps--;
         expect_broken(&p, MATCHING_LEXIMIN, &even);
         even.steps++;
-        even.step[1].mentee_price[0].score++;
+        even.step[1].mentee_price[0]++;
         expect_broken(&p, MATCHING_LEXIMIN, &even);
 }
 

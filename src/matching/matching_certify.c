@@ -164,9 +164,27 @@ static struct err check_pairs(struct matching_check *c)
         return OK;
 }
 
+/* A group is large enough or empty; locked mentees count. */
+static struct err check_groups(struct matching_check *c, struct arena *a)
+{
+        const struct matching_problem *p = c->p;
+        int32_t *size = arena_array(a, int32_t, (size_t)p->mentors);
+        bool any = false;
+
+        for (int32_t i = 0; i < p->mentees; i++)
+                if (c->r->mentor_of[i] != MATCHING_NOBODY)
+                        size[c->r->mentor_of[i]]++;
+        for (int32_t j = 0; p->least && j < p->mentors; j++) {
+                any |= p->least[j] > 1;
+                if (size[j] > 0 && size[j] < p->least[j])
+                        return MATCHING_WRONG("a group is too small");
+        }
+        return c->r->by_search && !any ? MATCHING_WRONG("a search is the proof where prices should be") : OK;
+}
+
 /* ---- the prices ---- */
 
-static bool covers(struct matching_price a, struct matching_price b, int64_t score)
+static bool covers(struct matching_price a, struct matching_price b, __int128 score)
 {
         int64_t pairs = a.pairs + b.pairs;
 
@@ -179,9 +197,9 @@ static bool negative(struct matching_price a)
 }
 
 /* What the pair counts for: its score, and more if it is announced and is to be kept. */
-static int64_t worth(const struct matching_check *c, int32_t i, int32_t j, int64_t score)
+static __int128 worth(const struct matching_check *c, int32_t i, int32_t j, int64_t score)
 {
-        return c->p->announced && c->p->announced[i] == j ? score + c->r->keep : score;
+        return c->p->announced && c->p->announced[i] == j ? (__int128)score + c->r->keep : score;
 }
 
 static struct err check_row_of_prices(struct matching_check *c, int32_t i)
@@ -219,6 +237,8 @@ static struct err check_prices(struct matching_check *c, struct arena *a)
         const struct matching_result *r = c->r;
         __int128 pairs = c->r->matched - c->pairs, score = r->total - c->total, kept = (__int128)r->kept * r->keep;
 
+        if (r->keep != (c->p->announced ? c->p->keep : 0) && !(c->p->announced && c->p->keep == MATCHING_KEEP_ALL))
+                return MATCHING_WRONG("an announced pair counts for something else");
         for (int64_t k = 0; k < c->p->n_locked; k++)
                 score += worth(c, c->p->locked[k].mentee, c->p->locked[k].mentor, 0);
 
@@ -236,7 +256,9 @@ static struct err check_prices(struct matching_check *c, struct arena *a)
         }
         if (pairs != r->bound.pairs || score != r->bound.score)
                 return MATCHING_WRONG("the bound is not the sum of the prices");
-        if (r->status == MATCHING_OPTIMAL && (pairs != r->matched || score != r->total + kept))
+        if (r->by_search && (pairs < r->matched || (pairs == r->matched && score < r->total + kept)))
+                return MATCHING_WRONG("the pairs are worth more than the bound");
+        if (r->status == MATCHING_OPTIMAL && !r->by_search && (pairs != r->matched || score != r->total + kept))
                 return MATCHING_WRONG("the pairs are worth less than the prices");
         return check_each_price(c, a);
 }
@@ -273,7 +295,7 @@ static int64_t cover_size(const struct matching_check *c, const struct matching_
 
 static struct err check_most(struct matching_check *c)
 {
-        if (c->r->status != MATCHING_OPTIMAL)
+        if (c->r->status != MATCHING_OPTIMAL || c->r->by_search)
                 return OK;
         if (cover_size(c, &c->r->most) != c->pairs)
                 return MATCHING_WRONG("more people could perhaps be matched");
@@ -293,66 +315,6 @@ static struct err check_fair(struct matching_check *c)
         return check_touches(c, &r->above, r->floor);
 }
 
-/* ---- stability ---- */
-
-struct likes {
-        const int64_t *mentee, *mentor;
-};
-
-static struct likes likes_of(const struct matching_check *c, int32_t i,
-                             const struct matching_list *l)
-{
-        const struct matching_problem *p = c->p;
-
-        return (struct likes) {
-                .mentee = p->mentee_likes && p->shape == MATCHING_SPARSE
-                                  ? p->mentee_likes + p->row[i]
-                                  : l->score,
-                .mentor = p->mentor_likes && p->shape == MATCHING_SPARSE
-                                  ? p->mentor_likes + p->row[i]
-                                  : l->score,
-        };
-}
-
-/* What each mentor likes least among the mentees there; the lowest number with a free place. */
-static void least_liked(struct matching_check *c, int64_t *least)
-{
-        for (int32_t j = 0; j < c->p->mentors; j++)
-                least[j] = c->used[j] < c->places[j] ? MATCHING_NONE : INT64_MAX;
-        for (int32_t i = 0; i < c->p->mentees; i++) {
-                struct matching_list l = matching_check_list(c, i);
-                struct likes like = likes_of(c, i, &l);
-                for (int64_t k = 0; k < l.n && !c->out[i]; k++) {
-                        int32_t j = matching_mentor_at(&l, k);
-                        if (c->r->mentor_of[i] == j && like.mentor[k] < least[j])
-                                least[j] = like.mentor[k];
-                }
-        }
-}
-
-static struct err check_stable(struct matching_check *c, struct arena *a)
-{
-        int64_t *least = arena_array(a, int64_t, (size_t)c->p->mentors);
-
-        if (c->r->status != MATCHING_OPTIMAL)
-                return OK;
-        least_liked(c, least);
-        for (int32_t i = 0; i < c->p->mentees; i++) {
-                int64_t now = MATCHING_NONE;
-                struct matching_list l = matching_check_list(c, i);
-                struct likes like = likes_of(c, i, &l);
-                for (int64_t k = 0; k < l.n; k++)
-                        if (c->r->mentor_of[i] == matching_mentor_at(&l, k))
-                                now = like.mentee[k];
-                for (int64_t k = 0; k < l.n && !c->out[i]; k++)
-                        if (like.mentee[k] > now &&
-                            like.mentor[k] > least[matching_mentor_at(&l, k)] &&
-                            matching_check_allowed(c, i, &l, k))
-                                return MATCHING_WRONG("two people would rather have each other");
-        }
-        return OK;
-}
-
 /* ---- the door ---- */
 
 static struct err check_objective(struct matching_check *c, enum matching_objective objective,
@@ -369,7 +331,7 @@ static struct err check_objective(struct matching_check *c, enum matching_object
         case MATCHING_LEXIMIN:
                 TRY(check_most(c));
                 return matching_check_steps(c, a);
-        case MATCHING_STABLE: return check_stable(c, a);
+        case MATCHING_STABLE: return matching_check_stable(c, a);
         }
         must(!"an objective outside its enum");
 }
@@ -383,6 +345,8 @@ struct err matching_certify(const struct matching_problem *p, enum matching_obje
 
         if (!failed(e))
                 e = check_pairs(&c);
+        if (!failed(e))
+                e = check_groups(&c, a);
         if (!failed(e))
                 e = check_objective(&c, objective, a);
         arena_rewind(a, mark);

@@ -8,7 +8,7 @@ struct steps {
         int64_t *from;  /* per mentee: where the marks of the list begin */
         uint8_t *alive; /* per pair: not ruled out yet */
         uint8_t *must_mentee, *must_mentor;
-        __int128 pairs, score; /* what our pairs are worth, less the prices: nothing, in the end */
+        __int128 sum;   /* what our pairs are worth, less the prices: nothing, in the end */
         int64_t counted, counted_score;
         bool one_score; /* all pairs that could be counted have the same score */
 };
@@ -41,27 +41,36 @@ static bool counts(const struct steps *s, int64_t score)
         return !s->first && score > s->step->above && score <= s->step->upto;
 }
 
+static __int128 worth(const struct steps *s, int32_t i, int32_t j, int64_t score)
+{
+        __int128 must = s->first ? 0 : (__int128)s->step->must_unit * (s->must_mentee[i] + s->must_mentor[j]);
+
+        return s->step->pair_unit + must - counts(s, score);
+}
+
 /*
  * The prices of both less what the pair is worth: below nothing is wrong, above nothing rules the
  * pair out.
  */
 static int reduced(const struct steps *s, int32_t i, int32_t j, int64_t score)
 {
-        const struct matching_price *a = &s->step->mentee_price[i], *b = &s->step->mentor_price[j];
-        int64_t pairs =
-                a->pairs + b->pairs - (s->first ? 1 : s->must_mentee[i] + s->must_mentor[j]);
-        int64_t rest = a->score + b->score + counts(s, score);
+        __int128 over = (__int128)s->step->mentee_price[i] + s->step->mentor_price[j] - worth(s, i, j, score);
 
-        if (pairs != 0)
-                return pairs < 0 ? -1 : 1;
-        return (rest > 0) - (rest < 0);
+        return (over > 0) - (over < 0);
 }
 
 static void count_ours(struct steps *s, int32_t i, int32_t j, int64_t score)
 {
-        s->pairs += s->first ? 1 : s->must_mentee[i] + s->must_mentor[j];
-        s->score -= counts(s, score);
+        s->sum += worth(s, i, j, score);
         s->counted += counts(s, score);
+}
+
+/* Scores of one band are one level. */
+static int64_t level_of(const struct steps *s, int64_t score)
+{
+        int64_t band = s->c->r->band, level = score / band;
+
+        return level * band > score ? level - 1 : level;
 }
 
 static struct err look_at_pair(struct steps *s, int32_t i, int32_t j, int64_t score, uint8_t *alive)
@@ -71,7 +80,7 @@ static struct err look_at_pair(struct steps *s, int32_t i, int32_t j, int64_t sc
         if (over < 0)
                 return MATCHING_WRONG("a pair is worth more than its prices in a step");
         if (counts(s, score)) {
-                s->one_score &= s->counted_score == MATCHING_NONE || s->counted_score == score;
+                s->one_score &= s->counted_score == MATCHING_NONE || level_of(s, s->counted_score) == level_of(s, score);
                 s->counted_score = score;
         }
         if (s->c->r->mentor_of[i] == j)
@@ -96,47 +105,44 @@ static struct err look_at_pairs(struct steps *s)
         return OK;
 }
 
-static bool negative(const struct matching_price *a)
-{
-        return a->pairs < 0 || (a->pairs == 0 && a->score < 0);
-}
-static bool positive(const struct matching_price *a)
-{
-        return a->pairs > 0 || (a->pairs == 0 && a->score > 0);
-}
-
 static struct err look_at_prices(struct steps *s)
 {
         for (int32_t i = 0; i < s->c->p->mentees; i++) {
-                const struct matching_price *price = &s->step->mentee_price[i];
                 if (s->c->out[i])
                         continue;
-                if (negative(price))
+                if (s->step->mentee_price[i] < 0)
                         return MATCHING_WRONG("a price of a step is negative");
-                s->pairs -= price->pairs;
-                s->score -= price->score;
-                s->must_mentee[i] = positive(price);
+                s->sum -= s->step->mentee_price[i];
+                s->must_mentee[i] = s->step->mentee_price[i] > 0;
         }
         for (int32_t j = 0; j < s->c->p->mentors; j++) {
-                const struct matching_price *price = &s->step->mentor_price[j];
-                if (negative(price))
+                if (s->step->mentor_price[j] < 0)
                         return MATCHING_WRONG("a price of a step is negative");
-                s->pairs -= (__int128)price->pairs * s->c->places[j];
-                s->score -= (__int128)price->score * s->c->places[j];
-                s->must_mentor[j] = positive(price);
+                s->sum -= (__int128)s->step->mentor_price[j] * s->c->places[j];
+                s->must_mentor[j] = s->step->mentor_price[j] > 0;
         }
         return OK;
 }
 
+/* Each unit is more than all that the smaller ones can make, so that the first respect always decides. */
+static bool units_are_apart(const struct steps *s)
+{
+        int64_t people = s->c->p->mentees, must = s->step->must_unit;
+
+        return must > people && must < INT32_MAX && s->step->pair_unit > (2 * must + 1) * people;
+}
+
 static struct err look_at_step(struct steps *s)
 {
-        s->pairs = s->score = 0;
+        if (!units_are_apart(s))
+                return MATCHING_WRONG("the units of a step are too close");
+        s->sum = 0;
         s->counted = 0;
         s->counted_score = MATCHING_NONE;
         s->one_score = true;
         TRY(look_at_pairs(s));
         TRY(look_at_prices(s));
-        if (s->pairs != 0 || s->score != 0)
+        if (s->sum != 0)
                 return MATCHING_WRONG("a step could perhaps be done better");
         if (s->counted > 0 && !s->one_score)
                 return MATCHING_WRONG("a step mixes several scores");
@@ -166,6 +172,8 @@ struct err matching_check_steps(struct matching_check *c, struct arena *a)
 
         if (r->status != MATCHING_OPTIMAL)
                 return OK;
+        if (r->band < 1)
+                return MATCHING_WRONG("a band is narrower than a score");
         get_ready(&s, a);
         for (int32_t k = 0; k < r->steps; k++) {
                 s.step = &r->step[k];

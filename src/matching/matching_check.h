@@ -56,6 +56,9 @@ static inline int32_t matching_mentor_at(const struct matching_list *l, int64_t 
 void matching_check_matrix_new(struct matching_check *c, struct arena *a);
 bool matching_check_row(const struct matching_check *c, int32_t mentee);
 
+/* STABLE: nobody would rather. */
+struct err matching_check_stable(struct matching_check *c, struct arena *a);
+
 /* LEXIMIN: every step of the proof. */
 struct err matching_check_steps(struct matching_check *c, struct arena *a);
 

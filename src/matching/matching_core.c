@@ -1,7 +1,7 @@
-#include "matching/matching_core.h"
+#include "matching/matching_core_parts.h"
 
 #include "base/err.h"
-#include "matching/matching_team.h"
+#include "matching/matching_dense.h"
 
 #include <string.h>
 
@@ -12,68 +12,52 @@ enum {
         SMALL = 1 << 20,        /* cells: below, one thread is quicker */
 };
 
-struct core {
-        const struct matching_task *t;
-        struct matching_graph g;
-        struct arena *a;
-        struct matching_limits easy, shorter;   /* what columns cost rows outside short, and in it */
-        struct matching_answer *w;
-        /* what a pass has found, by stretch */
-        struct matching_pick *pick[MATCHING_STRETCHES];
-        int64_t picks[MATCHING_STRETCHES], room[MATCHING_STRETCHES];
-        int most;                               /* cells that one row may bring */
-        bool people;                            /* looking for ways out of short, whatever their weight */
-};
-
-static int64_t weight_of(const struct matching_task *t, int32_t row, int32_t column)
-{
-        int32_t i = t->mentee[row];
-        int64_t score = matching_sheet_at(t->sheet, i, column);
-
-        if (score == MATCHING_NONE || matching_is_forbidden(t->view, i, column))
-                return MATCHING_NONE;
-        return score + matching_view_keep(t->view, i, column);
-}
-
 /* ---- the best few of those found in a row ---- */
 
 struct cell { int64_t value; int32_t column, turn; };
 
 static bool better(struct cell a, struct cell b) { return a.value != b.value ? a.value > b.value : a.turn < b.turn; }
 
+static int32_t own_of(const struct matching_core *c, int32_t row)
+{
+        return (int32_t)((int64_t)row * 7919 % (c->t->columns ? c->t->columns : 1));
+}
+
 /*
  * Ties go to the columns that follow the row's own number: if all rows began at the first, they would all pick the same
  * few.
  */
-static int best_of(const struct core *c, int32_t row, const int64_t *cost, const int32_t *found, int32_t n, int most, struct cell *best)
+static void keep_best(const struct matching_core *c, struct cell cell, int32_t own, int most, struct cell *best, int *kept)
 {
-        int32_t own = (int32_t)((int64_t)row * 7919 % (c->t->columns ? c->t->columns : 1));
+        cell.turn = cell.column - own + (cell.column < own ? c->t->columns : 0);
+        if (*kept == most && !better(cell, best[*kept - 1]))
+                return;
+        int at = *kept < most ? (*kept)++ : *kept - 1;
+        for (; at > 0 && better(cell, best[at - 1]); at--)
+                best[at] = best[at - 1];
+        best[at] = cell;
+}
+
+static int best_of(const struct matching_core *c, int32_t row, const int64_t *cost, const int32_t *found, int32_t n, int most,
+                   struct cell *best)
+{
         int kept = 0;
 
         for (int32_t k = 0; k < n; k++) {
-                int64_t weight = weight_of(c->t, row, found[k]);
-                if (weight == MATCHING_NONE)
-                        continue;
-                struct cell cell = {weight - (cost ? cost[found[k]] : 0), found[k], found[k] - own};
-                if (cell.turn < 0)
-                        cell.turn += c->t->columns;
-                if (kept == most && !better(cell, best[kept - 1]))
-                        continue;
-                int at = kept < most ? kept++ : kept - 1;
-                for (; at > 0 && better(cell, best[at - 1]); at--)
-                        best[at] = best[at - 1];
-                best[at] = cell;
+                int64_t weight = matching_core_weight(c->t, row, found[k]);
+                if (weight != MATCHING_NONE)
+                        keep_best(c, (struct cell) {weight - (cost ? cost[found[k]] : 0), found[k], 0}, own_of(c, row), most, best, &kept);
         }
         return kept;
 }
 
-static void pick(struct core *c, int stretch, int32_t row, int32_t column)
+static void pick(struct matching_core *c, int stretch, int32_t row, int32_t column)
 {
         must(c->picks[stretch] < c->room[stretch]);
         c->pick[stretch][c->picks[stretch]++] = (struct matching_pick) {row, column};
 }
 
-static void pick_best(struct core *c, int stretch, int32_t row, const int64_t *cost, const int32_t *found, int32_t n, struct cell *best)
+static void pick_best(struct matching_core *c, int stretch, int32_t row, const int64_t *cost, const int32_t *found, int32_t n, struct cell *best)
 {
         int kept = best_of(c, row, cost, found, n, c->most, best);
 
@@ -84,12 +68,14 @@ static void pick_best(struct core *c, int stretch, int32_t row, const int64_t *c
 /* ---- the core to begin with ---- */
 
 /* A bar over which a row has some more cells than are wanted; the bar of the row before is a good guess. */
-static int32_t over_the_bar(const struct core *c, int32_t row, int64_t *bar, int32_t *found)
+static int32_t over_the_bar(const struct matching_core *c, int32_t row, int64_t *bar, int32_t *found)
 {
         const struct matching_task *t = c->t;
         int32_t i = t->mentee[row], n = matching_sheet_above(t->sheet, i, &c->easy, *bar, found);
-        int64_t low, high;
+        int64_t low = 0, high = 0;
 
+        if (n < c->most && *bar < t->sheet->least)
+                return n;       /* these are all */
         if ((n >= c->most && n <= 3 * c->most) || !matching_sheet_span(t->sheet, i, &low, &high))
                 return n;
         low--;
@@ -107,18 +93,39 @@ static int32_t over_the_bar(const struct core *c, int32_t row, int64_t *bar, int
         return matching_sheet_above(t->sheet, i, &c->easy, low, found);
 }
 
-struct first_rows { struct core *c; int32_t *found; struct cell *best; };
+/* Where prices are guessed, one look at the row finds enough of its best cells; and it keeps the place it had then. */
+static void pick_by_guess(struct matching_core *c, int stretch, int32_t row, struct cell *best)
+{
+        int32_t value[MATCHING_SOME], column[MATCHING_SOME], own = own_of(c, row);
+        int kept = 0;
+
+        matching_relax_some(&c->guess, c->t->mentee[row], own, value, column);
+        for (int k = 0; k < MATCHING_SOME; k++)
+                if (value[k] != INT32_MIN)
+                        keep_best(c, (struct cell) {value[k], column[k], 0}, own, c->most, best, &kept);
+        for (int k = 0; k < kept; k++)
+                pick(c, stretch, row, best[k].column);
+        if (c->at[row] != MATCHING_NOBODY)
+                pick(c, stretch, row, c->at[row]);
+}
+
+struct first_rows { struct matching_core *c; int32_t *found; struct cell *best; };
 
 static void first_of_rows(void *ctx, int stretch, int32_t from, int32_t until)
 {
         struct first_rows *f = ctx;
-        struct core *c = f->c;
+        struct matching_core *c = f->c;
         int32_t *found = f->found + (int64_t)stretch * c->t->columns;
-        int64_t bar = 0;
+        int64_t least = c->t->sheet->least, bar = least > MATCHING_NONE + 1 ? least - 1 : 0;
 
         for (int32_t row = from; row < until; row++) {
+                struct cell *best = f->best + (int64_t)stretch * c->most;
+                if (c->w->guess) {
+                        pick_by_guess(c, stretch, row, best);
+                        continue;
+                }
                 int32_t n = over_the_bar(c, row, &bar, found);
-                pick_best(c, stretch, row, NULL, found, n, f->best + (int64_t)stretch * c->most);
+                pick_best(c, stretch, row, NULL, found, n, best);
         }
 }
 
@@ -126,10 +133,10 @@ static void first_of_rows(void *ctx, int stretch, int32_t from, int32_t until)
 
 struct columns { struct cell *best; int32_t *n; };
 
-static void offer(struct core *c, struct columns *f, int32_t row, int32_t column)
+static void offer(struct matching_core *c, struct columns *f, int32_t row, int32_t column)
 {
         struct cell *best = f->best + (int64_t)column * FIRST_OF_COLUMN;
-        int64_t weight = weight_of(c->t, row, column);
+        int64_t weight = matching_core_weight(c->t, row, column);
 
         if (weight == MATCHING_NONE)
                 return;
@@ -145,7 +152,7 @@ static void offer(struct core *c, struct columns *f, int32_t row, int32_t column
 }
 
 /* Goes through the rows in a mixed order, so that ties do not all go to the first. */
-static void first_of_columns(struct core *c, int32_t *found)
+static void first_of_columns(struct matching_core *c, int32_t *found)
 {
         const struct matching_task *t = c->t;
         struct columns f = {arena_array(c->a, struct cell, (size_t)t->columns * FIRST_OF_COLUMN),
@@ -162,93 +169,7 @@ static void first_of_columns(struct core *c, int32_t *found)
                         pick(c, 0, f.best[(int64_t)j * FIRST_OF_COLUMN + at].column, j);
 }
 
-/* ---- bringing what was found into the core ---- */
-
-static void put_edge(int32_t *column, int64_t *weight, int64_t from, int64_t *n, int32_t j, int64_t w)
-{
-        int64_t at = *n;
-
-        for (; at > from && column[at - 1] > j; at--) {
-                column[at] = column[at - 1];
-                weight[at] = weight[at - 1];
-        }
-        if (at > from && column[at - 1] == j) {         /* it is there already: close the gap again */
-                for (; at < *n; at++) {
-                        column[at] = column[at + 1];
-                        weight[at] = weight[at + 1];
-                }
-                return;
-        }
-        column[at] = j;
-        weight[at] = w;
-        ++*n;
-}
-
-/* The picks by row, as linked lists: all of a row's, in the order in which they came. */
-static void by_row(const struct core *c, int32_t *first, int32_t *next, int32_t *column)
-{
-        int32_t n = 0;
-
-        for (int32_t row = 0; row < c->t->rows; row++)
-                first[row] = -1;
-        for (int k = MATCHING_STRETCHES - 1; k >= 0; k--)
-                for (int64_t at = c->picks[k] - 1; at >= 0; at--) {
-                        struct matching_pick p = c->pick[k][at];
-                        column[n] = p.column;
-                        next[n] = first[p.row];
-                        first[p.row] = n++;
-                }
-}
-
-static int64_t range_of(const int64_t *weight, int64_t n)
-{
-        int64_t low = n ? weight[0] : 0, high = low;
-
-        for (int64_t e = 0; e < n; e++) {
-                low = weight[e] < low ? weight[e] : low;
-                high = weight[e] > high ? weight[e] : high;
-        }
-        return high - low;
-}
-
-/* False when nothing was found. */
-static bool grow(struct core *c)
-{
-        const struct matching_graph *old = &c->g;
-        int64_t more = 0;
-
-        for (int k = 0; k < MATCHING_STRETCHES; k++)
-                more += c->picks[k];
-        if (more == 0)
-                return false;
-        int64_t *start = arena_array(c->a, int64_t, (size_t)old->rows + 1);
-        int32_t *column = arena_array(c->a, int32_t, (size_t)(old->start[old->rows] + more) + 1);
-        int64_t *weight = arena_array(c->a, int64_t, (size_t)(old->start[old->rows] + more) + 1);
-        struct arena_mark mark = arena_mark(c->a);
-        int32_t *first = arena_array(c->a, int32_t, (size_t)old->rows), *next = arena_array(c->a, int32_t, (size_t)more);
-        int32_t *new = arena_array(c->a, int32_t, (size_t)more);
-        int64_t n = 0;
-        by_row(c, first, next, new);
-        for (int32_t row = 0; row < old->rows; row++) {
-                start[row] = n;
-                for (int64_t e = old->start[row]; e < old->start[row + 1]; e++, n++) {
-                        column[n] = old->column[e];
-                        weight[n] = old->weight[e];
-                }
-                for (int32_t k = first[row]; k >= 0; k = next[k])
-                        put_edge(column, weight, start[row], &n, new[k], weight_of(c->t, row, new[k]));
-        }
-        start[old->rows] = n;
-        arena_rewind(c->a, mark);
-        c->g.start = start;
-        c->g.column = column;
-        c->g.weight = weight;
-        c->g.range = range_of(weight, n);
-        memset(c->picks, 0, sizeof c->picks);
-        return true;
-}
-
-static void room_for_picks(struct core *c, int64_t each, int64_t extra)
+static void room_for_picks(struct matching_core *c, int64_t each, int64_t extra)
 {
         for (int k = 0; k < MATCHING_STRETCHES; k++) {
                 c->room[k] = ((int64_t)c->t->rows / MATCHING_STRETCHES + 1) * each + (k == 0 ? extra : 0);
@@ -257,19 +178,45 @@ static void room_for_picks(struct core *c, int64_t each, int64_t extra)
         }
 }
 
-static int threads_for(const struct core *c)
+static int threads_for(const struct matching_core *c)
 {
         return (int64_t)c->t->rows * c->t->columns < SMALL ? 1 : c->t->threads;
 }
 
-static void begin(struct core *c)
+/* Where all places are wanted, what they may cost is found first: the cells that matter depend on it. */
+static void guess(struct matching_core *c)
+{
+        int32_t *price = arena_array(c->a, int32_t, (size_t)c->t->columns);
+        int64_t *wide = arena_array(c->a, int64_t, (size_t)c->t->columns);
+
+        c->at = arena_array(c->a, int32_t, (size_t)c->t->rows);
+        c->w->guess = matching_dense_guess(c->t, c->a, price, c->at) ? wide : NULL;
+        c->guess = (struct matching_relax) {.sheet = c->t->sheet, .price = price};
+        for (int32_t j = 0; j < c->t->columns; j++)
+                wide[j] = price[j];
+}
+
+/* An announced pair is worth more than its cell says, which a look at cells alone would not see. */
+static void pick_announced(struct matching_core *c)
+{
+        const struct matching_task *t = c->t;
+        const int32_t *announced = t->view->p->announced;
+
+        for (int32_t row = 0; t->view->keep > 0 && row < t->rows; row++) {
+                int32_t j = announced[t->mentee[row]];
+                if (j != MATCHING_NOBODY && c->g.places[j] > 0 && matching_core_weight(t, row, j) != MATCHING_NONE)
+                        pick(c, 0, row, j);
+        }
+}
+
+static void begin(struct matching_core *c)
 {
         const struct matching_task *t = c->t;
         int64_t *start = arena_array(c->a, int64_t, (size_t)t->rows + 1);
 
         c->g.start = start;
         c->most = FIRST;
-        room_for_picks(c, FIRST, (int64_t)t->columns * FIRST_OF_COLUMN);
+        room_for_picks(c, FIRST + 1, (int64_t)t->columns * FIRST_OF_COLUMN + t->rows);
         for (int32_t j = 0; j < t->columns; j++)
                 c->easy.wide[j] = c->g.places[j] ? 0 : MATCHING_OUT_OF_REACH;
         for (int32_t j = 0; j < t->columns; j++)
@@ -279,8 +226,10 @@ static void begin(struct core *c)
         struct first_rows f = {c, arena_array(c->a, int32_t, (size_t)t->columns * MATCHING_STRETCHES),
                                arena_array(c->a, struct cell, FIRST * MATCHING_STRETCHES)};
         matching_team(threads_for(c), t->rows, first_of_rows, &f);
-        first_of_columns(c, f.found);
-        grow(c);
+        if (!c->w->guess)       /* else each column is as dear as makes somebody want it */
+                first_of_columns(c, f.found);
+        pick_announced(c);
+        matching_core_grow(c);
 }
 
 /* ---- pricing ---- */
@@ -288,7 +237,7 @@ static void begin(struct core *c)
 static void price_rows(void *ctx, int stretch, int32_t from, int32_t until)
 {
         struct first_rows *f = ctx;
-        struct core *c = f->c;
+        struct matching_core *c = f->c;
         const struct matching_task *t = c->t;
         int32_t *found = f->found + (int64_t)stretch * t->columns;
 
@@ -296,16 +245,17 @@ static void price_rows(void *ctx, int stretch, int32_t from, int32_t until)
                 bool in_short = c->w->short_mentee[row];
                 const struct matching_limits *l = in_short ? &c->shorter : &c->easy;
                 int64_t add = c->people ? 0 : c->w->mentee[row];
-                if (c->people && !in_short)
+                if ((c->people && !in_short) || add >= c->seen_row[row])
                         continue;
                 int32_t n = matching_sheet_above(t->sheet, t->mentee[row], l, add, found);
                 if (n > 0)
                         pick_best(c, stretch, row, c->people ? NULL : l->wide, found, n, f->best + (int64_t)stretch * c->most);
+                c->seen_row[row] = n > c->most || c->people ? INT64_MAX : add;
         }
 }
 
 /* What each column costs, for rows of either kind; a column of the other kind is out of reach. */
-static void price_columns(struct core *c)
+static void price_columns(struct matching_core *c)
 {
         const struct matching_task *t = c->t;
         int64_t most = t->size;
@@ -326,34 +276,53 @@ static void price_columns(struct core *c)
         matching_limits_pack(&c->shorter, t->columns, most);
 }
 
-/* One pass over all cells. False when the core has all that it needs. */
-static bool price(struct core *c, struct matching_pulse *pulse)
+/* What was seen at other prices counts as long as none has fallen since. */
+static void look_again(struct matching_core *c)
+{
+        bool all = c->people || c->w->n_short > 0;
+
+        for (int32_t j = 0; j < c->t->columns; j++) {
+                all |= c->w->mentor[j] < c->seen_column[j];
+                c->seen_column[j] = c->w->mentor[j];
+        }
+        for (int32_t row = 0; all && row < c->t->rows; row++)
+                c->seen_row[row] = INT64_MAX;
+}
+
+/* One pass over all cells that may be in the wrong. False when the core has all that it needs. */
+static bool price(struct matching_core *c, struct matching_pulse *pulse)
 {
         struct arena_mark mark = arena_mark(c->a);
         const struct matching_task *t = c->t;
 
         c->most = MORE;
+        look_again(c);
         price_columns(c);
         struct first_rows f = {c, arena_array(c->a, int32_t, (size_t)t->columns * MATCHING_STRETCHES),
                                arena_array(c->a, struct cell, MORE * MATCHING_STRETCHES)};
         memset(c->picks, 0, sizeof c->picks);
         matching_team(threads_for(c), t->rows, price_rows, &f);
         arena_rewind(c->a, mark);
-        return matching_pulse_beat(pulse, (int64_t)t->rows * t->columns / 16) && grow(c);
+        return matching_pulse_beat(pulse, (int64_t)t->rows * t->columns / 16) && matching_core_grow(c);
+}
+
+static bool more_people(struct matching_core *c, struct matching_pulse *pulse)
+{
+        c->people = true;
+        bool more = price(c, pulse);
+        c->people = false;
+        return more;
 }
 
 /* Until nobody in short has a way out of it that the core lacks. */
-static bool find_people(struct core *c, struct matching_pulse *pulse)
+static bool find_people(struct matching_core *c, struct matching_pulse *pulse)
 {
         for (;;) {
                 if (!matching_whole_solve(&c->g, pulse, c->a, c->w))
                         return false;
                 if (c->w->n_short == 0)
                         return true;
-                c->people = true;
-                bool more = price(c, pulse);
-                c->people = false;
-                if (!more)
+                if (!more_people(c, pulse))
                         return !pulse->stopped;
                 memset(c->w->short_mentee, 0, (size_t)c->t->rows);
                 memset(c->w->short_mentor, 0, (size_t)c->t->columns);
@@ -361,15 +330,40 @@ static bool find_people(struct core *c, struct matching_pulse *pulse)
         }
 }
 
+static void core_new(struct matching_core *c, bool weighed, const struct matching_task *t, struct arena *a, struct matching_answer *w)
+{
+        *c = (struct matching_core) {.t = t, .a = a, .w = w,
+                            .g = {.rows = t->rows, .columns = t->columns, .range = t->range, .places = t->view->places}};
+        matching_limits_new(t->columns, a, &c->easy);
+        matching_limits_new(t->columns, a, &c->shorter);
+        c->seen_row = arena_array(a, int64_t, (size_t)t->rows);
+        c->seen_column = arena_array(a, int64_t, (size_t)t->columns);
+        for (int32_t j = 0; j < t->columns; j++)
+                c->seen_column[j] = INT64_MAX;
+        if (weighed)
+                guess(c);
+        begin(c);
+        room_for_picks(c, FIRST, 0);
+}
+
+int32_t matching_core_most(const struct matching_task *t, struct matching_pulse *pulse, struct arena *a, struct matching_answer *w)
+{
+        struct matching_core c;
+        struct matching_most most;
+
+        core_new(&c, false, t, a, w);
+        do {
+                matching_most(&c.g, a, &most);
+                matching_answer_split(w, &most, t->rows, t->columns);
+        } while (w->n_short > 0 && more_people(&c, pulse));
+        return most.placed;
+}
+
 bool matching_core_solve(const struct matching_task *t, struct matching_pulse *pulse, struct arena *a, struct matching_answer *w)
 {
-        struct core c = {.t = t, .a = a, .w = w,
-                         .g = {.rows = t->rows, .columns = t->columns, .range = t->range, .places = t->view->places}};
+        struct matching_core c;
 
-        matching_limits_new(t->columns, a, &c.easy);
-        matching_limits_new(t->columns, a, &c.shorter);
-        begin(&c);
-        room_for_picks(&c, FIRST, 0);
+        core_new(&c, true, t, a, w);
         if (!find_people(&c, pulse))
                 return false;
         while (price(&c, pulse)) {

@@ -25,4 +25,7 @@ struct matching_pick { int32_t row, column; };
 /* Solves all of it into w (by rows). False when stopped: the prices then bound the best, the pairs are some. */
 bool matching_core_solve(const struct matching_task *t, struct matching_pulse *pulse, struct arena *a, struct matching_answer *w);
 
+/* Only how many can be placed: fills w's split and returns their number. Stopped: whatever was found. */
+int32_t matching_core_most(const struct matching_task *t, struct matching_pulse *pulse, struct arena *a, struct matching_answer *w);
+
 #endif

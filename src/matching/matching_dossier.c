@@ -1,76 +1,10 @@
 #include "matching/matching_dossier.h"
 
 #include "matching/matching.sql.h"
-#include "os/zone.h"
-#include "people/people.h"
+#include "matching/matching_lists.h"
 
+#include <stdlib.h>
 #include <string.h>
-
-/* A field of a profile as a list: a line each, or separated by semicolons or commas; folded for comparison. */
-static struct matching_words words_of(struct arena *a, struct text t)
-{
-        size_t most = 1;
-        struct text *row;
-        struct matching_words w;
-
-        for (size_t i = 0; i < t.n; i++)
-                most += strchr("\n;,", t.p[i]) != NULL;
-        row = arena_array(a, struct text, most);
-        w = (struct matching_words) {.p = row};
-        for (size_t from = 0; from < t.n;) {
-                size_t until = from;
-                while (until < t.n && !strchr("\n;,", t.p[until]))
-                        until++;
-                struct text word = text_trim((struct text) {t.p + from, until - from});
-                if (word.n)
-                        row[w.n++] = text_fold(a, word);
-                from = until + 1;
-        }
-        return w;
-}
-
-static struct text folded(struct arena *a, struct text t) { return t.n ? text_fold(a, text_trim(t)) : TEXT_ABSENT; }
-
-static struct err managers_manager(struct tx *tx, struct text manager, struct text *out)
-{
-        struct people_person person;
-        struct people_status status;
-        bool found;
-
-        *out = TEXT_ABSENT;
-        if (text_empty(manager))
-                return OK;
-        TRY(people_by_email(tx, manager, &found, &person));
-        if (!found)
-                return OK;
-        TRY(people_status(tx, person.id, &status));
-        *out = folded(tx_arena(tx), status.manager_email);
-        return OK;
-}
-
-struct err matching_profile(struct tx *tx, int64_t id, struct matching_profile *out)
-{
-        struct arena *a = tx_arena(tx);
-        struct people_person person;
-        struct people_card card;
-        struct people_status status;
-        struct matching_week week;
-        size_t at;
-
-        TRY(people_get(tx, id, &person));
-        TRY(people_card(tx, id, false, &card));
-        TRY(people_status(tx, id, &status));
-        int offset = zone_civil(person.zone, tx_now(tx)).offset / 60;
-        *out = (struct matching_profile) {
-                .person = id, .email = text_fold(a, person.email), .manager_email = folded(a, status.manager_email),
-                .team = folded(a, status.team), .function = folded(a, status.profession), .grade = status.grade,
-                .offers = words_of(a, card.offers), .wants = words_of(a, card.wants), .goals = words_of(a, card.goals),
-                .interests = words_of(a, card.interests), .languages = words_of(a, card.languages), .offset_minutes = offset,
-                .zone_known = person.zone_confirmed};
-        if (card.availability.n && matching_week_parse(card.availability, &week, &at))
-                out->week = matching_week_utc(&week, offset);
-        return managers_manager(tx, out->manager_email, &out->managers_manager_email);
-}
 
 /* ---- who takes part in this round ---- */
 
@@ -79,83 +13,236 @@ static bool may_be_matched(const struct programmes_participant *p)
         return text_is(p->state, "accepted") || text_is(p->state, "ready") || (p->mentor && text_is(p->state, "matched"));
 }
 
-struct taken { struct matching_pair_rows_list pairs; struct matching_open_rows_list open; };
+/* People with a pair or an open proposal, one entry for each. Sorted. */
+struct taken { int64_t *mentor, *mentee; size_t n; };
 
-static int places_taken(const struct taken *t, int64_t mentor)
+static int ascending(const void *a, const void *b)
 {
-        int n = 0;
+        int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
 
-        for (size_t i = 0; i < t->pairs.n; i++)
-                n += t->pairs.row[i].mentor == mentor;
-        for (size_t i = 0; i < t->open.n; i++)
-                n += t->open.row[i].mentor == mentor;
-        return n;
+        return (x > y) - (x < y);
 }
 
-static bool mentee_taken(const struct taken *t, int64_t mentee)
+static struct err read_taken(struct tx *tx, int64_t cohort, struct taken *out)
 {
-        for (size_t i = 0; i < t->pairs.n; i++)
-                if (t->pairs.row[i].mentee == mentee)
-                        return true;
-        for (size_t i = 0; i < t->open.n; i++)
-                if (t->open.row[i].mentee == mentee)
-                        return true;
-        return false;
-}
+        struct matching_pair_rows_list pairs;
+        struct matching_open_rows_list open;
 
-static struct err add(struct tx *tx, struct matching_side *side, const struct programmes_participant *p)
-{
-        TRY(matching_profile(tx, p->person, &side->p[side->n]));
-        side->first_name[side->n] = p->first_name;
-        side->participant[side->n++] = p->id;
+        TRY(matching_pair_rows(tx, cohort, &pairs));
+        TRY(matching_open_rows(tx, cohort, &open));
+        *out = (struct taken) {.mentor = arena_array(tx_arena(tx), int64_t, pairs.n + open.n + 1),
+                               .mentee = arena_array(tx_arena(tx), int64_t, pairs.n + open.n + 1)};
+        for (size_t i = 0; i < pairs.n; i++, out->n++) {
+                out->mentor[out->n] = pairs.row[i].mentor;
+                out->mentee[out->n] = pairs.row[i].mentee;
+        }
+        for (size_t i = 0; i < open.n; i++, out->n++) {
+                out->mentor[out->n] = open.row[i].mentor;
+                out->mentee[out->n] = open.row[i].mentee;
+        }
+        qsort(out->mentor, out->n, sizeof *out->mentor, ascending);
+        qsort(out->mentee, out->n, sizeof *out->mentee, ascending);
         return OK;
+}
+
+/* Where a person's entries begin. */
+static size_t first_of(const int64_t *sorted, size_t n, int64_t person)
+{
+        size_t low = 0, high = n;
+
+        while (low < high) {
+                size_t middle = low + (high - low) / 2;
+                if (sorted[middle] < person)
+                        low = middle + 1;
+                else
+                        high = middle;
+        }
+        return low;
+}
+
+static int entries_of(const int64_t *sorted, size_t n, int64_t person)
+{
+        return (int)(first_of(sorted, n, person + 1) - first_of(sorted, n, person));
+}
+
+/* Ascending by person, so that a run does not depend on how a list was sorted. */
+static int by_person(const void *a, const void *b)
+{
+        const struct programmes_participant *p = a, *q = b;
+
+        return p->person != q->person ? (p->person > q->person) - (p->person < q->person) : p->mentor - q->mentor;
 }
 
 static void side_new(struct arena *a, struct matching_side *side, size_t most)
 {
-        *side = (struct matching_side) {.p = arena_array(a, struct matching_profile, most),
-                                        .first_name = arena_array(a, struct text, most),
-                                        .participant = arena_array(a, int64_t, most)};
+        *side = (struct matching_side) {.p = arena_array(a, struct matching_profile, most + 1),
+                                        .first_name = arena_array(a, struct text, most + 1),
+                                        .participant = arena_array(a, int64_t, most + 1)};
 }
 
-/* Ascending by person, so that a run does not depend on how a list was sorted. */
-static void by_person(struct programmes_participant_list *list)
+static void add(struct matching_side *side, const struct matching_profile *profile, const struct programmes_participant *p)
 {
-        for (size_t i = 1; i < list->n; i++) {
-                struct programmes_participant p = list->row[i];
-                size_t k = i;
-                for (; k > 0 && list->row[k - 1].person > p.person; k--)
-                        list->row[k] = list->row[k - 1];
-                list->row[k] = p;
+        side->p[side->n] = *profile;
+        side->first_name[side->n] = p->first_name;
+        side->participant[side->n++] = p->id;
+}
+
+static void take_sides(struct arena *a, const struct programmes_participant_list *people, const struct matching_profiles *all,
+                       const struct taken *taken, struct matching_dossier *out)
+{
+        side_new(a, &out->mentees, people->n);
+        side_new(a, &out->mentors, people->n);
+        out->places = arena_array(a, int32_t, people->n + 1);
+        out->taken = arena_array(a, int32_t, people->n + 1);
+        for (size_t i = 0; i < people->n; i++) {
+                const struct programmes_participant *p = &people->row[i];
+                const struct matching_profile *profile = matching_profiles_find(all, p->person);
+                if (!profile || !may_be_matched(p) || (!p->mentor && entries_of(taken->mentee, taken->n, p->person)))
+                        continue;
+                int room = (int)p->capacity - entries_of(taken->mentor, taken->n, p->person);
+                if (p->mentor && room <= 0)
+                        continue;
+                if (p->mentor) {
+                        out->places[out->mentors.n] = room;
+                        out->taken[out->mentors.n] = (int)p->capacity - room;
+                }
+                add(p->mentor ? &out->mentors : &out->mentees, profile, p);
         }
 }
 
-static int32_t place_of(const struct matching_side *side, int64_t person)
+/* Wants weigh by what all mentors of the cohort offer, with room or without, so that a run and a later look agree. */
+static void weigh(struct arena *a, struct matching_profile *mentees, int32_t n, const struct programmes_participant_list *people,
+                  const struct matching_profiles *all)
 {
-        for (int32_t i = 0; i < side->n; i++)
-                if (side->p[i].person == person)
-                        return i;
+        struct matching_profile *mentors = arena_array(a, struct matching_profile, people->n + 1);
+        int32_t m = 0;
+
+        for (size_t i = 0; i < people->n; i++) {
+                const struct matching_profile *p = matching_profiles_find(all, people->row[i].person);
+                if (p && people->row[i].mentor && may_be_matched(&people->row[i]))
+                        mentors[m++] = *p;
+        }
+        matching_terms_weigh(a, mentees, n, mentors, m);
+}
+
+/* ---- what is known about single pairs ---- */
+
+int32_t matching_place_of(const struct matching_side *side, int64_t person)
+{
+        int32_t low = 0, high = side->n;
+
+        while (low < high) {
+                int32_t middle = low + (high - low) / 2;
+                if (side->p[middle].person == person)
+                        return middle;
+                if (side->p[middle].person < person)
+                        low = middle + 1;
+                else
+                        high = middle;
+        }
         return MATCHING_NOBODY;
 }
 
-static struct err add_not_with(struct tx *tx, int64_t cohort, struct matching_dossier *d)
+struct matching_facts *matching_dossier_note(struct arena *a, struct matching_dossier *d, int64_t mentee, int64_t mentor)
+{
+        struct matching_link link = {.mentee = matching_place_of(&d->mentees, mentee), .mentor = matching_place_of(&d->mentors, mentor)};
+
+        if (link.mentee == MATCHING_NOBODY || link.mentor == MATCHING_NOBODY)
+                return arena_new_of(a, struct matching_facts);
+        if (d->n_links == d->links_room) {
+                int64_t room = d->links_room ? d->links_room * 2 : 64;
+                struct matching_link *more = arena_array(a, struct matching_link, (size_t)room);
+                if (d->n_links)
+                        memcpy(more, d->link, (size_t)d->n_links * sizeof *more);
+                d->link = more;
+                d->links_room = room;
+        }
+        d->link[d->n_links] = link;
+        return &d->link[d->n_links++].facts;
+}
+
+static int by_pair(const void *left, const void *right)
+{
+        const struct matching_link *a = left, *b = right;
+
+        return a->mentee != b->mentee ? (a->mentee > b->mentee) - (a->mentee < b->mentee)
+                                      : (a->mentor > b->mentor) - (a->mentor < b->mentor);
+}
+
+static void put_together(struct matching_facts *f, const struct matching_facts *g)
+{
+        f->wish = f->wish ? f->wish : g->wish;
+        f->asked = f->asked ? f->asked : g->asked;
+        f->marked |= g->marked;
+        f->paired |= g->paired;
+        f->concern |= g->concern;
+        f->panel |= g->panel;
+}
+
+static void settle_links(struct matching_dossier *d)
+{
+        int64_t kept = 0;
+
+        if (d->n_links)
+                qsort(d->link, (size_t)d->n_links, sizeof *d->link, by_pair);
+        for (int64_t k = 0; k < d->n_links; k++) {
+                if (kept && by_pair(&d->link[kept - 1], &d->link[k]) == 0)
+                        put_together(&d->link[kept - 1].facts, &d->link[k].facts);
+                else
+                        d->link[kept++] = d->link[k];
+        }
+        d->n_links = kept;
+}
+
+/* anybody: a wish for a mentor who is not in this dossier makes the others less wished for as well. */
+static struct err add_wishes(struct tx *tx, int64_t cohort, bool anybody, struct matching_dossier *d)
+{
+        struct matching_rank_rows_list rows;
+
+        TRY(matching_rank_rows(tx, cohort, &rows));
+        d->ranked = arena_array(tx_arena(tx), uint8_t, (size_t)d->mentees.n + 1);
+        for (size_t i = 0; i < rows.n; i++) {
+                int32_t mentee = matching_place_of(&d->mentees, rows.row[i].mentee);
+                matching_dossier_note(tx_arena(tx), d, rows.row[i].mentee, rows.row[i].mentor)->wish = (int)rows.row[i].rank;
+                if (mentee != MATCHING_NOBODY && (anybody || matching_place_of(&d->mentors, rows.row[i].mentor) != MATCHING_NOBODY))
+                        d->ranked[mentee] = 1;
+        }
+        return OK;
+}
+
+static struct err add_known_pairs(struct tx *tx, int64_t cohort, struct matching_dossier *d)
+{
+        struct matching_known_pairs_list rows;
+
+        TRY(matching_known_pairs(tx, cohort, &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+                if (!rows.row[i].open && !rows.row[i].concern)
+                        continue;
+                struct matching_facts *f = matching_dossier_note(tx_arena(tx), d, rows.row[i].mentee, rows.row[i].mentor);
+                f->paired = rows.row[i].open;
+                f->concern = rows.row[i].concern;
+                /* Whatever came between two people stays between them when they change sides. */
+                if (rows.row[i].concern)
+                        matching_dossier_note(tx_arena(tx), d, rows.row[i].mentor, rows.row[i].mentee)->concern = true;
+        }
+        return OK;
+}
+
+/* Rows come by person, so that those of one lie together. */
+struct err matching_add_not_with(struct tx *tx, int64_t cohort, struct matching_profiles *all)
 {
         struct matching_not_with_rows_list rows;
-        struct text *keys;
 
         TRY(matching_not_with_rows(tx, cohort, &rows));
-        keys = arena_array(tx_arena(tx), struct text, rows.n + 1);
+        struct text *keys = arena_array(tx_arena(tx), struct text, rows.n + 1);
         for (size_t i = 0; i < rows.n; i++) {
+                struct matching_profile *p = matching_profiles_find(all, rows.row[i].person);
                 keys[i] = rows.row[i].other_key;
-                for (int k = 0; k < 2; k++) {
-                        struct matching_side *side = k ? &d->mentors : &d->mentees;
-                        int32_t at = place_of(side, rows.row[i].person);
-                        if (at == MATCHING_NOBODY)
-                                continue;
-                        if (!side->p[at].not_with.p)
-                                side->p[at].not_with.p = &keys[i];      /* rows are sorted by person */
-                        side->p[at].not_with.n++;
-                }
+                if (!p)
+                        continue;
+                if (!p->not_with.p)
+                        p->not_with.p = &keys[i];
+                p->not_with.n++;
         }
         return OK;
 }
@@ -167,65 +254,89 @@ static struct err add_ruled_out(struct tx *tx, int64_t cohort, struct matching_d
         TRY(matching_forbidden_rows(tx, cohort, &rows));
         d->ruled_out = arena_array(tx_arena(tx), struct matching_pair, rows.n);
         for (size_t i = 0; i < rows.n; i++) {
-                struct matching_pair p = {place_of(&d->mentees, rows.row[i].mentee), place_of(&d->mentors, rows.row[i].mentor)};
+                struct matching_pair p = {matching_place_of(&d->mentees, rows.row[i].mentee),
+                                          matching_place_of(&d->mentors, rows.row[i].mentor)};
                 if (p.mentee != MATCHING_NOBODY && p.mentor != MATCHING_NOBODY)
                         d->ruled_out[d->n_ruled_out++] = p;
         }
         return OK;
 }
 
-static struct err add_wishes(struct tx *tx, int64_t cohort, struct matching_dossier *d)
-{
-        struct matching_rank_rows_list rows;
-
-        TRY(matching_rank_rows(tx, cohort, &rows));
-        d->rank = arena_array(tx_arena(tx), uint8_t, (size_t)d->mentees.n * (size_t)d->mentors.n + 1);
-        d->ranked = arena_array(tx_arena(tx), uint8_t, (size_t)d->mentees.n + 1);
-        for (size_t i = 0; i < rows.n; i++) {
-                int32_t mentee = place_of(&d->mentees, rows.row[i].mentee);
-                int32_t mentor = place_of(&d->mentors, rows.row[i].mentor);
-                if (mentee == MATCHING_NOBODY || mentor == MATCHING_NOBODY)
-                        continue;
-                d->rank[(size_t)mentee * (size_t)d->mentors.n + (size_t)mentor] = (uint8_t)rows.row[i].rank;
-                d->ranked[mentee] = 1;
-        }
-        return OK;
-}
+/* ---- the whole ---- */
 
 struct err matching_dossier(struct tx *tx, const struct programmes_cohort *c, struct matching_dossier *out)
 {
         struct programmes_participant_list people;
+        struct matching_profiles all;
         struct taken taken;
 
         *out = (struct matching_dossier) {0};
         TRY(programmes_participants(tx, c->id, &people));
+        TRY(matching_profiles(tx, c, &all));
         TRY(matching_weights_of(tx, c->id, &out->weights));
-        TRY(matching_pair_rows(tx, c->id, &taken.pairs));
-        TRY(matching_open_rows(tx, c->id, &taken.open));
-        by_person(&people);
-        side_new(tx_arena(tx), &out->mentees, people.n);
-        side_new(tx_arena(tx), &out->mentors, people.n);
-        out->places = arena_array(tx_arena(tx), int32_t, people.n + 1);
-        for (size_t i = 0; i < people.n; i++) {
-                const struct programmes_participant *p = &people.row[i];
-                if (!may_be_matched(p) || (!p->mentor && mentee_taken(&taken, p->person)))
-                        continue;
-                int room = (int)p->capacity - places_taken(&taken, p->person);
-                if (p->mentor && room <= 0)
-                        continue;
-                if (p->mentor)
-                        out->places[out->mentors.n] = room;
-                TRY(add(tx, p->mentor ? &out->mentors : &out->mentees, p));
-        }
-        TRY(add_not_with(tx, c->id, out));
+        TRY(read_taken(tx, c->id, &taken));
+        TRY(matching_add_not_with(tx, c->id, &all));
+        if (people.n)
+                qsort(people.row, people.n, sizeof *people.row, by_person);
+        take_sides(tx_arena(tx), &people, &all, &taken, out);
+        weigh(tx_arena(tx), out->mentees.p, out->mentees.n, &people, &all);
         TRY(add_ruled_out(tx, c->id, out));
-        return add_wishes(tx, c->id, out);
+        TRY(add_wishes(tx, c->id, false, out));
+        TRY(add_known_pairs(tx, c->id, out));
+        TRY(matching_add_kinds(tx, c->id, out));
+        settle_links(out);
+        return OK;
+}
+
+struct matching_facts matching_dossier_facts(const struct matching_dossier *d, int32_t mentee, int32_t mentor)
+{
+        struct matching_link key = {.mentee = mentee, .mentor = mentor};
+        const struct matching_link *found =
+                d->n_links ? bsearch(&key, d->link, (size_t)d->n_links, sizeof key, by_pair) : NULL;
+        struct matching_facts facts = found ? found->facts : (struct matching_facts) {0};
+
+        facts.wishes_made = d->ranked[mentee];
+        return facts;
 }
 
 void matching_dossier_fit(const struct matching_dossier *d, int32_t mentee, int32_t mentor, struct matching_fit *fit)
 {
-        struct matching_facts facts = {.wish = d->rank[(size_t)mentee * (size_t)d->mentors.n + (size_t)mentor],
-                                       .wishes_made = d->ranked[mentee]};
+        struct matching_facts facts = matching_dossier_facts(d, mentee, mentor);
 
         matching_rules_fit(&d->mentees.p[mentee], &d->mentors.p[mentor], &facts, &d->weights, fit);
+}
+
+void matching_dossier_pool(struct arena *a, const struct matching_dossier *d, struct matching_pool *out)
+{
+        matching_pool_new(a, d->mentees.p, d->mentees.n, d->mentors.p, d->mentors.n, d->link, d->n_links, d->ranked, &d->weights, out);
+}
+
+/* A dossier of two, whatever their state: so that what stands between them is found in one way only. */
+struct err matching_couple_fit(struct tx *tx, int64_t cohort, int64_t mentee, int64_t mentor, struct matching_fit *fit)
+{
+        struct programmes_participant_list people;
+        struct programmes_participant nobody = {0};
+        struct matching_dossier d = {0};
+        struct matching_profiles all;
+        struct programmes_cohort c;
+
+        TRY(programmes_cohort(tx, cohort, &c));
+        TRY(programmes_participants(tx, cohort, &people));
+        TRY(matching_profiles(tx, &c, &all));
+        TRY(matching_weights_of(tx, cohort, &d.weights));
+        TRY(matching_add_not_with(tx, cohort, &all));
+        const struct matching_profile *one = matching_profiles_find(&all, mentee), *other = matching_profiles_find(&all, mentor);
+        if (!one || !other)
+                return FAIL(ERR_ABSENT, "There is no such person in this cohort", "Choose somebody of the list");
+        side_new(tx_arena(tx), &d.mentees, 1);
+        side_new(tx_arena(tx), &d.mentors, 1);
+        add(&d.mentees, one, &nobody);
+        add(&d.mentors, other, &nobody);
+        weigh(tx_arena(tx), d.mentees.p, 1, &people, &all);
+        TRY(add_wishes(tx, cohort, true, &d));
+        TRY(add_known_pairs(tx, cohort, &d));
+        TRY(matching_add_marks(tx, cohort, &d));
+        settle_links(&d);
+        matching_dossier_fit(&d, 0, 0, fit);
+        return OK;
 }

@@ -256,7 +256,7 @@ struct err matching_read_edges(struct text csv, const char *file, struct arena *
                           .score = arena_array(a, int64_t, lines)};
         struct edge *edge = arena_array(a, struct edge, lines);
 
-        *in = (struct matching_input) {.millionths = true, .file = file};
+        *in = (struct matching_input) {.millionths = true, .file = file, .step = 1};
         TRY(read_edges(&c, edge, &mentees, &mentors, &n));
         int32_t *mentee_rank = arena_array(a, int32_t, (size_t)mentees.n);
         int32_t *mentor_rank = arena_array(a, int32_t, (size_t)mentors.n);

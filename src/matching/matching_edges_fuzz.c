@@ -29,7 +29,7 @@ static struct err read_any(struct text file, struct arena *a, struct matching_in
                 return FAIL(ERR_INVALID, "Nothing to read", "Give more");
         struct text rest = {.p = file.p + 1, .n = file.n - 1};
         if (file.p[0] % 2)
-                return matching_read_matrix(rest, "M.npy", a, in);
+                return matching_read_matrix(rest, "M.npy", false, a, in);
         pairs = text_cut(rest, 0, &capacity);
         TRY(matching_read_edges(pairs, "E.csv", a, in));
         return capacity.p ? matching_read_capacity(capacity, "C.csv", a, in) : OK;

@@ -104,7 +104,8 @@ static void follow(struct model *m, const struct matching_event *e)
         case MATCHING_UNLOCK:
                 m->lock[e->mentee] = MATCHING_NOBODY;
                 break;
-        case MATCHING_SCORE: break;     /* matching_session_test.c */
+        case MATCHING_SCORE:
+                break;          /* drawn by the tests of sessions, not here */
         }
 }
 

@@ -1,6 +1,7 @@
 #include "matching/matching_fast.h"
 
 #include "base/err.h"
+#include "matching/matching_dense.h"
 
 #include <string.h>
 
@@ -43,13 +44,15 @@ static struct span span_of(struct matching_view *v, const struct matching_sheet 
 static bool measure(struct matching_view *v, struct matching_task *t, struct span s)
 {
         const struct matching_problem *p = v->p;
-        int64_t widest = MATCHING_WIDEST((int64_t)p->mentees + p->mentors), range;
+        int64_t widest = MATCHING_WIDEST((int64_t)p->mentees + p->mentors), range, enough;
 
-        if (__builtin_sub_overflow(s.high, s.low, &range) || range > widest)
+        v->keep = p->announced && p->keep > 0 ? p->keep : 0;
+        if (__builtin_sub_overflow(s.high, s.low, &range))
                 return false;
-        v->keep = 0;
-        if (p->announced && p->keep > 0)
-                v->keep = p->keep < MATCHING_KEEP_ALL ? p->keep : range * t->rows + 1;
+        if (v->keep == MATCHING_KEEP_ALL && !__builtin_mul_overflow(range, (int64_t)t->rows, &enough) && enough < MATCHING_KEEP_ALL / 4)
+                v->keep = enough + 1;
+        if (range > widest)
+                return false;
         if (v->keep > widest - range || s.low < -widest || s.high > widest)
                 return false;
         t->low = s.low;
@@ -113,14 +116,21 @@ static void copy_list(struct matching_view *v, const struct matching_task *t, st
         g->weight = weight;
 }
 
-static bool solve_list(const struct matching_task *t, struct matching_pulse *pulse, struct arena *a, struct matching_answer *w)
+static void list_graph(const struct matching_task *t, struct arena *a, struct matching_graph *g)
 {
         const struct matching_problem *p = t->view->p;
-        struct matching_graph g = {.rows = t->rows, .columns = t->columns, .range = t->range, .places = t->view->places,
-                                   .start = p->row, .column = p->mentor, .weight = p->score};
 
+        *g = (struct matching_graph) {.rows = t->rows, .columns = t->columns, .range = t->range, .places = t->view->places,
+                                      .start = p->row, .column = p->mentor, .weight = p->score};
         if (!as_it_is(t->view))
-                copy_list(t->view, t, a, &g);
+                copy_list(t->view, t, a, g);
+}
+
+static bool solve_list(const struct matching_task *t, struct matching_pulse *pulse, struct arena *a, struct matching_answer *w)
+{
+        struct matching_graph g;
+
+        list_graph(t, a, &g);
         return matching_whole_solve(&g, pulse, a, w);
 }
 
@@ -210,33 +220,85 @@ static void price_the_closed(struct matching_view *v, const struct matching_task
                 }
 }
 
-bool matching_fast(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_fast *f)
+/*
+ * Which engine for a matrix: where it is small, or many cells are alike, a core of a few cells a row is not worth finding,
+ * or is the wrong few.
+ */
+enum { FEW_PEOPLE = 200, FEW_WEIGHTS = 1 << 10 };
+
+static bool best_on_cells(const struct matching_task *t)
+{
+        return t->rows <= FEW_PEOPLE || t->range <= FEW_WEIGHTS;
+}
+
+struct door { struct matching_sheet sheet; struct matching_task task; struct matching_pulse pulse; struct matching_answer w; };
+
+/* False when the scores lie too far apart. */
+static bool open_door(struct matching_view *v, const struct matching_options *o, struct arena *a, struct door *d)
 {
         const struct matching_problem *p = v->p;
-        struct matching_sheet sheet = {.cell = p->dense, .stride = p->stride, .kind = p->cell, .rows = p->mentees,
-                                       .columns = p->mentors, .least = v->floor};
-        struct matching_task t = {.view = v, .sheet = p->shape == MATCHING_DENSE ? &sheet : NULL, .columns = p->mentors,
-                                  .threads = o->threads > 1 ? o->threads : 1};
-        struct matching_pulse pulse = {.options = o, .at = {.of = p->mentees, .round = 1}};
-        struct matching_answer w;
 
-        *f = (struct matching_fast) {0};
-        matching_answer_new(p->mentees, p->mentors, a, &f->w);
-        struct arena_mark mark = arena_mark(a);
-        t.mentee = arena_array(a, int32_t, (size_t)p->mentees);
+        *d = (struct door) {
+                .sheet = {.cell = p->dense, .stride = p->stride, .kind = p->cell, .rows = p->mentees, .columns = p->mentors,
+                          .least = v->floor},
+                .task = {.view = v, .columns = p->mentors, .threads = o->threads > 1 ? o->threads : 1},
+                .pulse = {.options = o, .at = {.of = p->mentees, .round = 1}}};
+        d->task.sheet = p->shape == MATCHING_DENSE ? &d->sheet : NULL;
+        d->task.mentee = arena_array(a, int32_t, (size_t)p->mentees);
         for (int32_t i = 0; i < p->mentees; i++)
                 if (!v->settled[i])
-                        t.mentee[t.rows++] = i;
-        if (!measure(v, &t, span_of(v, t.sheet)))
+                        d->task.mentee[d->task.rows++] = i;
+        if (!measure(v, &d->task, span_of(v, d->task.sheet)))
                 return false;
-        matching_answer_new(t.rows, t.columns, a, &w);
-        f->stopped = !(t.sheet ? matching_core_solve(&t, &pulse, a, &w) : solve_list(&t, &pulse, a, &w));
-        f->searches = pulse.searches;
-        f->looked_at = pulse.looked_at;
-        take(&t, &w, f);
+        matching_answer_new(d->task.rows, d->task.columns, a, &d->w);
+        return true;
+}
+
+bool matching_fast(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_fast *f)
+{
+        struct door d;
+
+        *f = (struct matching_fast) {0};
+        matching_answer_new(v->p->mentees, v->p->mentors, a, &f->w);
+        struct arena_mark mark = arena_mark(a);
+        if (!open_door(v, o, a, &d))
+                return false;
+        if (!d.task.sheet)
+                solve_list(&d.task, &d.pulse, a, &d.w);
+        else if (!best_on_cells(&d.task) || !matching_dense_solve(&d.task, &d.pulse, a, &d.w))
+                matching_core_solve(&d.task, &d.pulse, a, &d.w);
+        f->stopped = d.pulse.stopped;
+        f->searches = d.pulse.searches;
+        f->looked_at = d.pulse.looked_at;
+        take(&d.task, &d.w, f);
         if (f->stopped)
                 make_do(v, a, &f->w);
-        price_the_closed(v, &t, f);
+        price_the_closed(v, &d.task, f);
         arena_rewind(a, mark);
         return true;
+}
+
+int32_t matching_fast_most(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_fast *f)
+{
+        struct matching_most most;
+        struct matching_graph g;
+        struct door d;
+        int32_t placed;
+
+        *f = (struct matching_fast) {0};
+        matching_answer_new(v->p->mentees, v->p->mentors, a, &f->w);
+        struct arena_mark mark = arena_mark(a);
+        must(open_door(v, o, a, &d));
+        if (d.task.sheet) {
+                placed = matching_core_most(&d.task, &d.pulse, a, &d.w);
+        } else {
+                list_graph(&d.task, a, &g);
+                matching_most(&g, a, &most);
+                matching_answer_split(&d.w, &most, d.task.rows, d.task.columns);
+                placed = most.placed;
+        }
+        f->stopped = d.pulse.stopped || (o->go_on && !o->go_on(o->go_on_ctx, &d.pulse.at));
+        take(&d.task, &d.w, f);
+        arena_rewind(a, mark);
+        return placed;
 }

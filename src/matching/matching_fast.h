@@ -23,6 +23,16 @@ bool matching_fast(struct matching_view *v, const struct matching_options *o, st
  */
 bool matching_fast_span(struct matching_view *v, int64_t *low, int64_t *high);
 
+/*
+ * Only how many can be placed above the view's floor, and the split that proves it, in f->w. Scores must have passed
+ * matching_fast() before.
+ */
+int32_t matching_fast_most(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_fast *f);
+
+/* FAIR: the result itself; *done is false when the scores lie too far apart for the engines. */
+struct err matching_fast_fair(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_result *r,
+                              bool *done);
+
 /* The result of it. */
 struct err matching_fast_fill(struct matching_view *v, const struct matching_fast *f, struct matching_result *r);
 

@@ -3,6 +3,7 @@
 #include "os/clock.h"
 #include "os/file.h"
 #include "os/memory.h"
+#include "os/process.h"
 
 #include <string.h>
 
@@ -23,8 +24,10 @@ void matching_decimal_write(struct out *o, int64_t millionths)
                 out_format(o, ".%0*llu", places, (unsigned long long)rest);
 }
 
-static void write_score(struct out *o, const struct matching_input *in, int64_t score)
+/* The sum of n true scores, of which `score` is the sum in the problem's own. */
+static void write_score(struct out *o, const struct matching_input *in, int64_t score, int64_t n)
 {
+        score = in->base * n + in->step * score;
         if (in->millionths)
                 matching_decimal_write(o, score);
         else
@@ -65,7 +68,7 @@ void matching_write_pairs(const struct matching_input *in, const struct matching
                 out_char(o, ',');
                 write_name(o, &in->mentors, r->mentor_of[i]);
                 out_char(o, ',');
-                write_score(o, in, r->score_of[i]);
+                write_score(o, in, r->score_of[i], 1);
                 out_char(o, '\n');
         }
 }
@@ -89,7 +92,7 @@ static struct err read_input(struct bare *b)
         if (o->edges)
                 TRY(matching_read_edges(b->pairs.bytes, o->edges, b->a, &b->in));
         else
-                TRY(matching_read_matrix(b->pairs.bytes, o->matrix, b->a, &b->in));
+                TRY(matching_read_matrix(b->pairs.bytes, o->matrix, b->pairs.mapped, b->a, &b->in));
         if (!o->capacity)
                 return OK;
         TRY(memory_map(b->a, o->capacity, &b->capacity));
@@ -100,6 +103,7 @@ static struct err solve(struct bare *b)
 {
         struct matching_options options = {
                 .objective = b->o->fair ? MATCHING_FAIR : MATCHING_TOTAL,
+                .threads = process_processors(),
                 .go_on = b->o->go_on,
                 .go_on_ctx = b->o->go_on_ctx,
         };
@@ -146,10 +150,10 @@ static struct text say(struct bare *b)
         const struct matching_result *r = &b->result;
 
         out_format(&o, "{\"matched\": %d, \"total\": ", r->matched);
-        write_score(&o, &b->in, r->total);
+        write_score(&o, &b->in, r->total, r->matched);
         out_c(&o, ", \"lowest\": ");
         if (r->matched)
-                write_score(&o, &b->in, r->lowest);
+                write_score(&o, &b->in, r->lowest, 1);
         else
                 out_c(&o, "null");
         out_format(&o,

@@ -21,6 +21,7 @@ struct matching_input {
         struct matching_names mentees, mentors;
         int32_t *places;                /* what problem.places points to, once a capacity is set */
         bool millionths;                /* scores are millionths; else whole numbers as they came */
+        int64_t base, step;             /* a score of the problem is (the true one - base) / step; 0 and 1 for lists */
         const char *file;               /* for errors */
 };
 
@@ -42,9 +43,11 @@ struct err matching_read_capacity(struct text csv, const char *file, struct aren
 /*
  * An .npy file of two dimensions in C order: int32 and int64 as they are, their smallest value
  * means not allowed; float32 and float64 times a million, halves to even, NaN means not allowed,
- * infinite or too large is refused. Borrowed where possible.
+ * infinite or too large is refused. Borrowed where possible; few different scores in a large
+ * matrix are packed into a byte or two each (base, step). mapped: npy is a mapped file, and what has been read of it may be
+ * dropped from memory.
  */
-struct err matching_read_matrix(struct text npy, const char *file, struct arena *a,
+struct err matching_read_matrix(struct text npy, const char *file, bool mapped, struct arena *a,
                                 struct matching_input *in);
 
 /* "mentee,mentor,score", in the order of the mentees. */

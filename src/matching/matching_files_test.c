@@ -185,7 +185,7 @@ static struct matching_input read_matrix(const char *descr, const void *data, si
         struct matching_input in;
 
         assert_false(
-                failed(matching_read_matrix(npy(descr, "(2, 2)", data, n), "M.npy", arena, &in)));
+                failed(matching_read_matrix(npy(descr, "(2, 2)", data, n), "M.npy", false, arena, &in)));
         assert_int_equal(in.problem.mentees, 2);
         assert_int_equal(in.problem.mentors, 2);
         return in;
@@ -225,10 +225,35 @@ static void floats_become_millionths(void **state)
         assert_memory_equal(in.problem.dense, ((int32_t[]) {500000, 1250000, 0, 3000000}), 16);
 }
 
+/* A large matrix of few scores, packed: what is written is what was read. */
+static void few_scores_are_packed(void **state)
+{
+        static double cell[300][300];
+        struct matching_result r = {.mentor_of = (int32_t[300]) {0}, .score_of = (int64_t[300]) {0}};
+        struct out o = out_new(arena, 64);
+        struct matching_input in;
+
+        (void)state;
+        for (int i = 0; i < 300; i++)
+                for (int j = 0; j < 300; j++)
+                        cell[i][j] = i == j ? __builtin_nan("") : -1.25 + 0.25 * ((i + j) % 9);
+        assert_false(failed(matching_read_matrix(npy("<f8", "(300, 300)", cell, sizeof cell), "M.npy", false, arena, &in)));
+        assert_int_equal(in.problem.cell, MATCHING_UINT8);
+        assert_int_equal(in.base, -1250000);
+        assert_int_equal(in.step, 250000);
+        assert_int_equal(((const uint8_t *)in.problem.dense)[0], UINT8_MAX);
+        assert_int_equal(((const uint8_t *)in.problem.dense)[5], 5);
+        in.problem.mentees = 1;
+        r.mentor_of[0] = 5;
+        r.score_of[0] = 5;
+        matching_write_pairs(&in, &r, &o);
+        assert_string_equal(out_get(&o).p, "mentee,mentor,score\n0,5,0\n");
+}
+
 static void refuse_matrix(struct text file, const char *place)
 {
         struct matching_input in;
-        struct err e = matching_read_matrix(file, "M.npy", arena, &in);
+        struct err e = matching_read_matrix(file, "M.npy", false, arena, &in);
 
         assert_int_equal(e.kind, ERR_INVALID);
         assert_string_equal(e.place, place);
@@ -317,6 +342,7 @@ int main(void)
                 cmocka_unit_test(capacities_are_read_or_refused),
                 cmocka_unit_test(whole_numbers_stay_as_they_are),
                 cmocka_unit_test(floats_become_millionths),
+                cmocka_unit_test(few_scores_are_packed),
                 cmocka_unit_test(broken_matrices_are_refused),
                 cmocka_unit_test(the_command_pairs_a_file),
         };

@@ -31,6 +31,7 @@ void matching_stand_new(const struct matching_graph *g, struct arena *a, struct 
 
 void matching_stand_put(struct matching_stand *s, int32_t row, int32_t column)
 {
+        must(s->row_slot[row] + s->taken[row] < s->row_slot[row + 1] && s->slot[column] + s->used[column] < s->slot[column + 1]);
         s->held[s->row_slot[row] + s->taken[row]++] = column;
         s->holder[s->slot[column] + s->used[column]++] = row;
 }

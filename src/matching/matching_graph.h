@@ -1,6 +1,7 @@
 /*
- * What the engines work on: rows that must all be placed, columns with places, whole weights.  Rows and columns are mentees and mentors where every mentee can be placed, mentors and
- * mentees where the places are what is short (matching_most.h decides).  Private to matching_*.c.
+ * What the engines work on: rows that must all be placed, columns with places, whole weights.  Rows and columns are
+ * mentees and mentors where every mentee can be placed, mentors and mentees where the places are what is short
+ * (matching_most.h decides).  Private to matching_*.c.
  *
  * Prices: row_price + column_price >= weight on every edge, equal on every pair; a column's price is
  * never negative, and 0 while it has a place left.  Then nothing is heavier (linear programming duality).

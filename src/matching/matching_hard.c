@@ -64,7 +64,7 @@ static void look_at_hours(struct hard *h)
         const struct matching_profile *a = h->mentee, *b = h->mentor;
         bool hours_known = a->week.known && b->week.known;
         bool enough = hours_known &&
-                      matching_week_common(&a->week, &b->week) >= h->weights->least_half_hours;
+                      matching_rules_common(a, b) >= h->weights->least_half_hours;
         bool far = abs(a->offset_minutes - b->offset_minutes) > h->weights->max_zone_minutes;
 
         rule(h, MATCHING_NO_HOURS, a->zone_known && b->zone_known, far && !enough);

@@ -130,7 +130,7 @@ static inline matching_worth matching_view_worth(const struct matching_view *v, 
         if (f)
                 return matching_worth_of(f->must_mentee[i] + f->must_mentor[j],
                                          -(score > f->above && score <= f->upto));
-        return matching_worth_of(1, v->flat ? 0 : score + matching_view_keep(v, i, j));
+        return matching_worth_of(1, v->flat ? 0 : score) + (v->flat ? 0 : matching_view_keep(v, i, j));
 }
 
 /*
@@ -179,8 +179,19 @@ void matching_result_room(const struct matching_problem *p, struct arena *a,
 /* Finds the floor and its proof, and leaves the best pairs above it in the search. */
 void matching_fair(struct matching_search *s, struct arena *a, struct matching_result *r);
 
-/* Fills s->match and the steps; false when the caller stopped it, with the best so far. */
-bool matching_leximin(struct matching_search *s, struct arena *a, struct matching_result *r);
+/* Is there a mentor who takes a group or nobody? */
+bool matching_has_groups(const struct matching_problem *p);
+
+/*
+ * Fills match with the best pairs whose groups are large enough or empty. After matching_fast(), which says what an
+ * announced pair is worth. *exhausted: nothing better exists; else the caller or our patience ended the search.
+ */
+struct err matching_form_groups(struct matching_view *v, const struct matching_options *o, struct arena *a, int32_t *match,
+                           bool *exhausted);
+
+/* Fills match, the steps and the status. */
+struct err matching_leximin(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_result *r,
+                            int32_t *match);
 
 /*
  * Fills match; false when the caller stopped it: then some have not asked yet, and two may rather

@@ -212,15 +212,24 @@ static void ask(struct matching_paths *p, int32_t i, int64_t distance, int32_t t
         }
 }
 
+/* A row that needs several columns may hold this one already: it cannot come here once more. */
+static bool is_here(const struct matching_paths *p, int32_t i, int32_t j)
+{
+        for (int32_t k = 0; p->g->need && k < p->s->used[j]; k++)
+                if (p->s->holder[p->s->slot[j] + k] == i)
+                        return true;
+        return false;
+}
+
 static void look_back(struct matching_paths *p, int32_t j, int64_t now, struct end *end)
 {
-        const struct matching_back *b = p->back;
+        const struct matching_back *b = &p->back;
         int64_t from = now + p->s->column_price[j];
 
         p->looked_at += b->start[j + 1] - b->start[j];
         for (int64_t e = b->start[j]; e < b->start[j + 1]; e++) {
                 int64_t distance = from + p->s->row_price[b->row[e]] - b->weight[e];
-                if (distance < end->distance && distance < p->row_distance[b->row[e]])
+                if (distance < end->distance && distance < p->row_distance[b->row[e]] && !is_here(p, b->row[e], j))
                         ask(p, b->row[e], distance, j, now, end);
         }
 }
@@ -242,12 +251,10 @@ void matching_paths_release(struct matching_paths *p, int32_t column)
         for (int32_t k = 0; k < p->n_column; k++)
                 if (p->distance[p->met_column[k]] < end.distance)
                         s->column_price[p->met_column[k]] -= end.distance - p->distance[p->met_column[k]];
-        /* Each on the way moves one on; what is left free is the end. */
-        for (j = end.column; p->parent[j] != MATCHING_NOBODY;) {
-                int32_t row = p->parent[j], to = p->via[row];
-                matching_stand_take(s, row, j);
-                matching_stand_put(s, row, to);
-                j = to;
-        }
+        /* Each on the way moves one on, and what is left free is the end: all rise before anybody sits down. */
+        for (j = end.column; p->parent[j] != MATCHING_NOBODY; j = p->via[p->parent[j]])
+                matching_stand_take(s, p->parent[j], j);
+        for (j = end.column; p->parent[j] != MATCHING_NOBODY; j = p->via[p->parent[j]])
+                matching_stand_put(s, p->parent[j], p->via[p->parent[j]]);
         forget(p);
 }

@@ -14,7 +14,8 @@ struct matching_entry { int64_t distance; int32_t column; };
 struct matching_paths {
         const struct matching_graph *g;
         struct matching_stand *s;
-        const struct matching_back *back;       /* only matching_paths_release() needs it */
+        struct matching_back back;              /* only matching_paths_release() needs it */
+        bool has_back;
         int64_t *distance;                      /* per column; MATCHING_FAR_AWAY between searches */
         int32_t *parent;                        /* per column: the row it was reached from */
         int32_t *via;                           /* per row: the column it would leave */

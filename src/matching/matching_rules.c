@@ -29,61 +29,18 @@ static bool in(struct matching_words words, struct text t)
         return false;
 }
 
-static bool is_letter(char c)
+static const struct matching_skill_path *skill_of(struct matching_words words, size_t k)
 {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               (unsigned char)c >= 0x80;
+        return words.skills ? &words.skills[k] : NULL;
 }
 
-/* The next word of at least three bytes: shorter ones say little. False at the end. */
-static bool next_word(struct text t, size_t *at, struct text *word)
-{
-        while (*at < t.n) {
-                while (*at < t.n && !is_letter(t.p[*at]))
-                        (*at)++;
-                size_t from = *at;
-                while (*at < t.n && is_letter(t.p[*at]))
-                        (*at)++;
-                *word = (struct text) {.p = t.p + from, .n = *at - from};
-                if (word->n >= 3)
-                        return true;
-        }
-        return false;
-}
-
-static bool has_word(struct text t, struct text word)
-{
-        struct text w;
-
-        for (size_t at = 0; next_word(t, &at, &w);)
-                if (text_equal(w, word))
-                        return true;
-        return false;
-}
-
-/*
- * How much of a wish an offer meets: all of it if they are the same, else the share of its words.
- */
-static int32_t meets(struct text wish, struct text offer)
-{
-        int32_t words = 0, met = 0;
-        struct text w;
-
-        if (text_equal(wish, offer))
-                return MATCHING_ONE;
-        for (size_t at = 0; next_word(wish, &at, &w);) {
-                words++;
-                met += has_word(offer, w);
-        }
-        return words ? (int32_t)((int64_t)met * MATCHING_ONE / words) : 0;
-}
-
-static int32_t best_met(struct text wish, struct matching_words offers)
+static int32_t best_met(struct matching_words wishes, size_t wish, struct matching_words offers)
 {
         int32_t best = 0;
 
         for (size_t k = 0; k < offers.n; k++) {
-                int32_t m = meets(wish, offers.p[k]);
+                int32_t m = matching_rules_meets(wishes.p[wish], skill_of(wishes, wish), offers.p[k],
+                                                 skill_of(offers, k));
                 best = m > best ? m : best;
         }
         return best;
@@ -129,25 +86,32 @@ struct coverage {
         int64_t met, weight;
 };
 
-static void cover(struct scorer *s, struct matching_words wishes, const int32_t *weights,
+/* As its owner wrote it. */
+static struct text said(struct matching_words words, size_t k)
+{
+        return words.said ? words.said[k] : words.p[k];
+}
+
+static void cover(struct scorer *s, struct matching_words wishes, const int32_t *weights, int32_t otherwise,
                   enum matching_reason_code code, struct coverage *c)
 {
         struct matching_reason best = {.code = code};
-        int64_t most = 0;
+        int64_t most = 0, share = 0;
 
         for (size_t k = 0; k < wishes.n; k++) {
-                int64_t weight = weights ? weights[k] : 1;
-                int64_t met = best_met(wishes.p[k], s->mentor->offers) * weight;
-                c->met += met;
+                int64_t weight = weights ? weights[k] : otherwise;
+                int64_t met = best_met(wishes, k, s->mentor->offers);
+                c->met += met * weight;
                 c->weight += weight;
-                if (met > most) {
-                        most = met;
-                        best.value = wishes.p[k];
+                if (met * weight > most) {
+                        most = met * weight;
+                        share = met;
+                        best.value = said(wishes, k);
                 }
         }
         /* Half of its words is a coincidence, not a reason to tell people. */
-        if (most && best_met(best.value, s->mentor->offers) > HALF)
-                give_reason(s, best, MATCHING_GOALS, best_met(best.value, s->mentor->offers));
+        if (share > HALF)
+                give_reason(s, best, MATCHING_GOALS, share);
 }
 
 static void score_goals(struct scorer *s)
@@ -156,8 +120,8 @@ static void score_goals(struct scorer *s)
 
         if (s->mentor->offers.n == 0)
                 return;
-        cover(s, s->mentee->wants, s->mentee->want_weights, MATCHING_BECAUSE_WANT, &c);
-        cover(s, s->mentee->goals, NULL, MATCHING_BECAUSE_GOAL, &c);
+        cover(s, s->mentee->wants, s->mentee->want_weights, MATCHING_WANT_WEIGHT, MATCHING_BECAUSE_WANT, &c);
+        cover(s, s->mentee->goals, NULL, MATCHING_GOAL_WEIGHT, MATCHING_BECAUSE_GOAL, &c);
         if (c.weight > 0)
                 set_part(s, MATCHING_GOALS, c.met / c.weight);
 }
@@ -195,7 +159,7 @@ static int64_t alike(struct scorer *s, struct matching_words a, struct matching_
                 if (!in(b, a.p[k]))
                         continue;
                 if (shared++ == 0)
-                        reason.value = a.p[k];
+                        reason.value = said(a, k);
         }
         int64_t share = 2 * shared * MATCHING_ONE / (int64_t)(a.n + b.n);
         if (shared > 0)
@@ -223,33 +187,24 @@ static void score_time(struct scorer *s)
 
         if (!s->mentee->week.known || !s->mentor->week.known)
                 return;
-        r.number = matching_week_common(&s->mentee->week, &s->mentor->week);
+        r.number = matching_rules_common(s->mentee, s->mentor);
         int64_t share = (int64_t)r.number * MATCHING_ONE / ENOUGH_HALF_HOURS;
         set_part(s, MATCHING_TIME, share);
         give_reason(s, r, MATCHING_TIME, s->fit->part[MATCHING_TIME]);
 }
 
-/*
- * One to three steps up is what helps most; five years of experience stand for that where grades
- * are not known.
- */
+/* One to three steps up, or five years of experience more, is what helps most; the better of the two counts. */
 static void score_level(struct scorer *s)
 {
         int mentee, mentor;
+        int32_t steps = -1, years = -1;
 
-        if (matching_grade(s->mentee->grade, &mentee) &&
-            matching_grade(s->mentor->grade, &mentor)) {
-                int64_t gap = (int64_t)mentor - mentee;
-                set_part(s, MATCHING_LEVEL,
-                         gap < 0    ? 200000
-                         : gap == 0 ? HALF
-                         : gap <= 3 ? MATCHING_ONE
-                         : gap <= 5 ? 700000
-                                    : 400000);
-        } else if (s->mentee->years > 0 && s->mentor->years > 0) {
-                int64_t gap = (int64_t)s->mentor->years - s->mentee->years;
-                set_part(s, MATCHING_LEVEL, gap < 0 ? 200000 : HALF + gap * (HALF / 5));
-        }
+        if (matching_grade(s->mentee->grade, &mentee) && matching_grade(s->mentor->grade, &mentor))
+                steps = matching_rules_steps(mentor - mentee);
+        if (s->mentee->years > 0 && s->mentor->years > 0)
+                years = matching_rules_years((int64_t)s->mentor->years - s->mentee->years);
+        if (steps >= 0 || years >= 0)
+                set_part(s, MATCHING_LEVEL, steps > years ? steps : years);
 }
 
 static void score_function(struct scorer *s)
@@ -266,7 +221,7 @@ static int64_t preferred(struct scorer *s, struct matching_words a, struct match
         if (a.n == 0 || b.n == 0)
                 return -1;
         if (text_equal(a.p[0], b.p[0])) {
-                give_reason(s, (struct matching_reason) {.code = code, .value = a.p[0]},
+                give_reason(s, (struct matching_reason) {.code = code, .value = said(a, 0)},
                             MATCHING_FORMAT, MATCHING_ONE);
                 return MATCHING_ONE;
         }

@@ -14,7 +14,15 @@
 
 #define MATCHING_ONE 1000000            /* parts and totals are millionths */
 
-struct matching_words { const struct text *p; size_t n; };
+/* A skill, what is broader, and its family, as numbers; 0 is nobody's. All zero: the words name no skill. */
+struct matching_skill_path { int32_t id[3]; };
+
+struct matching_words {
+        const struct text *p;
+        size_t n;
+        const struct text *said;                /* as people wrote them; NULL: p */
+        const struct matching_skill_path *skills;       /* which of p name a skill: follows from the words alone; NULL: none */
+};
 
 /*
  * The hours of a week in which somebody is free: bit h is the hour that begins h hours after Monday
@@ -24,6 +32,12 @@ struct matching_week { uint64_t bits[3]; bool known; };
 
 /* The same in half hours of UTC, so that any two people can be compared. */
 struct matching_utc_week { uint64_t bits[6]; bool known; };
+
+/*
+ * A programme's days between changes of anybody's clock.  The longest season is the first.
+ */
+enum { MATCHING_SEASONS = 12, MATCHING_LASTING_DAYS = 28 };
+struct matching_span { int n; int32_t days[MATCHING_SEASONS]; };
 
 /*
  * One person.  All text is folded (text_fold()) by whoever fills this in; an absent text or an
@@ -40,12 +54,22 @@ struct matching_profile {
         /* per want, at least 1: importance, rarity; NULL: all alike */
         const int32_t *want_weights;
         struct matching_words not_with;         /* mail addresses; private */
-        struct matching_utc_week week;
-        /* of the time zone, east of UTC, at the middle of the programme */
-        int offset_minutes;
+        struct matching_utc_week week;          /* in the first season */
+        int offset_minutes;                     /* of the time zone, east of UTC, in the first season */
+        const struct matching_span *span;       /* NULL: clocks never change */
+        int16_t shift[MATCHING_SEASONS];        /* half hours that the clock is ahead of the first season's */
         bool zone_known;
         bool no_consent;                        /* asked not to be matched */
 };
+
+/* What a want weighs when nothing is said about it; a goal weighs half of that. */
+enum { MATCHING_WANT_WEIGHT = 16, MATCHING_GOAL_WEIGHT = 8 };
+
+/*
+ * A want's weight: the first of a list counts half as much again, the second a quarter.  One that
+ * fewer than a fifth of the mentors offer counts up to twice; one that nobody offers does not.
+ */
+int32_t matching_rules_want_weight(size_t place, int64_t offering, int64_t mentors);
 
 /* What is known about the two together. */
 struct matching_facts {
@@ -135,6 +159,30 @@ void matching_rules_fit(const struct matching_profile *mentee,
                         const struct matching_profile *mentor, const struct matching_facts *facts,
                         const struct matching_weights *weights, struct matching_fit *fit);
 
+/*
+ * How much of a wish an offer meets, millionths: all of it if the words or the skills are the same,
+ * 600000 if one is the broader of the other, 400000 if both stand below one skill (not merely one
+ * family).  Words that name no skill: the share of the wish's words that the offer has.
+ */
+enum { MATCHING_NEXT = 600000, MATCHING_NEAR = 400000 };
+int32_t matching_rules_meets(struct text wish, const struct matching_skill_path *wish_skill,
+                             struct text offer, const struct matching_skill_path *offer_skill);
+/* The next word of at least three bytes: shorter ones say little. False at the end. */
+bool matching_rules_word(struct text t, size_t *at, struct text *word);
+
+/*
+ * Half hours a week in which both are free: the fewest of all seasons that last, since a partner
+ * who is there for one half of the year only is none.  Both weeks must be known.
+ */
+int matching_rules_common(const struct matching_profile *a, const struct matching_profile *b);
+/* The differences between two clocks, in half hours more than in the first season, that last four weeks or longest. */
+int matching_rules_differences(const struct matching_span *span, const int16_t *a, const int16_t *b,
+                               int16_t difference[MATCHING_SEASONS]);
+
+/* Distance in grades and in years, as a part. */
+int32_t matching_rules_steps(int gap);
+int32_t matching_rules_years(int64_t gap);
+
 /* The hard rules alone, into fit->forbidden and fit->unknown. */
 void matching_rules_hard(const struct matching_profile *mentee,
                          const struct matching_profile *mentor, const struct matching_facts *facts,
@@ -160,5 +208,7 @@ bool matching_week_parse(struct text t, struct matching_week *out, size_t *at);
 /* Offsets are rounded to half hours (Nepal and the Chathams are a quarter off). */
 struct matching_utc_week matching_week_utc(const struct matching_week *local, int offset_minutes);
 int matching_week_common(const struct matching_utc_week *a, const struct matching_utc_week *b);
+/* The same hours so many half hours later; earlier when negative. */
+struct matching_utc_week matching_week_later(const struct matching_utc_week *w, int halves);
 
 #endif

@@ -3,7 +3,10 @@
 #include "base/json.h"
 #include "matching/matching.h"
 #include "matching/matching.sql.h"
-#include "matching/matching_dossier.h"
+#include "matching/matching_lists.h"
+#include "matching/matching_round.h"
+#include "matching/matching_runs.h"
+#include "matching/matching_solved.h"
 #include "os/keys.h"
 #include "os/random.h"
 #include "people/people.h"
@@ -11,77 +14,61 @@
 #include <string.h>
 
 struct run {
+        struct tx *tx;
+        const struct who *who;
+        int64_t cohort;
+        enum matching_objective objective;
+        bool dry_run;
         struct matching_dossier d;
-        struct matching_fit *fit;               /* mentee * mentors + mentor */
-        int64_t *score;                         /* the same, MATCHING_NONE where a rule forbids */
-        struct matching_problem problem;
-        struct matching_result result;
+        struct matching_solved s;
+        struct matching_fit *fit;               /* of the mentees who have a mentor */
+        struct matching_summary *out;
 };
 
-static void score_all(struct arena *a, struct run *r)
+/* Reasons only for the pairs that were chosen. */
+static void fit_chosen(struct arena *a, struct run *r)
 {
-        size_t n = (size_t)r->d.mentees.n, m = (size_t)r->d.mentors.n;
-
-        r->fit = arena_array(a, struct matching_fit, n * m + 1);
-        r->score = arena_array(a, int64_t, n * m + 1);
-        for (size_t i = 0; i < n * m; i++) {
-                matching_dossier_fit(&r->d, (int32_t)(i / m), (int32_t)(i % m), &r->fit[i]);
-                r->score[i] = r->fit[i].forbidden ? MATCHING_NONE : r->fit[i].score;
-        }
-        r->problem = (struct matching_problem) {
-                .mentees = r->d.mentees.n, .mentors = r->d.mentors.n, .shape = MATCHING_DENSE, .dense = r->score,
-                .stride = r->d.mentors.n, .cell = MATCHING_INT64, .places = r->d.places, .forbidden = r->d.ruled_out,
-                .n_forbidden = r->d.n_ruled_out};
+        r->fit = arena_array(a, struct matching_fit, (size_t)r->d.mentees.n + 1);
+        for (int32_t i = 0; i < r->d.mentees.n; i++)
+                if (r->s.result.mentor_of[i] != MATCHING_NOBODY)
+                        matching_dossier_fit(&r->d, i, r->s.result.mentor_of[i], &r->fit[i]);
 }
 
 static struct text hash_of(struct arena *a, const struct run *r)
 {
+        const struct matching_problem *p = &r->s.problem;
+        size_t pairs = p->shape == MATCHING_DENSE ? (size_t)p->mentees * (size_t)p->mentors : (size_t)p->row[p->mentees];
+        struct text part[] = {
+                p->shape == MATCHING_DENSE ? (struct text) {p->dense, pairs * sizeof(int32_t)}
+                                           : (struct text) {(const char *)p->score, pairs * sizeof *p->score},
+                p->shape == MATCHING_DENSE ? TEXT("") : (struct text) {(const char *)p->mentor, pairs * sizeof *p->mentor},
+                {(const char *)p->places, sizeof *p->places * (size_t)p->mentors},
+                {(const char *)p->forbidden, sizeof *p->forbidden * (size_t)p->n_forbidden},
+        };
         unsigned char hash[HASH_BYTES];
-        struct out o = out_new(a, 4096);
-        struct out hex = out_new(a, HASH_BYTES * 2 + 1);
+        struct out all = out_new(a, sizeof part), hex = out_new(a, HASH_BYTES * 2 + 1);
 
-        out_bytes(&o, r->score, sizeof *r->score * (size_t)r->d.mentees.n * (size_t)r->d.mentors.n);
-        out_bytes(&o, r->d.places, sizeof *r->d.places * (size_t)r->d.mentors.n);
-        out_bytes(&o, r->d.ruled_out, sizeof *r->d.ruled_out * (size_t)r->d.n_ruled_out);
-        keys_hash(out_get(&o), hash);
+        for (size_t k = 0; k < sizeof part / sizeof *part; k++) {
+                keys_hash(part[k], hash);
+                out_bytes(&all, hash, HASH_BYTES);
+        }
+        keys_hash(out_get(&all), hash);
         for (int i = 0; i < HASH_BYTES; i++)
                 out_format(&hex, "%02x", hash[i]);
         return out_get(&hex);
 }
 
-/* Why somebody is left out: no mentor passes the rules (and which rule shuts most doors), or the places ran out. */
-static const char *why_left_out(const struct run *r, int32_t mentee)
-{
-        size_t m = (size_t)r->d.mentors.n;
-        int by_rule[32] = {0};
-        bool any = false;
-        int worst = 0;
-
-        if (m == 0)
-                return "no mentor has room";
-        for (size_t j = 0; j < m; j++) {
-                unsigned f = r->fit[(size_t)mentee * m + j].forbidden;
-                any = any || !f;
-                for (int b = 0; b < 32; b++)
-                        by_rule[b] += (f >> b) & 1;
-        }
-        for (int b = 1; b < 32; b++)
-                if (by_rule[b] > by_rule[worst])
-                        worst = b;
-        return any ? "others need these mentors more" : matching_rule_name((enum matching_rule)(1u << worst));
-}
-
-static struct text unmatched_json(struct arena *a, const struct run *r)
+static struct text unmatched_json(struct arena *a, struct arena *heavy, const struct run *r)
 {
         struct out o = out_new(a, 256);
         bool first = true;
 
         out_char(&o, '[');
         for (int32_t i = 0; i < r->d.mentees.n; i++) {
-                if (r->result.mentor_of[i] != MATCHING_NOBODY)
+                if (r->s.result.mentor_of[i] != MATCHING_NOBODY)
                         continue;
                 out_format(&o, "%s{\"person\":\"%lld\",\"why\":\"%s\"}", first ? "" : ",", (long long)r->d.mentees.p[i].person,
-                           why_left_out(r, i));
+                           r->d.absent[i] ? "declined twice" : matching_why_left_out(heavy, &r->s, i));
                 first = false;
         }
         out_char(&o, ']');
@@ -90,8 +77,8 @@ static struct text unmatched_json(struct arena *a, const struct run *r)
 
 static void pair_json(struct out *o, const struct run *r, int32_t mentee, bool first)
 {
-        int32_t mentor = r->result.mentor_of[mentee];
-        const struct matching_fit *fit = &r->fit[(size_t)mentee * (size_t)r->d.mentors.n + (size_t)mentor];
+        int32_t mentor = r->s.result.mentor_of[mentee];
+        const struct matching_fit *fit = &r->fit[mentee];
         int64_t apart = r->d.mentees.p[mentee].offset_minutes - r->d.mentors.p[mentor].offset_minutes;
         struct matching_sentences why;
 
@@ -108,15 +95,19 @@ static void pair_json(struct out *o, const struct run *r, int32_t mentee, bool f
         out_c(o, "]}");
 }
 
-static struct text summary_json(struct arena *a, const struct run *r)
+static struct text summary_json(struct arena *a, const struct run *r, struct text unmatched)
 {
+        const struct matching_result *result = &r->s.result;
         struct out o = out_new(a, 4096);
         bool first = true;
 
-        out_format(&o, "{\"matched\":%d,\"unmatched\":%s,\"total\":%.6f,\"lowest\":%.6f,\"pairs\":[", r->result.matched,
-                   unmatched_json(a, r).p, (double)r->result.total / MATCHING_ONE, (double)r->result.lowest / MATCHING_ONE);
+        out_format(&o, "{\"matched\":%d,\"unmatched\":%s,\"total\":%.6f,\"lowest\":%.6f,", result->matched, unmatched.p,
+                   (double)result->total / MATCHING_ONE, (double)result->lowest / MATCHING_ONE);
+        if (r->s.candidates)
+                out_format(&o, "\"candidates\":%d,\"proven\":%s,", r->s.candidates, r->s.proven ? "true" : "false");
+        out_c(&o, "\"pairs\":[");
         for (int32_t i = 0; i < r->d.mentees.n; i++) {
-                if (r->result.mentor_of[i] == MATCHING_NOBODY)
+                if (result->mentor_of[i] == MATCHING_NOBODY)
                         continue;
                 pair_json(&o, r, i, first);
                 first = false;
@@ -125,47 +116,72 @@ static struct text summary_json(struct arena *a, const struct run *r)
         return out_get(&o);
 }
 
-static struct err keep(struct tx *tx, const struct who *who, int64_t cohort, bool fair, const struct run *r, int64_t *run)
+static struct err keep_pairs(const struct run *r, int64_t run)
 {
-        struct arena *a = tx_arena(tx);
+        struct arena *a = tx_arena(r->tx);
 
-        *run = random_id();
-        TRY(matching_drop_drafts(tx, cohort));
-        TRY(matching_run_insert(tx, &(struct matching_run_insert_in) {
-                .id = *run, .cohort = cohort, .now = tx_now(tx), .by_person = who->person,
-                .objective = fair ? TEXT("fair") : TEXT("total"), .inputs_hash = hash_of(a, r), .matched = r->result.matched,
-                .total = r->result.total, .lowest = r->result.lowest, .unmatched = unmatched_json(a, r)}));
         for (int32_t i = 0; i < r->d.mentees.n; i++) {
-                int32_t j = r->result.mentor_of[i];
+                int32_t j = r->s.result.mentor_of[i];
+                const struct matching_fit *fit = &r->fit[i];
                 if (j == MATCHING_NOBODY)
                         continue;
-                const struct matching_fit *fit = &r->fit[(size_t)i * (size_t)r->d.mentors.n + (size_t)j];
-                TRY(matching_insert(tx, &(struct matching_insert_in) {
-                        .id = random_id(), .cohort = cohort, .run = *run, .mentor = r->d.mentors.p[j].person,
+                TRY(matching_insert(r->tx, &(struct matching_insert_in) {
+                        .id = random_id(), .cohort = r->cohort, .run = run, .mentor = r->d.mentors.p[j].person,
                         .mentee = r->d.mentees.p[i].person, .score = fit->score, .parts = matching_parts_text(a, fit),
                         .reasons = matching_reasons_text(a, fit)}));
         }
-        return people_audit(tx, who, "matching.run", 0, *run, "");
+        return OK;
 }
 
-struct err matching_propose(struct tx *tx, const struct who *who, int64_t cohort, bool fair, bool dry_run, struct matching_summary *out)
+static struct err keep(const struct run *r, struct text unmatched, int64_t *run)
 {
-        struct matching_options options = {.objective = fair ? MATCHING_FAIR : MATCHING_TOTAL};
+        const struct matching_result *result = &r->s.result;
+
+        *run = random_id();
+        TRY(matching_drop_drafts(r->tx, r->cohort));
+        TRY(matching_run_insert(r->tx, &(struct matching_run_insert_in) {
+                .id = *run, .cohort = r->cohort, .now = tx_now(r->tx), .by_person = r->who->person,
+                .objective = text_of(matching_objective_name(r->objective)), .inputs_hash = hash_of(tx_arena(r->tx), r),
+                .matched = result->matched, .total = result->total, .lowest = result->lowest, .unmatched = unmatched}));
+        TRY(matching_run_keep(r->tx, *run, &r->d, &r->s.problem, r->d.reserve, result));
+        TRY(keep_pairs(r, *run));
+        return people_audit(r->tx, r->who, "matching.run", 0, *run, "");
+}
+
+/* Scores and the search have memory of their own; only what is kept and shown lies in the transaction's. */
+static struct err solve_and_keep(void *ctx, struct arena *heavy)
+{
+        struct run *r = ctx;
+        struct arena *a = tx_arena(r->tx);
+        struct matching_options options = matching_aim(r->objective);
+
+        TRY(matching_solve_dossier(heavy, &r->d, &options, &r->s));
+        fit_chosen(heavy, r);
+        struct text unmatched = unmatched_json(a, heavy, r);
+        if (!r->dry_run)
+                TRY(keep(r, unmatched, &r->out->run));
+        r->out->matched = r->s.result.matched;
+        r->out->unmatched = r->s.result.unmatched;
+        r->out->total = r->s.result.total;
+        r->out->lowest = r->s.result.lowest;
+        r->out->json = summary_json(a, r, unmatched);
+        return OK;
+}
+
+struct err matching_propose_as(struct tx *tx, const struct who *who, int64_t cohort, struct text objective, bool dry_run,
+                               struct matching_summary *out)
+{
+        struct run r = {.tx = tx, .who = who, .cohort = cohort, .objective = matching_objective_of(objective), .dry_run = dry_run, .out = out};
         struct programmes_cohort c;
-        struct run r = {0};
 
         *out = (struct matching_summary) {0};
         TRY(programmes_staff(tx, who, cohort));
         TRY(programmes_cohort(tx, cohort, &c));
         TRY(matching_dossier(tx, &c, &r.d));
-        score_all(tx_arena(tx), &r);
-        TRY(matching_solve(&r.problem, &options, tx_arena(tx), &r.result));
-        if (!dry_run)
-                TRY(keep(tx, who, cohort, fair, &r, &out->run));
-        out->matched = r.result.matched;
-        out->unmatched = r.result.unmatched;
-        out->total = r.result.total;
-        out->lowest = r.result.lowest;
-        out->json = summary_json(tx_arena(tx), &r);
-        return OK;
+        return matching_apart(tx_arena(tx), solve_and_keep, &r);
+}
+
+struct err matching_propose(struct tx *tx, const struct who *who, int64_t cohort, bool fair, bool dry_run, struct matching_summary *out)
+{
+        return matching_propose_as(tx, who, cohort, fair ? TEXT("fair") : TEXT("total"), dry_run, out);
 }

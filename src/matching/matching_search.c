@@ -281,13 +281,13 @@ int32_t matching_search_matched(const struct matching_search *s)
         return n;
 }
 
+/* Whose price begins with a pair, however long its score is. */
+static bool covers(matching_worth price) { return price >= MATCHING_PAIR_UNIT / 2; }
+
 void matching_search_cover(const struct matching_search *s, struct matching_cover *cover)
 {
-        struct matching_price part;
-
         for (int32_t i = 0; i < s->view->p->mentees; i++)
-                cover->mentee[i] = matching_worth_split(s->gain[i], &part) && part.pairs > 0;
+                cover->mentee[i] = covers(s->gain[i]);
         for (int32_t j = 0; j < s->view->p->mentors; j++)
-                cover->mentor[j] =
-                        matching_worth_split(s->column[j].price, &part) && part.pairs > 0;
+                cover->mentor[j] = covers(s->column[j].price);
 }

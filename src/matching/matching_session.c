@@ -122,7 +122,8 @@ static void load(struct matching *m)
 /* The slow way, for scores that lie too far apart. */
 static struct err solve_slowly(struct matching *m)
 {
-        m->view->keep = 0;
+        if (m->view->keep == MATCHING_KEEP_ALL)
+                return FAIL(ERR_LIMIT, "The scores are too far apart for announced pairs to come before them", "Say what one is worth");
         struct matching_search *s = matching_search_new(m->view, &m->options, m->a);
 
         matching_search_all(s);
@@ -163,6 +164,8 @@ struct err matching_start(const struct matching_problem *p, const struct matchin
         *out = NULL;
         if (o->objective != MATCHING_TOTAL)
                 return FAIL(ERR_INVALID, "Only the highest total can follow changes one by one", "Solve anew instead");
+        if (matching_has_groups(p))
+                return FAIL(ERR_INVALID, "Groups cannot follow changes one by one", "Solve anew instead");
         TRY(session_new(p, o, a, &m));
         TRY(solve_and_load(m));
         *r = m->result;

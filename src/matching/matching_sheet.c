@@ -151,31 +151,18 @@ SPAN(u16_span, uint16_t, UINT16_MAX, UINT16_MAX)
 SPAN(i32_span, int32_t, INT32_MIN, INT32_MAX)
 SPAN(i64_span, int64_t, INT64_MIN, INT64_MAX)
 
-/* Where some cells are too low to count, one by one. */
-static void span_above(const struct matching_sheet *s, int32_t row, int64_t *low, int64_t *high)
-{
-        *low = INT64_MAX;
-        *high = INT64_MIN;
-        for (int32_t j = 0; j < s->columns; j++) {
-                int64_t score = matching_sheet_at(s, row, j);
-                if (score == MATCHING_NONE)
-                        continue;
-                *low = score < *low ? score : *low;
-                *high = score > *high ? score : *high;
-        }
-}
-
 bool matching_sheet_span(const struct matching_sheet *s, int32_t row, int64_t *low, int64_t *high)
 {
         int64_t from = (int64_t)row * s->stride;
 
+        *low = INT64_MAX;
+        *high = INT64_MIN;
         switch (s->kind) {
         case MATCHING_UINT8: CHOOSE(u8_span)((const uint8_t *)s->cell + from, s->columns, low, high); break;
         case MATCHING_UINT16: CHOOSE(u16_span)((const uint16_t *)s->cell + from, s->columns, low, high); break;
         case MATCHING_INT32: CHOOSE(i32_span)((const int32_t *)s->cell + from, s->columns, low, high); break;
         case MATCHING_INT64: CHOOSE(i64_span)((const int64_t *)s->cell + from, s->columns, low, high); break;
         }
-        if (*low < s->least)
-                span_above(s, row, low, high);
+        *low = *low < s->least ? s->least : *low;
         return *low <= *high;
 }

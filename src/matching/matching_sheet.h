@@ -38,7 +38,7 @@ int32_t matching_sheet_above(const struct matching_sheet *s, int32_t row, const 
 /* One cell as a score, MATCHING_NONE where it is not allowed. */
 int64_t matching_sheet_at(const struct matching_sheet *s, int32_t row, int32_t column);
 
-/* The lowest and highest allowed score of a row; false when nothing is. */
+/* Bounds of the allowed scores of a row, close ones; false when nothing is allowed. */
 bool matching_sheet_span(const struct matching_sheet *s, int32_t row, int64_t *low, int64_t *high);
 
 #endif

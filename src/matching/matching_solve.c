@@ -73,6 +73,7 @@ static struct err fill_pairs(const struct matching_view *v, const int32_t *match
         int32_t here = 0;
 
         r->matched = 0;
+        r->by_search = false;
         r->total = r->lowest = 0;
         for (int32_t i = 0; i < p->mentees; i++) {
                 int32_t j = v->settled[i] ? MATCHING_NOBODY : match[i];
@@ -105,7 +106,8 @@ static struct err fill_bound(const struct matching_search *s, struct matching_re
         matching_worth bound = matching_search_bound(s);
 
         for (int64_t k = 0; k < p->n_locked; k++)
-                bound += matching_worth_of(1, r->score_of[p->locked[k].mentee]);
+                bound += matching_worth_of(1, r->score_of[p->locked[k].mentee]) +
+                         matching_view_keep(s->view, p->locked[k].mentee, p->locked[k].mentor);
         if (!matching_worth_split(bound, &r->bound))
                 return TOO_LARGE("The sum of the scores does not fit in 64 bits");
         return OK;
@@ -117,6 +119,7 @@ struct err matching_result_fill(const struct matching_search *s, struct matching
         TRY(fill_prices(s, r));
         TRY(fill_bound(s, r));
         r->status = s->stopped ? MATCHING_FEASIBLE : MATCHING_OPTIMAL;
+        r->keep = s->view->keep;
         r->searches = s->searches;
         r->looked_at = s->looked_at;
         return OK;
@@ -139,7 +142,7 @@ static struct err fast_bound(struct matching_view *v, struct matching_result *r)
         }
         for (int64_t k = 0; k < p->n_locked; k++) {
                 pairs += 1;
-                score += r->score_of[p->locked[k].mentee] + matching_view_keep(v, p->locked[k].mentee, p->locked[k].mentor);
+                score += (__int128)r->score_of[p->locked[k].mentee] + matching_view_keep(v, p->locked[k].mentee, p->locked[k].mentor);
         }
         if (score > INT64_MAX || score < INT64_MIN)
                 return TOO_LARGE("The sum of the scores does not fit in 64 bits");
@@ -168,36 +171,78 @@ struct err matching_fast_fill(struct matching_view *v, const struct matching_fas
         return fast_bound(v, r);
 }
 
+static struct err run_total(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_result *r)
+{
+        struct matching_search *s;
+        struct matching_fast f;
+
+        if (matching_fast(v, o, a, &f))
+                return matching_fast_fill(v, &f, r);
+        if (v->keep == MATCHING_KEEP_ALL)
+                return TOO_LARGE("The scores are too far apart for announced pairs to come before them");
+        s = matching_search_new(v, o, a);
+        matching_search_all(s);
+        matching_search_cover(s, &r->most);
+        return matching_result_fill(s, r);
+}
+
+static struct err run_fair(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_result *r)
+{
+        struct matching_search *s;
+        bool done;
+
+        TRY(matching_fast_fair(v, o, a, r, &done));
+        if (done)
+                return OK;
+        s = matching_search_new(v, o, a);
+        matching_fair(s, a, r);
+        return matching_result_fill(s, r);
+}
+
+/* The prices of the problem without the wish for groups bound what can be had with it. */
+static struct err run_groups(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_result *r)
+{
+        int32_t *match = arena_array(a, int32_t, (size_t)v->p->mentees);
+        bool exhausted;
+
+        TRY(run_total(v, o, a, r));
+        TRY(matching_form_groups(v, o, a, match, &exhausted));
+        TRY(fill_pairs(v, match, r));
+        bool met = r->bound.pairs == r->matched && r->bound.score == r->total + r->kept * r->keep;
+        r->by_search = exhausted && !met;
+        r->status = met || exhausted ? MATCHING_OPTIMAL : MATCHING_FEASIBLE;
+        return OK;
+}
+
 /* ---- the door ---- */
 
 static struct err run(struct matching_view *v, const struct matching_options *o, struct arena *a,
                       struct matching_result *r)
 {
-        struct matching_search *s;
-        struct matching_fast f;
+        int32_t *match = arena_array(a, int32_t, (size_t)v->p->mentees);
 
-        if (o->objective == MATCHING_TOTAL && matching_fast(v, o, a, &f))
-                return matching_fast_fill(v, &f, r);
-        s = matching_search_new(v, o, a);
         switch (o->objective) {
-        case MATCHING_TOTAL:
-                matching_search_all(s);
-                matching_search_cover(s, &r->most);
-                return matching_result_fill(s, r);
-        case MATCHING_FAIR:
-                matching_fair(s, a, r);
-                return matching_result_fill(s, r);
+        case MATCHING_TOTAL: return matching_has_groups(v->p) ? run_groups(v, o, a, r) : run_total(v, o, a, r);
+        case MATCHING_FAIR: return run_fair(v, o, a, r);
         case MATCHING_LEXIMIN:
-                r->status = matching_leximin(s, a, r) ? MATCHING_OPTIMAL : MATCHING_FEASIBLE;
+                TRY(matching_leximin(v, o, a, r, match));
                 r->mentee_price = r->mentor_price = NULL;
-                return fill_pairs(v, s->match, r);
+                return fill_pairs(v, match, r);
         case MATCHING_STABLE:
-                r->status =
-                        matching_stable(v, a, o, s->match) ? MATCHING_OPTIMAL : MATCHING_FEASIBLE;
+                r->status = matching_stable(v, a, o, match) ? MATCHING_OPTIMAL : MATCHING_FEASIBLE;
                 r->mentee_price = r->mentor_price = NULL;
-                return fill_pairs(v, s->match, r);
+                return fill_pairs(v, match, r);
         }
         must(!"an objective outside its enum");
+}
+
+static struct err check_aim(const struct matching_problem *p, const struct matching_options *o)
+{
+        if (o->objective != MATCHING_TOTAL && matching_has_groups(p))
+                return FAIL(ERR_INVALID, "Groups are formed by the highest total only", "Aim at that, or leave the least sizes out");
+        if (o->objective == MATCHING_FAIR && p->announced && p->keep == MATCHING_KEEP_ALL)
+                return FAIL(ERR_INVALID, "The fair aim cannot put announced pairs before its floor", "Say what one is worth, or aim at the total");
+        return OK;
 }
 
 struct err matching_solve(const struct matching_problem *p, const struct matching_options *o,
@@ -205,6 +250,7 @@ struct err matching_solve(const struct matching_problem *p, const struct matchin
 {
         struct matching_view *v;
 
+        TRY(check_aim(p, o));
         matching_result_room(p, a, r);
         struct arena_mark mark = arena_mark(a);
         TRY(matching_view_new(p, a, &v));

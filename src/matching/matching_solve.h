@@ -58,7 +58,8 @@ struct matching_problem {
          * What people know already: per mentee the announced mentor or MATCHING_NOBODY; NULL: nothing
          * is announced. Each announced pair that stays is worth keep (0 or more) on top of its score, so
          * a change must bring more than keep. MATCHING_KEEP_ALL: as few changes as possible come before
-         * any score, though never before the number of mentees with a mentor. TOTAL and FAIR only.
+         * any score, though never before the number of mentees with a mentor; not with FAIR, whose floor
+         * comes first. LEXIMIN and STABLE do not look at it.
          */
         const int32_t *announced;
         int64_t keep;
@@ -94,6 +95,11 @@ struct matching_progress {
 
 struct matching_options {
         enum matching_objective objective;
+        /*
+         * LEXIMIN: scores count as alike while their quotient by it, rounded down, is; 0 and 1: only equal
+         * ones. Each level that the pairs have is a search: bands keep them few.
+         */
+        int64_t band;
         int threads;            /* at most; 0 = 1. The pairs never depend on it. */
         /*
          * Asked now and then; false ends the search, which is how the caller's clock sets a time
@@ -116,12 +122,14 @@ struct matching_cover { uint8_t *mentee, *mentor; };
 /*
  * One step of a LEXIMIN proof.  Step 0 counts pairs: most people.  Each later step counts pairs
  * with a score in (above, upto]: as few as possible among the solutions that are best in all steps
- * before; its prices are as in matching_result, but a pair is worth (1 for a mentee whom the step
- * before has a price for + 1 for such a mentor, -1 if it is counted).
+ * before.  A pair is worth pair_unit, and must_unit for a mentee and again for a mentor whom the
+ * step before has a price for, less 1 if it is counted; in step 0 just pair_unit.  Prices as in
+ * matching_result, in these units, of which each is more than all that the smaller ones can make.
  */
 struct matching_step {
         int64_t above, upto;
-        struct matching_price *mentee_price, *mentor_price;
+        int64_t pair_unit, must_unit;
+        int64_t *mentee_price, *mentor_price;
 };
 
 enum matching_status {
@@ -145,6 +153,11 @@ struct matching_result {
         int64_t total, lowest;                  /* of scores alone; lowest is 0 when nobody is matched */
         int32_t *mentor_of;                     /* per mentee, or MATCHING_NOBODY */
         int64_t *score_of;                      /* per mentee, MATCHING_NONE when left out */
+        /*
+         * Groups: OPTIMAL because everything was tried that the bound left open. The certificate then checks the pairs,
+         * the sizes of groups and the bound, which is that of the problem without the wish for groups, not the search.
+         */
+        bool by_search;
         /* nothing allowed is better; (matched, total + kept * keep) when optimal */
         struct matching_price bound;
         struct matching_price *mentee_price;    /* LEXIMIN, STABLE: no prices, no bound */
@@ -154,6 +167,7 @@ struct matching_result {
         struct matching_cover most;             /* why no more people can be matched (not STABLE) */
         struct matching_cover above;            /* FAIR: why not with every score above lowest */
         struct matching_step *step;             /* LEXIMIN: the proof */
+        int64_t band;                           /* LEXIMIN: scores so close count as one */
         int32_t steps;
         int64_t searches, looked_at;            /* effort: augmenting paths, pairs looked at */
 };

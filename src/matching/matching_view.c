@@ -59,10 +59,16 @@ static struct err check_places(const struct matching_problem *p, struct arena *a
                         return WRONG("A mentor has fewer than no places", a, -1, j);
                 if (p->least && (p->least[j] < 0 || p->least[j] > (p->places ? p->places[j] : 1)))
                         return WRONG("A group needs more people than it has places", a, -1, j);
-                if (p->least && p->least[j] > 1)
-                        return FAIL_AT(ERR_INVALID, "Groups with a least size are not offered yet",
-                                       matching_place(a, -1, j), "Leave the least size out");
         }
+        return OK;
+}
+
+static struct err check_announced(const struct matching_problem *p, struct arena *a)
+{
+        must(p->keep >= 0);
+        for (int32_t i = 0; p->announced && i < p->mentees; i++)
+                if (p->announced[i] < MATCHING_NOBODY || p->announced[i] >= p->mentors)
+                        return WRONG("An announced pair names somebody who is not there", a, i, p->announced[i]);
         return OK;
 }
 
@@ -161,6 +167,7 @@ struct err matching_view_new(const struct matching_problem *p, struct arena *a,
         v->floor = MATCHING_NONE + 1;
         TRY(check_shape(p, a));
         TRY(check_places(p, a));
+        TRY(check_announced(p, a));
         v->mentor = arena_array(a, int32_t, (size_t)p->mentors);
         v->score = arena_array(a, int64_t, (size_t)p->mentors);
         TRY(take_forbidden(v, a));

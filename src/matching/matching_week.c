@@ -22,11 +22,77 @@ struct matching_utc_week matching_week_utc(const struct matching_week *local, in
 
 int matching_week_common(const struct matching_utc_week *a, const struct matching_utc_week *b)
 {
-        int n = 0;
+        uint64_t bytes = 0;
 
-        for (int k = 0; k < 6; k++)
-                n += __builtin_popcountll(a->bits[k] & b->bits[k]);
-        return n;
+        /* Bits counted in groups of two, four and eight; a byte holds 48 at most. */
+        for (int k = 0; k < 6; k++) {
+                uint64_t x = a->bits[k] & b->bits[k];
+                x -= x >> 1 & 0x5555555555555555;
+                x = (x & 0x3333333333333333) + (x >> 2 & 0x3333333333333333);
+                bytes += (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0f;
+        }
+        bytes = (bytes & 0x00ff00ff00ff00ff) + (bytes >> 8 & 0x00ff00ff00ff00ff);
+        return (int)(bytes * 0x0001000100010001 >> 48);
+}
+
+struct matching_utc_week matching_week_later(const struct matching_utc_week *w, int halves)
+{
+        struct matching_utc_week later = {.known = w->known};
+        int by = (halves % HALVES + HALVES) % HALVES;
+
+        for (int k = 0; k < HALVES; k += 16) {          /* 16 divides 64 and 336: a piece crosses one border at most */
+                uint64_t piece = w->bits[k / 64] >> (k % 64) & 0xffff;
+                int to = (k + by) % HALVES;
+                later.bits[to / 64] |= piece << (to % 64);
+                if (to % 64 > 48 && to / 64 < 5)
+                        later.bits[to / 64 + 1] |= piece >> (64 - to % 64);
+                if (to > HALVES - 16)
+                        later.bits[0] |= piece >> (HALVES - to);
+        }
+        later.bits[5] &= 0xffff;
+        return later;
+}
+
+int matching_rules_differences(const struct matching_span *span, const int16_t *a, const int16_t *b,
+                               int16_t difference[MATCHING_SEASONS])
+{
+        int32_t days[MATCHING_SEASONS];
+        int n = 0, lasting = 0, longest = 0;
+
+        for (int k = 0; k < span->n; k++) {
+                int16_t d = (int16_t)(a[k] - b[k]);
+                int at = 0;
+                while (at < n && difference[at] != d)
+                        at++;
+                if (at == n) {
+                        difference[n] = d;
+                        days[n++] = 0;
+                }
+                days[at] += span->days[k];
+        }
+        for (int k = 1; k < n; k++)
+                longest = days[k] > days[longest] ? k : longest;
+        for (int k = 0; k < n; k++)
+                if (days[k] >= MATCHING_LASTING_DAYS || k == longest)
+                        difference[lasting++] = difference[k];
+        return lasting;
+}
+
+int matching_rules_common(const struct matching_profile *a, const struct matching_profile *b)
+{
+        int16_t difference[MATCHING_SEASONS];
+        int fewest = HALVES, n;
+
+        if (!a->span || !b->span)
+                return matching_week_common(&a->week, &b->week);
+        n = matching_rules_differences(a->span, a->shift, b->shift, difference);
+        for (int k = 0; k < n; k++) {
+                /* A clock that is further ahead says the same hour sooner. */
+                struct matching_utc_week moved = matching_week_later(&a->week, -difference[k]);
+                int common = matching_week_common(&moved, &b->week);
+                fewest = common < fewest ? common : fewest;
+        }
+        return n ? fewest : matching_week_common(&a->week, &b->week);
 }
 
 /* ---- "mon-fri 17:00-20:00; sat 09:00-12:00" ---- */

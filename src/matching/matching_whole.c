@@ -1,7 +1,6 @@
 #include "matching/matching_whole.h"
 
 #include "base/err.h"
-#include "matching/matching_most.h"
 
 #include <string.h>
 
@@ -13,6 +12,13 @@ void matching_answer_new(int32_t mentees, int32_t mentors, struct arena *a, stru
                 .short_mentor = arena_array(a, uint8_t, (size_t)mentors)};
         for (int32_t i = 0; i < mentees; i++)
                 w->match[i] = MATCHING_NOBODY;
+}
+
+void matching_answer_split(struct matching_answer *w, const struct matching_most *most, int32_t mentees, int32_t mentors)
+{
+        memcpy(w->short_mentee, most->short_row, (size_t)mentees);
+        memcpy(w->short_mentor, most->short_column, (size_t)mentors);
+        w->n_short = most->n_short;
 }
 
 /* ---- one block of the graph, numbered by itself ---- */
@@ -139,6 +145,8 @@ static enum matching_outcome run_easy(const struct block *b, bool sure, struct m
         struct matching_stand s;
 
         matching_stand_new(&b->g, a, &s);
+        for (int32_t j = 0; w->guess && j < b->g.columns; j++)
+                s.column_price[j] = w->guess[is(b->column_is, j)];
         enum matching_outcome out = matching_block_solve(&b->g, sure, pulse, a, &s);
         if (out != MATCHING_NO_WAY)
                 take_easy(b, &s, w);
@@ -218,9 +226,7 @@ bool matching_whole_solve(const struct matching_graph *g, struct matching_pulse 
                         return out == MATCHING_DONE;
         }
         matching_most(g, a, &most);
-        memcpy(w->short_mentee, most.short_row, (size_t)g->rows);
-        memcpy(w->short_mentor, most.short_column, (size_t)g->columns);
-        w->n_short = most.n_short;
+        matching_answer_split(w, &most, g->rows, g->columns);
         arena_rewind(a, mark);
         return both(g, false, pulse, a, w);
 }

@@ -3,6 +3,8 @@
 #include "matching/matching_dossier.h"
 #include "people/people.h"
 
+#include "base/err.h"
+
 #include "base/out.h"
 
 #include <string.h>
@@ -91,4 +93,22 @@ void matching_sentences(struct arena *a, int locale, struct text reasons, int64_
                 out->row[n++] = text_of(msg(l, M_("No line of management runs between you.")));
         if (n < 3)
                 out->row[n++] = text_of(msg(l, M_("Together with the other pairs, this choice leaves the fewest people without a partner.")));
+}
+
+/* ---- parts, for staff ---- */
+
+const char *matching_part_title(enum matching_part part)
+{
+        switch (part) {
+        case MATCHING_GOALS: return M_("Goals and skills");
+        case MATCHING_WISHES: return M_("Wishes of both");
+        case MATCHING_LIKENESS: return M_("Values and interests");
+        case MATCHING_TIME: return M_("Hours in common");
+        case MATCHING_LEVEL: return M_("Distance in experience");
+        case MATCHING_FUNCTION: return M_("A different field");
+        case MATCHING_FORMAT: return M_("Language and way of meeting");
+        case MATCHING_ASKED: return M_("Something shared that was asked for");
+        case MATCHING_PARTS: break;
+        }
+        must(!"a part outside its enum");
 }

@@ -53,3 +53,12 @@ int64_t memory_peak_bytes(void)
 
         return getrusage(RUSAGE_SELF, &u) == 0 ? (int64_t)u.ru_maxrss * 1024 : 0;
 }
+
+void memory_passed(const void *p, size_t n)
+{
+        uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+        uintptr_t from = ((uintptr_t)p + page - 1) / page * page, until = ((uintptr_t)p + n) / page * page;
+
+        if (until > from)
+                madvise((void *)from, until - from, MADV_DONTNEED);
+}

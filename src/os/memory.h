@@ -14,6 +14,9 @@ struct memory_file { struct text bytes; bool mapped; };
 struct err memory_map(struct arena *a, const char *path, struct memory_file *out);
 void memory_unmap(struct memory_file *f);
 
+/* These bytes of a mapped file are not needed soon: the pages that lie within them leave memory until they are looked at again. */
+void memory_passed(const void *p, size_t n);
+
 int64_t memory_peak_bytes(void);
 
 #endif

@@ -178,3 +178,10 @@ pid_t process_server(const char *data)
         close(fd);
         return pid;
 }
+
+int process_processors(void)
+{
+        long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+        return n < 1 ? 1 : n > 16 ? 16 : (int)n;
+}

@@ -23,6 +23,9 @@ int process_wait_for_end(void);
 /* Makes process_wait_for_end() return SIGTERM, from any thread. */
 void process_ask_to_end(void);
 
+/* How many processors there are to work on, 1 to 16. */
+int process_processors(void);
+
 /* As many open files as the hard limit allows; returns how many. */
 long process_raise_files(void);
 

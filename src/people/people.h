@@ -55,6 +55,21 @@ struct people_status { struct text title, grade, organisation, department, team,
 struct err people_status(struct tx *tx, int64_t person, struct people_status *out);
 
 /*
+ * What the solver reads of a whole cohort, by person id, in a few statements; person not 0: of that
+ * person alone.  As with people_status(): never for a page, mail or file that the other side gets.
+ */
+struct people_dossier {
+        int64_t person;
+        struct text email, zone;
+        bool zone_confirmed;
+        struct text offers, wants, goals, interests, languages, availability;
+        struct text grade, team, profession, manager_email, managers_manager_email;     /* addresses are folded */
+        struct text values, formats, years;     /* from roster columns of that name */
+};
+struct people_dossier_list { size_t n; struct people_dossier *row; };
+struct err people_dossiers(struct tx *tx, int64_t cohort, int64_t person, struct people_dossier_list *out);
+
+/*
  * The identify hook of http/: who belongs to a session secret; touches the session at most once an
  * hour (by a job).
  */

@@ -253,3 +253,36 @@ SELECT t.person, t.role, p.first_name, p.zone, f.interests, f.languages
 -- :out many person id, email text
 SELECT DISTINCT p.id AS person, p.email
   FROM programmes_participant t JOIN people_person p ON p.id = t.person WHERE t.cohort = :cohort ORDER BY p.id;
+
+-- ---- for the solver ----
+
+-- :name people_dossier_rows
+-- :in  cohort id, person id
+-- :out many person id, email_key text, zone text, zone_confirmed bool, offers text?, wants text?, goals text?, interests text?, languages text?, availability text?, grade text?, team text?, profession text?, manager_email text?
+-- Everybody of a cohort (person 0), or one person whatever the cohort.
+SELECT p.id AS person, p.email_key, p.zone, p.zone_confirmed, f.offers, f.wants, f.goals, f.interests, f.languages,
+       f.availability, s.grade, s.team, s.profession, s.manager_email
+  FROM people_person p LEFT JOIN people_profile f ON f.person = p.id LEFT JOIN people_status s ON s.person = p.id
+ WHERE (:person = 0 AND p.id IN (SELECT t.person FROM programmes_participant t WHERE t.cohort = :cohort)) OR p.id = :person
+ ORDER BY p.id;
+
+-- :name people_manager_rows
+-- :out many email_key text, manager_email text
+-- Who is whose manager, of everybody known here: a manager need not take part.
+SELECT p.email_key, s.manager_email
+  FROM people_person p JOIN people_status s ON s.person = p.id WHERE s.manager_email IS NOT NULL;
+
+-- :name people_extra_named
+-- :in  cohort id, name text
+-- :out many person id, value text
+SELECT e.person, e.value
+  FROM people_extra e
+ WHERE e.name = :name AND e.person IN (SELECT t.person FROM programmes_participant t WHERE t.cohort = :cohort)
+ ORDER BY e.person;
+
+-- :name people_extra_names
+-- :in  cohort id
+-- :out many name text
+SELECT DISTINCT e.name
+  FROM people_extra e
+ WHERE e.person IN (SELECT t.person FROM programmes_participant t WHERE t.cohort = :cohort) ORDER BY e.name;

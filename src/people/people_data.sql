@@ -25,6 +25,20 @@ SELECT CASE WHEN mentor = :person THEN mentor_answer ELSE mentee_answer END AS a
        CASE WHEN mentor = :person THEN mentor_note ELSE mentee_note END AS note, published_at
   FROM matching_proposal WHERE (mentor = :person OR mentee = :person) AND published_at IS NOT NULL ORDER BY published_at;
 
+-- :name people_held_wishes
+-- :in  person id
+-- :out many name text, rank int?, what text
+-- What the person said of others before the match: a place, a mark, rather not.
+SELECT p.first_name AS name, r.rank, 'place' AS what
+  FROM matching_rank r JOIN people_person p ON p.id = r.mentor WHERE r.mentee = :person
+UNION ALL
+SELECT p.first_name AS name, NULL AS rank, 'marked' AS what
+  FROM matching_mark m JOIN people_person p ON p.id = m.mentee WHERE m.mentor = :person
+UNION ALL
+SELECT p.first_name AS name, NULL AS rank, 'rather not' AS what
+  FROM matching_avoid a JOIN people_person p ON p.id = a.mentor WHERE a.mentee = :person
+ ORDER BY what, rank NULLS FIRST, name;
+
 -- :name people_held_pairs
 -- :in  person id
 -- :out many partner text, role text, state text, activated_at time, closed_at time?

@@ -32,7 +32,16 @@ static struct err pairs(struct people_held_work *w)
 {
         struct people_held_pairs_list list;
         struct people_held_answers_list answers;
+        struct people_held_wishes_list wishes;
 
+        TRY(people_held_wishes(w->tx, w->person, &wishes));
+        people_held_section(w, "wishes", M_("What you said before the match"));
+        for (size_t i = 0; i < wishes.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "name", M_("First name"), wishes.row[i].name);
+                people_held_words(w, "what", M_("Answer"), wishes.row[i].what);
+                people_held_number_if(w, "place", M_("Place"), wishes.row[i].rank);
+        }
         TRY(people_held_answers(w->tx, w->person, &answers));
         people_held_section(w, "proposals", M_("Proposals you answered"));
         for (size_t i = 0; i < answers.n; i++) {

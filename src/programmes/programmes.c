@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+enum { CAPACITY_MOST = 6 };
+
 enum { LAUNCH_HOUR = 9, LAUNCH_MINUTE = 30 };
 
 static struct err absent(void)
@@ -244,6 +246,18 @@ struct err programmes_manager_letters(struct tx *tx, int64_t person, bool wanted
 struct err programmes_set_state(struct tx *tx, int64_t participant, const char *state)
 {
         return programmes_participant_state(tx, participant, text_of(state));
+}
+
+struct err programmes_set_capacity(struct tx *tx, const struct who *who, int64_t cohort,
+                                   int64_t mentor, int64_t capacity)
+{
+        int64_t changes;
+
+        TRY(programmes_staff(tx, who, cohort));
+        if (capacity < 1 || capacity > CAPACITY_MOST)
+                return FAIL_AT(ERR_INVALID, "A mentor has between 1 and 6 mentees", "capacity",
+                               "More than three are a group");
+        return programmes_participant_capacity(tx, cohort, mentor, capacity, &changes);
 }
 
 struct err programmes_check_ready(struct tx *tx, int64_t cohort, int64_t person)

@@ -104,6 +104,11 @@ INSERT INTO programmes_participant (id, cohort, person, role, state, capacity, j
 VALUES (:id, :cohort, :person, :role, :state, :capacity, :now, :accepted_at)
     ON CONFLICT (cohort, person, role) DO NOTHING;
 
+-- :name programmes_participant_capacity
+-- :in  cohort id, person id, capacity int
+-- :changes
+UPDATE programmes_participant SET capacity = :capacity WHERE cohort = :cohort AND person = :person AND role = 'mentor';
+
 -- :name programmes_participant_state
 -- :in  id id, state text
 UPDATE programmes_participant SET state = :state WHERE id = :id;

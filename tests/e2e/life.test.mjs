@@ -216,6 +216,7 @@ for (const { engine, script } of lives.filter(l => !process.env.LIFE || process.
       await karin.go('/desk/matching');
       house.proposed = mark();
       await karin.press(/Send them to both sides/);
+      await karin.press(/Send all 2/);
     });
 
     step('all four say yes straight from their mails', async () => {

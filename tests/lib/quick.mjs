@@ -12,8 +12,8 @@ const must = (response, what) => {
   return response;
 };
 
-// Up to the launch. Gives { visitors by first name, pair, cohort, since }.
-export async function launchedCohort(house, { cast = { mentors, mentees }, changes = {} } = {}) {
+// Up to the day before matching: everybody is in, those in `train` (default: all) have trained and confirmed their profile.
+export async function preparedCohort(house, { cast = { mentors, mentees }, train = [...cast.mentors, ...cast.mentees], changes = {} } = {}) {
   const who = {};
   const enter = async person => (who[person.first ?? person.first_name] ??= await new Visitor(house, person.first ?? person.first_name).enter(person.email));
   await house.cli('admin', 'add', coordinator.email, '--first-name', coordinator.first, '--last-name', coordinator.last, '--zone', 'Europe/Lisbon');
@@ -48,7 +48,7 @@ export async function launchedCohort(house, { cast = { mentors, mentees }, chang
   }
   const [cohort] = await house.json('cohort', 'list');
   await house.setClock(new Date(Date.parse(cohort.launch) - 41 * 86400e3).toISOString().slice(0, 10) + 'T12:00');
-  for (const person of [...cast.mentors, ...cast.mentees]) {
+  for (const person of train) {
     const visitor = await enter(person);
     for (let i = 0; i < 15; i++) {
       const next = /<a class="button" href="(\/learn\/[^"]+)"/.exec((await visitor.get('/learn')).page);
@@ -61,9 +61,15 @@ export async function launchedCohort(house, { cast = { mentors, mentees }, chang
     must(await visitor.send('/me/profile', /me\/profile$/, { about: 'I like long walks.', choice: null, ...changes.profile }), 'profile');
     must(await visitor.send('/me/profile', /confirm$/), 'confirm');
   }
+  return { who, enter, cohort, karin };
+}
+
+// Up to the launch. Gives { visitors by first name, pair, cohort, since }.
+export async function launchedCohort(house, { cast = { mentors, mentees }, changes = {} } = {}) {
+  const { who, enter, cohort, karin } = await preparedCohort(house, { cast, changes });
   must(await karin.send('/desk/matching', /run$/, { objective: 'total' }), 'match');
   const published = house.sink.mails.length;
-  must(await karin.send('/desk/matching', /publish$/), 'publish');
+  must(await karin.send('/desk/matching/send', /publish$/), 'publish');
   await house.advance('1h');
   for (const person of [...cast.mentors, ...cast.mentees]) {
     const mail = await house.sink.wait({ to: person.email, since: published, subject: /meet|propos/i });

@@ -18,3 +18,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 const focusErrors = () => document.getElementById("errors")?.focus();
 document.addEventListener("DOMContentLoaded", focusErrors);
 document.addEventListener("htmx:afterSettle", focusErrors);
+
+// The number beside a slider follows it; without this script it does so when the page comes back.
+document.addEventListener("input", (event) => {
+  const output = event.target.matches("input[type=range]") && event.target.nextElementSibling;
+  if (output instanceof HTMLOutputElement) output.value = event.target.value;
+});

@@ -1,0 +1,224 @@
+/* Peer circles: formed, moved by hand, confirmed. */
+#include "gatherings/gatherings_circles.sql.h"
+#include "gatherings/gatherings_parts.h"
+#include "matching/matching_circles.h"
+#include "os/random.h"
+#include "people/people.h"
+
+enum { PLACE_MOST = 300 };
+
+static struct text side_of(bool mentors) { return mentors ? TEXT("mentor") : TEXT("mentee"); }
+
+static struct err find(struct tx *tx, const struct who *who, int64_t circle, struct gatherings_circle_row *out)
+{
+        bool found;
+
+        TRY(gatherings_circle_row(tx, circle, &found, out));
+        if (!found)
+                return FAIL(ERR_ABSENT, "There is no such circle", "It may have been formed anew");
+        return programmes_staff(tx, who, out->cohort);
+}
+
+/* ---- reading ---- */
+
+static struct gatherings_circle circle_of(const struct gatherings_circle_row *r)
+{
+        return (struct gatherings_circle) {.id = r->id, .cohort = r->cohort, .number = r->number, .mentors = text_is(r->side, "mentor"),
+                                           .confirmed = r->confirmed_at.has, .place = r->place};
+}
+
+static void add_members(struct tx *tx, const struct gatherings_circle_members_list *members, struct gatherings_circle *c)
+{
+        c->member = arena_array(tx_arena(tx), struct gatherings_circle_person, members->n);
+        for (size_t i = 0; i < members->n; i++)
+                if (members->row[i].circle == c->id)
+                        c->member[c->n++] = (struct gatherings_circle_person) {members->row[i].person, members->row[i].move_reason};
+}
+
+static struct err all_of(struct tx *tx, int64_t cohort, struct gatherings_circle_list *out)
+{
+        struct gatherings_circle_rows_list rows;
+        struct gatherings_circle_members_list members;
+
+        TRY(gatherings_circle_rows(tx, cohort, &rows));
+        TRY(gatherings_circle_members(tx, cohort, &members));
+        *out = (struct gatherings_circle_list) {.row = arena_array(tx_arena(tx), struct gatherings_circle, rows.n)};
+        for (; out->n < rows.n; out->n++) {
+                const struct gatherings_circle_rows *r = &rows.row[out->n];
+                out->row[out->n] = circle_of(&(struct gatherings_circle_row) {r->id, cohort, r->side, r->number, r->confirmed_at, r->place});
+                add_members(tx, &members, &out->row[out->n]);
+        }
+        return OK;
+}
+
+struct err gatherings_circles(struct tx *tx, const struct who *who, int64_t cohort, struct gatherings_circle_list *out)
+{
+        TRY(programmes_staff(tx, who, cohort));
+        return all_of(tx, cohort, out);
+}
+
+struct err gatherings_my_circles(struct tx *tx, const struct who *who, struct gatherings_circle_list *out)
+{
+        struct gatherings_circles_of_list rows;
+        struct gatherings_circle_members_list members;
+        struct gatherings_circle_row row;
+        bool found;
+
+        TRY(gatherings_circles_of(tx, who->person, &rows));
+        *out = (struct gatherings_circle_list) {.row = arena_array(tx_arena(tx), struct gatherings_circle, rows.n)};
+        for (size_t i = 0; i < rows.n; i++) {
+                TRY(gatherings_circle_row(tx, rows.row[i].circle, &found, &row));
+                TRY(gatherings_circle_members(tx, rows.row[i].cohort, &members));
+                out->row[out->n] = circle_of(&row);
+                add_members(tx, &members, &out->row[out->n++]);
+        }
+        return OK;
+}
+
+/* ---- forming ---- */
+
+/* Of this side, taking part, and in no circle that stands; by person, so that the order of a list does not matter. */
+static struct err who_needs_one(struct tx *tx, int64_t cohort, bool mentors, int64_t **out, size_t *n)
+{
+        struct programmes_participant_list people;
+        struct gatherings_circle_of row;
+        bool found;
+
+        TRY(programmes_participants(tx, cohort, &people));
+        *out = arena_array(tx_arena(tx), int64_t, people.n + 1);
+        *n = 0;
+        for (size_t i = 0; i < people.n; i++) {
+                const struct programmes_participant *p = &people.row[i];
+                size_t k = *n;
+                if (p->mentor != mentors || !gatherings_comes(p))
+                        continue;
+                TRY(gatherings_circle_of(tx, cohort, p->person, side_of(mentors), &found, &row));
+                if (found)
+                        continue;
+                for (; k > 0 && (*out)[k - 1] > p->person; k--)
+                        (*out)[k] = (*out)[k - 1];
+                (*out)[k] = p->person;
+                *n += 1;
+        }
+        return OK;
+}
+
+static struct err store(struct tx *tx, int64_t cohort, bool mentors, const int64_t *person, size_t n, const struct matching_circles *c)
+{
+        int64_t *id = arena_array(tx_arena(tx), int64_t, (size_t)c->n + 1);
+        struct gatherings_circle_last last;
+
+        TRY(gatherings_circle_last(tx, cohort, side_of(mentors), &last));
+        for (int32_t k = 0; k < c->n; k++) {
+                id[k] = random_id();
+                TRY(gatherings_circle_insert(tx, id[k], cohort, side_of(mentors), last.number + k + 1, tx_now(tx)));
+        }
+        for (size_t i = 0; i < n; i++)
+                if (c->circle[i] >= 0)
+                        TRY(gatherings_circle_add(tx, id[c->circle[i]], person[i], (struct opt) {0}, TEXT_ABSENT));
+        return OK;
+}
+
+struct err gatherings_form_circles(struct tx *tx, const struct who *who, int64_t cohort, bool mentors, bool mixed, int64_t *left)
+{
+        struct matching_circles circles;
+        int64_t *person;
+        size_t n;
+
+        *left = 0;
+        TRY(programmes_staff(tx, who, cohort));
+        TRY(gatherings_circle_drop_members(tx, cohort, side_of(mentors)));
+        TRY(gatherings_circle_drop(tx, cohort, side_of(mentors)));
+        TRY(who_needs_one(tx, cohort, mentors, &person, &n));
+        TRY(matching_circles(tx, cohort, person, n, mixed, &circles));
+        TRY(store(tx, cohort, mentors, person, n, &circles));
+        for (size_t i = 0; i < n; i++)
+                *left += circles.circle[i] < 0;
+        return people_audit(tx, who, "circle.form", 0, cohort, "");
+}
+
+struct err gatherings_confirm_circles(struct tx *tx, const struct who *who, int64_t cohort, bool mentors)
+{
+        int64_t changes;
+
+        TRY(programmes_staff(tx, who, cohort));
+        TRY(gatherings_circle_confirm(tx, cohort, side_of(mentors), tx_now(tx), &changes));
+        if (changes == 0)
+                return FAIL(ERR_CONFLICT, "There is nothing to confirm", "Form circles first");
+        return people_audit(tx, who, "circle.confirm", 0, cohort, "");
+}
+
+/* ---- by hand ---- */
+
+static struct err takes_part(struct tx *tx, const struct gatherings_circle_row *c, int64_t person)
+{
+        struct programmes_participant_list parts;
+
+        TRY(programmes_parts_of(tx, person, &parts));
+        for (size_t i = 0; i < parts.n; i++)
+                if (parts.row[i].cohort == c->cohort && parts.row[i].mentor == text_is(c->side, "mentor") &&
+                    gatherings_comes(&parts.row[i]))
+                        return OK;
+        return FAIL_AT(ERR_ABSENT, "This person is not of this circle's side", "person", "Choose somebody from the list");
+}
+
+static struct err may_come(struct tx *tx, const struct gatherings_circle_row *c, int64_t person)
+{
+        struct gatherings_circle_members_list members;
+        struct matching_circle_why why;
+        int64_t *all;
+        size_t n = 0;
+
+        TRY(gatherings_circle_members(tx, c->cohort, &members));
+        all = arena_array(tx_arena(tx), int64_t, members.n + 1);
+        for (size_t i = 0; i < members.n; i++) {
+                if (members.row[i].circle != c->id)
+                        continue;
+                if (members.row[i].person == person)
+                        return FAIL_AT(ERR_CONFLICT, "They are in this circle already", "person", "Choose somebody else");
+                all[n++] = members.row[i].person;
+        }
+        if (n >= MATCHING_CIRCLE_MOST)
+                return FAIL_AT(ERR_CONFLICT, "This circle is full: six are enough to speak", "person", "Move somebody out first");
+        all[n++] = person;
+        TRY(matching_circle_why(tx, c->cohort, all, n, true, &why));
+        return why.apart ? FAIL_AT(ERR_CONFLICT, "Somebody here is not to be with this person", "person",
+                                   "It was said privately; choose another circle")
+                         : OK;
+}
+
+struct err gatherings_move_to_circle(struct tx *tx, const struct who *who, int64_t circle, int64_t person, bool away, struct text reason)
+{
+        struct gatherings_circle_row c;
+        struct gatherings_circle_of was;
+        bool found;
+
+        TRY(find(tx, who, circle, &c));
+        if (text_empty(text_trim(reason)))
+                return FAIL_AT(ERR_INVALID, "A reason is needed", "reason", "One sentence: it stays with the circle, for staff only");
+        if (!away) {
+                TRY(takes_part(tx, &c, person));
+                TRY(may_come(tx, &c, person));
+        }
+        TRY(gatherings_circle_of(tx, c.cohort, person, c.side, &found, &was));
+        if (away && (!found || was.circle != circle))
+                return FAIL_AT(ERR_ABSENT, "They are not in this circle", "person", "Choose somebody who is");
+        if (found)
+                TRY(gatherings_circle_remove(tx, was.circle, person));
+        if (!away)
+                TRY(gatherings_circle_add(tx, circle, person, (struct opt) {true, who->person}, text_trim(reason)));
+        TRY(gatherings_circle_drop_empty(tx, c.cohort));
+        return people_audit(tx, who, away ? "circle.leave" : "circle.move", person, circle, "");
+}
+
+struct err gatherings_set_circle_place(struct tx *tx, const struct who *who, int64_t circle, struct text place)
+{
+        struct gatherings_circle_row c;
+        struct text p = text_trim(place);
+
+        TRY(find(tx, who, circle, &c));
+        if (p.n > PLACE_MOST)
+                return FAIL_AT(ERR_INVALID, "That is too long", "place", "An address or a telephone number");
+        TRY(gatherings_circle_set_place(tx, circle, p.n ? p : TEXT_ABSENT));
+        return people_audit(tx, who, "circle.place", 0, circle, "");
+}

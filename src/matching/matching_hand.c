@@ -1,0 +1,229 @@
+#include "matching/matching_hand.h"
+
+#include "base/out.h"
+#include "matching/matching.h"
+#include "matching/matching.sql.h"
+#include "matching/matching_runs.h"
+#include "matching/matching_table.sql.h"
+#include "people/people.h"
+
+#include <string.h>
+
+/* The floors are advice to the solver; everything else binds a coordinator too. */
+static unsigned hard(unsigned forbidden) { return forbidden & ~(unsigned)(MATCHING_LOW_TOTAL | MATCHING_LOW_GOALS); }
+
+static struct err must_be_allowed(const struct matching_fit *fit)
+{
+        unsigned h = hard(fit->forbidden);
+
+        return h ? FAIL_AT(ERR_CONFLICT, "A rule forbids this pair", matching_rule_name((enum matching_rule)(h & -h)),
+                           "Choose another mentor; hard rules have no exception")
+                 : OK;
+}
+
+static struct err need_reason(struct text reason)
+{
+        return text_empty(text_trim(reason))
+                ? FAIL_AT(ERR_INVALID, "A reason is needed", "reason", "One sentence: it stays with the proposal, for staff only")
+                : OK;
+}
+
+struct err matching_room(struct tx *tx, int64_t cohort, int64_t mentor, int64_t *room)
+{
+        struct programmes_participant_list parts;
+        struct matching_places_taken taken;
+
+        *room = 0;
+        TRY(programmes_parts_of(tx, mentor, &parts));
+        TRY(matching_places_taken(tx, cohort, mentor, &taken));
+        for (size_t i = 0; i < parts.n; i++)
+                if (parts.row[i].cohort == cohort && parts.row[i].mentor)
+                        *room = parts.row[i].capacity - taken.n;
+        return OK;
+}
+
+/* ---- one pair chosen, the rest solved around it ---- */
+
+enum matching_rule matching_worst_rule(const int64_t by_rule[16])
+{
+        int worst = 0;
+
+        for (int b = 1; b < 16; b++)
+                if (by_rule[b] > by_rule[worst] || ((1u << b) == MATCHING_LOW_GOALS && by_rule[b] > 0 && by_rule[b] == by_rule[worst]))
+                        worst = b;
+        return (enum matching_rule)(1u << worst);
+}
+
+const char *matching_left_code(const struct matching_round *r, int32_t mentee)
+{
+        size_t m = (size_t)r->d.mentors.n;
+        int64_t by_rule[16] = {0};
+
+        if (m == 0)
+                return "no mentor has room";
+        for (size_t j = 0; j < m; j++) {
+                unsigned f = r->rules[(size_t)mentee * m + j];
+                if (!f)
+                        return "others need these mentors more";
+                for (int b = 0; b < 16; b++)
+                        by_rule[b] += (f >> b) & 1;
+        }
+        return matching_rule_name(matching_worst_rule(by_rule));
+}
+
+static struct text left_json(struct arena *a, const struct matching_round *r, const struct matching_result *result)
+{
+        struct out o = out_new(a, 256);
+        bool first = true;
+
+        out_char(&o, '[');
+        for (int32_t i = 0; i < r->d.mentees.n; i++) {
+                if (result->mentor_of[i] != MATCHING_NOBODY)
+                        continue;
+                out_format(&o, "%s{\"person\":\"%lld\",\"why\":\"%s\"}", first ? "" : ",", (long long)r->d.mentees.p[i].person,
+                           matching_left_code(r, i));
+                first = false;
+        }
+        out_char(&o, ']');
+        return out_get(&o);
+}
+
+static struct err place_pair(struct matching_round *r, int64_t mentee, int64_t mentor, struct matching_pair *out)
+{
+        struct matching_fit fit;
+
+        out->mentee = matching_round_place(&r->d.mentees, mentee);
+        out->mentor = matching_round_place(&r->d.mentors, mentor);
+        if (out->mentee == MATCHING_NOBODY)
+                return FAIL(ERR_CONFLICT, "This mentee is locked, has been sent a proposal, or is not ready to be matched",
+                            "Unlock the pair first, or wait for the answers");
+        if (out->mentor == MATCHING_NOBODY)
+                return FAIL(ERR_CONFLICT, "This mentor has no place left", "Unlock one of the mentor's pairs first, or raise the capacity");
+        for (int64_t k = 0; k < r->d.n_ruled_out; k++)
+                if (r->d.ruled_out[k].mentee == out->mentee && r->d.ruled_out[k].mentor == out->mentor)
+                        return FAIL(ERR_CONFLICT, "These two have been ruled out", "Allow the pair again first, if the reason is gone");
+        matching_dossier_fit(&r->d, out->mentee, out->mentor, &fit);
+        return must_be_allowed(&fit);
+}
+
+/* A floor does not bind her hand: the cell is opened for this one pair. */
+static void open_cell(struct matching_round *r, struct matching_pair pair)
+{
+        size_t at = (size_t)pair.mentee * (size_t)r->d.mentors.n + (size_t)pair.mentor;
+
+        r->cell[at] = r->score[at];
+}
+
+static struct err lock_chosen(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentee, int64_t run, struct text reason)
+{
+        struct matching_unsent_list rows;
+
+        TRY(matching_unsent(tx, cohort, &rows));
+        for (size_t i = 0; i < rows.n; i++)
+                if (rows.row[i].mentee == mentee)
+                        TRY(matching_lock_with(tx, rows.row[i].id, who->person, reason));
+        return people_audit(tx, who, "matching.choose", mentee, run, "");
+}
+
+static struct err choose(struct tx *tx, const struct who *who, const struct programmes_cohort *c, const int64_t pair[2], struct text reason,
+                         struct arena *scratch, int64_t *run)
+{
+        struct matching_round r;
+        struct matching_pair at;
+        struct matching_problem p;
+        struct matching_result result;
+
+        TRY(matching_round(tx, c, &r));
+        TRY(place_pair(&r, pair[0], pair[1], &at));
+        if (matching_round_pairs(&r) > MATCHING_ROUND_MOST)
+                return FAIL(ERR_LIMIT, "This round is too large to be solved while you wait", "Change this one pair and run again afterwards");
+        matching_round_score(&r, scratch);
+        open_cell(&r, at);
+        TRY(matching_round_forced(&r, at, scratch, &p, &result));
+        TRY(matching_run_store(tx, who, c->id, &r.d, &p, r.objective, &result, left_json(tx_arena(tx), &r, &result), run));
+        return lock_chosen(tx, who, c->id, pair[0], *run, reason);
+}
+
+struct err matching_choose(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentee, int64_t mentor, struct text reason, int64_t *run)
+{
+        struct programmes_cohort c;
+        struct arena *scratch;
+
+        TRY(programmes_staff(tx, who, cohort));
+        TRY(need_reason(reason));
+        TRY(programmes_cohort(tx, cohort, &c));
+        scratch = arena_new((size_t)1 << 30);
+        struct err e = choose(tx, who, &c, (int64_t[]) {mentee, mentor}, text_trim(reason), scratch, run);
+        arena_free(scratch);
+        return e;
+}
+
+/* ---- swapping ---- */
+
+static struct err unsent_row(struct tx *tx, const struct who *who, int64_t proposal, struct matching_row *out)
+{
+        bool found;
+
+        TRY(matching_row(tx, proposal, &found, out));
+        if (!found)
+                return FAIL(ERR_ABSENT, "There is no such proposal", "It may have been replaced by a newer run");
+        TRY(programmes_staff(tx, who, out->cohort));
+        if (!text_is(out->state, "draft") && !text_is(out->state, "locked"))
+                return FAIL(ERR_CONFLICT, "This proposal has been sent already", "Wait for the answers, or ring the two");
+        return OK;
+}
+
+static struct err give_mentor(struct tx *tx, const struct who *who, const struct matching_row *r, int64_t mentor, struct text reason)
+{
+        struct matching_fit fit;
+
+        TRY(matching_couple_fit(tx, r->cohort, r->mentee, mentor, &fit));
+        TRY(must_be_allowed(&fit));
+        TRY(matching_set_mentor(tx, &(struct matching_set_mentor_in) {
+                .id = r->id, .mentor = mentor, .score = fit.score, .parts = matching_parts_text(tx_arena(tx), &fit),
+                .reasons = matching_reasons_text(tx_arena(tx), &fit), .by_person = who->person, .reason = reason}));
+        return people_audit(tx, who, "matching.swap", r->mentee, r->id, "");
+}
+
+struct err matching_swap(struct tx *tx, const struct who *who, int64_t one, int64_t other, struct text reason)
+{
+        struct matching_row a, b;
+
+        TRY(unsent_row(tx, who, one, &a));
+        TRY(unsent_row(tx, who, other, &b));
+        TRY(need_reason(reason));
+        if (a.cohort != b.cohort || a.id == b.id)
+                return FAIL_AT(ERR_INVALID, "Choose two pairs of the same cohort", "other", "The other pair stands in the list");
+        if (a.mentor == b.mentor)
+                return FAIL_AT(ERR_CONFLICT, "Both have the same mentor already", "other", "Choose another pair");
+        TRY(give_mentor(tx, who, &a, b.mentor, text_trim(reason)));
+        return give_mentor(tx, who, &b, a.mentor, text_trim(reason));
+}
+
+/* ---- ruling out, and allowing again ---- */
+
+struct err matching_allow(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentor, int64_t mentee)
+{
+        int64_t changes;
+
+        TRY(programmes_staff(tx, who, cohort));
+        TRY(matching_allow_delete(tx, cohort, mentor, mentee, &changes));
+        if (changes == 0)
+                return FAIL(ERR_ABSENT, "These two have not been ruled out", "Somebody may have allowed them already");
+        return people_audit(tx, who, "matching.allow", mentee, cohort, "");
+}
+
+struct err matching_ruled_out(struct tx *tx, const struct who *who, int64_t cohort, struct matching_ruled_out_list *out)
+{
+        struct matching_ruled_out_rows_list rows;
+
+        TRY(programmes_staff(tx, who, cohort));
+        TRY(matching_ruled_out_rows(tx, cohort, &rows));
+        *out = (struct matching_ruled_out_list) {.row = arena_array(tx_arena(tx), struct matching_ruled_out, rows.n + 1)};
+        for (; out->n < rows.n; out->n++) {
+                const struct matching_ruled_out_rows *r = &rows.row[out->n];
+                out->row[out->n] = (struct matching_ruled_out) {
+                        .mentor = r->mentor, .mentee = r->mentee, .by_person = r->by_person, .at = r->at, .reason = r->reason};
+        }
+        return OK;
+}

@@ -1,0 +1,197 @@
+#include "matching/matching_round.h"
+
+#include "matching/matching_lists.h"
+#include "matching/matching_solved.h"
+
+#include "matching/matching.sql.h"
+#include "matching/matching_runs.sql.h"
+#include "matching/matching_table.sql.h"
+
+#include <string.h>
+
+const char *matching_objective_name(enum matching_objective o)
+{
+        switch (o) {
+        case MATCHING_TOTAL: return "total";
+        case MATCHING_FAIR: return "fair";
+        case MATCHING_LEXIMIN: return "leximin";
+        case MATCHING_STABLE: return "stable";
+        }
+        must(!"an objective outside its enum");
+}
+
+enum matching_objective matching_objective_of(struct text name)
+{
+        return text_is(name, "fair") ? MATCHING_FAIR : text_is(name, "leximin") ? MATCHING_LEXIMIN : MATCHING_TOTAL;
+}
+
+/* The profiles ascend by person. */
+int32_t matching_round_place(const struct matching_side *side, int64_t person)
+{
+        int32_t low = 0, high = side->n;
+
+        while (low < high) {
+                int32_t middle = low + (high - low) / 2;
+                if (side->p[middle].person == person)
+                        return middle;
+                if (side->p[middle].person < person)
+                        low = middle + 1;
+                else
+                        high = middle;
+        }
+        return MATCHING_NOBODY;
+}
+
+static struct err add_drafts(struct tx *tx, int64_t cohort, struct matching_round *r)
+{
+        struct matching_unsent_list rows;
+
+        TRY(matching_unsent(tx, cohort, &rows));
+        r->now = arena_array(tx_arena(tx), int32_t, (size_t)r->d.mentees.n + 1);
+        for (int32_t i = 0; i < r->d.mentees.n; i++)
+                r->now[i] = MATCHING_NOBODY;
+        for (size_t k = 0; k < rows.n; k++) {
+                int32_t i = matching_round_place(&r->d.mentees, rows.row[k].mentee);
+                if (i == MATCHING_NOBODY || !text_is(rows.row[k].state, "draft"))
+                        continue;
+                r->now[i] = matching_round_place(&r->d.mentors, rows.row[k].mentor);
+                r->drafts++;
+        }
+        return OK;
+}
+
+struct matching_options matching_aim(enum matching_objective o)
+{
+        return (struct matching_options) {.objective = o, .band = MATCHING_ONE / 100, .threads = matching_threads()};
+}
+
+struct err matching_round(struct tx *tx, const struct programmes_cohort *c, struct matching_round *out)
+{
+        struct matching_run_last last;
+        struct matching_kept_few kept;
+        bool found, kept_found;
+
+        *out = (struct matching_round) {.objective = MATCHING_TOTAL};
+        TRY(matching_dossier(tx, c, &out->d));
+        TRY(matching_run_last(tx, c->id, &found, &last));
+        if (found) {
+                out->run = last.id;
+                out->objective = matching_objective_of(last.objective);
+                TRY(matching_kept_few(tx, last.id, &kept_found, &kept));
+                out->blocking = kept_found ? kept.blocking : 0;
+        }
+        return add_drafts(tx, c->id, out);
+}
+
+int64_t matching_round_pairs(const struct matching_round *r) { return (int64_t)r->d.mentees.n * r->d.mentors.n; }
+
+void matching_round_without(struct matching_round *r, unsigned rules)
+{
+        for (int64_t k = 0; k < matching_round_pairs(r); k++)
+                r->cell[k] = r->rules[k] & ~rules ? INT32_MIN : r->score[k];
+}
+
+void matching_round_score(struct matching_round *r, struct arena *a)
+{
+        size_t n = (size_t)matching_round_pairs(r);
+
+        if (!r->score) {
+                r->score = arena_array(a, int32_t, n + 1);
+                r->rules = arena_array(a, uint16_t, n + 1);
+                r->cell = arena_array(a, int32_t, n + 1);
+        }
+        struct arena_mark mark = arena_mark(a);
+        struct matching_pool pool;
+        matching_dossier_pool(a, &r->d, &pool);
+        struct matching_scan *scan = matching_scan_new(a, &pool);
+        for (int32_t i = 0; i < r->d.mentees.n; i++) {
+                matching_scan_begin(scan, i);
+                for (int32_t j = 0; j < r->d.mentors.n; j++) {
+                        size_t at = (size_t)i * (size_t)r->d.mentors.n + (size_t)j;
+                        unsigned broken;
+                        r->score[at] = matching_scan_score(scan, j, &broken);
+                        r->rules[at] = (uint16_t)broken;
+                }
+                matching_scan_end(scan);
+        }
+        arena_rewind(a, mark);
+        matching_round_without(r, 0);
+        r->problem = (struct matching_problem) {
+                .mentees = r->d.mentees.n, .mentors = r->d.mentors.n, .shape = MATCHING_DENSE, .dense = r->cell,
+                .stride = r->d.mentors.n, .cell = MATCHING_INT32, .places = r->d.places, .forbidden = r->d.ruled_out,
+                .n_forbidden = r->d.n_ruled_out, .absent = r->d.absent, .least = r->d.groups ? r->d.least : NULL};
+}
+
+struct err matching_round_solve(const struct matching_round *r, enum matching_objective objective, struct arena *a,
+                                struct matching_result *out)
+{
+        struct matching_options aim = matching_aim(objective);
+
+        return matching_solve_kinds(&r->problem, &aim, r->d.reserve, a, out);
+}
+
+/* The drafts that may still be: what was ruled out since, or broke a rule, is not held on to. */
+static const int32_t *drafts_allowed(const struct matching_round *r, struct arena *a)
+{
+        int32_t *announced = arena_array(a, int32_t, (size_t)r->d.mentees.n + 1);
+
+        for (int32_t i = 0; i < r->d.mentees.n; i++) {
+                bool may = r->now[i] != MATCHING_NOBODY && r->cell[(size_t)i * (size_t)r->d.mentors.n + (size_t)r->now[i]] != INT32_MIN;
+                announced[i] = may ? r->now[i] : MATCHING_NOBODY;
+        }
+        for (int64_t k = 0; k < r->d.n_ruled_out; k++)
+                if (announced[r->d.ruled_out[k].mentee] == r->d.ruled_out[k].mentor)
+                        announced[r->d.ruled_out[k].mentee] = MATCHING_NOBODY;
+        return announced;
+}
+
+struct err matching_round_forced(const struct matching_round *r, struct matching_pair pair, struct arena *a, struct matching_problem *p,
+                                 struct matching_result *out)
+{
+        struct matching_pair *lock = arena_new_of(a, struct matching_pair);
+
+        *lock = pair;
+        *p = r->problem;
+        p->locked = lock;
+        p->n_locked = 1;
+        if (r->objective != MATCHING_LEXIMIN) {         /* a millionth decides ties for the drafts, and nothing else */
+                p->announced = drafts_allowed(r, a);
+                p->keep = 1;
+        }
+        struct matching_options aim = matching_aim(r->objective);
+        uint8_t *reserve = (uint8_t *)arena_dup(a, r->d.reserve, (size_t)r->d.mentors.n);
+        reserve[pair.mentor] = 0;       /* whoever is asked for takes part */
+        return matching_solve_kinds(p, &aim, reserve, a, out);
+}
+
+struct matching_sums matching_round_now(const struct matching_round *r)
+{
+        struct matching_sums s = {.lowest = INT64_MAX};
+
+        for (int32_t i = 0; i < r->d.mentees.n; i++) {
+                if (r->now[i] == MATCHING_NOBODY) {
+                        s.left_out++;
+                        continue;
+                }
+                int64_t score = r->score[(size_t)i * (size_t)r->d.mentors.n + (size_t)r->now[i]];
+                s.pairs++;
+                s.total += score;
+                s.lowest = score < s.lowest ? score : s.lowest;
+        }
+        if (s.pairs == 0)
+                s.lowest = 0;
+        return s;
+}
+
+struct matching_sums matching_round_sums(const struct matching_result *r)
+{
+        return (struct matching_sums) {.pairs = r->matched, .left_out = r->unmatched, .total = r->total, .lowest = r->lowest};
+}
+
+void matching_moves(const int32_t *from, const int32_t *to, int32_t mentees, struct arena *a, struct matching_move_list *out)
+{
+        *out = (struct matching_move_list) {.row = arena_array(a, struct matching_move, (size_t)mentees + 1)};
+        for (int32_t i = 0; i < mentees; i++)
+                if (from[i] != to[i])
+                        out->row[out->n++] = (struct matching_move) {i, from[i], to[i]};
+}

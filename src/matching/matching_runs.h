@@ -1,0 +1,48 @@
+/*
+ * The runs of a cohort, kept with what they were made from: to list, to compare, to replay.  All for staff.
+ *
+ * Wrong place? Making a run: matching.h.  What exactly is kept: matching_kept.h.
+ */
+#ifndef TELEMACHUS_MATCHING_RUNS_H
+#define TELEMACHUS_MATCHING_RUNS_H
+
+#include "base/who.h"
+#include "matching/matching_round.h"
+
+/* Between the files of matching/: the run, its inputs and its drafts; the drafts of the run before are dropped. */
+struct err matching_run_store(struct tx *tx, const struct who *who, int64_t cohort, const struct matching_dossier *d,
+                              const struct matching_problem *p, enum matching_objective objective, const struct matching_result *r,
+                              struct text unmatched, int64_t *run);
+/* Only the inputs and the result of a run that has its row already. reserve: as it was solved with, NULL for none. */
+struct err matching_run_keep(struct tx *tx, int64_t run, const struct matching_dossier *d, const struct matching_problem *p,
+                             const uint8_t *reserve, const struct matching_result *r);
+
+struct matching_run_line {
+        int64_t id, at, by_person, matched, left_out, total, lowest;
+        enum matching_objective objective;
+        struct text hash;                       /* absent: made before inputs were kept */
+        bool replayable;
+};
+struct matching_run_line_list { size_t n; struct matching_run_line *row; };
+/* Newest first. */
+struct err matching_runs(struct tx *tx, const struct who *who, int64_t cohort, int64_t most, struct matching_run_line_list *out);
+
+/* A mentee whom two results give different mentors; persons, 0: nobody. */
+struct matching_change { int64_t mentee, before, after; };
+struct matching_change_list { size_t n; struct matching_change *row; };
+
+/*
+ * Solves what was kept once more, and says where the pairs differ from those of then: nowhere, unless the program has
+ * changed its mind.  Conflict when the inputs were not kept.
+ */
+struct matching_replayed { int64_t run, pairs; bool same; struct matching_change_list changes; };
+struct err matching_replay(struct tx *tx, const struct who *who, int64_t run, struct matching_replayed *out);
+
+/* Which pairs differ between two runs of one cohort. */
+struct matching_compared { struct matching_run_line before, after; struct text weights_before, weights_after; struct matching_change_list changes; };
+struct err matching_compare(struct tx *tx, const struct who *who, int64_t before, int64_t after, struct matching_compared *out);
+/* The pairs of one run, as the run made them, whatever was done by hand since. */
+struct err matching_run_pairs(struct tx *tx, const struct who *who, int64_t run, struct matching_run_line *line, struct text *weights,
+                              struct matching_change_list *pairs);
+
+#endif
