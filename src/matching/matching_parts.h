@@ -172,29 +172,6 @@ matching_worth matching_search_bound(const struct matching_search *s);
 
 int32_t matching_search_matched(const struct matching_search *s);
 
-/* The other way round: the mentees of each mentor, forbidden pairs included. */
-struct matching_columns {
-        int64_t *start;                 /* mentor j has start[j] .. start[j + 1] - 1 */
-        int32_t *mentee;
-        int64_t *score;
-        matching_worth *distance;       /* per mentee, for the search */
-        int32_t *to;                    /* per mentee: the mentor they would move to */
-        int32_t *met;                   /* mentees met by the search */
-        int32_t n_met;
-};
-
-void matching_columns_new(struct matching_view *v, struct arena *a, struct matching_columns *c);
-
-/*
- * A mentor has a place that is free but not yet free of charge: fills it, or brings its price to
- * nothing.
- */
-void matching_search_refill(struct matching_search *s, struct matching_columns *c, int32_t mentor);
-
-/* The least price at which nobody would rather come: for a mentor who had no places until now. */
-matching_worth matching_columns_price(const struct matching_search *s,
-                                      const struct matching_columns *c, int32_t mentor);
-
 /* Who touches every allowed pair, from the prices of a search that ended. */
 void matching_search_cover(const struct matching_search *s, struct matching_cover *cover);
 
