@@ -65,7 +65,7 @@ static void part(struct matching *m, int32_t i)
         int32_t j = m->live.match[i];
 
         matching_live_unlink(&m->live, i);
-        matching_mark(&m->live.dear, j);
+        matching_marks_put(&m->live.dear, j);
 }
 
 static void take_out(struct matching *m, int32_t i)
@@ -87,7 +87,7 @@ static void put_in(struct matching *m, int32_t i)
                 return;
         m->live.row_price[i] = 0;
         matching_live_mend(&m->live, i);
-        matching_mark(&m->live.fell_row, i);
+        matching_marks_put(&m->live.fell_row, i);
 }
 
 /* A mentor who had no places: nobody may rather want to come at the price. */
@@ -123,10 +123,10 @@ static void set_free_places(struct matching *m, int32_t j, int32_t places)
         while (m->live.used[j] > places) {
                 int32_t i = m->live.first[j];
                 matching_live_unlink(&m->live, i);
-                matching_mark(&m->live.open, i);
+                matching_marks_put(&m->live.open, i);
         }
         if (places > before)
-                matching_mark(&m->live.dear, j);
+                matching_marks_put(&m->live.dear, j);
 }
 
 /* ---- locks ---- */
@@ -214,7 +214,7 @@ static void reweigh(struct matching *m, int32_t i, int32_t j)
         matching_live_edge(&m->live, i, j, weight);
         if (together && weight == MATCHING_NONE) {
                 part(m, i);
-                matching_mark(&m->live.open, i);
+                matching_marks_put(&m->live.open, i);
         } else if (together) {
                 m->live.held[i] = weight;
         }

@@ -69,14 +69,14 @@ void matching_live_clear(struct matching_live *l)
         marks_clear(&l->fell_column);
 }
 
-void matching_mark(struct matching_marks *m, int32_t k)
+void matching_marks_put(struct matching_marks *m, int32_t k)
 {
         if (!m->in[k])
                 m->list[m->n++] = k;
         m->in[k] = 1;
 }
 
-bool matching_unmark(struct matching_marks *m, int32_t *k)
+bool matching_marks_take(struct matching_marks *m, int32_t *k)
 {
         if (m->n == 0)
                 return false;
@@ -192,21 +192,21 @@ void matching_live_mend(struct matching_live *l, int32_t row)
                 l->row_price[row] = top;
         if (column != MATCHING_NOBODY && l->held[row] - l->column_price[column] < l->row_price[row]) {
                 matching_live_unlink(l, row);
-                matching_mark(&l->dear, column);
+                matching_marks_put(&l->dear, column);
                 column = MATCHING_NOBODY;
         }
         if (column == MATCHING_NOBODY && l->row_price[row] > 0)
-                matching_mark(&l->open, row);
+                matching_marks_put(&l->open, row);
 }
 
 void matching_live_settle(struct matching_live *l)
 {
         int32_t k;
 
-        while (matching_unmark(&l->open, &k))
+        while (matching_marks_take(&l->open, &k))
                 if (!l->out[k] && l->match[k] == MATCHING_NOBODY)
                         matching_live_place(l, k);
-        while (matching_unmark(&l->dear, &k))
+        while (matching_marks_take(&l->dear, &k))
                 while (l->used[k] < l->places[k] && l->column_price[k] > 0)
                         matching_live_release(l, k);
 }

@@ -71,9 +71,9 @@ bool matching_live_has(const struct matching_live *l, int32_t row, int32_t colum
 
 void matching_live_link(struct matching_live *l, int32_t row, int32_t column, int64_t weight);
 void matching_live_unlink(struct matching_live *l, int32_t row);
-void matching_mark(struct matching_marks *m, int32_t k);
+void matching_marks_put(struct matching_marks *m, int32_t k);
 /* False when none is left. */
-bool matching_unmark(struct matching_marks *m, int32_t *k);
+bool matching_marks_take(struct matching_marks *m, int32_t *k);
 
 /* The row's edges or its column's price have changed: its price follows, and if the pair no longer holds it is opened. */
 void matching_live_mend(struct matching_live *l, int32_t row);

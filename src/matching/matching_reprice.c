@@ -287,7 +287,7 @@ static bool reprice_column(struct matching_reprice *r, int32_t j)
         r->live->looked_at += l->rows / 64;
         int32_t n = look_along_column(r, j, 0, &c);
         if (n > c.kept)
-                matching_mark(&l->fell_column, j);      /* when these few have come, the others may not want to any more */
+                matching_marks_put(&l->fell_column, j);      /* when these few have come, the others may not want to any more */
         for (int k = 0; k < c.kept; k++) {
                 matching_live_edge(l, c.best[k].other, j, c.best[k].weight);
                 matching_live_mend(l, c.best[k].other);
@@ -302,7 +302,7 @@ bool matching_reprice(struct matching_reprice *r)
         int32_t k;
 
         stale(&r->by_column);
-        while (matching_unmark(&l->fell_row, &k))
+        while (matching_marks_take(&l->fell_row, &k))
                 if (!l->out[k])
                         found |= reprice_row(r, k);
         stale(&r->by_row);

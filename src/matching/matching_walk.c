@@ -133,7 +133,7 @@ static void move_prices(struct matching_live *l, int64_t end)
                 int32_t i = l->met_row[k];
                 if (l->row_distance[i] < end) {
                         l->row_price[i] -= end - l->row_distance[i];
-                        matching_mark(&l->fell_row, i);
+                        matching_marks_put(&l->fell_row, i);
                 }
         }
         for (int32_t k = 0; k < l->n_column; k++) {
@@ -220,7 +220,7 @@ static void move_prices_back(struct matching_live *l, int64_t end)
                 int32_t j = l->met_column[k];
                 if (l->distance[j] < end) {
                         l->column_price[j] -= end - l->distance[j];
-                        matching_mark(&l->fell_column, j);
+                        matching_marks_put(&l->fell_column, j);
                 }
         }
 }
