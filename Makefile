@@ -12,7 +12,7 @@ WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
            -Wcast-qual -Wwrite-strings -Wundef -Werror
 CFLAGS  := -std=gnu2x -g $(OPT) $(SAN) -fno-omit-frame-pointer -fstack-protector-strong -D_FORTIFY_SOURCE=2 \
            -D_GNU_SOURCE $(WARN) -Isrc -I$(B)/gen $(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g') $(EXTRA)
-LDLIBS  := $(shell pkg-config --libs $(PKGS)) -lmd4c-html -lmd4c -lseccomp -lm -pthread
+LDLIBS  := $(shell pkg-config --libs $(PKGS)) -lmd4c-html -lmd4c -lseccomp -lresolv -lm -pthread
 LDFLAGS := $(SAN) -pie -Wl,-z,relro,-z,now
 
 SQL     := $(sort $(wildcard src/*/*.sql))

@@ -192,6 +192,8 @@ part_roles() { e2e tests/e2e/roles.test.mjs; }
 part_visibility() { e2e tests/e2e/visibility.test.mjs; }
 part_pages() { e2e tests/e2e/pages.test.mjs; }
 part_kill() { e2e tests/e2e/kill.test.mjs; }
+part_domain() { node_tests tests/e2e/check.test.mjs; }
+
 # The package, on a bare Debian in a folder of its own; the plain program, since that is what is shipped.
 part_deb() {
         mkdir -p "$work/deb"
