@@ -179,4 +179,10 @@ $(B)/bench/matching: $(sort $(wildcard bench/matching*.c)) bench/matching.h $(B)
 	$(CC) $(CFLAGS) $(filter %.c,$^) $(B)/libsolver.a -o $@ $(LDFLAGS) $(LDLIBS)
 bench-matching: $(B)/bench/matching
 	bench/matching.sh $(B) $(MATCHING)
-.PHONY: bench bench-matching unit
+# What others notice of slow and hostile clients, as figures
+bench-weather: $(B)/telemachus
+	@FIGURES=1 TELEMACHUS_PROGRAM=$(abspath $(B))/telemachus node --test --test-reporter=tap tests/weather/weather.test.mjs | sed -n 's/^# .#/#/p'
+# wapiti and sqlmap against a demonstration on a loopback port
+scan: $(B)/telemachus
+	tools/scan.sh $(B)
+.PHONY: bench bench-matching bench-weather unit

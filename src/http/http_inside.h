@@ -31,6 +31,8 @@ enum {
         ARENA_CEILING = 64 * 1024 * 1024,
         /* requests that wait for a worker; more are told to come back */
         QUEUE_MAX = 2000,
+        /* of one address: as many are served in turn, so many may wait at all */
+        FAIR_SHARE = 4, WAITING_MAX = 512, CROWD_TURN = 4,
         STATUS_CLASSES = 6, BUCKETS = 12,
         /* ours only: the handler runs outside a transaction */
         ROUTE_NO_TX = 1 << 16,
@@ -79,6 +81,8 @@ struct conn {                                   /* from accept to close; one req
         int fd;
         char ip[INET6_ADDRSTRLEN];
         bool loopback;
+        /* who asks, of this request: ip, or what a proxy on this machine says */
+        char client[INET6_ADDRSTRLEN];
         /* monotonic us; then the socket is shut down; 0: none */
         _Atomic int64_t deadline;
         _Atomic int state;                      /* enum conn_state */
@@ -103,11 +107,25 @@ struct conn {                                   /* from accept to close; one req
         struct conn *queued;                    /* the next in the pool's queue */
 };
 
+enum { PEERS = 4096 };
+struct peers {                                  /* how many of something, by address */
+        pthread_mutex_t lock;
+        struct { char ip[INET6_ADDRSTRLEN]; int n; } slot[PEERS];
+};
+
+struct queue { struct conn *first, *last; };
+
+/*
+ * Who asks for much waits behind others, not in front of them: beyond its share an address's requests go into the crowd, which is
+ * served when nobody else waits, and every fourth time all the same.
+ */
 struct pool {
         struct http *http;
         pthread_mutex_t lock;
         pthread_cond_t wake;
-        struct conn *first, *last;
+        struct queue fair, crowd;
+        struct peers *busy;                     /* requests that wait or are worked on; under lock, not its own */
+        unsigned taken;
         size_t waiting;
         int idle;
         bool ending;
@@ -132,12 +150,6 @@ struct counters {
         _Atomic int64_t open, in_flight;
 };
 
-enum { PEERS = 4096 };
-struct peers {                                  /* open connections by address, but for loopback */
-        pthread_mutex_t lock;
-        struct { char ip[INET6_ADDRSTRLEN]; int n; } slot[PEERS];
-};
-
 struct http {
         struct arena *arena;
         struct app *app;
@@ -156,7 +168,7 @@ struct http {
         int n_doors;
         struct door *doors;
         struct pool fast, slow;
-        struct peers peers;
+        struct peers peers;                     /* open connections, but for loopback */
         struct counters counters;
         pthread_t sweeper;
         _Atomic bool ending;
@@ -168,6 +180,8 @@ struct err listen_all(struct http *h, const char *listen_on);
 void listen_name_address(const struct sockaddr *s, char ip[INET6_ADDRSTRLEN], bool *loopback);
 enum MHD_Result listen_may_enter(void *cls, const struct sockaddr *address, socklen_t n);
 void listen_leave(struct peers *p, const char *ip);
+/* The count of an address, to read and change under a lock. */
+int *listen_count(struct peers *p, const char *ip);
 
 /* conn.c */
 void conn_notify(void *cls, struct MHD_Connection *mhd, void **own,
@@ -211,7 +225,7 @@ struct reply {
 
 struct headers {                                /* copies of what counts for us */
         struct text cookie, accept_language, accept_encoding, user_agent, origin, host, fetch_site,
-                hx_request, hx_boosted, hx_restore, forwarded_for, type, authorization;
+                hx_request, hx_boosted, hx_restore, type, authorization;
 };
 
 struct http_parts {

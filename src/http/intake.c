@@ -6,6 +6,7 @@
 
 #include "os/clock.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -99,7 +100,7 @@ static enum MHD_Result answer(struct conn *c)
 
 /* ---- the first look ---- */
 
-struct framing { int lengths, encodings; bool chunked; int64_t length; bool bad; };
+struct framing { int lengths, encodings; bool chunked; int64_t length; bool bad; const char *forwarded; };
 
 static enum MHD_Result look_at_header(void *cls, enum MHD_ValueKind kind, const char *name,
                                       const char *value)
@@ -113,6 +114,8 @@ static enum MHD_Result look_at_header(void *cls, enum MHD_ValueKind kind, const 
         } else if (strcasecmp(name, "Transfer-Encoding") == 0) {
                 f->encodings++;
                 f->bad |= !value || strcasecmp(value, "chunked") != 0;
+        } else if (strcasecmp(name, "X-Forwarded-For") == 0) {
+                f->forwarded = value;
         }
         return MHD_YES;
 }
@@ -125,6 +128,21 @@ static bool framing_of(struct conn *c, struct framing *f)
 {
         MHD_get_connection_values(c->mhd, MHD_HEADER_KIND, look_at_header, f);
         return !f->bad && f->lengths + f->encodings <= 1;
+}
+
+/* Behind a proxy on this machine the client is the last address that the proxy has added. */
+static void name_client(struct conn *c, const char *forwarded)
+{
+        struct text given = text_of(c->loopback ? forwarded : NULL);
+        const char *comma = given.n ? memrchr(given.p, ',', given.n) : NULL;
+        struct text last = text_trim(comma ? (struct text) {comma + 1, given.n - (size_t)(comma + 1 - given.p)} : given);
+
+        if (text_empty(given))
+                memcpy(c->client, c->ip, sizeof c->client);
+        else if (last.n && last.n < sizeof c->client)
+                snprintf(c->client, sizeof c->client, "%.*s", (int)last.n, last.p);
+        else
+                snprintf(c->client, sizeof c->client, "unknown");
 }
 
 static bool method_of(struct conn *c, const char *method)
@@ -174,6 +192,7 @@ static enum MHD_Result first_look(struct conn *c, const char *url, const char *m
         c->http->counters.in_flight++;
         if (!framing_of(c, &f))
                 return answer_plain(c, 400, "The length of the request is not clear.\n");
+        name_client(c, f.forwarded);
         if (!method_of(c, method))
                 return answer_plain(c, 405, "Only GET, HEAD and POST are understood here.\n");
         router_find(c->http->router, c->method, c->url, &c->match);

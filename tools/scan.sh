@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# wapiti and sqlmap against a demonstration on a loopback port, as nobody, as a mentor and as a coordinator. Bounded in time; stops
+# by itself; the demonstration is made for it and thrown away.
+#   tools/scan.sh BUILD-FOLDER [REPORT-FOLDER]        SCAN_SECONDS=240: for each tool and role
+# Ends with status 1 if one of them found something.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 1
+. tools/install.sh
+program=$(realpath "$1")/telemachus
+reports=$(realpath -m "${2:-$1/scan}")
+seconds=${SCAN_SECONDS:-240}
+port=${SCAN_PORT:-18491}
+url=http://127.0.0.1:$port
+install_packages wapiti sqlmap curl jq || exit 1
+data=$(mktemp -d /tmp/telemachus-scan.XXXXXX)
+rm -rf "$reports"; mkdir -p "$reports"
+server=
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$data"' EXIT
+export TELEMACHUS_BASE_URL=$url
+
+"$program" demo --data "$data/site" --day 45 2>"$reports/server.log" || exit 1
+"$program" serve --data "$data/site" --listen "127.0.0.1:$port" 2>>"$reports/server.log" &
+server=$!
+for _ in $(seq 100); do curl -fs -o /dev/null "$url/readyz" && break; sleep 0.1; done
+
+# The session cookie that comes of a sign-in link.
+enter() {
+        local jar=$data/jar csrf
+        rm -f "$jar"
+        csrf=$(curl -s -c "$jar" "$1" | sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' | head -n 1)
+        curl -s -o /dev/null -b "$jar" -c "$jar" --data-urlencode "csrf=$csrf" "${1%%\?*}"
+        awk '$6 == "tm_session" {print $7}' "$jar"
+}
+
+found=0
+scan() {        # scan ROLE FIRST-PAGE [SESSION]
+        local role=$1 first=$url$2 cookie=${3:+tm_session=$3} who=()
+        echo "== $role"
+        [ -z "$cookie" ] || who=(-H "Cookie: $cookie")
+        timeout $((seconds + 60)) wapiti -u "$first" "${who[@]}" --scope domain -d 4 --max-links-per-page 40 --max-files-per-dir 60 \
+                --max-scan-time "$seconds" --flush-session -S normal -v 0 -x "$url/sign-out" -x "$url/me/data" \
+                -m "backup,brute_login_form,crlf,csp,exec,file,http_headers,cookieflags,permanentxss,redirect,sql,blindsql,ssrf,xss,xxe,csrf" \
+                -f json -o "$reports/wapiti-$role.json" --store-session "$data/wapiti-$role" >"$reports/wapiti-$role.log" 2>&1
+        jq -r '.infos.crawled_pages_nbr // .infos.crawled_pages // 0 | "pages that wapiti saw: \(.)"' "$reports/wapiti-$role.json" 2>/dev/null
+        jq -r '(.vulnerabilities + .anomalies) | to_entries[] | select(.value | length > 0) | "wapiti \(.key): \(.value | length), first: \(.value[0].path) \(.value[0].info)"' \
+                "$reports/wapiti-$role.json" >"$reports/wapiti-$role.txt" 2>/dev/null || echo "wapiti left no report" >"$reports/wapiti-$role.txt"
+        timeout "$seconds" sqlmap -u "$first" ${cookie:+--cookie "$cookie"} --crawl 3 --crawl-exclude "sign-out|/me/data" --forms --batch --smart --level 2 --risk 1 \
+                --threads 2 --timeout 10 --retries 0 --csrf-token csrf --disable-coloring --output-dir "$data/sqlmap-$role" >"$reports/sqlmap-$role.log" 2>&1
+        echo "addresses and forms that sqlmap tried: $(grep -cE '^\[[0-9]+/[0-9]+\]|testing URL|testing if (GET|POST)' "$reports/sqlmap-$role.log")"
+        grep -E "is vulnerable|appears to be .* injectable|identified the following injection" "$reports/sqlmap-$role.log" | sed 's/^/sqlmap /' >"$reports/sqlmap-$role.txt"
+        cat "$reports/wapiti-$role.txt" "$reports/sqlmap-$role.txt"
+        [ ! -s "$reports/wapiti-$role.txt" ] && [ ! -s "$reports/sqlmap-$role.txt" ] || found=1
+}
+
+links=$("$program" demo --data "$data/site" --links --json 2>/dev/null)
+link() { jq -r ".[] | select(.part == \"$1\") | .url" <<<"$links"; }
+scan nobody /
+scan mentor /home "$(enter "$(link Mentor)")"
+scan coordinator /desk "$(enter "$(link Coordinator)")"
+broken=$(grep -cE "status=5[0-9][0-9]|^error|AddressSanitizer" "$reports/server.log")
+echo "== the server: $(grep -c ' http id=' "$reports/server.log") requests, $broken that it failed at"
+[ "$broken" = 0 ] || { grep -E "status=5[0-9][0-9]|^error" "$reports/server.log" | head -n 5; found=1; }
+curl -fs "$url/healthz" >/dev/null && echo "It still answers." || { echo "It no longer answers."; found=1; }
+exit $found
