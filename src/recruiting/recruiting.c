@@ -10,7 +10,7 @@
 #include "recruiting/recruiting_parts.h"
 #include "recruiting/recruiting_rules.h"
 
-enum { ANSWER_DAYS = 7, MOST_WORDS = 1000 };
+enum { ANSWER_DAYS = 7, MOST_WORDS = 1000, KEEP_DAYS = 182 };
 
 static int64_t plan_day(const struct programmes_cohort *c, struct pack_date date)
 {
@@ -149,4 +149,15 @@ struct err recruiting_waiting(struct tx *tx, int64_t cohort, int64_t *n)
         TRY(recruiting_waiting_count(tx, cohort, &row));
         *n = row.n;
         return OK;
+}
+
+struct err recruiting_forget(struct tx *tx, const struct programmes_cohort *c)
+{
+        if (zone_day(c->zone, tx_now(tx)) < c->end_day + KEEP_DAYS)
+                return OK;
+        TRY(recruiting_forget_questions(tx, c->id));
+        TRY(recruiting_forget_applications(tx, c->id));
+        TRY(recruiting_forget_nominations(tx, c->id));
+        TRY(recruiting_forget_starts(tx, c->id));
+        return recruiting_forget_reasons(tx, c->id);
 }

@@ -143,6 +143,9 @@ struct err recruiting_ask(struct tx *tx, const struct who *who, int64_t applicat
 /* Makes an order of those who wait on one side, and keeps it with its seed. Conflict if nobody waits. */
 struct err recruiting_draw(struct tx *tx, const struct who *who, int64_t cohort, bool mentor);
 
+/* What unsuccessful applicants wrote, and suggestions, are deleted half a year after the end. Called daily. */
+struct err recruiting_forget(struct tx *tx, const struct programmes_cohort *c);
+
 /* What waits for staff: applications to read, answers, nominations. For counts beside a menu. */
 struct err recruiting_waiting(struct tx *tx, int64_t cohort, int64_t *n);
 

@@ -180,6 +180,32 @@ SELECT q.id, q.asked_at, q.question, q.answer, q.answered_at, p.first_name
 -- All that are open get the one answer.
 UPDATE recruiting_question SET answer = :answer, answered_at = :now WHERE application = :application AND answered_at IS NULL;
 
+-- ---- forgetting ----
+
+-- :name recruiting_forget_applications
+-- :in  cohort id
+UPDATE recruiting_application
+   SET first_name = NULL, last_name = NULL, offers = NULL, wants = NULL, goals = NULL, languages = NULL, availability = NULL,
+       words = NULL
+ WHERE cohort = :cohort AND state <> 'accepted';
+
+-- :name recruiting_forget_questions
+-- :in  cohort id
+DELETE FROM recruiting_question
+ WHERE application IN (SELECT a.id FROM recruiting_application a WHERE a.cohort = :cohort AND a.state <> 'accepted');
+
+-- :name recruiting_forget_nominations
+-- :in  cohort id
+DELETE FROM recruiting_nomination WHERE cohort = :cohort;
+
+-- :name recruiting_forget_starts
+-- :in  cohort id
+DELETE FROM recruiting_start WHERE cohort = :cohort;
+
+-- :name recruiting_forget_reasons
+-- :in  cohort id
+UPDATE recruiting_invitation SET decline_reason = NULL, why = NULL, by_name = NULL WHERE cohort = :cohort;
+
 -- ---- the draw ----
 
 -- :name recruiting_draw_insert

@@ -127,6 +127,21 @@ struct err recruiting_show_sent(struct request *rq, struct reply *re)
         return OK;
 }
 
+/* What line managers may know: dates and how to help. They have no account. */
+struct err recruiting_show_managers(struct request *rq, struct reply *re)
+{
+        struct programmes_cohort c;
+        struct html_shell shell = bare(rq, M_("For line managers"));
+
+        TRY(find(rq, &c));
+        const struct pack_text *text = pack_library_text(c.pack, TEXT("manager-brief"), rq->page.locale);
+        if (!text)
+                return FAIL(ERR_ABSENT, "This programme has no page for line managers", "Write to its coordinator");
+        struct recruiting_guide_view v = {.c = &c, .title = text->title, .body = html_markdown(rq->arena, text->body, 2)};
+        reply_page(rq, re, &shell, recruiting_guide, &v);
+        return OK;
+}
+
 /* ---- suggesting somebody ---- */
 
 struct err recruiting_show_nominate(struct request *rq, struct reply *re)

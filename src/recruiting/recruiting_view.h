@@ -26,6 +26,7 @@ struct recruiting_landing_view {
         struct text part;
 };
 
+struct recruiting_guide_view { const struct programmes_cohort *c; struct text title; struct markup body; };
 struct recruiting_sent_view { const struct programmes_cohort *c; };
 
 struct recruiting_nominate_view {
@@ -158,7 +159,8 @@ struct html_options recruiting_part_options(struct request *rq, bool both);
 const char *recruiting_state_words(struct text state);
 struct text recruiting_part_words(struct request *rq, bool mentor, bool mentee);
 
-handler_fn recruiting_show_landing, recruiting_post_landing, recruiting_show_sent, recruiting_show_nominate,
+handler_fn recruiting_show_landing, recruiting_post_landing, recruiting_show_sent, recruiting_show_managers,
+        recruiting_show_nominate,
         recruiting_post_nominate;
 extern const struct form recruiting_landing_form, recruiting_nominate_form;
 

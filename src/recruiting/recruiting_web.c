@@ -16,6 +16,7 @@
 static const struct route rows[] = {
         SEE("/c/:slug", WHO_ANYONE, recruiting_show_landing),
         DO("/c/:slug/apply", WHO_ANYONE, recruiting_post_landing, &recruiting_landing_form, "/c/:slug"),
+        SEE("/c/:slug/managers", WHO_ANYONE, recruiting_show_managers),
         SEE("/c/:slug/sent", WHO_ANYONE, recruiting_show_sent),
         SEE("/c/:slug/nominate", WHO_ANYONE, recruiting_show_nominate),
         DO("/c/:slug/nominate", WHO_ANYONE, recruiting_post_nominate, &recruiting_nominate_form, "/c/:slug/nominate"),
