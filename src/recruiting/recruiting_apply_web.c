@@ -157,7 +157,7 @@ struct err recruiting_show_what(struct request *rq, struct reply *re)
         v.offers = skills_of(rq, "offer", s.p.offers, M_("What could somebody learn from you?"),
                              M_("Things you know from doing them."));
         v.wants = skills_of(rq, "want", s.p.wants, M_("What would you like to learn or become better at?"),
-                            M_("One to five things."));
+                            M_("One to four things."));
         TRY(skill_names(rq, &v.skills));
         reply_page(rq, re, &shell, recruiting_apply_what, &v);
         return OK;
@@ -168,8 +168,7 @@ struct what_form { struct text offer[RECRUITING_SKILLS], want[RECRUITING_SKILLS]
         {.name = #member #i, .kind = FIELD_TEXT, .max = 120, .label = label_,                       \
          .offset = offsetof(struct what_form, member) + ((i) - 1) * sizeof(struct text)}
 #define SKILLS(member, label_)                                                                     \
-        SKILL(member, 1, label_), SKILL(member, 2, label_), SKILL(member, 3, label_), SKILL(member, 4, label_), \
-        SKILL(member, 5, label_)
+        SKILL(member, 1, label_), SKILL(member, 2, label_), SKILL(member, 3, label_), SKILL(member, 4, label_)
 
 static const struct field what_fields[] = {
         SKILLS(offer, M_("What could somebody learn from you?")),

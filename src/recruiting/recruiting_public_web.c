@@ -1,4 +1,5 @@
 /* What anybody sees: the page of a cohort, asking for a link, suggesting somebody. */
+#include "base/out.h"
 #include "gatherings/gatherings.h"
 #include "html/format.h"
 #include "os/config.h"
@@ -38,6 +39,19 @@ static void count_training(const struct programmes_cohort *c, struct recruiting_
                         v->training_minutes += c->pack->modules[i].minutes;
 }
 
+/* 16 March, 09:30 or 16:00: in the cohort's zone, since nobody knows the reader's. */
+static struct text when_of(struct request *rq, const struct programmes_cohort *c, const struct gatherings_gathering *g)
+{
+        struct out o = out_new(rq->arena, 64);
+
+        out_text(&o, format_day(rq->arena, rq->page.locale, g->day));
+        for (size_t i = 0; i < g->n_sittings; i++) {
+                out_c(&o, i ? " / " : ", ");
+                out_text(&o, format_time(rq->arena, rq->page.locale, c->zone, g->sittings[i].starts_at));
+        }
+        return text_copy(rq->arena, out_get(&o));
+}
+
 static struct err give_gatherings(struct request *rq, const struct programmes_cohort *c, struct recruiting_landing_view *v)
 {
         struct gatherings_list all;
@@ -49,7 +63,7 @@ static struct err give_gatherings(struct request *rq, const struct programmes_co
                 v->gathering_minutes += g->minutes;
                 v->dates.row[v->dates.n++] = (struct recruiting_date) {
                         gatherings_title(c, g->key, g->title, (int)rq->page.locale),
-                        format_day(rq->arena, rq->page.locale, g->day)};
+                        when_of(rq, c, g)};
         }
         return OK;
 }

@@ -28,10 +28,10 @@ bool recruiting_read_addressee(struct arena *a, struct text line, struct recruit
  */
 void recruiting_order(struct arena *a, struct text seed, const int64_t *id, size_t n, size_t *place);
 
-/* Up to five answers, the most important first, as one text with a line each; empty ones are left out. */
-enum { RECRUITING_SKILLS = 5 };
+/* Up to four answers, the most important first, as one text with a line each; empty ones are left out. */
+enum { RECRUITING_SKILLS = 4 };
 struct text recruiting_join(struct arena *a, const struct text skill[RECRUITING_SKILLS]);
-/* The other way round; what a roster separated by semicolons is taken apart as well. More than five: the last one has the rest. */
+/* The other way round; what a roster separated by semicolons is taken apart as well. More than four: the last one has the rest. */
 void recruiting_split(struct arena *a, struct text lines, struct text skill[RECRUITING_SKILLS]);
 
 /* The first screen that lacks something, 0: none; *field and *what say what. */

@@ -9,9 +9,8 @@
 
 /* ---- how it stands ---- */
 
-static const char *const reading[] = {"virtual-relationship-guide", "roles-and-expectations", "profile-tips", "my-story-builder",
-                                      "goals-worksheet", "what-i-can-offer", "mentor-readiness", "mentee-readiness",
-                                      "privacy-in-plain-words"};
+static const char *const reading[] = {"virtual-relationship-guide", "roles-and-expectations", "my-story-builder",
+                                      "mentor-readiness", "mentee-readiness", "privacy-in-plain-words"};
 
 static bool is_for(const struct pack_item *item, const struct recruiting_application *p)
 {
