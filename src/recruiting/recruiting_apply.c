@@ -117,11 +117,17 @@ static struct err put(struct tx *tx, const struct recruiting_application *p, int
 /* The first save makes the application; from then on the letters are about it. Withdrawn is begun again. */
 static struct err begin(struct tx *tx, struct recruiting_application *p)
 {
+        struct programmes_participant_list parts;
+        bool here = false;
         int64_t part;
 
         if (p->id && text_is(p->state, "draft"))
                 return OK;
-        TRY(programmes_join(tx, &people_system, p->cohort, p->person, !p->mentee, "invited", 1, &part));
+        TRY(programmes_parts_of(tx, p->person, &parts));
+        for (size_t i = 0; i < parts.n; i++)
+                here |= parts.row[i].cohort == p->cohort;
+        if (!here)
+                TRY(programmes_join(tx, &people_system, p->cohort, p->person, !p->mentee, "invited", 1, &part));
         TRY(programmes_begin(tx, p->cohort, p->person));
         TRY(recruiting_invitation_undecline(tx, p->cohort, p->person));
         if (p->id)

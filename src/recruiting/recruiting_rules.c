@@ -82,6 +82,8 @@ bool recruiting_read_addressee(struct arena *a, struct text line, struct recruit
         out_c(&o, " ");
         put_words(&o, (struct text) {email.p + email.n, (size_t)(line.p + line.n - email.p) - email.n});
         struct text name = text_trim(out_get(&o));
+        while (name.n && is_in(name.p[name.n - 1], ".:- "))
+                name.n--;
         if (text_empty(name))
                 name = name_of_address(a, email);
         *out = (struct recruiting_addressee) {.email = text_copy(a, email)};

@@ -4,11 +4,15 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { House, engines } from '../lib/house.mjs';
 import { openBrowser, Person } from '../lib/browser.mjs';
 import { forms, hrefs, Visitor } from '../lib/visitor.mjs';
 import { preparedCohort, must } from '../lib/quick.mjs';
 import { button } from '../lib/sink.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 for (const engine of engines) {
   describe(`applying, ${engine}`, () => {
@@ -36,6 +40,12 @@ for (const engine of engines) {
       return p;
     };
     const plain = { javaScriptEnabled: false };
+    async function clean(p) {
+      await p.page.evaluate(axe);
+      const { violations } = await p.page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+      assert.deepEqual(violations.map(v => `${p.page.url()}: ${v.id}, ${v.nodes[0].html.slice(0, 120)}`), []);
+      assert.ok(await p.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${p.page.url()} is wider than the telephone`);
+    }
     const state = async email => house.sql(`SELECT t.state FROM programmes_participant t JOIN people_person p ON p.id = t.person WHERE p.email_key = '${email}' ORDER BY t.state`);
     const applicationOf = async email => house.sql(`SELECT a.id FROM recruiting_application a JOIN people_person p ON p.id = a.person WHERE p.email_key = '${email}'`);
 
@@ -135,12 +145,14 @@ for (const engine of engines) {
       const since = mark();
       await house.advance('3d');
       const mail = await house.sink.wait({ to: 'ida@west.example', since, rule: 'R02' });
-      const p = await open();
+      const p = await open({ bypassCSP: true });
       await p.go(button(mail, /apply/i));
       assert.match(await p.text(), /Ida, what would you like to be/);
+      await clean(p);
       await p.page.locator('input[name=part][value=mentee]').check();
       await p.press('Go on');
       await p.page.waitForURL(/\/what$/);
+      await clean(p);
       await p.page.locator('input[name=want1]').fill('Presenting to strangers');
       await p.page.getByLabel('What should be different').fill('I say something in every meeting.');
       await p.context.setOffline(true);
