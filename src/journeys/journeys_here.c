@@ -26,6 +26,11 @@ static enum journeys_stage stage_of(const struct programmes_participant *p, bool
 
 /* ---- which part, which pair ---- */
 
+static bool is_past(const struct programmes_participant *p)
+{
+        return text_is(p->state, "done") || text_is(p->state, "left") || text_is(p->state, "declined");
+}
+
 static struct err choose_part(struct request *rq, int64_t cohort, struct journeys_here *h)
 {
         struct programmes_participant_list parts;
@@ -36,6 +41,10 @@ static struct err choose_part(struct request *rq, int64_t cohort, struct journey
                 h->part = parts.row[0];
         for (size_t i = 0; i < parts.n; i++)
                 if (parts.row[i].cohort == cohort)
+                        h->part = parts.row[i];
+        /* Nothing goes on any more, and somebody has asked them anew: that comes first. */
+        for (size_t i = 0; i < parts.n && cohort == 0 && is_past(&h->part); i++)
+                if (text_is(parts.row[i].state, "invited") || text_is(parts.row[i].state, "applied"))
                         h->part = parts.row[i];
         return OK;
 }

@@ -46,9 +46,7 @@ struct err recruiting_page(struct tx *tx, const struct programmes_cohort *c, str
                 out->mentors += people.row[i].mentor;
                 out->mentees += !people.row[i].mentor;
         }
-        /* Taken by hand after the plan's last day, applications are answered within a week. */
-        out->answer_day = out->closes_day < today && text_is(r.taking, "open") ? today + ANSWER_DAYS
-                                                                               : out->closes_day + ANSWER_DAYS;
+        out->answer_day = out->closes_day + ANSWER_DAYS;
         out->door = recruiting_door_of(&(struct recruiting_door_facts) {
                 .gate_passed = c->opened_at.has, .over = c->closed_at.has || today > c->end_day, .taking = r.taking,
                 .today = today, .opens_day = out->opens_day, .closes_day = out->closes_day, .mentees = out->mentees,
@@ -78,6 +76,10 @@ struct err recruiting_write_page(struct tx *tx, const struct who *who, int64_t c
         if (in->closes_day && in->closes_day >= c.end_day)
                 return FAIL_AT(ERR_INVALID, "The last day for applications lies after the end of the cohort", "closes_day",
                                "Choose a day before the end");
+        int64_t closes = in->closes_day ? in->closes_day : plan_day(&c, c.pack->calendar.recruit_close);
+        if (text_is(in->taking, "open") && closes < zone_day(c.zone, tx_now(tx)))
+                return FAIL_AT(ERR_INVALID, "Until when are applications open?", "closes_day",
+                               "Every letter names the last day: choose one from today on");
         TRY(recruiting_page_put(tx, &(struct recruiting_page_put_in) {
                 .cohort = cohort, .taking = in->taking, .closes_day = {in->closes_day != 0, in->closes_day},
                 .headline = kept(in->headline), .for_whom = kept(in->for_whom), .gives = kept(in->gives),

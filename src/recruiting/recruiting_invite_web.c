@@ -142,7 +142,7 @@ struct err recruiting_post_nomination(struct request *rq, struct reply *re)
 static struct html_options taking_options(struct request *rq, const struct programmes_cohort *c, const struct recruiting_page *p)
 {
         static const struct { const char *value, *label; } all[] = {
-                {"dates", M_("By the dates of the plan")}, {"open", M_("Open now, whatever the plan says")},
+                {"dates", M_("By the dates of the plan")}, {"open", M_("Open now, until the last day")},
                 {"closed", M_("Closed")}};
         struct html_options o = {.n = 3, .row = arena_array(rq->arena, struct html_option, 3)};
 

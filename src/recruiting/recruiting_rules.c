@@ -15,7 +15,7 @@ enum recruiting_door recruiting_door_of(const struct recruiting_door_facts *f)
                 return DOOR_CLOSED;
         if (!f->gate_passed || (!by_hand && f->today < f->opens_day))
                 return DOOR_SOON;
-        if (!by_hand && f->today > f->closes_day)
+        if (f->today > f->closes_day)
                 return DOOR_CLOSED;
         return f->mentees >= f->size ? DOOR_FULL : DOOR_OPEN;
 }

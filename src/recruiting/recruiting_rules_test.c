@@ -37,7 +37,9 @@ static void the_door(void **state)
         assert_int_equal(recruiting_door_of(&f), DOOR_OPEN);
         f.today = 111;
         assert_int_equal(recruiting_door_of(&f), DOOR_CLOSED);
-        f.taking = TEXT("open");        /* for late joiners */
+        f.taking = TEXT("open");        /* before the plan's first day, never after the last */
+        assert_int_equal(recruiting_door_of(&f), DOOR_CLOSED);
+        f.closes_day = 200;             /* for late joiners */
         assert_int_equal(recruiting_door_of(&f), DOOR_OPEN);
         f.mentees = 10;
         assert_int_equal(recruiting_door_of(&f), DOOR_FULL);
@@ -48,6 +50,8 @@ static void the_door(void **state)
         f = (struct recruiting_door_facts) {.gate_passed = true, .taking = TEXT("dates"), .today = 80, .opens_day = 90,
                                             .closes_day = 110, .size = 10};
         assert_int_equal(recruiting_door_of(&f), DOOR_SOON);
+        f.taking = TEXT("open");
+        assert_int_equal(recruiting_door_of(&f), DOOR_OPEN);
         f.over = true;
         assert_int_equal(recruiting_door_of(&f), DOOR_CLOSED);
 }

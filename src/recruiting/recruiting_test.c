@@ -248,7 +248,8 @@ static struct err launched_in(struct tx *tx, void *in)
 {
         (void)in;
         TRY(programmes_cohort_launched(tx, s.cohort, tx_now(tx)));
-        return recruiting_write_page(tx, &house.staff, s.cohort, &(struct recruiting_page_words) {.taking = TEXT("open")});
+        return recruiting_write_page(tx, &house.staff, s.cohort, &(struct recruiting_page_words) {
+                .taking = TEXT("open"), .closes_day = LAUNCH + 40});
 }
 
 struct late { int64_t person; struct learning_status training; struct gatherings_seat_list seats; };

@@ -16,7 +16,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 for (const engine of engines) {
   describe(`applying, ${engine}`, () => {
-    let house, browser, karin, enter, slug, broken = null;
+    let house, browser, karin, enter, slug, closes, broken = null;
     const people = [];
 
     function step(name, body) {
@@ -81,7 +81,10 @@ for (const engine of engines) {
       ({ karin, enter, cohort } = await preparedCohort(house, { train: [], changes: { cohort: { size: '12' } } }));
       slug = cohort.slug;
       // 41 days before the launch the plan's last day is over: applications are opened by hand
-      must(await karin.send('/desk/applications/page', /page$/, { taking: 'open' }), 'open the door');
+      const refused = await karin.send('/desk/applications/page', /page$/, { taking: 'open' });
+      assert.match(refused.page, /Until when are applications open/);
+      closes = new Date(Date.parse(cohort.launch) - 7 * 86400e3).toISOString().slice(0, 10);
+      must(await karin.send('/desk/applications/page', /page$/, { taking: 'open', closes_day: closes }), 'open the door');
     });
     after(async () => {
       await browser?.close();
@@ -107,7 +110,7 @@ for (const engine of engines) {
       assert.match(closed, /Somebody to think with/);
       assert.match(closed, /Applications are closed/);
       assert.doesNotMatch(closed, /Send me my link/);
-      must(await karin.send('/desk/applications/page', /page$/, { taking: 'open' }), 'open');
+      must(await karin.send('/desk/applications/page', /page$/, { taking: 'open', closes_day: closes }), 'open');
     });
 
     step('somebody unknown applies in the browser without a script, in four steps and ten questions', async () => {
