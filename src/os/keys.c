@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MAC_BYTES = 16, LONG_BODY = 24, SHORT_BODY = 16, PURPOSES = 8 };
+enum { MAC_BYTES = 16, LONG_BODY = 24, SHORT_BODY = 16, PURPOSES = 32 };
 /* part of what is authenticated: one form never passes as the other */
 enum { FORM_LONG = 'L', FORM_SHORT = 'S' };
 

@@ -35,6 +35,7 @@ enum token_purpose {            /* numbers are for ever: tokens are out in peopl
         TOKEN_UNSUBSCRIBE = 4,  /* a = person, b = class */
         TOKEN_CSRF = 5,
         TOKEN_DRAFT = 6,
+        TOKEN_APPLY = 12,       /* /apply/TOKEN; a = cohort, b = person; kind 1: a = an address that is nobody yet */
 };
 
 struct token {
