@@ -75,7 +75,7 @@ struct err people_passkey_options(struct tx *tx, enum people_ceremony what, int6
                 .purpose = TOKEN_CHALLENGE, .kind = (uint16_t)what, .a = person, .b = random_id(),
                 .expires = clock_seconds() + CHALLENGE_S});
         must(o);
-        json_object_set_new(o, "challenge", json_string(challenge.p));
+        json_object_set_new(o, "challenge", json_pack("s", challenge.p));       /* json_string() is base/json.h's here */
         json_object_set_new(o, "timeout", json_integer(CHALLENGE_S * 1000));
         json_object_set_new(o, what == CEREMONY_ADD ? "excludeCredentials" : "allowCredentials", known_keys(a, &keys));
         char *s = json_dumps(o, JSON_COMPACT);

@@ -1,5 +1,7 @@
 #include "people/people_passkey_seal.h"
 
+#include "base/err.h"
+
 #include <fido.h>
 #include <fido/eddsa.h>
 #include <fido/es256.h>
@@ -88,21 +90,28 @@ bool people_passkey_made(struct arena *a, struct text id, struct text client_dat
 
 /* ---- answering ---- */
 
+/* One reader for each kind of key, alike but for its type. */
+#define VERIFY_BY(kind, cose)                                                                      \
+        static bool verify_##kind(const fido_assert_t *x, struct text stored)                     \
+        {                                                                                          \
+                kind##_pk_t *key = kind##_pk_new();                                                \
+                must(key);                                                                         \
+                bool ok = kind##_pk_from_ptr(key, stored.p, stored.n) == FIDO_OK &&                \
+                        fido_assert_verify(x, 0, (cose), key) == FIDO_OK;                          \
+                kind##_pk_free(&key);                                                              \
+                return ok;                                                                         \
+        }
+VERIFY_BY(es256, COSE_ES256)
+VERIFY_BY(eddsa, COSE_EDDSA)
+VERIFY_BY(rs256, COSE_RS256)
+
 static bool verify(const fido_assert_t *x, const struct people_passkey_key *key)
 {
-        es256_pk_t es256;
-        eddsa_pk_t eddsa;
-        rs256_pk_t rs256;
-
         if (key->algorithm == COSE_ES256)
-                return es256_pk_from_ptr(&es256, key->public_key.p, key->public_key.n) == FIDO_OK &&
-                        fido_assert_verify(x, 0, COSE_ES256, &es256) == FIDO_OK;
+                return verify_es256(x, key->public_key);
         if (key->algorithm == COSE_EDDSA)
-                return eddsa_pk_from_ptr(&eddsa, key->public_key.p, key->public_key.n) == FIDO_OK &&
-                        fido_assert_verify(x, 0, COSE_EDDSA, &eddsa) == FIDO_OK;
-        return key->algorithm == COSE_RS256 &&
-                rs256_pk_from_ptr(&rs256, key->public_key.p, key->public_key.n) == FIDO_OK &&
-                fido_assert_verify(x, 0, COSE_RS256, &rs256) == FIDO_OK;
+                return verify_eddsa(x, key->public_key);
+        return key->algorithm == COSE_RS256 && verify_rs256(x, key->public_key);
 }
 
 bool people_passkey_signed(struct text id, struct text client_data, struct text authenticator_data,

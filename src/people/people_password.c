@@ -66,7 +66,7 @@ struct err people_password_check(struct app *app, struct arena *a, struct text e
                 {"password", text_fold(a, text_trim(email)), MOST_FOR_ACCOUNT}}};
         TRY(people_count_attempts(app, a, out->limit, 2));
         TRY(db_read(app->db, a, look_in, &l));
-        bool same = right(l.found ? l.row.hash : TEXT(NOBODY), password);
+        bool same = right(l.found ? l.row.hash : text_of(NOBODY), password);
         if (!l.found || !same)
                 return OK;
         out->person = l.person;
