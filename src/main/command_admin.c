@@ -125,5 +125,8 @@ static struct err run(struct command_line *line)
         return e;
 }
 
-const struct command command_admin = {"admin", "add EMAIL [--first-name N] [--last-name N] [--zone Z] [--role ROLE] | role EMAIL ROLE [--cohort SLUG] | sign-in-link EMAIL | reset-second-factor EMAIL",
-                                      "people, from the machine itself", run};
+const struct command command_admin = {
+        "admin",
+        "add EMAIL [--first-name N] [--last-name N] [--zone Z] [--role ROLE] | role EMAIL ROLE [--cohort SLUG] | sign-in-link EMAIL |"
+        " reset-second-factor EMAIL",
+        "people, from the machine itself", run};

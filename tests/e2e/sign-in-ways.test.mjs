@@ -357,7 +357,7 @@ for (const engine of engines) {
       const phone = await (await open({ userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile Safari/604.1' })).enter('ada@example.org');
       const third = await (await open()).enter('ada@example.org');
       await ada.go('/me/sessions');
-      assert.match(await ada.text(), /Safari, iPhone[\s\S]*by a mailed link[\s\S]*signed in from (127\.0\.0\.1|::1)/);
+      assert.match(await ada.text(), /Safari, iPhone[\s\S]*by a mailed link[\s\S]*Signed in from (127\.0\.0\.1|::1)/);
       await ada.press('Sign out', ada.page.locator('li', { hasText: 'iPhone' }));
       await phone.go('/me');
       assert.match(phone.page.url(), /\/sign-in/);
