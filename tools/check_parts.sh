@@ -185,6 +185,7 @@ part_matching() {
 e2e() { need_postgres && node_tests "$@"; }
 
 part_door() { e2e tests/e2e/sign-in.test.mjs; }
+part_ways() { e2e tests/e2e/sign-in-ways.test.mjs; }
 part_life() { e2e tests/e2e/life*.test.mjs; }
 part_table() { e2e tests/e2e/matching.test.mjs; }
 part_shortlist() { e2e tests/e2e/shortlist.test.mjs; }

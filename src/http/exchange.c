@@ -224,6 +224,12 @@ struct err exchange_admit(struct http_parts *x, struct tx *tx, const struct rout
         }
         if ((route->who & WHO_SIGNED_IN) || who_has(&x->who, route->who))
                 return OK;
+        if ((x->who.withheld & route->who) && !exchange_is_api(x)) {
+                x->away = true;
+                x->re.status = 303;
+                x->re.location = TEXT("/sign-in/second");
+                return OK;
+        }
         return FAIL(ERR_FORBIDDEN, M_("This page is not meant for you"),
                     M_("If you think it should be, ask your coordinator"));
 }

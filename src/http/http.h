@@ -48,17 +48,22 @@ struct route {
         /*
          * POST: runs on the worker outside any transaction, once, with the form parsed, before the
          * write begins.  For what must not hold up the writer: hashing a password, parsing a
-         * roster.  It may db_read(rq->app->db, ...) for itself and leaves what it found in
-         * rq->prepared.
+         * roster.  It may db_read() and db_write(rq->app->db, ...) for itself, as a count of
+         * attempts must that outlives the refusal, and leaves what it found in rq->prepared.
          */
         struct err (*prepare)(struct request *rq);
 };
 
 enum route_flags {
         ROUTE_NO_CSRF = 1,              /* List-Unsubscribe-Post and nothing else */
-        ROUTE_SLOW = 2,                 /* runs on the small pool: password hashing, reports */
+        ROUTE_SLOW = 2,                 /* runs on the small pool: reports */
         ROUTE_PUBLIC_CACHE = 4,
         ROUTE_LOOSE = 8,                /* READ COMMITTED on PostgreSQL */
+        /*
+         * hashes passwords: threads of its own that give way to all others, and a queue that
+         * is soon full, so that a flood of sign-ins costs nobody else anything
+         */
+        ROUTE_HASHING = 16,
 };
 
 /* one per room, listed in main/routes.c */
@@ -76,7 +81,10 @@ struct request {
         struct text session;
         const void *form;               /* the form's struct, filled, for POST */
         void *prepared;                 /* what the route's prepare found out */
-        /* of the client, for rate limits; never stored longer than a day */
+        /*
+         * of the client, for rate limits and for the list of one's own sessions; stored no longer
+         * than those
+         */
         struct text ip;
         struct text user_agent;
         /* request id, also in the log and the X-Request-Id header */

@@ -30,6 +30,7 @@ enum {
         ARENA_CEILING = 64 * 1024 * 1024,
         /* requests that wait for a worker; more are told to come back */
         QUEUE_MAX = 2000,
+        HASHING_MAX = 24,                       /* the same for passwords: two seconds' worth */
         STATUS_CLASSES = 6, BUCKETS = 12,
         /* ours only: the handler runs outside a transaction */
         ROUTE_NO_TX = 1 << 16,
@@ -107,7 +108,8 @@ struct pool {
         pthread_mutex_t lock;
         pthread_cond_t wake;
         struct conn *first, *last;
-        size_t waiting;
+        size_t waiting, most;                   /* of those that wait */
+        bool gives_way;                         /* its threads run when nobody else wants to */
         int idle;
         bool ending;
         int n;
@@ -153,7 +155,7 @@ struct http {
         int port;
         int n_doors;
         struct door *doors;
-        struct pool fast, slow;
+        struct pool fast, slow, hashing;
         struct peers peers;
         struct counters counters;
         pthread_t sweeper;
@@ -184,7 +186,8 @@ void intake_done(void *cls, struct MHD_Connection *c, void **state,
                  enum MHD_RequestTerminationCode why);
 
 /* worker.c */
-void pool_start(struct pool *p, struct http *h, int workers);
+/* most: requests that may wait; gives_way: the threads stand back behind all others */
+void pool_start(struct pool *p, struct http *h, int workers, size_t most, bool gives_way);
 bool pool_add(struct pool *p, struct conn *c);          /* false: the queue is full */
 /* false: somebody still works; that memory is left alone */
 bool pool_stop(struct pool *p, int64_t until);

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "os/clock.h"
+#include "os/process.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -90,6 +91,8 @@ static void *work(void *arg)
         struct worker *w = arg;
         struct conn *c;
 
+        if (w->pool->gives_way)
+                process_give_way();
         while ((c = pool_take(w->pool)))
                 serve(w, c);
         arena_free(w->arena);
@@ -99,9 +102,11 @@ static void *work(void *arg)
         return NULL;
 }
 
-void pool_start(struct pool *p, struct http *h, int workers)
+void pool_start(struct pool *p, struct http *h, int workers, size_t most, bool gives_way)
 {
         p->http = h;
+        p->most = most;
+        p->gives_way = gives_way;
         p->n = workers;
         p->workers = arena_array(h->arena, struct worker, (size_t)workers);
         pthread_mutex_init(&p->lock, NULL);
@@ -116,7 +121,7 @@ void pool_start(struct pool *p, struct http *h, int workers)
 bool pool_add(struct pool *p, struct conn *c)
 {
         pthread_mutex_lock(&p->lock);
-        bool room = p->waiting < QUEUE_MAX && !p->ending;
+        bool room = p->waiting < p->most && !p->ending;
         if (room) {
                 c->queued = NULL;
                 if (p->last)

@@ -4,6 +4,7 @@ static const struct { const char *act, *words; } all[] = {
         {"person.add", M_("Entered")},
         {"person.read", M_("Record opened")},
         {"person.link", M_("Link to sign in sent")},
+        {"second.reset", M_("Second factor removed")},
         {"participant.join", M_("Taken into a cohort")},
         {"recruiting.invite", M_("Invited")},
         {"recruiting.page", M_("Public page changed")},
