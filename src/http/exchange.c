@@ -289,12 +289,22 @@ struct err exchange_show(struct http_parts *x, const struct entry *entry)
 
 /* ---- what answers ---- */
 
+/* "at most 8 MiB", so that nobody has to find out by trying; NULL for a route that takes no body. */
+static const char *limit_in_words(struct http_parts *x)
+{
+        size_t kib = x->conn->limit / 1024;
+
+        if (kib == 0)
+                return NULL;
+        return text_format(x->arena, kib >= 2048 ? "≤ %zu MiB" : "≤ %zu KiB", kib >= 2048 ? kib / 1024 : kib).p;
+}
+
 static struct err refused(struct http_parts *x, int *status)
 {
         *status = x->conn->refuse;
         if (*status == 413)
-                return FAIL(ERR_LIMIT, M_("That is more than can be taken here"),
-                            M_("Send a smaller file, or a shorter text"));
+                return FAIL_AT(ERR_LIMIT, M_("That is more than can be taken here"), limit_in_words(x),
+                               M_("Send a smaller file, or a shorter text"));
         if (*status == 503)
                 return FAIL(ERR_BUSY, M_("The server has too much to do at the moment"),
                             M_("Try again in a minute"));

@@ -43,7 +43,8 @@ struct route {
         const struct form *form;        /* POST: parsed before the handler; NULL: only csrf */
         /* POST: the GET route shown again when the form is rejected, same :parts */
         const char *back;
-        size_t limit;                   /* largest body, bytes; 0 = 64 KiB */
+        /* largest body, bytes; 0 = 64 KiB; ROUTE_UPLOAD: a file as large as the configuration allows */
+        size_t limit;
         unsigned flags;
         /*
          * POST: runs on the worker outside any transaction, once, with the form parsed, before the
@@ -53,6 +54,8 @@ struct route {
          */
         struct err (*prepare)(struct request *rq);
 };
+
+#define ROUTE_UPLOAD SIZE_MAX
 
 enum route_flags {
         ROUTE_NO_CSRF = 1,              /* List-Unsubscribe-Post and nothing else */
@@ -154,6 +157,8 @@ struct http_options {
 struct http;
 struct err http_start(const struct http_options *options, struct http **out);
 int http_port(const struct http *h);
+/* Whether a request of our own for /readyz, through everything, is answered within ms milliseconds. */
+bool http_answers(const struct http *h, int ms);
 /* Graceful: stops accepting, finishes what runs (at most 4 s), then ends. */
 void http_stop(struct http *h);
 

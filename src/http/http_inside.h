@@ -9,7 +9,7 @@
  *   post.c, csrf.c, draft.c      origin, token, form, write, the form shown again
  *   cookie.c, reply.c, page.c    what handlers call; frames and error pages
  *   response.c                   headers, cookies, compression
- *   own.c                        assets, health, readiness, metrics
+ *   own.c, alive.c               assets, health, readiness, metrics; asking ourselves
  */
 #ifndef TELEMACHUS_HTTP_HTTP_INSIDE_H
 #define TELEMACHUS_HTTP_HTTP_INSIDE_H
@@ -25,6 +25,7 @@
 enum {
         PARTS_MAX = 8,                          /* :parts in one path */
         BODY_OTHERWISE = 64 * 1024,             /* a route without a limit of its own */
+        BODY_AROUND = 16 * 1024,                /* what a form adds to the file in it */
         /* of a body too large, so that the sender hears why */
         DISCARD_MAX = 16 * 1024 * 1024,
         ARENA_CEILING = 64 * 1024 * 1024,
@@ -149,6 +150,7 @@ struct http {
         const struct zone *zone;                /* the installation's */
         enum locale locale;
         bool secure;
+        size_t upload;                          /* what ROUTE_UPLOAD comes to, bytes */
         unsigned char csrf_key[32], draft_key[32];
         uint32_t id_prefix;
         _Atomic uint32_t id_count;
