@@ -128,7 +128,8 @@ SELECT due_at, state, outcome, minutes, asked, action, team_note FROM care_call 
 -- :name people_held_mails
 -- :in  person id
 -- :out many created_at time, address text, subject text, body text
-SELECT created_at, address, subject, body FROM mail_outbox WHERE person = :person ORDER BY created_at;
+-- A message that was forwarded is the partner's: it stands in the conversation.
+SELECT created_at, address, subject, CASE WHEN rule = 'message' THEN '' ELSE body END AS body FROM mail_outbox WHERE person = :person ORDER BY created_at;
 
 -- :name people_held_agreements
 -- :in  person id

@@ -26,7 +26,7 @@ UPDATE people_erasure SET done_at = :now WHERE person = :person AND called_off_a
 
 -- :name people_erase_counts
 -- :in  person id
--- :out one messages int, notes int, goals int, answers int, calls int, tickets int, mails int, pairs int, contacts int, offices int
+-- :out one messages int, notes int, goals int, answers int, calls int, tickets int, mails int, pairs int, offices int
 -- For the page that asks: what goes and what stays. offices: cohorts that somebody else must take over first.
 SELECT (SELECT count(*) FROM conversations_message m JOIN journeys_pair j ON j.id = m.pair
          WHERE (j.mentor = :person OR j.mentee = :person) AND m.sender = :person) AS messages,
@@ -37,7 +37,6 @@ SELECT (SELECT count(*) FROM conversations_message m JOIN journeys_pair j ON j.i
        (SELECT count(*) FROM care_ticket WHERE person = :person) AS tickets,
        (SELECT count(*) FROM mail_outbox WHERE person = :person) AS mails,
        (SELECT count(*) FROM journeys_pair WHERE (mentor = :person OR mentee = :person) AND state <> 'closed') AS pairs,
-       (SELECT count(*) FROM journeys_contact c JOIN journeys_pair j ON j.id = c.pair WHERE j.mentor = :person OR j.mentee = :person) AS contacts,
        (SELECT count(*) FROM programmes_cohort WHERE (coordinator = :person OR deputy = :person) AND state <> 'closed')
      + (SELECT count(*) FROM people_role r WHERE r.person = :person AND r.role = 'administrator' AND r.scope = 0
            AND NOT EXISTS (SELECT 1 FROM people_role o WHERE o.role = 'administrator' AND o.scope = 0 AND o.person <> :person)) AS offices;
@@ -221,6 +220,22 @@ UPDATE evaluation_answer SET words = NULL WHERE wave IN (SELECT id FROM evaluati
 -- :in  person id, email text
 DELETE FROM mail_outbox WHERE person = :person OR address = :email;
 
+-- :name people_erase_carried
+-- :in  person id
+-- Letters that carried the person's messages to a partner.
+DELETE FROM mail_outbox
+ WHERE rule = 'message'
+   AND anchor IN (SELECT 'message:' || CAST(m.id AS TEXT) FROM conversations_message m JOIN journeys_pair j ON j.id = m.pair
+                   WHERE (j.mentor = :person OR j.mentee = :person) AND m.sender = :person);
+
+-- :name people_erase_partners_letters
+-- :in  person id
+-- Sent ones to the partners: agendas and endings quote what the person wrote. They were delivered; here nobody reads them again.
+UPDATE mail_outbox SET body = ''
+ WHERE state = 'sent'
+   AND cohort IN (SELECT cohort FROM journeys_pair WHERE mentor = :person OR mentee = :person)
+   AND person IN (SELECT CASE WHEN mentor = :person THEN mentee ELSE mentor END FROM journeys_pair WHERE mentor = :person OR mentee = :person);
+
 -- :name people_erase_outbox_ids
 -- :reads nobody
 -- :in  person id, email text, first text, last text
@@ -228,6 +243,9 @@ DELETE FROM mail_outbox WHERE person = :person OR address = :email;
 -- Letters whose files are to go: to the person, or naming them.
 SELECT id FROM mail_outbox
  WHERE person = :person OR address = :email
+    OR (cohort IN (SELECT cohort FROM journeys_pair WHERE mentor = :person OR mentee = :person)
+        AND person IN (SELECT CASE WHEN mentor = :person THEN mentee ELSE mentor END FROM journeys_pair
+                        WHERE mentor = :person OR mentee = :person))
     OR (name <> :first AND cohort IN (SELECT cohort FROM programmes_participant WHERE person = :person)
         AND (replace(body, :email, '') <> body OR replace(body, :first, '') <> body OR replace(body, :last, '') <> body
              OR replace(subject, :first, '') <> subject));
