@@ -145,6 +145,7 @@ struct http {
         struct app *app;
         identify_fn *identify;
         touch_fn *touch;
+        saw_fn *saw;
         shell_fn *shell;
         struct router *router;
         const struct zone *zone;                /* the installation's */
@@ -242,6 +243,7 @@ struct http_parts {
         /* to be set; empty: to be removed; absent: left alone */
         struct text draft_cookie;
         const char *draft_flash;
+        struct db_sights sights;                /* what the handler's statements told about people */
         /* the reply leads to sign-in: the handler does not run */
         bool away;
         bool exhausted;                         /* the arena was full */
@@ -254,6 +256,8 @@ struct http_parts {
 void exchange_run(struct http_parts *x);
 struct err exchange_show(struct http_parts *x, const struct entry *entry);
 struct err exchange_admit(struct http_parts *x, struct tx *tx, const struct route *route);
+/* From here on the transaction notes what it tells about people, if a row of staff's is asked for. */
+void exchange_watch(struct http_parts *x, struct tx *tx);
 bool exchange_is_api(const struct http_parts *x);
 typedef struct err exchange_fn(struct http_parts *x, struct tx *tx);
 /* /sign-in?next=... for x->path and the query */

@@ -3,6 +3,12 @@
 static const struct { const char *act, *words; } all[] = {
         {"person.add", M_("Entered")},
         {"person.read", M_("Record opened")},
+        {"erasure.ask", M_("Asked to be forgotten")},
+        {"erasure.off", M_("Called off being forgotten")},
+        {"erasure.done", M_("Forgotten")},
+        {"correction.ask", M_("Asked for a correction")},
+        {"correction.accept", M_("Correction made")},
+        {"correction.decline", M_("Correction declined")},
         {"person.link", M_("Link to sign in sent")},
         {"second.reset", M_("Second factor removed")},
         {"participant.join", M_("Taken into a cohort")},
