@@ -33,6 +33,7 @@ enum {
         QUEUE_MAX = 2000,
         /* of one address: as many are served in turn, so many may wait at all */
         FAIR_SHARE = 4, WAITING_MAX = 512, CROWD_TURN = 4,
+        HASHING_MAX = 24,                       /* the same for passwords: two seconds' worth */
         STATUS_CLASSES = 6, BUCKETS = 12,
         /* ours only: the handler runs outside a transaction */
         ROUTE_NO_TX = 1 << 16,
@@ -126,7 +127,8 @@ struct pool {
         struct queue fair, crowd;
         struct peers *busy;                     /* requests that wait or are worked on; under lock, not its own */
         unsigned taken;
-        size_t waiting;
+        size_t waiting, most;                   /* of those that wait */
+        bool gives_way;                         /* its threads run when nobody else wants to */
         int idle;
         bool ending;
         int n;
@@ -155,6 +157,7 @@ struct http {
         struct app *app;
         identify_fn *identify;
         touch_fn *touch;
+        saw_fn *saw;
         shell_fn *shell;
         struct router *router;
         const struct zone *zone;                /* the installation's */
@@ -167,7 +170,7 @@ struct http {
         int port;
         int n_doors;
         struct door *doors;
-        struct pool fast, slow;
+        struct pool fast, slow, hashing;
         struct peers peers;                     /* open connections, but for loopback */
         struct counters counters;
         pthread_t sweeper;
@@ -200,7 +203,8 @@ void intake_done(void *cls, struct MHD_Connection *c, void **state,
                  enum MHD_RequestTerminationCode why);
 
 /* worker.c */
-void pool_start(struct pool *p, struct http *h, int workers);
+/* most: requests that may wait; gives_way: the threads stand back behind all others */
+void pool_start(struct pool *p, struct http *h, int workers, size_t most, bool gives_way);
 bool pool_add(struct pool *p, struct conn *c);          /* false: the queue is full */
 /* false: somebody still works; that memory is left alone */
 bool pool_stop(struct pool *p, int64_t until);
@@ -253,6 +257,7 @@ struct http_parts {
         /* to be set; empty: to be removed; absent: left alone */
         struct text draft_cookie;
         const char *draft_flash;
+        struct db_sights sights;                /* what the handler's statements told about people */
         /* the reply leads to sign-in: the handler does not run */
         bool away;
         bool exhausted;                         /* the arena was full */
@@ -265,6 +270,8 @@ struct http_parts {
 void exchange_run(struct http_parts *x);
 struct err exchange_show(struct http_parts *x, const struct entry *entry);
 struct err exchange_admit(struct http_parts *x, struct tx *tx, const struct route *route);
+/* From here on the transaction notes what it tells about people, if a row of staff's is asked for. */
+void exchange_watch(struct http_parts *x, struct tx *tx);
 bool exchange_is_api(const struct http_parts *x);
 typedef struct err exchange_fn(struct http_parts *x, struct tx *tx);
 /* /sign-in?next=... for x->path and the query */

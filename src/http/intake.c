@@ -159,7 +159,9 @@ static bool method_of(struct conn *c, const char *method)
 static void hand_to_worker(struct conn *c)
 {
         const struct entry *e = c->match.entry;
-        struct pool *pool = e && (e->route->flags & ROUTE_SLOW) ? &c->http->slow : &c->http->fast;
+        unsigned flags = e ? e->route->flags : 0;
+        struct pool *pool = flags & ROUTE_HASHING ? &c->http->hashing
+                : flags & ROUTE_SLOW ? &c->http->slow : &c->http->fast;
 
         c->deadline = 0;
         c->state = CONN_WORKING;

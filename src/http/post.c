@@ -212,6 +212,7 @@ static struct err act(struct http_parts *x, struct tx *tx)
         TRY(exchange_admit(x, tx, x->entry->route));
         if (x->away)
                 return OK;
+        exchange_watch(x, tx);
         csrf_prepare(x);
         return x->entry->route->handler(&x->rq, &x->re);
 }

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "os/clock.h"
+#include "os/process.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -121,6 +122,8 @@ static void *work(void *arg)
         struct conn *c;
         char client[sizeof c->client];
 
+        if (w->pool->gives_way)
+                process_give_way();
         while ((c = pool_take(w->pool))) {
                 /* the connection is no longer ours once it is served */
                 memcpy(client, c->client, sizeof client);
@@ -134,9 +137,11 @@ static void *work(void *arg)
         return NULL;
 }
 
-void pool_start(struct pool *p, struct http *h, int workers)
+void pool_start(struct pool *p, struct http *h, int workers, size_t most, bool gives_way)
 {
         p->http = h;
+        p->most = most;
+        p->gives_way = gives_way;
         p->n = workers;
         p->workers = arena_array(h->arena, struct worker, (size_t)workers);
         p->busy = arena_new_of(h->arena, struct peers);
@@ -153,7 +158,7 @@ bool pool_add(struct pool *p, struct conn *c)
 {
         pthread_mutex_lock(&p->lock);
         int *n = listen_count(p->busy, c->client);
-        bool room = p->waiting < QUEUE_MAX && *n < WAITING_MAX && !p->ending;
+        bool room = p->waiting < p->most && *n < WAITING_MAX && !p->ending;
         if (room) {
                 queue_add((*n)++ < FAIR_SHARE ? &p->fair : &p->crowd, c);
                 p->waiting++;

@@ -53,6 +53,7 @@ SELECT id, person, address, name, rule, subject, error, created_at
   FROM mail_outbox WHERE state = 'failed' AND cohort = :cohort ORDER BY created_at DESC LIMIT 100;
 
 -- :name mail_box
+-- :reads nobody
 -- :in  before time, most int
 -- :out many id id, address text, name text, rule text, class text, subject text, created_at time, state text
 -- The mailbox of a demonstration: newest first.

@@ -8,6 +8,7 @@
 #include "os/notify.h"
 #include "os/process.h"
 #include "people/people.h"
+#include "people/people_glass.h"
 
 #include <stdio.h>
 
@@ -23,7 +24,7 @@ static struct err start(struct app *app, const char *listen, struct parts *p)
 {
         TRY(http_start(&(struct http_options) {
                 .app = app, .tables = main_routes, .n_tables = main_routes_count, .identify = people_identify,
-                .touch = people_touch, .shell = care_shell, .listen = listen, .workers = app->config->workers}, &p->http));
+                .touch = people_touch, .saw = people_saw, .shell = care_shell, .listen = listen, .workers = app->config->workers}, &p->http));
         TRY(jobs_start(app, JOB_THREADS, &p->jobs));
         return mail_thread_start(app, &p->mail);
 }

@@ -73,6 +73,12 @@ static const char *judge_security(struct text v)
                 : "must be starttls, tls or none";
 }
 
+static const char *judge_required(struct text v)
+{
+        return text_is(v, "optional") || text_is(v, "required") ? NULL
+                                                               : "must be optional or required";
+}
+
 static const char *judge_address(struct text v)
 {
         const char *at = v.n ? memchr(v.p, '@', v.n) : NULL;
@@ -114,6 +120,7 @@ static const struct key KEYS[] = {
         KEY(mail_reply_domain, K_TEXT, ""),
         KEY(workers, K_COUNT, "0"),
         KEY(connections, K_COUNT, "16"),
+        KEY(staff_second_factor, K_TEXT, "optional", .judge = judge_required),
         KEY(metrics_allow, K_TEXT, "127.0.0.1"),
         KEY(dkim_selector, K_TEXT, "", .judge = judge_selector),
         KEY(upload_mb, K_COUNT, "8"),
@@ -270,6 +277,7 @@ static void finish(struct config *c, struct arena *a)
         while (url.n && url.p[url.n - 1] == '/')
                 url.n--;
         c->base_url = text_c(a, url);
+        c->second_factor_required = strcmp(c->staff_second_factor, "required") == 0;
         c->secure_cookies = text_starts(url, "https://");
 }
 

@@ -50,6 +50,15 @@ int process_wait_for_end(void)
         return got;
 }
 
+/* On Linux a thread has a priority of its own. No matter if it cannot be changed. */
+void process_give_way(void)
+{
+        enum { STEPS = 5 };
+
+        if (setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), STEPS) != 0)
+                log_write(LOG_DEBUG, "process.give_way refused");
+}
+
 int process_wait_for(int64_t us)
 {
         sigset_t set = held();

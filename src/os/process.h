@@ -29,6 +29,9 @@ void process_ask_to_end(void);
 /* How many processors there are to work on, 1 to 16. */
 int process_processors(void);
 
+/* The calling thread works from now on when others leave it the time to. */
+void process_give_way(void);
+
 /* As many open files as the hard limit allows; returns how many. */
 long process_raise_files(void);
 
