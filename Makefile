@@ -91,6 +91,7 @@ $(B)/packaged/telemachus: $(B)/packaged/main.o $(filter-out $(B)/src/main/main.o
 	$(CC) $^ -o $@ $(LDFLAGS) $(LDLIBS)
 deb: $(B)/packaged/telemachus
 	BUILD=$(abspath $(B)) debian/rules binary
+	tools/sbom.py $< >$(B)/deb/telemachus.cdx.json
 
 # ---- unit tests: one program each, linked with the whole house but main ----
 TESTBIN := $(patsubst src/%_test.c,$(B)/test/%_test,$(TESTS))

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# wapiti and sqlmap against a demonstration on a loopback port (and nothing else: modules that ask a server elsewhere stay out), as nobody, as a mentor and as a coordinator. Bounded in time; stops
-# by itself; the demonstration is made for it and thrown away.
+# wapiti and sqlmap against a demonstration on a loopback port and nothing else (modules that ask a server elsewhere stay out), as
+# nobody, as a mentor and as a coordinator. Bounded in time; the demonstration is made for it and thrown away.
 #   tools/scan.sh BUILD-FOLDER [REPORT-FOLDER]        SCAN_SECONDS=240: for each tool and role
 # Ends with status 1 if one of them found something.
 set -uo pipefail
@@ -45,19 +45,24 @@ END
 
 found=0
 scan() {        # scan ROLE FIRST-PAGE [SESSION]
-        local role=$1 first=$url$2 cookie=${3:+tm_session=$3} who=()
+        local role=$1 first=$url$2 who=()
         echo "== $role"
-        [ -z "$cookie" ] || who=(-H "Cookie: $cookie")
-        timeout $((seconds + 60)) /usr/bin/python3 "$data/wapiti.py" -u "$first" "${who[@]}" --scope domain -d 4 --max-links-per-page 40 --max-files-per-dir 60 \
-                --max-scan-time "$seconds" --flush-session -S normal -v 0 -x "$url/sign-out*" -x "$url/me/data*" -x "$url/me/sessions*" \
+        if [ -n "${3:-}" ]; then
+                jq -n --arg s "$3" '{"127.0.0.1": {"/": {tm_session: {value: $s, version: 0, expires: null, secure: false, port: null}}}}' \
+                        >"$data/cookie-$role"
+                who=(-c "$data/cookie-$role")
+        fi
+        timeout $((seconds * 2)) /usr/bin/python3 "$data/wapiti.py" -u "$first" "${who[@]}" --scope domain -d 4 --max-links-per-page 40 --max-files-per-dir 60 \
+                --max-scan-time $((seconds / 3)) --max-attack-time $((seconds / 8)) --flush-session -S normal -v 0 -x "$url/sign-out*" -x "$url/me/data*" -x "$url/me/sessions*" \
                 -m "backup,brute_login_form,crlf,csp,exec,file,http_headers,cookieflags,permanentxss,redirect,sql,blindsql,xss,csrf" \
                 -f json -o "$reports/wapiti-$role.json" --store-session "$data/wapiti-$role" >"$reports/wapiti-$role.log" 2>&1
-        jq -r '.infos.crawled_pages_nbr // .infos.crawled_pages // 0 | "pages that wapiti saw: \(.)"' "$reports/wapiti-$role.json" 2>/dev/null
         jq -r '(.vulnerabilities + .anomalies) | to_entries[] | select(.value | length > 0) | "wapiti \(.key): \(.value | length), first: \(.value[0].path) \(.value[0].info)"' \
                 "$reports/wapiti-$role.json" >"$reports/wapiti-$role.txt" 2>/dev/null || echo "wapiti left no report" >"$reports/wapiti-$role.txt"
-        timeout "$seconds" sqlmap -u "$first" ${cookie:+--cookie "$cookie"} --crawl 3 --crawl-exclude "sign-out|/me/data|/me/sessions" --forms --batch --offline --smart --level 2 --risk 1 \
-                --timeout 10 --retries 0 --csrf-token csrf --disable-coloring --output-dir "$data/sqlmap-$role" >"$reports/sqlmap-$role.log" 2>&1
-        echo "addresses and forms that sqlmap tried: $(grep -cE '^\[[0-9]+/[0-9]+\]|testing URL|testing if (GET|POST)' "$reports/sqlmap-$role.log")"
+        node tools/scan_targets.mjs "$url" "$2" "${3:-}" 60 >"$data/targets-$role" 2>"$data/shapes-$role"
+        echo "sqlmap is given $(cat "$data/shapes-$role")"
+        timeout "$seconds" sqlmap -l "$data/targets-$role" --batch --ignore-stdin --smart --level 2 --risk 1 --param-exclude "^csrf$" \
+                --timeout 10 --retries 0 --disable-coloring --output-dir "$data/sqlmap-$role" >"$reports/sqlmap-$role.log" 2>&1
+        echo "and tried $(grep -cE 'heuristic \(basic\) test|testing for SQL injection on|ignoring' "$reports/sqlmap-$role.log") parameters"
         grep -E "is vulnerable|appears to be .* injectable|identified the following injection" "$reports/sqlmap-$role.log" | sed 's/^/sqlmap /' >"$reports/sqlmap-$role.txt"
         cat "$reports/wapiti-$role.txt" "$reports/sqlmap-$role.txt"
         [ ! -s "$reports/wapiti-$role.txt" ] && [ ! -s "$reports/sqlmap-$role.txt" ] || found=1

@@ -342,6 +342,10 @@ static bool without_slash(struct http_parts *x)
 static struct err routed(struct http_parts *x, int *status)
 {
         TRY(take_parts(x));
+        if (x->entry && x->conn->method == POST && !post_type_known(x)) {
+                *status = 415;
+                return FAIL(ERR_INVALID, M_("The form could not be read"), M_("Load the page again and fill it in there"));
+        }
         if (x->entry)
                 return x->conn->method == GET ? exchange_show(x, x->entry) : post_run(x);
         if (without_slash(x))

@@ -148,7 +148,7 @@ struct counters {
         /* STATUS_CLASSES for each entry, then for no route */
         _Atomic uint64_t *of_route;
         _Atomic uint64_t bucket[BUCKETS + 1];
-        _Atomic uint64_t total_us, conns, refused_conns, cut, arena_peak, body_bytes;
+        _Atomic uint64_t total_us, conns, refused_conns, cut, forbidden, limited, arena_peak, body_bytes;
         _Atomic int64_t open, in_flight;
 };
 
@@ -164,7 +164,7 @@ struct http {
         enum locale locale;
         bool secure;
         size_t upload;                          /* what ROUTE_UPLOAD comes to, bytes */
-        unsigned char csrf_key[32], draft_key[32];
+        unsigned char csrf_key[32], draft_key[32], log_key[32];
         uint32_t id_prefix;
         _Atomic uint32_t id_count;
         int port;
@@ -285,6 +285,8 @@ void exchange_fresh(struct http_parts *x, struct tx *tx);
 
 /* post.c */
 struct err post_run(struct http_parts *x);
+/* The body is of a type that a form can be read from, or there is none. */
+bool post_type_known(const struct http_parts *x);
 struct err form_parse_json(struct arena *a, struct text body, struct form_input **out, size_t *n);
 
 /* csrf.c */
@@ -321,6 +323,8 @@ struct text page_safe_path(struct arena *a, struct text path);
 /* response.c */
 /* owned by the caller; *bytes as sent */
 struct MHD_Response *response_make(struct http_parts *x, size_t *bytes);
+/* What every answer carries, also those that no worker makes. */
+void response_common_headers(const struct http *h, struct MHD_Response *r);
 
 /* own.c */
 /* assets and /healthz, on the epoll thread */

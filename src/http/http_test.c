@@ -18,6 +18,31 @@ static void pages_carry_their_headers(void **state)
         get(s, "/notes/5", 200);
         assert_true(has(&s->head, "Set-Cookie: tm_visit="));
         assert_true(has(&s->head, "HttpOnly; SameSite=Lax"));
+        get(s, "/healthz", 200);
+        assert_true(has(&s->head, "X-Content-Type-Options: nosniff"));
+        assert_true(has(&s->head, "Content-Security-Policy: default-src 'none'"));
+        assert_true(has(&s->head, "Cross-Origin-Resource-Policy: same-origin"));
+}
+
+static void what_is_no_form_is_said_to_be_none(void **state)
+{
+        struct site *s = *state;
+
+        header(s, "Content-Type: application/xml");
+        post(s, "/files", "<file/>", 415);
+        no_headers(s);
+        assert_true(has(&s->body, "</html>"));
+}
+
+static void refusals_are_counted(void **state)
+{
+        struct site *s = *state;
+
+        sign_in(s);
+        get(s, "/desk", 403);
+        get(s, "/metrics", 200);
+        assert_true(has(&s->body, "telemachus_refused_total{kind=\"forbidden\"} 1\n"));
+        assert_true(has(&s->body, "telemachus_refused_total{kind=\"limit\"} 0\n"));
 }
 
 static void the_house_answers_for_itself(void **state)
@@ -277,6 +302,8 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 EACH(pages_carry_their_headers),
+                EACH(what_is_no_form_is_said_to_be_none),
+                EACH(refusals_are_counted),
                 EACH(the_house_answers_for_itself),
                 EACH(assets_are_kept_for_ever),
                 EACH(paths_lead_where_they_should),

@@ -4,6 +4,7 @@
  */
 #include "http/http_inside.h"
 
+#include "base/log.h"
 #include "os/clock.h"
 
 #include <stdio.h>
@@ -70,8 +71,10 @@ static enum MHD_Result answer_plain(struct conn *c, int status, const char *text
 
         must(r);
         MHD_add_response_header(r, "Content-Type", "text/plain; charset=utf-8");
-        MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
+        MHD_add_response_header(r, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         MHD_add_response_header(r, "Cache-Control", "no-store");
+        response_common_headers(c->http, r);
+        log_write(LOG_INFO, "http.refused status=%d bytes=%zu", status, c->n_body);
         MHD_add_response_header(r, "Connection", "close");
         if (status == 503)
                 MHD_add_response_header(r, "Retry-After", "5");

@@ -12,7 +12,8 @@
 
 static enum MHD_Result quick_reply(struct conn *c, unsigned status, struct MHD_Response *r)
 {
-        MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
+        response_common_headers(c->http, r);
+        MHD_add_response_header(r, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         c->state = CONN_ANSWERING;
         c->deadline = clock_monotonic_us() + 120 * SECOND_US;
         enum MHD_Result ok = MHD_queue_response(c->mhd, status, r);
@@ -200,6 +201,10 @@ static struct err metrics(struct request *rq, struct reply *re)
               "Connections over the limit of one address.", (int64_t)h->counters.refused_conns);
         value(&o, "connections_cut_total", "counter", "Connections cut at their deadline.",
               (int64_t)h->counters.cut);
+        out_format(&o, "# HELP telemachus_refused_total Requests that were not allowed, or too many.\n"
+                   "# TYPE telemachus_refused_total counter\n"
+                   "telemachus_refused_total{kind=\"forbidden\"} %llu\ntelemachus_refused_total{kind=\"limit\"} %llu\n",
+                   (unsigned long long)h->counters.forbidden, (unsigned long long)h->counters.limited);
         value(&o, "requests_in_flight", "gauge", "Requests under way.", h->counters.in_flight);
         value(&o, "workers_queue", "gauge", "Requests that wait for a worker.",
               waiting(&h->fast) + waiting(&h->slow) + waiting(&h->hashing));

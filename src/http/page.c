@@ -2,10 +2,12 @@
 #include "http/http_inside.h"
 
 #include "base/log.h"
+#include "os/clock.h"
 #include "http/http_error.html.h"
 #include "http/http_view.h"
 
 #include <jansson.h>
+#include <sodium.h>
 #include <string.h>
 
 /*
@@ -163,6 +165,22 @@ static void error_html(struct http_parts *x, struct err e)
 }
 
 /*
+ * Who was refused what, to be found together: from is the same for one address through one day and says nothing about it, so
+ * that the log keeps no addresses; the proxy's log has them.
+ */
+static const char *refusal(struct http_parts *x, enum err_kind kind)
+{
+        unsigned char from[crypto_generichash_BYTES_MIN];
+        struct text day = text_format(x->arena, "%lld %s", (long long)(clock_seconds() / 86400), x->conn->client);
+
+        must(crypto_generichash(from, sizeof from, (const unsigned char *)day.p, day.n, x->http->log_key,
+                                sizeof x->http->log_key) == 0);
+        (*(kind == ERR_LIMIT ? &x->http->counters.limited : &x->http->counters.forbidden))++;
+        return text_format(x->arena, "security.refused id=%s from=%02x%02x%02x%02x person=%lld route=%s", x->rq.id.p, from[0], from[1],
+                           from[2], from[3], (long long)x->who.person, x->rq.route ? x->rq.route->path : "-").p;
+}
+
+/*
  * After a full arena everything but what was sent is given back first; the error's words are static
  * then.
  */
@@ -170,7 +188,9 @@ void page_error(struct http_parts *x, struct err e, int status)
 {
         enum log_level level = is_ours(e.kind) ? LOG_ERROR : LOG_INFO;
 
-        if (!err_is(e, ERR_ABSENT))
+        if (err_is(e, ERR_FORBIDDEN) || err_is(e, ERR_LIMIT))
+                log_err(LOG_INFO, refusal(x, e.kind), e);
+        else if (!err_is(e, ERR_ABSENT))
                 log_err(level, text_format(x->arena, "http.error id=%s", x->rq.id.p).p, e);
         if (x->exhausted)
                 arena_rewind(x->arena, x->mark);

@@ -24,6 +24,16 @@ static bool type_is(struct text type, const char *name)
         return plain.n == strlen(name) && strncasecmp(plain.p, name, plain.n) == 0;
 }
 
+bool post_type_known(const struct http_parts *x)
+{
+        static const char *const known[] = {"application/x-www-form-urlencoded", "multipart/form-data", "application/json"};
+
+        for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+                if (type_is(x->headers.type, known[i]))
+                        return true;
+        return x->conn->n_body == 0;
+}
+
 static struct err parse_body(struct http_parts *x)
 {
         struct text body = {x->conn->body, x->conn->n_body};

@@ -20,6 +20,7 @@ enum {
         STOP_MS = 4000,
         SLOW_WORKERS = 2,
         FILES_KEPT = 128,
+        USE_LOG = 1000,                 /* a key of its own, beyond the tokens' */
 };
 
 static void *sweeper(void *arg)
@@ -98,6 +99,7 @@ static struct http *http_new(const struct http_options *o)
         h->upload = ((size_t)o->app->config->upload_mb << 20) + BODY_AROUND;
         keys_derive(o->app->keys, TOKEN_CSRF, h->csrf_key);
         keys_derive(o->app->keys, TOKEN_DRAFT, h->draft_key);
+        keys_derive(o->app->keys, USE_LOG, h->log_key);
         random_bytes(&h->id_prefix, sizeof h->id_prefix);
         pthread_mutex_init(&h->peers.lock, NULL);
         h->n_doors = o->daemons > 0 ? o->daemons : process_processors();
