@@ -56,6 +56,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const done = document.querySelector("[data-draft-done]")?.dataset.draftDone;
   if (done) ["1", "2", "3", "answer"].forEach((part) => drafts.drop(`${done}:${part}`));
 });
+// Back from another page: the next press asks again.
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sure]").forEach((form) => { delete form.dataset.sure; }));
 document.addEventListener("input", (event) => {
   const form = event.target.closest?.("form[data-draft]");
   if (form) draftKeep(form);
