@@ -112,6 +112,13 @@ void keys_derive(const struct keys *k, uint64_t use, unsigned char out[KEY_BYTES
         derive(k->now.key, use, out);
 }
 
+bool keys_derive_previous(const struct keys *k, uint64_t use, unsigned char out[KEY_BYTES])
+{
+        if (k->before.there)
+                derive(k->before.key, use, out);
+        return k->before.there;
+}
+
 void keys_hash(struct text secret, unsigned char out[HASH_BYTES])
 {
         must(crypto_generichash(out, HASH_BYTES, (const unsigned char *)secret.p, secret.n, NULL,

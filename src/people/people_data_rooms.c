@@ -126,6 +126,7 @@ static struct err contacts(struct people_held_work *w)
                 people_held_moment(w, "starts_at", M_("Begins"), meetings.row[i].starts_at);
                 people_held_number(w, "minutes", M_("Minutes"), meetings.row[i].minutes);
                 people_held_words(w, "channel", M_("By"), meetings.row[i].channel);
+                people_held_words(w, "place", M_("Where"), meetings.row[i].place);
                 people_held_words(w, "state", M_("State"), meetings.row[i].state);
         }
         TRY(people_held_contacts(w->tx, w->person, &list));
@@ -210,6 +211,7 @@ static struct err learned(struct people_held_work *w)
         for (size_t i = 0; i < modules.n; i++) {
                 people_held_record(w);
                 people_held_words(w, "module", M_("Module"), modules.row[i].module);
+                people_held_number_if(w, "answer", M_("Answer"), modules.row[i].answer);
                 people_held_words(w, "situation", M_("Your situation"), modules.row[i].situation);
                 people_held_words(w, "commitment", M_("Your commitment"),
                                   modules.row[i].commitment);
@@ -243,7 +245,9 @@ static struct err asked(struct people_held_work *w)
                 people_held_words(w, "state", M_("State"), calls.row[i].state);
                 people_held_words(w, "outcome", M_("Outcome"), calls.row[i].outcome);
                 people_held_number_if(w, "minutes", M_("Minutes"), calls.row[i].minutes);
+                people_held_words(w, "asked", M_("Why"), calls.row[i].asked);
                 people_held_words(w, "agreed", M_("What was agreed"), calls.row[i].action);
+                people_held_words(w, "note", M_("Note of the team"), calls.row[i].team_note);
         }
         return OK;
 }
@@ -275,7 +279,9 @@ static struct err helped(struct people_held_work *w)
         for (size_t i = 0; i < mails.n; i++) {
                 people_held_record(w);
                 people_held_moment(w, "at", M_("When"), mails.row[i].created_at);
+                people_held_words(w, "address", M_("Mail address"), mails.row[i].address);
                 people_held_words(w, "subject", M_("Subject"), mails.row[i].subject);
+                people_held_words(w, "body", M_("Message"), mails.row[i].body);
         }
         return OK;
 }

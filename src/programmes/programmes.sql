@@ -205,6 +205,7 @@ SELECT cohort, person, sent_at, proved_at FROM programmes_mail_proof WHERE hash 
 UPDATE programmes_mail_proof SET proved_at = :now WHERE hash = :hash AND proved_at IS NULL;
 
 -- :name programmes_proof_last
+-- :reads nobody
 -- :in  since time
 -- :out maybe sent_at time, proved_at time?, address text
 -- The last one that arrived, else the last one sent.
@@ -215,6 +216,7 @@ SELECT m.sent_at, m.proved_at, p.email AS address
  LIMIT 1;
 
 -- :name programmes_override_rows
+-- :reads nobody
 -- :in  cohort id, gate text
 -- :out many requirement text, first_name text, reason text, at time
 SELECT o.requirement, p.first_name, o.reason, o.at
