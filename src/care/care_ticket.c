@@ -207,10 +207,13 @@ struct err care_answer_ticket(struct tx *tx, const struct who *who, int64_t tick
         if (body.n > BODY_MOST || (text_empty(body) && !close))
                 return FAIL_AT(ERR_INVALID, "Write an answer", "body",
                                "Or close the question, if it has been answered elsewhere");
+        struct desk_act act = {.kind = &care_act_answer, .cohort = t.cohort, .person = t.person, .subject = ticket};
+        TRY(desk_begin(tx, who, &act));
         TRY(people_audit(tx, who, close ? "ticket.close" : "ticket.answer", t.person, ticket, ""));
         if (!text_empty(body)) {
                 TRY(care_insert_reply(tx, ticket, reply, who->person, now, body));
                 TRY(send_answer(tx, who, &t, reply, body));
         }
-        return care_ticket_answered(tx, ticket, now, (struct opt) {close, now});
+        TRY(care_ticket_answered(tx, ticket, now, (struct opt) {close, now}));
+        return desk_end(tx, &act);
 }

@@ -118,6 +118,13 @@ void db_set_app(struct db *db, struct app *app);
 int64_t tx_now(struct tx *tx);
 
 /*
+ * The act of the desk that this transaction carries out, 0: none.  Mail that is posted meanwhile is held
+ * and dropped with it (desk/, mail/).
+ */
+void tx_set_act(struct tx *tx, int64_t act);
+int64_t tx_act(const struct tx *tx);
+
+/*
  * Programme clock: seconds that programme time is ahead of the machine; 0 in a real database, kept
  * in the database.
  */

@@ -11,6 +11,7 @@
 
 #include "base/who.h"
 #include "db/db.h"
+#include "desk/desk.h"
 #include "programmes/programmes.h"
 
 struct journeys_pair {
@@ -75,6 +76,9 @@ struct err journeys_contact_add(struct tx *tx, const struct journeys_contact_new
 /* "We spoke": by either of the two, any channel, any past day of the pair's life. */
 struct err journeys_log_contact(struct tx *tx, const struct who *who, int64_t pair, enum journeys_kind kind, int64_t at,
                                 struct opt minutes);
+
+/* The newest that a person has logged in a pair by hand; 0: none. */
+struct err journeys_last_logged(struct tx *tx, int64_t pair, int64_t person, int64_t *contact);
 
 /* Any channel's name in contacts and meetings: "message", "mail", "video", "phone", "in-person", "other". */
 const char *journeys_kind_word(enum journeys_kind kind);
@@ -157,6 +161,16 @@ struct journeys_remind {
         struct journeys_hole { const char *name; struct text value; } hole[12];        /* {reason1} ...; ended by name NULL */
 };
 struct err journeys_remind(struct tx *tx, const struct journeys_remind *in, bool *sent);
+
+/* Letters of an act of the desk are dropped: their rules have not been sent after all. */
+struct err journeys_unsend(struct tx *tx, int64_t act);
+
+/* Acts of the desk on a pair, and what is done there in somebody's name. */
+extern const struct desk_kind journeys_act_close, journeys_act_complete, journeys_act_release, journeys_act_resume, journeys_act_end,
+        journeys_act_hold, journeys_act_contact, journeys_act_meeting, journeys_act_agreement;
+
+/* The planned end of a pair that is under way; staff. Invalid names "day". */
+struct err journeys_move_end(struct tx *tx, const struct who *who, int64_t pair, int64_t day, int64_t batch);
 
 /* Reminders of a new cohort begin: seeds the daily jobs of its zones. Called when it is created, opened or launched. */
 struct err journeys_start_cohort(struct tx *tx, int64_t cohort);

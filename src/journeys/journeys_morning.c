@@ -288,14 +288,16 @@ struct err journeys_tomorrow(struct tx *tx, const struct who *who, int64_t cohor
 /* ---- holding ---- */
 
 /* The cohort of a person that this member of staff runs: one is enough. */
-static struct err may_hold(struct tx *tx, const struct who *who, int64_t person)
+static struct err cohort_of(struct tx *tx, const struct who *who, int64_t person, int64_t *cohort)
 {
         struct programmes_participant_list parts;
 
         TRY(programmes_parts_of(tx, person, &parts));
         for (size_t i = 0; i < parts.n; i++)
-                if (!failed(programmes_staff(tx, who, parts.row[i].cohort)))
+                if (!failed(programmes_staff(tx, who, parts.row[i].cohort))) {
+                        *cohort = parts.row[i].cohort;
                         return OK;
+                }
         return FAIL(ERR_ABSENT, "There is no such letter", "Go back to tomorrow's mails");
 }
 
@@ -303,15 +305,23 @@ struct err journeys_hold(struct tx *tx, const struct who *who, struct text rule,
                          struct text anchor,
                          struct text reason, bool hold)
 {
-        TRY(may_hold(tx, who, person));
+        int64_t cohort;
+
+        TRY(cohort_of(tx, who, person, &cohort));
         if (hold && text_empty(text_trim(reason)))
                 return FAIL_AT(ERR_INVALID, "Why shall it not go?", "reason",
                                "A few words for your colleagues");
+        struct out key = out_new(tx_arena(tx), 64);
+        desk_put(&key, rule);
+        desk_put(&key, anchor);
+        struct desk_act act = {.kind = &journeys_act_hold, .cohort = cohort, .person = person, .key = out_get(&key)};
+        TRY(desk_begin(tx, who, &act));
         if (!hold)
                 TRY(journeys_due_drop_hold(tx, rule, person, anchor));
         else
                 TRY(journeys_due_put_hold(tx, rule, person, anchor, who->person, text_trim(reason),
                                           tx_now(tx)));
-        return people_audit(tx, who, hold ? "mail.hold" : "mail.release", person, 0,
-                            text_c(tx_arena(tx), rule));
+        TRY(people_audit(tx, who, hold ? "mail.hold" : "mail.release", person, 0,
+                         text_c(tx_arena(tx), rule)));
+        return desk_end(tx, &act);
 }

@@ -1,0 +1,39 @@
+/* What the views of desk/ are given, and the handlers that desk_web.c lists. */
+#ifndef TELEMACHUS_DESK_DESK_VIEW_H
+#define TELEMACHUS_DESK_DESK_VIEW_H
+
+#include "desk/desk_parts.h"
+#include "evaluation/evaluation.h"
+#include "http/http.h"
+#include "programmes/programmes.h"
+
+struct desk_act_line {
+        int64_t id, at, pair, person, parts;
+        const char *words;              /* catalogue key */
+        struct text about, by_name, reason;
+        bool behalf, can_undo, undone, objected, final;
+};
+struct desk_acts_view { size_t n; struct desk_act_line *row; };
+
+struct desk_wave_line { int64_t id; struct text title; };
+struct desk_for_view {
+        int64_t pair, person;
+        struct text name, first_name, partner, reason;
+        bool open;                      /* writing and booking are possible */
+        struct html_options kinds, channels, cadences;
+        int64_t today;
+        struct { size_t n; struct desk_wave_line *row; } waves;
+};
+
+handler_fn desk_get_acts, desk_post_undo, desk_get_keys;
+handler_fn desk_get_for, desk_post_contact, desk_post_meeting, desk_post_agreement;
+
+struct desk_contact_form { struct text kind, reason; int64_t day, minutes; };
+struct desk_meeting_form { struct text channel, place, reason; int64_t day, clock, minutes; };
+struct desk_agreement_form { struct text channel, quiet, boundaries, reason; int64_t cadence; };
+
+struct html_shell desk_page(struct request *rq, const char *title);
+/* The cohort that staff is looking at; asks whether they may. Absent: none yet. */
+struct err desk_current(struct request *rq, struct programmes_cohort *out);
+
+#endif
