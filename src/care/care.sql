@@ -323,3 +323,13 @@ DELETE FROM care_ticket_reply WHERE ticket = :ticket AND author = :author AND at
 -- :name care_put_ticket
 -- :in   id id, answered_at time?, closed_at time?
 UPDATE care_ticket SET answered_at = :answered_at, closed_at = :closed_at WHERE id = :id;
+
+-- :name care_unreached
+-- :in   cohort id
+-- :out  many person id, first_name text
+-- Whose mail fails, of those who take part.
+SELECT p.id AS person, p.first_name
+  FROM mail_trouble t JOIN people_person p ON p.id = t.person
+ WHERE t.address <> '' AND EXISTS (SELECT 1 FROM programmes_participant m
+                                    WHERE m.cohort = :cohort AND m.person = p.id AND m.state NOT IN ('left', 'done', 'declined'))
+ GROUP BY p.id, p.first_name ORDER BY p.first_name, p.id;

@@ -122,6 +122,24 @@ static void group(struct request *rq, const struct care_flag_list *flags, size_t
                 l->n = most;
 }
 
+/* Whom mail does not reach: those who wait for nothing from us, too, for it is the way to them. */
+static struct err fill_unreached(struct request *rq, int64_t cohort, struct care_desk_view *v)
+{
+        struct care_unreached_list rows;
+
+        TRY(mail_trouble_of_relay(rq->tx, &v->relay_silent, &v->relay));
+        TRY(care_unreached(rq->tx, cohort, &rows));
+        v->unreached.row = arena_array(rq->arena, struct mail_trouble_view, rows.n);
+        for (size_t i = 0; i < rows.n; i++) {
+                struct mail_trouble_view *t = &v->unreached.row[v->unreached.n];
+                TRY(mail_trouble_read(rq->tx, rq->page.locale, rows.row[i].person, rows.row[i].first_name, t));
+                v->n_unreached += t->shown;
+                if (v->unreached.n < TROUBLED_SHOWN)
+                        v->unreached.n += t->shown;
+        }
+        return OK;
+}
+
 static struct err fill_today(struct request *rq, const struct programmes_cohort *c,
                              struct care_desk_view *v)
 {
@@ -136,7 +154,8 @@ static struct err fill_today(struct request *rq, const struct programmes_cohort 
                 waiting++;
         v->tickets.n = waiting < TICKETS_SHOWN ? waiting : TICKETS_SHOWN;
         group(rq, flags, TROUBLED_SHOWN, v);
-        care_ring_fill(rq, c->pack, &calls, RING_SHOWN, &v->ring);
+        TRY(care_ring_fill(rq, c->pack, &calls, RING_SHOWN, &v->ring));
+        TRY(fill_unreached(rq, c->id, v));
         v->n_calls = (int64_t)calls.n;
         v->minutes = care_minutes(calls.n, (size_t)v->n_troubled, waiting);
         v->time_needed = care_time_needed(rq, v->minutes);

@@ -84,8 +84,8 @@ static struct text there_words(struct request *rq, const struct care_call *c)
                         format_city(rq->arena, rq->page.locale, c->zone), NULL);
 }
 
-void care_ring_fill(struct request *rq, const struct pack *pack, const struct care_call_list *calls,
-                    size_t most, struct care_ring_list *out)
+struct err care_ring_fill(struct request *rq, const struct pack *pack, const struct care_call_list *calls,
+                          size_t most, struct care_ring_list *out)
 {
         *out = (struct care_ring_list) {.row = arena_array(rq->arena, struct care_ring, calls->n)};
         for (size_t i = 0; i < calls->n && i < most; i++) {
@@ -103,7 +103,9 @@ void care_ring_fill(struct request *rq, const struct pack *pack, const struct ca
                                           : c->kind,
                         .there = there_words(rq, c),
                         .best = best_words(rq, c)};
+                TRY(mail_trouble_read(rq->tx, rq->page.locale, c->person, c->first_name, &out->row[out->n - 1].mail));
         }
+        return OK;
 }
 
 /* ---- a pair in dates and states ---- */

@@ -64,9 +64,11 @@ struct err desk_post_undo(struct request *rq, struct reply *re)
 struct err desk_get_keys(struct request *rq, struct reply *re)
 {
         struct html_shell shell = desk_page(rq, M_("Keys"));
-        int none = 0;
+        struct desk_keys_view v = {.back = rq_query(rq, "from")};
 
-        reply_page(rq, re, &shell, desk_keys_page, &none);
+        if (v.back.n && !text_starts(v.back, "/desk"))
+                v.back = TEXT_ABSENT;
+        reply_page(rq, re, &shell, desk_keys_page, &v);
         return OK;
 }
 

@@ -3,12 +3,13 @@
 
 #include "care/care.h"
 #include "evaluation/evaluation.h"
+#include "people/people.h"
 
 static const struct desk_kind *const kinds[] = {
         &care_act_call, &care_act_time, &care_act_flag, &care_act_ring, &care_act_answer,
         &journeys_act_close, &journeys_act_complete, &journeys_act_release, &journeys_act_resume, &journeys_act_end, &journeys_act_hold,
         &journeys_act_contact, &journeys_act_meeting, &journeys_act_agreement,
-        &evaluation_act_answer,
+        &evaluation_act_answer, &people_act_address,
 };
 
 const struct desk_kind *desk_kind_of(struct text word)

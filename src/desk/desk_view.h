@@ -15,6 +15,8 @@ struct desk_act_line {
 };
 struct desk_acts_view { size_t n; struct desk_act_line *row; };
 
+struct desk_keys_view { struct text back; };
+
 struct desk_wave_line { int64_t id; struct text title; };
 struct desk_for_view {
         int64_t pair, person;

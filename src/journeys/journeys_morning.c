@@ -287,27 +287,15 @@ struct err journeys_tomorrow(struct tx *tx, const struct who *who, int64_t cohor
 
 /* ---- holding ---- */
 
-/* The cohort of a person that this member of staff runs: one is enough. */
-static struct err cohort_of(struct tx *tx, const struct who *who, int64_t person, int64_t *cohort)
-{
-        struct programmes_participant_list parts;
-
-        TRY(programmes_parts_of(tx, person, &parts));
-        for (size_t i = 0; i < parts.n; i++)
-                if (!failed(programmes_staff(tx, who, parts.row[i].cohort))) {
-                        *cohort = parts.row[i].cohort;
-                        return OK;
-                }
-        return FAIL(ERR_ABSENT, "There is no such letter", "Go back to tomorrow's mails");
-}
-
 struct err journeys_hold(struct tx *tx, const struct who *who, struct text rule, int64_t person,
                          struct text anchor,
                          struct text reason, bool hold)
 {
         int64_t cohort;
 
-        TRY(cohort_of(tx, who, person, &cohort));
+        TRY(programmes_cohort_of(tx, who, person, &cohort));
+        if (!cohort)
+                return FAIL(ERR_ABSENT, "There is no such letter", "Go back to tomorrow's mails");
         if (hold && text_empty(text_trim(reason)))
                 return FAIL_AT(ERR_INVALID, "Why shall it not go?", "reason",
                                "A few words for your colleagues");

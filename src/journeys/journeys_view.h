@@ -2,6 +2,7 @@
 #ifndef TELEMACHUS_JOURNEYS_JOURNEYS_VIEW_H
 #define TELEMACHUS_JOURNEYS_JOURNEYS_VIEW_H
 
+#include "mail/mail_trouble_view.h"
 #include "html/html.h"
 #include "http/http.h"
 #include "journeys/journeys_parts.h"
@@ -295,6 +296,7 @@ struct journeys_desk_pair_view {
         struct journeys_meetings_rows meetings;
         struct journeys_goal_rows goals;
         struct html_options reasons;
+        struct mail_trouble_view mail[2];       /* the mentee's, the mentor's */
         bool closed, closing, paused, suspended;
 };
 
