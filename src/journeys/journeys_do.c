@@ -322,6 +322,26 @@ static struct err act_decline_invitation(struct request *rq, const struct journe
         return OK;
 }
 
+/* ---- not now ---- */
+
+static struct err show_snooze(struct request *rq, const struct journeys_do *d, struct journeys_do_view *v)
+{
+        (void)d;
+        v->title = journeys_say(&rq->page, M_("When shall we remind you again?"));
+        v->why = journeys_say(&rq->page, M_("If it is done by then, we do not write. Messages from your partner and dates still reach you."));
+        answer(rq, v, "3", M_("In three days"));
+        answer(rq, v, "7", M_("Next week"));
+        return OK;
+}
+
+static struct err act_snooze(struct request *rq, const struct journeys_do *d, const struct journeys_do_form *f, const char **flash)
+{
+        int64_t today = zone_day(d->who.zone, rq->page.now);
+
+        *flash = M_("Good. We remind you then, unless it is done");
+        return journeys_snooze(rq->tx, &d->who, d->row.subject, journeys_later_day(today, text_is(f->answer, "7") ? 7 : 3));
+}
+
 /* ---- something was done in one's name ---- */
 
 static struct err show_object(struct request *rq, const struct journeys_do *d, struct journeys_do_view *v)
@@ -353,6 +373,7 @@ static const struct journeys_do_kind kinds[] = {
         {"we_spoke", show_spoke, act_spoke}, {"pause", show_pause, act_pause}, {"attend", show_attend, act_attend},
         {"contact_choice", show_contact, act_contact},
         {"decline_invitation", show_decline_invitation, act_decline_invitation}, {"object", show_object, act_object},
+        {"snooze", show_snooze, act_snooze},
 };
 
 const struct journeys_do_kind *journeys_do_kind(struct text word)

@@ -2,6 +2,7 @@
 #ifndef TELEMACHUS_JOURNEYS_JOURNEYS_VIEW_H
 #define TELEMACHUS_JOURNEYS_JOURNEYS_VIEW_H
 
+#include "journeys/journeys_wish.h"
 #include "mail/mail_trouble_view.h"
 #include "html/html.h"
 #include "http/http.h"
@@ -70,6 +71,7 @@ struct journeys_gathering_view { int64_t id, starts_at, minutes; struct text tit
 /* ---- /home ---- */
 
 struct journeys_home_view {
+        int64_t resting_until;                  /* a day until which reminders rest; 0 */
         struct text first_name, programme;
         int structure;                          /* 0 light, 1 standard, 2 full */
         struct journeys_step_view next;
@@ -298,6 +300,14 @@ struct journeys_desk_pair_view {
         struct html_options reasons;
         struct mail_trouble_view mail[2];       /* the mentee's, the mentor's */
         bool closed, closing, paused, suspended;
+};
+
+struct journeys_wishes_view {
+        struct journeys_wishes wishes;
+        struct text tempo, country;
+        struct html_options tempos, countries;
+        bool programme_mail;
+        int64_t resting_until;          /* a day; 0: they do not rest */
 };
 
 /* ---- how they are filled ---- */

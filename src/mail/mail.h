@@ -49,6 +49,8 @@ struct err mail_drop_act(struct tx *tx, int64_t act);
  * from mail_post() for staff letters and for letter.at_once.
  */
 struct err mail_set_quiet(struct tx *tx, int64_t person, int64_t from, int64_t until, const struct zone *zone);
+/* The person has moved: the hours are those of the new zone. */
+struct err mail_quiet_move(struct tx *tx, int64_t person, struct text zone);
 struct err mail_quiet_of(struct tx *tx, int64_t person, int64_t *from, int64_t *until);
 
 /* Builds the MIME message of a letter (text and HTML), as bytes for SMTP; pure but for randomness of the boundary. */

@@ -171,3 +171,8 @@ INSERT INTO mail_quiet (person, from_minute, until_minute, zone) VALUES (:person
 -- :in  person id
 -- :out none
 DELETE FROM mail_quiet WHERE person = :person;
+
+-- :name mail_move_quiet
+-- :in  person id, zone text
+-- :out none
+UPDATE mail_quiet SET zone = :zone WHERE person = :person;

@@ -24,6 +24,8 @@ struct err mail_set_quiet(struct tx *tx, int64_t person, int64_t from, int64_t u
         return mail_put_quiet(tx, person, from, until, text_of(zone_name(zone)));
 }
 
+struct err mail_quiet_move(struct tx *tx, int64_t person, struct text zone) { return mail_move_quiet(tx, person, zone); }
+
 struct err mail_quiet_of(struct tx *tx, int64_t person, int64_t *from, int64_t *until)
 {
         struct mail_quiet_row row;
