@@ -73,7 +73,7 @@ LIBOBJ  := $(filter-out $(B)/src/main/%,$(OBJ)) $(GENOBJ)
 $(filter-out $(BASEOBJ),$(OBJ)): | $(STAMPS)
 # Loops over whole matrices: vectors are worth it here.
 ifeq ($(OPT),-O2)
-$(B)/src/matching/matching_sheet.o $(B)/src/matching/matching_certify_matrix.o: OPT := -O3
+$(B)/src/matching/matching_sheet.o $(B)/src/matching/matching_certify_matrix.o $(B)/src/matching/matching_blocking.o: OPT := -O3
 endif
 $(B)/src/%.o: src/%.c
 	@mkdir -p $(@D)

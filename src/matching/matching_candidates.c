@@ -15,7 +15,7 @@ struct search {
         struct matching_scan *scan;
         int32_t mentee, offset, class;
         int32_t stamp, *seen;                   /* per position */
-        int64_t *bound;                         /* per cell, of this class: without skills and likeness */
+        int64_t *bound;                         /* per cell, of this class: without skills, likeness and hours */
         int32_t *cells, n_cells;                /* the cells a rule does not shut, best first */
         struct best *best;                      /* a heap, the worst on top */
         int32_t n, most;
@@ -123,19 +123,22 @@ static void look(struct search *s, int32_t position, int64_t bound, unsigned bot
         }
         if (both & (MATCHING_HAS_VALUES | MATCHING_HAS_INTERESTS))
                 bound += (int64_t)matching_scan_likeness(s->scan, mentor) * weight[MATCHING_LIKENESS];
+        if ((both & MATCHING_HAS_WEEK) && may_enter(s, bound + (int64_t)MATCHING_ONE * weight[MATCHING_TIME]))
+                bound += (int64_t)matching_scan_hours(s->scan, mentor) * weight[MATCHING_TIME];
         if (may_enter(s, bound))
                 score(s, mentor);
 }
 
 /* ---- the cells, best first ---- */
 
-/* The most that skills and likeness can add. */
+/* The most that skills, likeness and hours can add. */
 static int64_t most_added(const struct search *s, unsigned both)
 {
         const int32_t *weight = s->p->weights.part;
 
         return (both & MATCHING_HAS_SKILLS ? (int64_t)MATCHING_ONE * weight[MATCHING_GOALS] : 0) +
-               (both & (MATCHING_HAS_VALUES | MATCHING_HAS_INTERESTS) ? (int64_t)MATCHING_ONE * weight[MATCHING_LIKENESS] : 0);
+               (both & (MATCHING_HAS_VALUES | MATCHING_HAS_INTERESTS) ? (int64_t)MATCHING_ONE * weight[MATCHING_LIKENESS] : 0) +
+               (both & MATCHING_HAS_WEEK ? (int64_t)MATCHING_ONE * weight[MATCHING_TIME] : 0);
 }
 
 static int by_bound(const void *a, const void *b, void *ctx)
@@ -174,6 +177,19 @@ static void look_at_links(struct search *s)
         }
 }
 
+/* Asks memory for what look() will read: those who are looked at lie far apart. */
+static inline void fetch(const struct search *s, int32_t mentor)
+{
+        const struct matching_crowd *m = &s->p->mentors;
+
+        if (mentor < 0)
+                return;
+        __builtin_prefetch(&m->card[mentor]);
+        __builtin_prefetch(&m->week[mentor]);
+        __builtin_prefetch(&s->p->terms.offer.row[mentor]);
+        __builtin_prefetch(&m->interests.row[mentor]);
+}
+
 static void look_at_some(struct search *s, int32_t cell, int points, unsigned both)
 {
         bool must_skill = (both & MATCHING_HAS_SKILLS) && s->p->weights.floor_goals > 0;
@@ -181,6 +197,9 @@ static void look_at_some(struct search *s, int32_t cell, int points, unsigned bo
         for (int32_t at = s->x->cell_from[cell]; at < s->x->cell_until[cell]; at += MATCHING_BLOCK) {
                 uint64_t some[2];
                 matching_points_who(&s->points, (size_t)at / 64, points, must_skill, some);
+                for (int half = 0; half < 2; half++)
+                        for (uint64_t bits = some[half]; bits; bits &= bits - 1)
+                                fetch(s, s->x->mentor_at[at + 64 * half + __builtin_ctzll(bits)]);
                 for (int half = 0; half < 2; half++)
                         for (uint64_t bits = some[half]; bits; bits &= bits - 1)
                                 look(s, at + 64 * half + __builtin_ctzll(bits), s->bound[cell], both);
@@ -220,7 +239,7 @@ static void look_at_all(struct search *s, int32_t cell, int64_t most, unsigned b
 static void look_at_cell(struct search *s, int32_t cell, unsigned both, int64_t target)
 {
         int64_t most = s->bound[cell] + most_added(s, both), needed = sum_of(s, target) - s->bound[cell];
-        bool compared = both & (MATCHING_HAS_SKILLS | MATCHING_HAS_VALUES | MATCHING_HAS_INTERESTS);
+        bool compared = both & (MATCHING_HAS_SKILLS | MATCHING_HAS_VALUES | MATCHING_HAS_INTERESTS | MATCHING_HAS_WEEK);
 
         if (!compared || (needed <= 0 && !((both & MATCHING_HAS_SKILLS) && s->p->weights.floor_goals > 0)))
                 look_at_all(s, cell, most, both);

@@ -316,6 +316,52 @@ static void ladders_are_climbed(void **state)
         assert_int_equal(r.total, 0);
 }
 
+/* ---- groups ---- */
+
+/* Twelve mentors with 4 to 6 places for 60 mentees, as coordinators have them. */
+static void groups_are_formed(void **state)
+{
+        static int32_t cell[60 * 12], places[12], least[12], size[12];
+        struct matching_problem p = {.mentees = 60, .mentors = 12, .shape = MATCHING_DENSE, .dense = cell, .stride = 12,
+                                     .cell = MATCHING_INT32, .places = places, .least = least};
+        struct matching_options o = {.objective = MATCHING_TOTAL};
+        struct matching_result r;
+
+        (void)state;
+        for (int32_t k = 0; k < 60 * 12; k++)
+                cell[k] = (int32_t)((uint32_t)k * 2654435761u >> 12);
+        for (int32_t j = 0; j < 12; j++) {
+                places[j] = 6;
+                least[j] = 4;
+        }
+        assert_false(failed(matching_solve(&p, &o, arena, &r)));
+        assert_int_equal(r.status, MATCHING_OPTIMAL);
+        assert_int_equal(r.matched, 60);
+        for (int32_t i = 0; i < 60; i++)
+                size[r.mentor_of[i]]++;
+        for (int32_t j = 0; j < 12; j++)
+                assert_true(size[j] == 0 || size[j] >= 4);
+}
+
+/* One mentee is locked to mentor 1, who wants two, and nobody else may go there. */
+static void a_locked_group_that_stays_too_small_is_refused(void **state)
+{
+        static const int64_t row[] = {0, 2, 3}, score[] = {5, 5, 5};
+        static const int32_t mentor[] = {0, 1, 0}, places[] = {2, 2}, least[] = {0, 2};
+        static const struct matching_pair lock = {0, 1};
+        struct matching_problem p = {.mentees = 2, .mentors = 2, .row = row, .mentor = mentor, .score = score,
+                                     .places = places, .least = least, .locked = &lock, .n_locked = 1};
+        struct matching_options o = {.objective = MATCHING_TOTAL};
+        struct matching_result r;
+
+        (void)state;
+        struct err e = matching_solve(&p, &o, arena, &r);
+        assert_true(err_is(e, ERR_INVALID));
+        assert_string_equal(e.place, "mentor 1");
+        o.objective = MATCHING_STABLE;
+        assert_true(err_is(matching_solve(&p, &o, arena, &r), ERR_INVALID));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -328,6 +374,8 @@ int main(void)
                 cmocka_unit_test(a_false_result_does_not_pass),
                 cmocka_unit_test(a_worse_result_does_not_pass),
                 cmocka_unit_test(stopped_searches_are_valid_and_bounded),
+                cmocka_unit_test(groups_are_formed),
+                cmocka_unit_test(a_locked_group_that_stays_too_small_is_refused),
                 cmocka_unit_test(ladders_are_climbed),
         };
 

@@ -75,7 +75,7 @@ static struct err take_locks(struct matching_check *c)
         return OK;
 }
 
-static struct err get_ready(struct matching_check *c, struct arena *a)
+struct err matching_check_ready(struct matching_check *c, struct arena *a)
 {
         const struct matching_problem *p = c->p;
 
@@ -100,7 +100,7 @@ static struct err get_ready(struct matching_check *c, struct arena *a)
 /* ---- the pairs ---- */
 
 /* The score of a pair that is allowed; MATCHING_NONE for all others. */
-static int64_t score_of(const struct matching_check *c, int32_t i, int32_t j)
+int64_t matching_check_score(const struct matching_check *c, int32_t i, int32_t j)
 {
         const struct matching_problem *p = c->p;
 
@@ -123,7 +123,7 @@ static struct err check_pair(struct matching_check *c, int32_t i)
         if (j == MATCHING_NOBODY)
                 return score == MATCHING_NONE ? OK
                                               : MATCHING_WRONG("somebody left out has a score");
-        if (j < 0 || j >= c->p->mentors || score == MATCHING_NONE || score_of(c, i, j) != score)
+        if (j < 0 || j >= c->p->mentors || score == MATCHING_NONE || matching_check_score(c, i, j) != score)
                 return MATCHING_WRONG("a pair is not allowed, or its score is another");
         if (c->p->announced && c->p->announced[i] == j)
                 c->kept++;
@@ -341,7 +341,7 @@ struct err matching_certify(const struct matching_problem *p, enum matching_obje
 {
         struct matching_check c = {.p = p, .r = r};
         struct arena_mark mark = arena_mark(a);
-        struct err e = get_ready(&c, a);
+        struct err e = matching_check_ready(&c, a);
 
         if (!failed(e))
                 e = check_pairs(&c);

@@ -39,6 +39,10 @@ struct matching_list {
                        .next = "Report this as a fault", .detail = (detail_), \
                        .file = __FILE__, .line = __LINE__})
 
+/* The problem alone: forbidden, out and places; wrong if a lock is missing or somebody absent has a pair. */
+struct err matching_check_ready(struct matching_check *c, struct arena *a);
+/* The score of a pair that is allowed; MATCHING_NONE for all others. */
+int64_t matching_check_score(const struct matching_check *c, int32_t mentee, int32_t mentor);
 struct matching_list matching_check_list(struct matching_check *c, int32_t mentee);
 bool matching_check_allowed(const struct matching_check *c, int32_t mentee,
                             const struct matching_list *l, int64_t k);

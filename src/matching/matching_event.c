@@ -1,196 +1,166 @@
 /*
- * One change at a time: the prices are kept, and only the people concerned are searched for again.
+ * One change at a time: the pairs and prices stay, and only what the change concerns is searched for again.
  */
-#include "matching/matching_fast.h"
-
-#include <string.h>
-
-struct matching {
-        struct matching_problem p; /* with arrays of our own for what events change */
-        struct matching_options options;
-        struct arena *a;
-        struct matching_view *view;
-        struct matching_search *search;
-        struct matching_columns columns;
-        struct matching_result result;
-        int32_t *places; /* p.places, with locks */
-        struct matching_pair *locked;
-        uint8_t *absent;
-        int64_t room; /* for forbidden pairs */
-};
+#include "matching/matching_session.h"
 
 #define REFUSE(what, next) FAIL(ERR_CONFLICT, what, next)
 
-/* ---- the start ---- */
+/* Whether the engine follows; else the event only writes down how things stand, and all is solved anew. */
+static bool follows(const struct matching *m) { return m->alive && !m->stale; }
 
-static void copy_changeable(struct matching *m, const struct matching_problem *p)
+/* ---- scores that have not counted until now ---- */
+
+/* As many people as keep must be more than all scores of, if no change may come for a score. */
+static bool keep_is_enough(const struct matching *m, int64_t range)
 {
-        m->places = arena_array(m->a, int32_t, (size_t)p->mentors);
-        m->locked = arena_array(m->a, struct matching_pair, (size_t)p->mentees);
-        m->absent = arena_array(m->a, uint8_t, (size_t)p->mentees);
-        for (int32_t j = 0; j < p->mentors; j++)
-                m->places[j] = p->places ? p->places[j] : 1;
-        for (int64_t k = 0; k < p->n_locked; k++)
-                m->locked[k] = p->locked[k];
-        for (int32_t i = 0; i < p->mentees; i++)
-                m->absent[i] = p->absent && p->absent[i];
-        m->p = *p;
-        m->p.places = m->places;
-        m->p.locked = m->locked;
-        m->p.absent = m->absent;
-        m->p.forbidden = m->view->forbidden;
-        m->room = p->n_forbidden;
-        m->view->p = &m->p;
+        int64_t people = 0;
+
+        if (!m->p.announced || m->p.keep < MATCHING_KEEP_ALL)
+                return true;
+        for (int32_t i = 0; i < m->p.mentees; i++)
+                people += !m->view->settled[i];
+        return (__int128)range * people < m->view->keep;
 }
 
-static struct err columns_of_all(struct matching *m, const struct matching_problem *p)
+static void widen(struct matching *m, int64_t low, int64_t high)
 {
-        struct matching_problem all = *p;
-        struct matching_view *v;
+        int64_t widest = MATCHING_WIDEST((int64_t)m->p.mentees + m->p.mentors), range;
 
-        all.n_forbidden = 0;
-        TRY(matching_view_new(&all, m->a, &v));
-        matching_columns_new(v, m->a, &m->columns);
-        return OK;
-}
-
-static struct err tell(struct matching *m, struct matching_result *r)
-{
-        matching_search_cover(m->search, &m->result.most);
-        TRY(matching_result_fill(m->search, &m->result));
-        *r = m->result;
-        return matching_certify(&m->p, MATCHING_TOTAL, r, m->a);
-}
-
-/* The engines' answer in the coins of the search that follows the events; the search itself where they cannot. */
-static bool begin(struct matching *m)
-{
-        struct matching_search *s = m->search;
-        struct matching_fast f;
-
-        if (!matching_fast(m->view, &m->options, m->a, &f))
-                return matching_search_all(s);
-        matching_search_forget(s);
-        for (int32_t i = 0; i < m->p.mentees; i++) {
-                if (m->view->settled[i])
-                        continue;
-                s->gain[i] = matching_worth_of(!f.w.short_mentee[i], f.w.mentee[i]);
-                if (f.w.match[i] != MATCHING_NOBODY)
-                        matching_search_place(s, i, f.w.match[i]);
+        low = low < m->low ? low : m->low;
+        high = high > m->high ? high : m->high;
+        if (__builtin_sub_overflow(high, low, &range) || range > widest || m->view->keep > widest - range || low < -widest ||
+            high > widest || !keep_is_enough(m, range)) {
+                m->stale = true;
+                return;
         }
-        for (int32_t j = 0; j < m->p.mentors; j++)
-                s->column[j].price = matching_worth_of(f.w.short_mentor[j], f.w.mentor[j]);
-        s->stopped = f.stopped;
-        return !f.stopped;
+        m->low = low;
+        m->high = high;
+        m->reprice.low = low;
+        m->reprice.range = range;
 }
 
-struct err matching_start(const struct matching_problem *p, const struct matching_options *o,
-                          struct arena *a, struct matching **out, struct matching_result *r)
+static void widen_by_row(struct matching *m, int32_t i)
 {
-        struct matching *m = arena_new_of(a, struct matching);
+        const struct matching_problem *p = &m->p;
+        int64_t low = INT64_MAX, high = INT64_MIN;
 
-        *out = NULL;
-        if (o->objective != MATCHING_TOTAL)
-                return FAIL(ERR_INVALID, "Only the highest total can follow changes one by one",
-                            "Solve anew instead");
-        if (matching_has_groups(p))
-                return FAIL(ERR_INVALID, "Groups cannot follow changes one by one", "Solve anew instead");
-        m->a = a;
-        TRY(matching_view_new(p, a, &m->view));
-        TRY(columns_of_all(m, p));
-        copy_changeable(m, p);
-        matching_result_room(&m->p, a, &m->result);
-        m->options = *o;
-        m->search = matching_search_new(m->view, &m->options, a);
-        bool whole = begin(m);
-        if (m->view->keep == MATCHING_KEEP_ALL)
-                return FAIL(ERR_LIMIT, "The scores are too far apart for announced pairs to come before them", "Say what one is worth");
-        if (whole)
-                *out = m;
-        return tell(m, r);
+        if (p->shape == MATCHING_DENSE) {
+                if (!matching_sheet_span(&m->reprice.sheet, i, &low, &high))
+                        return;
+        } else {
+                for (int64_t k = p->row[i]; k < p->row[i + 1]; k++) {
+                        low = p->score[k] < low ? p->score[k] : low;
+                        high = p->score[k] > high ? p->score[k] : high;
+                }
+        }
+        if (low <= high)
+                widen(m, low, high);
 }
 
 /* ---- people and places ---- */
 
+/* The row is without a place, its old one without a row. */
+static void part(struct matching *m, int32_t i)
+{
+        int32_t j = m->live.match[i];
+
+        matching_live_unlink(&m->live, i);
+        matching_marks_put(&m->live.dear, j);
+}
+
 static void take_out(struct matching *m, int32_t i)
 {
-        int32_t j = matching_search_remove(m->search, i);
-
-        m->search->gain[i] = 0;
         m->view->settled[i] = 1;
-        if (j != MATCHING_NOBODY)
-                matching_search_refill(m->search, &m->columns, j);
+        if (!follows(m))
+                return;
+        if (m->live.match[i] != MATCHING_NOBODY)
+                part(m, i);
+        m->live.row_price[i] = 0;
 }
 
 static void put_in(struct matching *m, int32_t i)
 {
         m->view->settled[i] = 0;
-        matching_search_add(m->search, i);
-}
-
-static void give_place(struct matching *m, int32_t j)
-{
-        struct matching_search_column *c = &m->search->column[j];
-
-        if (c->places == 0)
-                c->price = matching_columns_price(m->search, &m->columns, j);
-        m->view->places[j] = ++c->places;
-        matching_search_refill(m->search, &m->columns, j);
-}
-
-static void take_place(struct matching *m, int32_t j)
-{
-        struct matching_search_column *c = &m->search->column[j];
-        int32_t i = c->first;
-
-        m->view->places[j] = --c->places;
-        if (c->used <= c->places)
+        if (follows(m))
+                widen_by_row(m, i);
+        if (!follows(m))
                 return;
-        matching_search_remove(m->search, i);
-        matching_search_add(m->search, i);
+        m->live.row_price[i] = 0;
+        matching_live_mend(&m->live, i);
+        matching_marks_put(&m->live.fell_row, i);
+}
+
+/* A mentor who had no places: nobody may rather want to come at the price. */
+static void reopen(struct matching *m, int32_t j)
+{
+        const struct matching_live *l = &m->live;
+        const struct matching_edges *e = &l->column[j];
+        int64_t price = l->column_price[j];
+
+        if (m->p.shape == MATCHING_DENSE)
+                matching_reprice_column(&m->reprice, j);
+        else
+                price = 0;
+        for (int32_t k = 0; k < e->n; k++) {
+                int64_t wanted = e->weight[k] - l->row_price[e->to[k]];
+                if (!l->out[e->to[k]] && wanted > price)
+                        price = wanted;
+        }
+        if (price > l->column_price[j] || m->p.shape == MATCHING_SPARSE)
+                l->column_price[j] = price;
+}
+
+/* Places that are not locked. */
+static void set_free_places(struct matching *m, int32_t j, int32_t places)
+{
+        int32_t before = m->view->places[j];
+
+        if (follows(m) && before == 0 && places > 0)
+                reopen(m, j);
+        m->view->places[j] = places;
+        if (!follows(m))
+                return;
+        while (m->live.used[j] > places) {
+                int32_t i = m->live.first[j];
+                matching_live_unlink(&m->live, i);
+                matching_marks_put(&m->live.open, i);
+        }
+        if (places > before)
+                matching_marks_put(&m->live.dear, j);
 }
 
 /* ---- locks ---- */
 
-static int64_t lock_of(const struct matching *m, int32_t i)
-{
-        for (int64_t k = 0; k < m->p.n_locked; k++)
-                if (m->locked[k].mentee == i)
-                        return k;
-        return -1;
-}
-
 static void drop_lock(struct matching *m, int64_t k)
 {
-        int32_t j = m->locked[k].mentor;
+        int32_t i = m->locked[k].mentee, j = m->locked[k].mentor;
 
         m->locked[k] = m->locked[--m->p.n_locked];
-        give_place(m, j);
+        m->lock_of[m->locked[k].mentee] = k;
+        m->lock_of[i] = -1;
+        set_free_places(m, j, m->view->places[j] + 1);
 }
 
 static struct err lock(struct matching *m, int32_t i, int32_t j)
 {
         if (m->view->settled[i])
                 return REFUSE("The mentee is absent or locked already", "Unlock first");
-        if (matching_is_forbidden(m->view, i, j) ||
-            matching_score(&m->p, i, j) == MATCHING_NONE)
+        if (matching_is_forbidden(m->view, i, j) || matching_score(&m->p, i, j) == MATCHING_NONE)
                 return REFUSE("The pair is not allowed", "Allow it first");
         if (m->view->places[j] == 0)
-                return REFUSE("The mentor has no place that is not locked",
-                              "Give the mentor another place");
+                return REFUSE("The mentor has no place that is not locked", "Give the mentor another place");
         take_out(m, i);
-        take_place(m, j);
+        set_free_places(m, j, m->view->places[j] - 1);
+        m->lock_of[i] = m->p.n_locked;
         m->locked[m->p.n_locked++] = (struct matching_pair) {i, j};
         return OK;
 }
 
 static struct err unlock(struct matching *m, int32_t i)
 {
-        int64_t k = lock_of(m, i);
-
-        if (k < 0)
+        if (m->lock_of[i] < 0)
                 return REFUSE("The mentee is not locked", "Look again");
-        drop_lock(m, k);
+        drop_lock(m, m->lock_of[i]);
         put_in(m, i);
         return OK;
 }
@@ -199,12 +169,10 @@ static struct err unlock(struct matching *m, int32_t i)
 
 static struct err leave(struct matching *m, int32_t i)
 {
-        int64_t k = lock_of(m, i);
-
         if (m->absent[i])
                 return REFUSE("The mentee is absent already", "Look again");
-        if (k >= 0)
-                drop_lock(m, k);
+        if (m->lock_of[i] >= 0)
+                drop_lock(m, m->lock_of[i]);
         else
                 take_out(m, i);
         m->absent[i] = 1;
@@ -227,80 +195,62 @@ static struct err set_places(struct matching *m, int32_t j, int32_t places)
         if (places < locked)
                 return REFUSE("More pairs are locked to the mentor than that", "Unlock some first");
         m->places[j] = places;
-        while (m->view->places[j] < places - locked)
-                give_place(m, j);
-        while (m->view->places[j] > places - locked)
-                take_place(m, j);
+        set_free_places(m, j, places - locked);
         return OK;
 }
 
-/* ---- forbidden pairs, kept in order ---- */
+/* ---- pairs ---- */
 
-static void insert_forbidden(struct matching *m, int32_t i, int32_t j)
+/* The pair is now worth something else to the engine, or nothing. */
+static void reweigh(struct matching *m, int32_t i, int32_t j)
 {
-        struct matching_view *v = m->view;
-        int64_t at = v->forbidden_row[i];
+        int64_t weight = matching_live_weight(m->view, i, j);
+        bool together = follows(m) && !m->view->settled[i] && m->live.match[i] == j;
 
-        if (m->p.n_forbidden == m->room) {
-                m->room = m->room ? m->room * 2 : 16;
-                struct matching_pair *more =
-                        arena_array(m->a, struct matching_pair, (size_t)m->room);
-                memcpy(more, v->forbidden, (size_t)m->p.n_forbidden * sizeof *more);
-                m->p.forbidden = v->forbidden = more;
+        if (follows(m) && weight != MATCHING_NONE)
+                widen(m, matching_score(&m->p, i, j), matching_score(&m->p, i, j));
+        if (!follows(m))
+                return;
+        matching_live_edge(&m->live, i, j, weight);
+        if (together && weight == MATCHING_NONE) {
+                part(m, i);
+                matching_marks_put(&m->live.open, i);
+        } else if (together) {
+                m->live.held[i] = weight;
         }
-        while (at < v->forbidden_row[i + 1] && v->forbidden[at].mentor < j)
-                at++;
-        memmove(v->forbidden + at + 1, v->forbidden + at,
-                (size_t)(m->p.n_forbidden - at) * sizeof *v->forbidden);
-        v->forbidden[at] = (struct matching_pair) {i, j};
-        m->p.n_forbidden++;
-        for (int32_t k = i + 1; k <= m->p.mentees; k++)
-                v->forbidden_row[k]++;
-}
-
-static void remove_forbidden(struct matching *m, int32_t i, int32_t j)
-{
-        struct matching_view *v = m->view;
-        int64_t at = v->forbidden_row[i];
-
-        while (v->forbidden[at].mentor != j)
-                at++;
-        m->p.n_forbidden--;
-        memmove(v->forbidden + at, v->forbidden + at + 1,
-                (size_t)(m->p.n_forbidden - at) * sizeof *v->forbidden);
-        for (int32_t k = i + 1; k <= m->p.mentees; k++)
-                v->forbidden_row[k]--;
+        matching_live_mend(&m->live, i);
 }
 
 static struct err forbid(struct matching *m, int32_t i, int32_t j)
 {
-        int64_t k = lock_of(m, i);
-        bool together = m->search->match[i] == j;
+        int64_t k = m->lock_of[i];
 
         if (matching_is_forbidden(m->view, i, j))
                 return REFUSE("The pair is forbidden already", "Look again");
         if (k >= 0 && m->locked[k].mentor == j)
                 return REFUSE("The pair is locked", "Unlock it first");
-        if (together)
-                take_out(m, i);
-        insert_forbidden(m, i, j);
-        if (together)
-                put_in(m, i);
+        matching_change_forbid(m, i, j);
+        reweigh(m, i, j);
         return OK;
 }
 
 static struct err allow(struct matching *m, int32_t i, int32_t j)
 {
-        bool here = !m->view->settled[i];
-
         if (!matching_is_forbidden(m->view, i, j))
                 return REFUSE("The pair is not forbidden", "Look again");
-        if (here)
-                take_out(m, i);
-        while (matching_is_forbidden(m->view, i, j))
-                remove_forbidden(m, i, j);
-        if (here)
-                put_in(m, i);
+        matching_change_allow(m, i, j);
+        reweigh(m, i, j);
+        return OK;
+}
+
+static struct err rescore(struct matching *m, int32_t i, int32_t j, int64_t score)
+{
+        int64_t k = m->lock_of[i];
+
+        if (score == MATCHING_NONE && k >= 0 && m->locked[k].mentor == j)
+                return REFUSE("The pair is locked", "Unlock it first");
+        matching_change_score(m, i, j, score);
+        reweigh(m, i, j);
         return OK;
 }
 
@@ -318,37 +268,22 @@ static bool has_mentor(const struct matching *m, const struct matching_event *e)
 
 static struct err apply(struct matching *m, const struct matching_event *e)
 {
+        must(e->kind == MATCHING_PLACES ? e->places >= 0 : has_mentee(m, e));
         switch (e->kind) {
-        case MATCHING_LEAVE:
-                must(has_mentee(m, e));
-                return leave(m, e->mentee);
-        case MATCHING_JOIN:
-                must(has_mentee(m, e));
-                return come_back(m, e->mentee);
-        case MATCHING_PLACES:
-                must(has_mentor(m, e) && e->places >= 0);
-                return set_places(m, e->mentor, e->places);
-        case MATCHING_FORBID:
-                must(has_mentee(m, e) && has_mentor(m, e));
-                return forbid(m, e->mentee, e->mentor);
-        case MATCHING_ALLOW:
-                must(has_mentee(m, e) && has_mentor(m, e));
-                return allow(m, e->mentee, e->mentor);
-        case MATCHING_LOCK:
-                must(has_mentee(m, e) && has_mentor(m, e));
-                return lock(m, e->mentee, e->mentor);
-        case MATCHING_SCORE:
-                return FAIL(ERR_INVALID, "A score cannot be changed in a running session", "Begin a new one");
-        case MATCHING_UNLOCK:
-                must(has_mentee(m, e));
-                return unlock(m, e->mentee);
+        case MATCHING_LEAVE: return leave(m, e->mentee);
+        case MATCHING_JOIN: return come_back(m, e->mentee);
+        case MATCHING_UNLOCK: return unlock(m, e->mentee);
+        case MATCHING_PLACES: must(has_mentor(m, e)); return set_places(m, e->mentor, e->places);
+        case MATCHING_FORBID: must(has_mentor(m, e)); return forbid(m, e->mentee, e->mentor);
+        case MATCHING_ALLOW: must(has_mentor(m, e)); return allow(m, e->mentee, e->mentor);
+        case MATCHING_LOCK: must(has_mentor(m, e)); return lock(m, e->mentee, e->mentor);
+        case MATCHING_SCORE: must(has_mentor(m, e)); return rescore(m, e->mentee, e->mentor, e->score);
         }
         must(!"an event outside its enum");
 }
 
-struct err matching_event(struct matching *m, const struct matching_event *event,
-                          struct matching_result *r)
+struct err matching_event(struct matching *m, const struct matching_event *event, struct matching_result *r)
 {
         TRY(apply(m, event));
-        return tell(m, r);
+        return matching_session_tell(m, event->kind == MATCHING_PLACES ? MATCHING_NOBODY : event->mentee, r);
 }

@@ -61,6 +61,21 @@ static bool measure(struct matching_view *v, struct matching_task *t, struct spa
         return true;
 }
 
+bool matching_fast_span(struct matching_view *v, int64_t *low, int64_t *high)
+{
+        const struct matching_problem *p = v->p;
+        struct matching_sheet sheet = {.cell = p->dense, .stride = p->stride, .kind = p->cell, .rows = p->mentees,
+                                       .columns = p->mentors, .least = v->floor};
+        struct matching_task t = {.view = v};
+        struct span s = span_of(v, p->shape == MATCHING_DENSE ? &sheet : NULL);
+
+        for (int32_t i = 0; i < p->mentees; i++)
+                t.rows += !v->settled[i];
+        *low = s.low;
+        *high = s.high;
+        return measure(v, &t, s);
+}
+
 /* ---- a list as a graph ---- */
 
 static bool as_it_is(const struct matching_view *v)

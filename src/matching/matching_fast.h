@@ -18,6 +18,12 @@ struct matching_fast {
 bool matching_fast(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_fast *f);
 
 /*
+ * The lowest and highest score of anybody who is to be placed; sets what an announced pair is worth. False: too far apart
+ * for the engines.
+ */
+bool matching_fast_span(struct matching_view *v, int64_t *low, int64_t *high);
+
+/*
  * Only how many can be placed above the view's floor, and the split that proves it, in f->w. Scores must have passed
  * matching_fast() before.
  */

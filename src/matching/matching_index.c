@@ -162,12 +162,37 @@ static uint64_t **sets_of(struct arena *a, const struct matching_index *x, const
         return sets;
 }
 
+bool matching_index_is_free(const struct matching_utc_week *w, int part)
+{
+        for (int half = part * MATCHING_WEEK_PART; half < (part + 1) * MATCHING_WEEK_PART; half++)
+                if (w->bits[half / 64] >> (half % 64) & 1)
+                        return true;
+        return false;
+}
+
+/* Nobody has more hours in common than in the first season, if that is one that counts. */
+static void make_weeks(struct arena *a, struct matching_index *x)
+{
+        const struct matching_crowd *mentors = &x->p->mentors;
+
+        if (x->p->span.n > 1 && x->p->span.days[0] < MATCHING_LASTING_DAYS)
+                return;
+        x->free = arena_array(a, uint64_t *, MATCHING_WEEK_PARTS);
+        for (int part = 0; part < MATCHING_WEEK_PARTS; part++) {
+                x->free[part] = arena_array(a, uint64_t, x->words + 1);
+                for (int32_t j = 0; j < mentors->n; j++)
+                        if ((mentors->card[j].has & MATCHING_HAS_WEEK) && matching_index_is_free(&mentors->week[j], part))
+                                x->free[part][x->position_of[j] / 64] |= (uint64_t)1 << (x->position_of[j] % 64);
+        }
+}
+
 static void make_sets(struct arena *a, struct matching_index *x)
 {
         const struct matching_pool *p = x->p;
         int32_t *count = how_often(a, &p->terms.wish, p->mentees.n, p->terms.wishes.n);
         size_t room = MOST_BYTES;
 
+        make_weeks(a, x);
         x->givers = by_position(a, x, &p->terms.offer, p->terms.offers.n);
         x->interested = by_position(a, x, &p->mentors.interests, p->n_interests + 1);
         x->valuing = by_position(a, x, &p->mentors.values, p->n_values + 1);
@@ -259,7 +284,7 @@ int64_t matching_index_bound(const struct matching_index *x, int32_t mentee, int
                 return -1;
         return (a->has & MATCHING_HAS_WISHES ? 300000 : HALF) * (int64_t)weight[MATCHING_WISHES] +
                (skills ? 0 : HALF) * (int64_t)weight[MATCHING_GOALS] + (alike ? 0 : HALF) * (int64_t)weight[MATCHING_LIKENESS] +
-               (both & MATCHING_HAS_WEEK ? MATCHING_ONE : HALF) * (int64_t)weight[MATCHING_TIME] +
+               (both & MATCHING_HAS_WEEK ? 0 : HALF) * (int64_t)weight[MATCHING_TIME] +
                level_most(a, b, both) * weight[MATCHING_LEVEL] + function_most(x, a, b, both) * weight[MATCHING_FUNCTION] +
                format_most(x, mentee, mentor, both) * weight[MATCHING_FORMAT] + (int64_t)HALF * weight[MATCHING_ASKED];
 }

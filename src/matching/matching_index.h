@@ -17,6 +17,9 @@ enum matching_detail { MATCHING_DETAIL_ALL, MATCHING_DETAIL_SOME, MATCHING_DETAI
 /* Cells begin at a multiple of so many positions; what is left over belongs to nobody. */
 enum { MATCHING_BLOCK = 128 };
 
+/* A part of the week is six half hours. */
+enum { MATCHING_WEEK_PARTS = 56, MATCHING_WEEK_PART = 6 };
+
 struct matching_set_pair { uint64_t *wholly, *partly; };
 
 struct matching_index {
@@ -32,6 +35,8 @@ struct matching_index {
         /* sets that are asked for often, made once; NULL: made when needed */
         struct matching_set_pair *wish;         /* per wish term */
         uint64_t **interest, **value;
+        /* who is free in each of so many parts of the week, in the first season; NULL: its hours do not bind the others */
+        uint64_t **free;
         int32_t *class_order;                   /* mentees so that those who are alike come together */
         int32_t *class_of;                      /* per mentee */
 };
@@ -40,9 +45,11 @@ struct matching_index {
 void matching_index_meet(const struct matching_index *x, int32_t wish, struct matching_set_pair into);
 void matching_index_mark(const struct matching_list *list, int32_t id, uint64_t *into);
 
+bool matching_index_is_free(const struct matching_utc_week *w, int part);
+
 /*
- * The best that a mentor of this cell can have with this mentee beside skills and likeness (these
- * count as one half where they cannot be compared), weighted; -1: a rule forbids all of them.
+ * The best that a mentor of this cell can have with this mentee beside skills, likeness and hours
+ * (these count as one half where they cannot be compared), weighted; -1: a rule forbids all of them.
  */
 int64_t matching_index_bound(const struct matching_index *x, int32_t mentee, int32_t cell);
 /* enum matching_has, or-ed: what is known of both. */

@@ -57,6 +57,9 @@ struct matching_view {
         bool flat;              /* all scores count as 0: only the number of pairs matters */
         /* if set, the pairs come from here, and their worth */
         const struct matching_face *face;
+        /* what a pair with a mentor from bonus_from on is worth besides: places that must be filled */
+        matching_worth bonus;
+        int32_t bonus_from;
         uint8_t *settled;       /* per mentee: locked or absent, not to be searched for */
         int32_t *places;        /* per mentor, without those that locks take */
         struct matching_pair *forbidden;        /* ascending */
@@ -130,7 +133,8 @@ static inline matching_worth matching_view_worth(const struct matching_view *v, 
         if (f)
                 return matching_worth_of(f->must_mentee[i] + f->must_mentor[j],
                                          -(score > f->above && score <= f->upto));
-        return matching_worth_of(1, v->flat ? 0 : score) + (v->flat ? 0 : matching_view_keep(v, i, j));
+        matching_worth bonus = v->bonus && j >= v->bonus_from ? v->bonus : 0;
+        return matching_worth_of(1, v->flat ? 0 : score) + (v->flat ? 0 : matching_view_keep(v, i, j)) + bonus;
 }
 
 /*
@@ -168,29 +172,6 @@ matching_worth matching_search_bound(const struct matching_search *s);
 
 int32_t matching_search_matched(const struct matching_search *s);
 
-/* The other way round: the mentees of each mentor, forbidden pairs included. */
-struct matching_columns {
-        int64_t *start;                 /* mentor j has start[j] .. start[j + 1] - 1 */
-        int32_t *mentee;
-        int64_t *score;
-        matching_worth *distance;       /* per mentee, for the search */
-        int32_t *to;                    /* per mentee: the mentor they would move to */
-        int32_t *met;                   /* mentees met by the search */
-        int32_t n_met;
-};
-
-void matching_columns_new(struct matching_view *v, struct arena *a, struct matching_columns *c);
-
-/*
- * A mentor has a place that is free but not yet free of charge: fills it, or brings its price to
- * nothing.
- */
-void matching_search_refill(struct matching_search *s, struct matching_columns *c, int32_t mentor);
-
-/* The least price at which nobody would rather come: for a mentor who had no places until now. */
-matching_worth matching_columns_price(const struct matching_search *s,
-                                      const struct matching_columns *c, int32_t mentor);
-
 /* Who touches every allowed pair, from the prices of a search that ended. */
 void matching_search_cover(const struct matching_search *s, struct matching_cover *cover);
 
@@ -206,11 +187,14 @@ void matching_fair(struct matching_search *s, struct arena *a, struct matching_r
 bool matching_has_groups(const struct matching_problem *p);
 
 /*
- * Fills match with the best pairs whose groups are large enough or empty. After matching_fast(), which says what an
- * announced pair is worth. *exhausted: nothing better exists; else the caller or our patience ended the search.
+ * r is the result without the least sizes, which may be the best with them as well; else the groups are searched, and r gets
+ * the best pairs found. Its prices and bound stay.
  */
-struct err matching_form_groups(struct matching_view *v, const struct matching_options *o, struct arena *a, int32_t *match,
-                           bool *exhausted);
+struct err matching_groups_form(struct matching_view *v, const struct matching_options *o, struct arena *a,
+                                struct matching_result *r);
+
+/* The pairs of match with the locks, and their sums. */
+struct err matching_result_pairs(const struct matching_view *v, const int32_t *match, struct matching_result *r);
 
 /* Fills match, the steps and the status. */
 struct err matching_leximin(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_result *r,

@@ -99,6 +99,22 @@ static void add_likes(struct matching_points *p, const struct matching_list *min
         }
 }
 
+/* Who is free in no part of the week in which the mentee is has no hours in common. */
+static void add_hours(struct matching_points *p)
+{
+        const struct matching_pool *pool = p->x->p;
+        int64_t gain = (int64_t)MATCHING_ONE * pool->weights.part[MATCHING_TIME];
+        uint64_t *own = own_set(p, 0);
+
+        if (!p->x->free)
+                memset(own, 0xff, p->x->words * sizeof *own);
+        for (int part = 0; p->x->free && part < MATCHING_WEEK_PARTS; part++)
+                if (matching_index_is_free(&pool->mentees.week[p->mentee], part))
+                        for (size_t w = 0; w < p->x->words; w++)
+                                own[w] |= p->x->free[part][w];
+        add_feature(p, own, gain, false);
+}
+
 void matching_points_take(struct matching_points *p, int32_t mentee)
 {
         const struct matching_crowd *c = &p->x->p->mentees;
@@ -109,6 +125,8 @@ void matching_points_take(struct matching_points *p, int32_t mentee)
         add_wishes(p);
         add_likes(p, &c->interests, &p->x->interested, p->x->interest);
         add_likes(p, &c->values, &p->x->valuing, p->x->value);
+        if (p->x->p->mentees.card[mentee].has & MATCHING_HAS_WEEK)
+                add_hours(p);
         for (int k = 0; k < p->n; k++)
                 all += p->feature[k].gain;
         /* Each is rounded up, so that all together still have room in the counters. */

@@ -1,6 +1,7 @@
 /*
  * Between the files of matching/ only: who of very many mentors may reach a score with one mentee,
- * counted for a block of them at once.  Points are an upper bound of what skills and likeness add.
+ * counted for a block of them at once.  Points are an upper bound of what skills, likeness and hours
+ * add.
  */
 #ifndef TELEMACHUS_MATCHING_POINTS_H
 #define TELEMACHUS_MATCHING_POINTS_H
@@ -10,7 +11,7 @@
 enum { MATCHING_PLANES = 7, MATCHING_POINTS_MOST = (1 << MATCHING_PLANES) - 1, MATCHING_FEATURES = 24 };
 
 /*
- * Something that brings a mentor points: meeting a wish, sharing an interest.  gain is the most that
+ * Something that brings a mentor points: meeting a wish, sharing an interest, being free.  gain is the most that
  * it can add to the weighted sum.
  */
 struct matching_feature { const uint64_t *set; int64_t gain; int points; bool skill; };

@@ -71,9 +71,10 @@ struct matching_scan *matching_scan_new(struct arena *a, const struct matching_p
 void matching_scan_begin(struct matching_scan *s, int32_t mentee);
 /* *forbidden: enum matching_rule, or-ed. */
 int32_t matching_scan_score(struct matching_scan *s, int32_t mentor, unsigned *forbidden);
-/* Two parts alone; one half where they cannot be compared. */
+/* Three parts alone; one half where they cannot be compared. */
 int32_t matching_scan_goals(struct matching_scan *s, int32_t mentor);
 int32_t matching_scan_likeness(const struct matching_scan *s, int32_t mentor);
+int32_t matching_scan_hours(struct matching_scan *s, int32_t mentor);
 void matching_scan_end(struct matching_scan *s);
 
 /* The whole matrix, INT32_MIN where a rule forbids: cell mentee * mentors + mentor. */

@@ -250,6 +250,60 @@ static void hours_are_compared_in_utc(void **state)
         assert_int_equal(matching_week_common(&auckland, &sunday), 2 * 2);
 }
 
+/* Monday 17:00 to 19:00 in London, and in New York at the hours that are the same in summer and winter alike. */
+static void hours_are_compared_in_every_season_that_lasts(void **state)
+{
+        struct matching_span span = {.n = 3, .days = {150, 90, 21}};
+        struct matching_profile london = person(1), york = person(2);
+        struct matching_week evening, noon;
+        size_t at;
+
+        (void)state;
+        assert_true(matching_week_parse(TEXT("mon 17:00-19:00"), &evening, &at));
+        assert_true(matching_week_parse(TEXT("mon 12:00-14:00"), &noon, &at));
+        london.span = york.span = &span;
+        london.week = matching_week_utc(&evening, 0);
+        york.week = matching_week_utc(&noon, -5 * 60);
+        assert_int_equal(matching_rules_common(&london, &york), 4);
+        /* Both clocks go forward: still five hours apart. */
+        london.shift[1] = york.shift[1] = 2;
+        assert_int_equal(matching_rules_common(&london, &york), 4);
+        /* Three weeks in which only one has gone forward do not count. */
+        york.shift[2] = 2;
+        assert_int_equal(matching_rules_common(&london, &york), 4);
+        /* Three months do. */
+        london.shift[1] = 0;
+        assert_int_equal(matching_rules_common(&london, &york), 2);
+        assert_int_equal(matching_rules_common(&york, &london), 2);
+}
+
+static void weeks_go_round(void **state)
+{
+        struct matching_utc_week w = {.bits = {1, 0, 0, 0, 0, 0x8000}, .known = true};
+
+        (void)state;
+        for (int by = -400; by <= 400; by++) {
+                struct matching_utc_week moved = matching_week_later(&w, by), back = matching_week_later(&moved, -by);
+                int first = ((by % 336) + 336) % 336;
+                assert_true(moved.bits[first / 64] >> (first % 64) & 1);
+                assert_int_equal(matching_week_common(&moved, &moved), 2);
+                assert_memory_equal(back.bits, w.bits, sizeof w.bits);
+        }
+}
+
+static void the_better_of_grades_and_years_counts(void **state)
+{
+        struct matching_profile a = person(1), b = person(2);
+
+        (void)state;
+        a.grade = b.grade = TEXT("G7");
+        a.years = 3;
+        b.years = 8;
+        assert_int_equal(fit_with(&a, &b, &no_facts).part[MATCHING_LEVEL], MATCHING_ONE);
+        b.years = 1;
+        assert_int_equal(fit_with(&a, &b, &no_facts).part[MATCHING_LEVEL], MATCHING_ONE / 2);
+}
+
 static void unreadable_hours_are_refused(void **state)
 {
         static const char *const bad[] = {"funday 9-10", "mon",        "mon 9",     "mon 9-",
@@ -315,6 +369,9 @@ int main(void)
                 cmocka_unit_test(facts_about_the_two_forbid),
                 cmocka_unit_test(optional_rules_wait_to_be_switched_on),
                 cmocka_unit_test(hours_are_compared_in_utc),
+                cmocka_unit_test(hours_are_compared_in_every_season_that_lasts),
+                cmocka_unit_test(weeks_go_round),
+                cmocka_unit_test(the_better_of_grades_and_years_counts),
                 cmocka_unit_test(unreadable_hours_are_refused),
                 cmocka_unit_test(far_zones_need_hours_in_common),
                 cmocka_unit_test(grades_are_steps),

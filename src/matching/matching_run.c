@@ -58,7 +58,7 @@ static struct text hash_of(struct arena *a, const struct run *r)
         return out_get(&hex);
 }
 
-static struct text unmatched_json(struct arena *a, struct arena *heavy, const struct run *r)
+static struct text unmatched_json(struct arena *a, struct arena *heavy, struct run *r)
 {
         struct out o = out_new(a, 256);
         bool first = true;

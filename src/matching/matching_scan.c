@@ -210,6 +210,16 @@ static int common_hours(struct matching_scan *s, int32_t mentor)
         return fewest;
 }
 
+int32_t matching_scan_hours(struct matching_scan *s, int32_t mentor)
+{
+        int64_t part;
+
+        if (!(s->card->has & s->p->mentors.card[mentor].has & MATCHING_HAS_WEEK))
+                return HALF;
+        part = (int64_t)common_hours(s, mentor) * MATCHING_ONE / ENOUGH_HALF_HOURS;
+        return part < MATCHING_ONE ? (int32_t)part : MATCHING_ONE;
+}
+
 static int32_t level_part(const struct matching_card *a, const struct matching_card *b, unsigned both)
 {
         int32_t steps = both & MATCHING_HAS_GRADE ? matching_rules_steps(b->step - a->step) : -1;

@@ -67,7 +67,7 @@ static void count_kept(const struct matching_problem *p, struct matching_result 
         }
 }
 
-static struct err fill_pairs(const struct matching_view *v, const int32_t *match, struct matching_result *r)
+struct err matching_result_pairs(const struct matching_view *v, const int32_t *match, struct matching_result *r)
 {
         const struct matching_problem *p = v->p;
         int32_t here = 0;
@@ -115,7 +115,7 @@ static struct err fill_bound(const struct matching_search *s, struct matching_re
 
 struct err matching_result_fill(const struct matching_search *s, struct matching_result *r)
 {
-        TRY(fill_pairs(s->view, s->match, r));
+        TRY(matching_result_pairs(s->view, s->match, r));
         TRY(fill_prices(s, r));
         TRY(fill_bound(s, r));
         r->status = s->stopped ? MATCHING_FEASIBLE : MATCHING_OPTIMAL;
@@ -154,7 +154,7 @@ struct err matching_fast_fill(struct matching_view *v, const struct matching_fas
 {
         const struct matching_problem *p = v->p;
 
-        TRY(fill_pairs(v, f->w.match, r));
+        TRY(matching_result_pairs(v, f->w.match, r));
         for (int32_t i = 0; i < p->mentees; i++) {
                 bool easy = !v->settled[i] && !f->w.short_mentee[i];
                 r->mentee_price[i] = v->settled[i] ? (struct matching_price) {0, 0} : (struct matching_price) {easy, f->w.mentee[i]};
@@ -199,21 +199,6 @@ static struct err run_fair(struct matching_view *v, const struct matching_option
         return matching_result_fill(s, r);
 }
 
-/* The prices of the problem without the wish for groups bound what can be had with it. */
-static struct err run_groups(struct matching_view *v, const struct matching_options *o, struct arena *a, struct matching_result *r)
-{
-        int32_t *match = arena_array(a, int32_t, (size_t)v->p->mentees);
-        bool exhausted;
-
-        TRY(run_total(v, o, a, r));
-        TRY(matching_form_groups(v, o, a, match, &exhausted));
-        TRY(fill_pairs(v, match, r));
-        bool met = r->bound.pairs == r->matched && r->bound.score == r->total + r->kept * r->keep;
-        r->by_search = exhausted && !met;
-        r->status = met || exhausted ? MATCHING_OPTIMAL : MATCHING_FEASIBLE;
-        return OK;
-}
-
 /* ---- the door ---- */
 
 static struct err run(struct matching_view *v, const struct matching_options *o, struct arena *a,
@@ -222,16 +207,18 @@ static struct err run(struct matching_view *v, const struct matching_options *o,
         int32_t *match = arena_array(a, int32_t, (size_t)v->p->mentees);
 
         switch (o->objective) {
-        case MATCHING_TOTAL: return matching_has_groups(v->p) ? run_groups(v, o, a, r) : run_total(v, o, a, r);
+        case MATCHING_TOTAL:
+                TRY(run_total(v, o, a, r));
+                return matching_has_groups(v->p) ? matching_groups_form(v, o, a, r) : OK;
         case MATCHING_FAIR: return run_fair(v, o, a, r);
         case MATCHING_LEXIMIN:
                 TRY(matching_leximin(v, o, a, r, match));
                 r->mentee_price = r->mentor_price = NULL;
-                return fill_pairs(v, match, r);
+                return matching_result_pairs(v, match, r);
         case MATCHING_STABLE:
                 r->status = matching_stable(v, a, o, match) ? MATCHING_OPTIMAL : MATCHING_FEASIBLE;
                 r->mentee_price = r->mentor_price = NULL;
-                return fill_pairs(v, match, r);
+                return matching_result_pairs(v, match, r);
         }
         must(!"an objective outside its enum");
 }

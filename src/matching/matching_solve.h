@@ -158,7 +158,7 @@ struct matching_result {
          * the sizes of groups and the bound, which is that of the problem without the wish for groups, not the search.
          */
         bool by_search;
-        /* nothing allowed is better; (matched, total + kept * keep) when optimal */
+        /* nothing allowed is better; (matched, total + kept * keep) when optimal, unless by_search */
         struct matching_price bound;
         struct matching_price *mentee_price;    /* LEXIMIN, STABLE: no prices, no bound */
         struct matching_price *mentor_price;

@@ -169,11 +169,9 @@ struct err matching_solve_dossier(struct arena *heavy, const struct matching_dos
 enum { MOST_ASKED = 20000 };
 
 /* No mentor passes the rules (and which rule shuts most doors), or the places ran out. */
-const char *matching_why_left_out(struct arena *a, const struct matching_solved *s, int32_t mentee)
+const char *matching_why_left_out(struct arena *a, struct matching_solved *s, int32_t mentee)
 {
         static const char others[] = "others need these mentors more";
-        struct arena_mark mark = arena_mark(a);
-        struct matching_scan *scan;
         int by_rule[32] = {0}, worst = 0, step = 1 + s->d->mentors.n / MOST_ASKED;
         bool any = false;
 
@@ -181,16 +179,17 @@ const char *matching_why_left_out(struct arena *a, const struct matching_solved 
                 return "no mentor has room";
         if (s->problem.shape == MATCHING_SPARSE && s->problem.row[mentee + 1] > s->problem.row[mentee])
                 return others;
-        scan = matching_scan_new(a, &s->pool);
-        matching_scan_begin(scan, mentee);
+        if (!s->scan)
+                s->scan = matching_scan_new(a, &s->pool);
+        matching_scan_begin(s->scan, mentee);
         for (int32_t j = 0; j < s->d->mentors.n; j += step) {
                 unsigned bad;
-                matching_scan_score(scan, j, &bad);
+                matching_scan_score(s->scan, j, &bad);
                 any = any || !bad;
                 for (int b = 0; b < 32; b++)
                         by_rule[b] += (bad >> b) & 1;
         }
-        arena_rewind(a, mark);
+        matching_scan_end(s->scan);
         for (int b = 1; b < 32; b++)
                 if (by_rule[b] > by_rule[worst])
                         worst = b;

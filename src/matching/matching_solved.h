@@ -16,6 +16,7 @@ struct matching_solved {
         struct matching_result result;
         int32_t candidates;             /* per mentee at first; 0: all pairs were looked at */
         bool proven;                    /* nothing outside the candidates could be better */
+        struct matching_scan *scan;     /* to say why people are left out; made when it is needed */
 };
 
 /* Everything of the result lives in heavy. */
@@ -23,7 +24,7 @@ struct err matching_solve_dossier(struct arena *heavy, const struct matching_dos
                                   struct matching_solved *out);
 
 /* A rule's name or "others need these mentors more": why a mentee is left out. */
-const char *matching_why_left_out(struct arena *a, const struct matching_solved *s, int32_t mentee);
+const char *matching_why_left_out(struct arena *heavy, struct matching_solved *s, int32_t mentee);
 
 /*
  * Runs fn with an arena of its own for a while, as large as the machine allows; limit when it is

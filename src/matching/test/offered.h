@@ -9,7 +9,7 @@ enum {
         OFFERED_BYTES = 1,              /* matrices of one and two bytes a score, certified */
         OFFERED_ANNOUNCED = 1,          /* announced and keep */
         OFFERED_GROUPS = 1,             /* least */
-        OFFERED_SCORE_EVENT = 0,        /* MATCHING_SCORE */
+        OFFERED_SCORE_EVENT = 1,        /* MATCHING_SCORE */
         /* FAIR: a price that needs more than 64 bits drops out of the cover, and the proof fails */
         OFFERED_HUGE_FAIR = 1,
 };
