@@ -62,6 +62,33 @@ struct evaluation_reply;
 struct err desk_answer(struct tx *tx, const struct who *who, int64_t pair, int64_t person, struct text reason, int64_t wave,
                        const struct evaluation_reply *reply, size_t n);
 
+/* ---- who looks after whom ---- */
+
+/* A pair on a day: who looks after it (the cohort's coordinator, whoever it was given to, or who stands in for them). */
+struct desk_mark {
+        int64_t pair, owner, level, mentor, mentee;     /* level of its highest flag; 0: none */
+        struct text owner_name, state;
+        bool covering, unreached;       /* the owner stands in for somebody; mail to one of the two fails */
+};
+/*
+ * The pairs of a cohort by id.  split: more than one person looks after them, so that "mine" means something. lead: who looks
+ * after what is about no pair.
+ */
+struct desk_load { bool split; int64_t lead; size_t n; struct desk_mark *row; };
+struct err desk_load_of(struct tx *tx, int64_t cohort, struct desk_load *out);
+const struct desk_mark *desk_mark_of(const struct desk_load *l, int64_t pair);  /* NULL: not of this cohort */
+bool desk_is_of(const struct desk_load *l, int64_t person, int64_t pair);       /* does this person look after it? pair 0: are they the lead? */
+/* What a page shows: of the reader alone where pairs are split and they have some, unless it is asked for all. */
+bool desk_only_mine(const struct desk_load *l, int64_t person, struct text whose);
+
+/* Who does a colleague's work today; the same person if nobody stands in. */
+struct err desk_stand_in(struct tx *tx, int64_t cohort, int64_t person, int64_t *to);
+
+struct desk_view_line { int64_t id; struct text name, filter; };
+struct desk_view_lines { size_t n; struct desk_view_line *row; };
+/* The filters of the pairs' list that this person has kept. */
+struct err desk_views_of(struct tx *tx, int64_t person, struct desk_view_lines *out);
+
 /* ---- states as text: a row of values, each absent or not ---- */
 
 void desk_put(struct out *o, struct text value);

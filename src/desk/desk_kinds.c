@@ -9,6 +9,7 @@ static const struct desk_kind *const kinds[] = {
         &care_act_call, &care_act_time, &care_act_flag, &care_act_ring, &care_act_answer,
         &journeys_act_close, &journeys_act_complete, &journeys_act_release, &journeys_act_resume, &journeys_act_end, &journeys_act_hold,
         &journeys_act_contact, &journeys_act_meeting, &journeys_act_agreement,
+        &desk_act_owner, &desk_act_cover, &desk_act_handover, &desk_act_cover_end, &desk_act_bulk, &desk_act_mail,
         &evaluation_act_answer, &people_act_address,
 };
 

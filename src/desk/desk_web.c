@@ -28,11 +28,47 @@ FORM_OF(agreement_form, struct desk_agreement_form,
         {AT(desk_agreement_form, boundaries), .kind = FIELD_LINES, .max = 2000, .label = "What they leave out"},
         {AT(desk_agreement_form, reason), .kind = FIELD_TEXT, .required = true, .max = 300, .label = "Why you write it down for them"});
 
+static const char *const whoms[] = {"both", "mentor", "mentee", NULL};
+
+FORM_OF(pick_form, struct desk_pick_form,
+        {AT(desk_pick_form, pick), .kind = FIELD_IDS, .label = "Pairs"},
+        {AT(desk_pick_form, all), .kind = FIELD_BOOL},
+        {AT(desk_pick_form, kind), .kind = FIELD_CHOICE, .required = true, .choices = desk_bulk_words, .label = "What to do with them"},
+        {AT(desk_pick_form, filter), .kind = FIELD_TEXT, .max = 600});
+
+FORM_OF(terms_form, struct desk_terms_form,
+        {AT(desk_terms_form, whom), .kind = FIELD_CHOICE, .choices = whoms, .label = "To whom"},
+        {AT(desk_terms_form, body), .kind = FIELD_LINES, .max = 5000, .label = "The words"},
+        {AT(desk_terms_form, day), .kind = FIELD_DAY, .label = "The day"},
+        {AT(desk_terms_form, person), .kind = FIELD_ID, .label = "The colleague"});
+
+FORM_OF(keep_form, struct desk_keep_form,
+        {AT(desk_keep_form, name), .kind = FIELD_TEXT, .required = true, .max = 60, .label = "What shall it be called?"},
+        {AT(desk_keep_form, filter), .kind = FIELD_TEXT, .required = true, .max = 600});
+
+FORM_OF(cover_form, struct desk_cover_form,
+        {AT(desk_cover_form, from), .kind = FIELD_ID, .required = true, .label = "Whose pairs"},
+        {AT(desk_cover_form, to), .kind = FIELD_ID, .required = true, .label = "Who looks after them"},
+        {AT(desk_cover_form, from_day), .kind = FIELD_DAY, .label = "First day"},
+        {AT(desk_cover_form, until_day), .kind = FIELD_DAY, .label = "Last day"},
+        {AT(desk_cover_form, note), .kind = FIELD_LINES, .max = 2000, .label = "What they should know"},
+        {AT(desk_cover_form, tell), .kind = FIELD_BOOL});
+
 #define FOR "/desk/pairs/:pair/for/:person"
 
 static const struct route rows[] = {
         {.method = GET, .path = "/desk/acts", .who = WHO_STAFF, .handler = desk_get_acts},
         {.method = POST, .path = "/desk/acts/:act/undo", .who = WHO_STAFF, .handler = desk_post_undo, .back = "/desk/acts"},
+        {.method = POST, .path = "/desk/views", .who = WHO_STAFF, .handler = desk_post_view, .form = &keep_form, .back = "/desk/pairs"},
+        {.method = POST, .path = "/desk/views/:view/drop", .who = WHO_STAFF, .handler = desk_post_drop_view},
+        {.method = POST, .path = "/desk/bulk", .who = WHO_STAFF, .handler = desk_post_bulk, .form = &pick_form, .back = "/desk/pairs"},
+        {.method = GET, .path = "/desk/bulk/:bulk", .who = WHO_STAFF, .handler = desk_get_bulk},
+        {.method = POST, .path = "/desk/bulk/:bulk", .who = WHO_STAFF, .handler = desk_post_bulk_do},
+        {.method = POST, .path = "/desk/bulk/:bulk/terms", .who = WHO_STAFF, .handler = desk_post_terms, .form = &terms_form,
+         .back = "/desk/bulk/:bulk"},
+        {.method = GET, .path = "/desk/cover", .who = WHO_STAFF, .handler = desk_get_cover},
+        {.method = POST, .path = "/desk/cover", .who = WHO_STAFF, .handler = desk_post_cover, .form = &cover_form, .back = "/desk/cover"},
+        {.method = POST, .path = "/desk/cover/:cover/end", .who = WHO_STAFF, .handler = desk_post_cover_end},
         {.method = GET, .path = "/desk/keys", .who = WHO_STAFF, .handler = desk_get_keys},
         {.method = GET, .path = FOR, .who = WHO_STAFF, .handler = desk_get_for},
         {.method = POST, .path = FOR "/contact", .who = WHO_STAFF, .handler = desk_post_contact, .form = &contact_form, .back = FOR},

@@ -39,6 +39,10 @@ struct journeys_pair_list { size_t n; struct journeys_pair *row; };
 struct err journeys_pairs(struct tx *tx, int64_t cohort, struct journeys_pair_list *out);        /* all, oldest first */
 struct err journeys_pairs_of(struct tx *tx, int64_t person, struct journeys_pair_list *out);     /* open first, newest first */
 
+/* The pairs of a cohort that a filter of the desk's list shows; filter: the query part of its address. Staff. */
+struct journeys_matching { size_t n; int64_t *row; };
+struct err journeys_matching(struct tx *tx, const struct who *who, int64_t cohort, struct text filter, struct journeys_matching *out);
+
 /* The pair seen from one of its two people; absent for everybody else, staff included. */
 struct journeys_side {
         struct journeys_pair pair;

@@ -267,15 +267,23 @@ struct journeys_desk_row {
         struct journeys_strip_view strip;
         struct opt last_at, next_at;
         int64_t n_met;
+        int64_t flag;                   /* 0 none, 1 amber, 2 red */
+        bool unreached;
+        struct text owner;              /* absent where one person looks after all */
 };
 struct journeys_desk_rows { size_t n; struct journeys_desk_row *row; };
-struct journeys_filter { const char *key, *words; int64_t count; bool current; };
+struct journeys_filter { const char *key, *words; int64_t count; bool current; struct text path; };
 struct journeys_filters { size_t n; struct journeys_filter *row; };
 struct journeys_desk_view {
         struct text cohort;
         int64_t all;
         struct journeys_filters filters;
         struct journeys_desk_rows pairs;
+        struct html_options owners, flags, mails;
+        struct text q, show, whose, flag, mail, filter;         /* filter: the query part of this page's address */
+        bool split, narrowed;
+        struct desk_view_lines kept;
+        int64_t kept_id;                /* the kept one that is shown; 0: none */
 };
 
 struct journeys_fact { const char *what; struct text value; };
