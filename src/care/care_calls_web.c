@@ -39,6 +39,7 @@ struct err care_calls_get(struct request *rq, struct reply *re)
 
         TRY(care_current(rq, &c));
         TRY(care_calls(rq->tx, rq->who, c.id, &calls));
+        TRY(care_only_mine(rq, c.id, &calls, NULL, &v.whose));
         TRY(care_ring_fill(rq, c.pack, &calls, calls.n, &v.ring));
         v.time_needed = care_time_needed(rq, care_minutes(calls.n, 0, 0));
         TRY(fill_done(rq, &c, &v.done));

@@ -140,6 +140,24 @@ static struct err fill_unreached(struct request *rq, int64_t cohort, struct care
         return OK;
 }
 
+/* Whose pairs the reader looks after today, and what the colleague wanted them to know. */
+static struct err fill_covers(struct request *rq, const struct programmes_cohort *c, struct care_desk_view *v)
+{
+        int64_t today = zone_day(c->zone, rq->page.now);
+        struct desk_standing_list all;
+
+        TRY(desk_standing(rq->tx, c->id, &all));
+        for (size_t i = 0; i < all.n; i++) {
+                const struct desk_standing *s = &all.row[i];
+                if (s->to != rq->who->person || s->from_day > today)
+                        continue;
+                v->covers = msg_with(rq->arena, rq->page.locale, "You look after the pairs of {name} until {day}", "name", s->from_name,
+                                     "day", format_day_week(rq->arena, rq->page.locale, s->until_day), NULL);
+                v->cover_note = s->note;
+        }
+        return OK;
+}
+
 static struct err fill_today(struct request *rq, const struct programmes_cohort *c,
                              struct care_desk_view *v)
 {
@@ -149,6 +167,8 @@ static struct err fill_today(struct request *rq, const struct programmes_cohort 
 
         TRY(care_flags(rq->tx, rq->who, c->id, flags));
         TRY(care_calls(rq->tx, rq->who, c->id, &calls));
+        TRY(care_only_mine(rq, c->id, &calls, flags, &v->whose));
+        TRY(fill_covers(rq, c, v));
         TRY(care_open_tickets(rq->tx, c->id, &v->tickets));
         while (waiting < v->tickets.n && !v->tickets.row[waiting].answered_at.has)
                 waiting++;
@@ -171,6 +191,7 @@ struct err care_flags_get(struct request *rq, struct reply *re)
 
         TRY(care_current(rq, &c));
         TRY(care_flags(rq->tx, rq->who, c.id, flags));
+        TRY(care_only_mine(rq, c.id, NULL, flags, &v.whose));
         group(rq, flags, flags->n, &v);
         reply_page(rq, re, &shell, care_flags_page, &v);
         return OK;

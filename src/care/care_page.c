@@ -165,3 +165,30 @@ struct err care_talks_of(struct request *rq, const struct programmes_cohort *c, 
         }
         return OK;
 }
+
+/* ---- of the pairs that the reader looks after ---- */
+
+struct err care_only_mine(struct request *rq, int64_t cohort, struct care_call_list *calls, struct care_flag_list *flags,
+                          struct care_whose *out)
+{
+        int64_t me = rq->who->person;
+        struct desk_load load;
+        size_t kept = 0;
+
+        TRY(desk_load_of(rq->tx, cohort, &load));
+        *out = (struct care_whose) {.split = load.split, .mine = desk_only_mine(&load, me, rq_query(rq, "whose"))};
+        if (!out->mine)
+                return OK;
+        for (size_t i = 0; calls && i < calls->n; i++)
+                if (desk_is_of(&load, me, calls->row[i].pair))
+                        calls->row[kept++] = calls->row[i];
+        if (calls)
+                calls->n = kept;
+        kept = 0;
+        for (size_t i = 0; flags && i < flags->n; i++)
+                if (desk_is_of(&load, me, flags->row[i].pair))
+                        flags->row[kept++] = flags->row[i];
+        if (flags)
+                flags->n = kept;
+        return OK;
+}

@@ -29,10 +29,11 @@ static struct err tell_coordinator(struct tx *tx, int64_t ticket, const struct c
         struct programmes_cohort c;
         struct people_person to;
         struct letter_text words;
-        int64_t id;
+        int64_t id, reader;
 
         TRY(programmes_cohort(tx, cohort, &c));
-        TRY(people_get(tx, c.coordinator, &to));
+        TRY(desk_stand_in(tx, cohort, c.coordinator, &reader));
+        TRY(people_get(tx, reader, &to));
         struct page page = page_for(tx, &out, &to);
         care_asked(&page, &words,
                    &(struct care_asked_view) {

@@ -30,6 +30,9 @@ struct care_trouble {
 };
 struct care_trouble_list { size_t n; struct care_trouble *row; };
 
+/* Where several look after the pairs: the reader's alone, or everybody's. */
+struct care_whose { bool split, mine; };
+
 struct care_river {
         bool shown;
         int64_t good, soon, quiet, all;
@@ -48,6 +51,8 @@ struct care_desk_view {
         int64_t n_calls, n_troubled, minutes;
         int64_t n_pairs;                        /* of n_troubled; the rest are people */
         struct text time_needed;                /* "about 1 h 50 min today" */
+        struct care_whose whose;
+        struct text covers, cover_note;         /* "Bo's pairs are yours until 14 December"; absent: nobody's */
         struct care_river river;
         struct care_ring_list ring;             /* the first few */
         struct care_trouble_list troubled;      /* the first few */
@@ -78,6 +83,7 @@ struct care_done_list { size_t n; struct care_done_line *row; };
 struct care_calls_view {
         struct care_ring_list ring;
         struct care_done_list done;
+        struct care_whose whose;
         int64_t minutes;
         struct text time_needed;
 };
@@ -228,6 +234,12 @@ struct care_case_form { struct text state, word; };
 
 /* ---- shared by the pages ---- */
 
+/*
+ * Leaves the calls and flags of the pairs that the reader looks after, unless ?whose=all or nothing is split.  Either list may
+ * be NULL.
+ */
+struct err care_only_mine(struct request *rq, int64_t cohort, struct care_call_list *calls, struct care_flag_list *flags,
+                          struct care_whose *out);
 /* The cohort that staff is looking at. Absent: there is none yet. */
 struct err care_current(struct request *rq, struct programmes_cohort *out);
 struct html_shell care_page(struct request *rq, const char *title);

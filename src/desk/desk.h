@@ -84,6 +84,11 @@ bool desk_only_mine(const struct desk_load *l, int64_t person, struct text whose
 /* Who does a colleague's work today; the same person if nobody stands in. */
 struct err desk_stand_in(struct tx *tx, int64_t cohort, int64_t person, int64_t *to);
 
+/* Who stands in for whom, today and later. */
+struct desk_standing { int64_t from, to, from_day, until_day; struct text from_name, note; };
+struct desk_standing_list { size_t n; struct desk_standing *row; };
+struct err desk_standing(struct tx *tx, int64_t cohort, struct desk_standing_list *out);
+
 struct desk_view_line { int64_t id; struct text name, filter; };
 struct desk_view_lines { size_t n; struct desk_view_line *row; };
 /* The filters of the pairs' list that this person has kept. */

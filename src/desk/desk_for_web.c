@@ -60,6 +60,8 @@ struct err desk_get_for(struct request *rq, struct reply *re)
         v.kinds = OPTIONS(rq, kinds);
         v.channels = OPTIONS(rq, channels);
         v.cadences = OPTIONS(rq, cadences);
+        v.meeting = rq->page.echo && form_typed(rq->page.echo, "clock").p;
+        v.agreement = rq->page.echo && form_typed(rq->page.echo, "quiet").p;
         TRY(fill_waves(rq, &c, &v));
         reply_page(rq, re, &shell, desk_for_page, &v);
         return OK;

@@ -80,3 +80,19 @@ struct err desk_views_of(struct tx *tx, int64_t person, struct desk_view_lines *
                 out->row[out->n] = (struct desk_view_line) {rows.row[out->n].id, rows.row[out->n].name, rows.row[out->n].filter};
         return OK;
 }
+
+struct err desk_standing(struct tx *tx, int64_t cohort, struct desk_standing_list *out)
+{
+        struct programmes_cohort c;
+        struct desk_covers_list rows;
+
+        TRY(programmes_cohort(tx, cohort, &c));
+        TRY(desk_covers(tx, cohort, zone_day(c.zone, tx_now(tx)), &rows));
+        *out = (struct desk_standing_list) {.row = arena_array(tx_arena(tx), struct desk_standing, rows.n + 1)};
+        for (; out->n < rows.n; out->n++) {
+                const struct desk_covers *r = &rows.row[out->n];
+                out->row[out->n] = (struct desk_standing) {.from = r->from_person, .to = r->to_person, .from_day = r->from_day,
+                                                           .until_day = r->until_day, .from_name = r->from_name, .note = r->note};
+        }
+        return OK;
+}

@@ -22,6 +22,7 @@ struct desk_for_view {
         int64_t pair, person;
         struct text name, first_name, partner, reason;
         bool open;                      /* writing and booking are possible */
+        bool meeting, agreement;        /* that form has come back */
         struct html_options kinds, channels, cadences;
         int64_t today;
         struct { size_t n; struct desk_wave_line *row; } waves;
