@@ -40,31 +40,27 @@ const struct desk_kind desk_act_mail = {"pair.mail", M_("Mail to a pair"), NULL,
 
 /* ---- picking ---- */
 
-struct err desk_bulk_new(struct tx *tx, const struct who *who, enum desk_bulk_kind kind, const int64_t *pairs, size_t n,
-                         struct text filter, int64_t *bulk)
+struct err desk_bulk_new(struct tx *tx, const struct who *who, enum desk_bulk_kind kind, const struct desk_picked *in, int64_t *bulk)
 {
-        struct journeys_matching all = {0};
+        struct journeys_matching some = {in->n, in->pair};
         int64_t cohort;
 
         TRY(programmes_current(tx, who, &cohort));
         TRY(programmes_staff(tx, who, cohort));
-        if (!pairs) {
-                TRY(journeys_matching(tx, who, cohort, filter, &all));
-                pairs = all.row;
-                n = all.n;
-        }
-        if (n == 0)
+        if (in->all)
+                TRY(journeys_matching(tx, who, cohort, in->filter, &some));
+        if (some.n == 0)
                 return FAIL_AT(ERR_INVALID, "No pair is picked", "pick", "Tick some, or take all that the filter shows");
-        if (n > PAIRS_MOST)
+        if (some.n > PAIRS_MOST)
                 return FAIL(ERR_LIMIT, "These are too many at once", "At most a thousand pairs");
         *bulk = random_id();
         TRY(desk_forget_bulks(tx, tx_now(tx) - DAY_S));
-        TRY(desk_insert_bulk(tx, *bulk, cohort, who->person, text_of(desk_bulk_words[kind]), filter.p ? filter : TEXT(""), tx_now(tx)));
-        for (size_t i = 0; i < n; i++) {
+        TRY(desk_insert_bulk(tx, *bulk, cohort, who->person, text_of(desk_bulk_words[kind]), in->filter.p ? in->filter : TEXT(""), tx_now(tx)));
+        for (size_t i = 0; i < some.n; i++) {
                 struct journeys_pair p;
-                TRY(journeys_pair(tx, pairs[i], &p));
+                TRY(journeys_pair(tx, some.row[i], &p));
                 if (p.cohort == cohort)
-                        TRY(desk_insert_bulk_row(tx, *bulk, pairs[i]));
+                        TRY(desk_insert_bulk_row(tx, *bulk, p.id));
         }
         return OK;
 }

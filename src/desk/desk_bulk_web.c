@@ -39,7 +39,7 @@ struct err desk_post_bulk(struct request *rq, struct reply *re)
 
         if (!desk_bulk_kind_of(f->kind, &kind))
                 return FAIL_AT(ERR_INVALID, "What shall happen to them?", "kind", "Choose one of the buttons");
-        TRY(desk_bulk_new(rq->tx, rq->who, kind, f->all ? NULL : f->pick.row, f->pick.n, f->filter, &bulk));
+        TRY(desk_bulk_new(rq->tx, rq->who, kind, &(struct desk_picked) {f->all, f->pick.n, f->pick.row, f->filter}, &bulk));
         reply_see(re, "/desk/bulk/%lld", (long long)bulk);
         return OK;
 }

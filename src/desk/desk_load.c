@@ -19,7 +19,7 @@ struct err desk_load_of(struct tx *tx, int64_t cohort, struct desk_load *out)
                 out->split |= out->n > 0 && r->owner != out->row[0].owner;
         }
         TRY(desk_stand_in(tx, cohort, c.coordinator, &out->lead));
-        out->split |= out->n > 0 && out->row[0].owner != out->lead;
+        out->split |= out->n > 0 && (out->row[0].owner != out->lead || out->lead != c.coordinator);
         return OK;
 }
 

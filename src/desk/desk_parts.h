@@ -43,9 +43,9 @@ extern const char *const desk_bulk_words[];     /* keys, NULL-terminated */
 bool desk_bulk_kind_of(struct text word, enum desk_bulk_kind *out);
 extern const struct desk_kind desk_act_bulk, desk_act_mail;
 
-/* Of these pairs, or (pairs NULL) of all that a filter of the list matches. Nothing happens yet. */
-struct err desk_bulk_new(struct tx *tx, const struct who *who, enum desk_bulk_kind kind, const int64_t *pairs, size_t n,
-                         struct text filter, int64_t *bulk);
+/* Of the pairs that were picked, or of all that a filter of the list matches. Nothing happens yet. */
+struct desk_picked { bool all; size_t n; int64_t *pair; struct text filter; };
+struct err desk_bulk_new(struct tx *tx, const struct who *who, enum desk_bulk_kind kind, const struct desk_picked *in, int64_t *bulk);
 struct desk_bulk_plan {
         struct desk_bulk_row row;
         enum desk_bulk_kind kind;

@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-enum { TOKEN_KIND_WAVE = 1, UNSUBSCRIBE_PROGRAMME = 1, DAY_S = 86400, GREETING_MOST = 80 };
+enum { TOKEN_KIND_WAVE = 1, UNSUBSCRIBE_PROGRAMME = 1, DAY_S = 86400, GREETING_MOST = 80, LATER_DAYS = 30 };
 
 /* ---- where a button leads ---- */
 
@@ -177,7 +177,7 @@ static struct err write_later(const struct scribe *s, struct text rule, struct o
         if (!m->may_wait || s->preview || !m->person)
                 return OK;
         TRY(journeys_offer_snooze(s->tx, id, m->person, rule, m->key.p ? m->key : TEXT(""), tx_now(s->tx)));
-        TRY(journeys_action_url(s->tx, "snooze", m->person, 0, id, m->expires, &address));
+        TRY(journeys_action_url(s->tx, "snooze", m->person, 0, id, tx_now(s->tx) + LATER_DAYS * (int64_t)DAY_S, &address));
         write_button(o, text_of(msg(m->locale, M_("Not now: remind me later"))), text_c(s->a, address));
         return OK;
 }
