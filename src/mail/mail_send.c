@@ -13,6 +13,7 @@ enum { TIMEOUT_S = 60, CONNECT_S = 15 };
 struct mail_sender {
         const struct app *app;
         CURL *curl;
+        int64_t told;                           /* when it last said that the hour's quota is used up */
         char error[CURL_ERROR_SIZE];
         int answer;                     /* code of the last line that was no yes; 0: none */
         char said[400];
@@ -59,6 +60,14 @@ int mail_sender_answer(const struct mail_sender *s, struct text *said)
 {
         *said = text_of(s->said[0] ? s->said : s->error);
         return s->answer;
+}
+
+bool mail_sender_may_tell(struct mail_sender *s, int64_t now, int64_t seconds)
+{
+        if (now - s->told < seconds)
+                return false;
+        s->told = now;
+        return true;
 }
 
 static void set_server(struct mail_sender *s)
