@@ -148,7 +148,7 @@ for (const engine of engines) {
       assert.equal(await met(), before);
       await house.sink.wait({ to: 'karin@north.example', rule: 'objection', since });
       assert.match(main(await karin.get('/desk/acts')), /Contact logged in their name: Ama.*objected/);
-      assert.match(main(await who.Ama.get('/me/data')), /Contact logged in their name/);
+      assert.match(main(await who.Ama.get('/me/data/log')), /Contact logged in their name/);
     });
 
     step('many at once: what would happen to whom, who is left out and why, once, and back', async () => {
