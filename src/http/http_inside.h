@@ -170,7 +170,7 @@ struct http {
         int port;
         int n_doors;
         struct door *doors;
-        struct pool fast, slow, hashing;
+        struct pool fast, slow, hashing, strangers;
         struct peers peers;                     /* open connections, but for loopback */
         struct counters counters;
         pthread_t sweeper;

@@ -163,8 +163,10 @@ static void hand_to_worker(struct conn *c)
 {
         const struct entry *e = c->match.entry;
         unsigned flags = e ? e->route->flags : 0;
+        /* a write keeps its worker until it is durable: many of nobody's must not keep all of them */
+        bool stranger = c->method == POST && e && e->route->who == WHO_ANYONE;
         struct pool *pool = flags & ROUTE_HASHING ? &c->http->hashing
-                : flags & ROUTE_SLOW ? &c->http->slow : &c->http->fast;
+                : flags & ROUTE_SLOW ? &c->http->slow : stranger ? &c->http->strangers : &c->http->fast;
 
         c->deadline = 0;
         c->state = CONN_WORKING;

@@ -19,6 +19,7 @@ enum {
         POOL_BYTES = 16 * 1024,
         STOP_MS = 4000,
         SLOW_WORKERS = 2,
+        STRANGERS_WORKERS = 2,          /* for what is sent without signing in */
         FILES_KEPT = 128,
         USE_LOG = 1000,                 /* a key of its own, beyond the tokens' */
 };
@@ -142,6 +143,7 @@ struct err http_start(const struct http_options *options, struct http **out)
         pool_start(&h->fast, h, options->workers > 0 ? options->workers : 2 * process_processors(),
                    QUEUE_MAX, false);
         pool_start(&h->slow, h, SLOW_WORKERS, QUEUE_MAX, false);
+        pool_start(&h->strangers, h, STRANGERS_WORKERS, QUEUE_MAX, false);
         pool_start(&h->hashing, h, 1 + process_processors() / 4, HASHING_MAX, true);
         must(pthread_create(&h->sweeper, NULL, sweeper, h) == 0);
         e = start_doors(h);
@@ -189,12 +191,12 @@ void http_stop(struct http *h)
                 clock_sleep_ms(5);
         int64_t grace = clock_monotonic_us() + SECOND_US / 5;
         bool fast = pool_stop(&h->fast, grace), slow = pool_stop(&h->slow, grace),
-             hashing = pool_stop(&h->hashing, grace);
+             hashing = pool_stop(&h->hashing, grace), strangers = pool_stop(&h->strangers, grace);
         conn_abandon_working(h);
         end_doors(h);
         h->sweeping = false;
         pthread_join(h->sweeper, NULL);
-        if (fast && slow && hashing)
+        if (fast && slow && hashing && strangers)
                 arena_free(h->arena);
         else
                 log_write(LOG_WARN, "http.stop left_working=true");
