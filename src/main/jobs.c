@@ -9,6 +9,7 @@
 #include "main/command.h"
 #include "matching/matching_web.h"
 #include "people/people_erase.h"
+#include "people/people_retain.h"
 #include "people/people_web.h"
 
 static const struct job_kind *const kinds[] = {
@@ -23,6 +24,7 @@ static const struct job_kind *const kinds[] = {
         &matching_job_expire,
         &matching_job_next,
         &people_job_erase,
+        &people_job_retain,
         &people_job_tidy,
 };
 

@@ -12,6 +12,8 @@
 #include "people/people_data.sql.h"
 #include "people/people_erase.h"
 #include "people/people_glass.h"
+#include "people/people_retain.h"
+#include "people/people_retain.sql.h"
 #include "people/people_zones.h"
 
 /* ---- sign-in ---- */
@@ -87,6 +89,17 @@ struct people_correction_view {
 struct people_correct_view { struct html_options fields; size_t n; struct people_correction_view *row; };
 struct people_corrections_view { int64_t open; size_t n; struct people_correction_view *row; };
 struct people_erasure_view { struct people_erasure e; int64_t days; };
+
+/* ---- how long things are kept ---- */
+
+struct people_retain_row { const struct people_kind_row *k; const struct people_keep *s; bool open; };
+struct people_run_view { int64_t at, removed, days; const char *title; };
+struct people_retain_view {
+        size_t n; struct people_retain_row *row;
+        int64_t due;
+        struct { size_t n; struct people_leaver *row; } leavers;
+        struct { size_t n; struct people_run_view *row; } runs;
+};
 
 /* ---- the cohort ---- */
 
