@@ -295,7 +295,7 @@ struct journeys_desk_pair_view {
         struct journeys_meetings_rows meetings;
         struct journeys_goal_rows goals;
         struct html_options reasons;
-        bool closed, closing, paused, suspended;
+        bool closed, closing, paused, suspended, held;          /* held: by a concern */
 };
 
 /* ---- how they are filled ---- */

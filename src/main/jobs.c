@@ -1,6 +1,7 @@
 /* Every kind of background work of the house: one line each. */
 #include "jobs/jobs.h"
 
+#include "care/care_concern.h"
 #include "care/care_web.h"
 #include "conversations/conversations_web.h"
 #include "evaluation/evaluation_web.h"
@@ -13,6 +14,7 @@
 #include "people/people_web.h"
 
 static const struct job_kind *const kinds[] = {
+        &care_job_concern,
         &care_job_review,
         &conversations_job_forget,
         &gatherings_job_reminders,

@@ -20,6 +20,8 @@ static const struct { const char *act, *words; } all[] = {
         {"ticket.answer", M_("Question answered")},
         {"ticket.close", M_("Question closed")},
         {"concern.read", M_("Concern read")},
+        {"concern.step", M_("Concern worked on")},
+        {"concern.pair", M_("Concern worked on")},
         {"concern.state", M_("Concern worked on")},
         {"matching.edit", M_("Proposal changed")},
         {"matching.lock", M_("Proposal kept")},

@@ -117,8 +117,8 @@ SELECT opened_at, category, body FROM care_ticket WHERE person = :person ORDER B
 
 -- :name people_held_concerns
 -- :in  person id
--- :out many opened_at time, state text, body text
-SELECT opened_at, state, body FROM care_concern WHERE reporter = :person ORDER BY opened_at;
+-- :out many opened_at time, state text, body text, sealed blob?
+SELECT opened_at, state, body, sealed FROM care_concern WHERE reporter = :person ORDER BY opened_at;
 
 -- :name people_held_calls
 -- :in  person id

@@ -120,7 +120,8 @@ struct people_desk_view {
         struct text cohort, q;
         struct html_options roles, states;
         struct text role, state;
-        int64_t all, untrained;
+        int64_t all, untrained, corrections;
+        bool administrator;
         size_t n; struct people_desk_row *row;
 };
 
