@@ -85,6 +85,20 @@ static struct err fill_in(struct tx *tx, void *in)
                 .field = TEXT("grade"), .wish = TEXT("B5"), .reason = TEXT("since May")});
 }
 
+/* What sqlgen calls a reading has plain words for the one whom it is about. */
+static void every_reading_has_words(void **state)
+{
+        int bad = 0;
+
+        (void)state;
+        for (int i = 0; i < db_stmt_count; i++) {
+                const char *what = db_stmts[i]->reads;
+                if (what && strcmp(people_seen_words(LOCALE_EN, text_of(what)), what) == 0)
+                        print_error("%s: no words for \"%s\"\n", db_stmts[i]->name, what), bad++;
+        }
+        assert_int_equal(bad, 0);
+}
+
 static void the_file_holds_both_forms(void **state)
 {
         struct held h = {.ana = make_ana()};
@@ -379,6 +393,7 @@ static void people_go_when_their_time_has_come(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(every_reading_has_words),
                 cmocka_unit_test(every_column_about_people_is_given_or_explained),
                 cmocka_unit_test_setup_teardown(the_file_holds_both_forms, house_begin, house_end),
                 cmocka_unit_test_setup_teardown(a_page_is_searched_for_whole_names, house_begin, house_end),
