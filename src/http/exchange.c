@@ -224,6 +224,12 @@ struct err exchange_admit(struct http_parts *x, struct tx *tx, const struct rout
         }
         if ((route->who & WHO_SIGNED_IN) || who_has(&x->who, route->who))
                 return OK;
+        if ((x->who.withheld & route->who) && !exchange_is_api(x)) {
+                x->away = true;
+                x->re.status = 303;
+                x->re.location = TEXT("/sign-in/second");
+                return OK;
+        }
         return FAIL(ERR_FORBIDDEN, M_("This page is not meant for you"),
                     M_("If you think it should be, ask your coordinator"));
 }
@@ -307,12 +313,22 @@ struct err exchange_show(struct http_parts *x, const struct entry *entry)
 
 /* ---- what answers ---- */
 
+/* "at most 8 MiB", so that nobody has to find out by trying; NULL for a route that takes no body. */
+static const char *limit_in_words(struct http_parts *x)
+{
+        size_t kib = x->conn->limit / 1024;
+
+        if (kib == 0)
+                return NULL;
+        return text_format(x->arena, kib >= 2048 ? "≤ %zu MiB" : "≤ %zu KiB", kib >= 2048 ? kib / 1024 : kib).p;
+}
+
 static struct err refused(struct http_parts *x, int *status)
 {
         *status = x->conn->refuse;
         if (*status == 413)
-                return FAIL(ERR_LIMIT, M_("That is more than can be taken here"),
-                            M_("Send a smaller file, or a shorter text"));
+                return FAIL_AT(ERR_LIMIT, M_("That is more than can be taken here"), limit_in_words(x),
+                               M_("Send a smaller file, or a shorter text"));
         if (*status == 503)
                 return FAIL(ERR_BUSY, M_("The server has too much to do at the moment"),
                             M_("Try again in a minute"));

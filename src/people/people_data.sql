@@ -18,6 +18,27 @@ SELECT c.name AS cohort, t.role, t.state, t.joined_at, t.profile_confirmed_at
 -- :out many other_key text
 SELECT other_key FROM programmes_not_with WHERE person = :person ORDER BY other_key;
 
+-- :name people_held_applications
+-- :in  person id
+-- :out many cohort text, state text, began_at time, sent_at time?, offers text?, wants text?, goals text?, languages text?, availability text?, words text?
+SELECT c.name AS cohort, a.state, a.began_at, a.sent_at, a.offers, a.wants, a.goals, a.languages, a.availability, a.words
+  FROM recruiting_application a JOIN programmes_cohort c ON c.id = a.cohort
+ WHERE a.person = :person ORDER BY a.began_at;
+
+-- :name people_held_asked
+-- :in  person id
+-- :out many question text, asked_at time, answer text?
+SELECT q.question, q.asked_at, q.answer
+  FROM recruiting_question q JOIN recruiting_application a ON a.id = q.application
+ WHERE a.person = :person ORDER BY q.asked_at;
+
+-- :name people_held_invitations
+-- :in  person id
+-- :out many cohort text, role text, asked_at time, by_name text?, why text?, declined_at time?, decline_reason text?
+SELECT c.name AS cohort, i.role, i.asked_at, i.by_name, i.why, i.declined_at, i.decline_reason
+  FROM recruiting_invitation i JOIN programmes_cohort c ON c.id = i.cohort
+ WHERE i.person = :person ORDER BY i.asked_at;
+
 -- :name people_held_answers
 -- :in  person id
 -- :out many answer text?, note text?, published_at time?

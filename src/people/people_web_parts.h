@@ -7,6 +7,11 @@
 /* The frame of a participant's page; title is a catalogue key. */
 struct html_shell people_shell(struct request *rq, const char *title);
 
+/* The frame of a page for anybody. */
+struct html_shell people_bare(struct request *rq, const char *title);
+struct people_visit;
+struct people_visit people_visit_of(const struct request *rq);
+
 /* Does this person take part in a cohort, and when did they confirm their profile? */
 struct err people_parts_confirmed(struct tx *tx, int64_t person, bool *takes_part,
                                   struct opt *confirmed_at);
