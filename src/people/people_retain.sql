@@ -10,6 +10,7 @@ INSERT INTO people_retention (kind, days, set_by, set_at) VALUES (:kind, :days, 
     ON CONFLICT (kind) DO UPDATE SET days = :days, set_by = :by_person, set_at = :now;
 
 -- :name people_retention_holds
+-- :reads nobody
 -- :in  now time
 -- :out many kind text, until_at time, reason text, by_name text?
 SELECT h.kind, h.until_at, h.reason, p.first_name AS by_name
