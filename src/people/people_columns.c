@@ -23,6 +23,22 @@ const struct people_column people_columns[] = {
         {"people_retention_hold.by_person", NULL, OFFICE, FATE_KEPT},
         {"people_retention_run.by_person", NULL, OFFICE, FATE_KEPT},
 
+        {"people_address.person", "addresses", NULL, FATE_DELETED},
+        {"people_password.person", "ways_in", NULL, FATE_DELETED},
+        {"people_passkey.person", "ways_in", NULL, FATE_DELETED},
+        {"people_authenticator.person", "ways_in", NULL, FATE_DELETED},
+        {"people_recovery.person", "ways_in", NULL, FATE_DELETED},
+
+        {"recruiting_application.person", "applications", NULL, FATE_EMPTIED},
+        {"recruiting_application.mentor", "applications", NULL, FATE_KEPT},
+        {"recruiting_application.mentee", "applications", NULL, FATE_KEPT},
+        {"recruiting_application.decided_by", NULL, OFFICE, FATE_KEPT},
+        {"recruiting_invitation.person", "invitations", NULL, FATE_EMPTIED},
+        {"recruiting_invitation.by_person", NULL, "whose suggestion it was is among what that person suggested", FATE_EMPTIED},
+        {"recruiting_nomination.by_person", "nominated", NULL, FATE_DELETED},
+        {"recruiting_question.by_person", NULL, OFFICE, FATE_KEPT},
+        {"recruiting_draw.by_person", NULL, OFFICE, FATE_KEPT},
+
         {"programmes_participant.person", "cohorts", NULL, FATE_KEPT},
         {"programmes_not_with.person", "not_with", NULL, FATE_DELETED},
         {"programmes_choice.person", NULL, "which cohort a member of staff is looking at", FATE_DELETED},

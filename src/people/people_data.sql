@@ -143,8 +143,8 @@ SELECT opened_at, category, body FROM care_ticket WHERE person = :person ORDER B
 
 -- :name people_held_concerns
 -- :in  person id
--- :out many opened_at time, state text, body text
-SELECT opened_at, state, body FROM care_concern WHERE reporter = :person ORDER BY opened_at;
+-- :out many opened_at time, state text, body text, sealed blob?
+SELECT opened_at, state, body, sealed FROM care_concern WHERE reporter = :person ORDER BY opened_at;
 
 -- :name people_held_calls
 -- :in  person id
@@ -248,3 +248,26 @@ SELECT (SELECT count(*) FROM care_call WHERE person = :person AND private_note <
        (SELECT count(*) FROM matching_proposal q WHERE (q.mentor = :person AND q.mentee_note <> '') OR (q.mentee = :person AND q.mentor_note <> ''))
          AS partner_notes,
        (SELECT count(*) FROM matching_forbidden f WHERE f.mentor = :person OR f.mentee = :person) AS ruled_out;
+
+-- :name people_held_addresses
+-- :in  person id
+-- :out many email text, added_at time, confirmed_at time?
+SELECT email, added_at, confirmed_at FROM people_address WHERE person = :person ORDER BY added_at;
+
+-- :name people_held_ways_in
+-- :in  person id
+-- :out many kind text, name text, at time, used_at time?
+-- Ways to sign in: that they are there, never what opens them.
+SELECT 'passkey' AS kind, name, added_at AS at, used_at FROM people_passkey WHERE person = :person
+UNION ALL
+SELECT 'password' AS kind, '' AS name, set_at AS at, CAST(NULL AS @int) AS used_at FROM people_password WHERE person = :person
+UNION ALL
+SELECT 'codes from an app' AS kind, '' AS name, added_at AS at, CAST(NULL AS @int) AS used_at FROM people_authenticator WHERE person = :person
+UNION ALL
+SELECT 'recovery code' AS kind, '' AS name, made_at AS at, used_at FROM people_recovery WHERE person = :person;
+
+-- :name people_held_nominated
+-- :in  person id
+-- :out many name text, role text, why text, at time
+-- Whom the person suggested.
+SELECT first_name AS name, role, why, at FROM recruiting_nomination WHERE by_person = :person ORDER BY at;

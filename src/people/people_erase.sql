@@ -388,3 +388,54 @@ UPDATE evaluation_answer SET words = :words WHERE wave = :a AND question = :k;
 -- :name people_blot_situation
 -- :in  a id, b id, k text, words text
 UPDATE learning_progress SET situation = :words WHERE cohort = :a AND person = :b AND module = :k;
+
+-- ---- ways to sign in, coming into a cohort ----
+
+-- :name people_erase_addresses
+-- :in  person id
+DELETE FROM people_address WHERE person = :person;
+
+-- :name people_erase_password
+-- :in  person id
+DELETE FROM people_password WHERE person = :person;
+
+-- :name people_erase_passkeys
+-- :in  person id
+DELETE FROM people_passkey WHERE person = :person;
+
+-- :name people_erase_authenticator
+-- :in  person id
+DELETE FROM people_authenticator WHERE person = :person;
+
+-- :name people_erase_recovery
+-- :in  person id
+DELETE FROM people_recovery WHERE person = :person;
+
+-- :name people_erase_questions
+-- :in  person id
+UPDATE recruiting_question SET question = '', answer = NULL WHERE application IN (SELECT id FROM recruiting_application WHERE person = :person);
+
+-- :name people_erase_applications
+-- :in  person id
+UPDATE recruiting_application
+   SET first_name = NULL, last_name = NULL, zone = NULL, offers = NULL, wants = NULL, goals = NULL, languages = NULL, availability = NULL,
+       words = NULL, state = CASE WHEN state IN ('draft', 'sent', 'asked', 'waiting') THEN 'withdrawn' ELSE state END
+ WHERE person = :person;
+
+-- :name people_erase_invitations
+-- :in  person id
+UPDATE recruiting_invitation SET why = NULL, by_name = NULL, decline_reason = NULL WHERE person = :person;
+
+-- :name people_erase_invited
+-- :in  person id
+-- Letters name whoever suggested somebody.
+UPDATE recruiting_invitation SET by_name = NULL, why = NULL WHERE by_person = :person;
+
+-- :name people_erase_nominations
+-- :in  person id, email text
+-- Suggestions of the person, and those that name them.
+DELETE FROM recruiting_nomination WHERE by_person = :person OR email_key = :email OR by_email = :email;
+
+-- :name people_erase_starts
+-- :in  email text
+DELETE FROM recruiting_start WHERE email = :email;
