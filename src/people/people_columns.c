@@ -106,5 +106,21 @@ const struct people_column people_columns[] = {
 
         {"evaluation_wave.person", "surveys", NULL, FATE_EMPTIED},
         {"mail_outbox.person", "mails", NULL, FATE_DELETED},
+
+        {"journeys_wish.person", "reminders", NULL, FATE_DELETED},
+        {"mail_quiet.person", "quiet_hours", NULL, FATE_DELETED},
+        {"journeys_snooze.person", "put_off", NULL, FATE_DELETED},
+        {"mail_trouble.person", "mail_trouble", NULL, FATE_DELETED},
+        {"desk_act.person", "desk_acts", NULL, FATE_EMPTIED},
+        {"desk_view.person", "filters", NULL, FATE_DELETED},
+        {"desk_act.by_person", NULL, OFFICE, FATE_KEPT},
+        {"desk_act.undone_by", NULL, OFFICE, FATE_KEPT},
+        {"desk_bulk.by_person", NULL, OFFICE, FATE_KEPT},
+        {"desk_bulk.person", NULL, OFFICE, FATE_KEPT},
+        {"desk_cover.from_person", NULL, OFFICE, FATE_KEPT},
+        {"desk_cover.to_person", NULL, OFFICE, FATE_KEPT},
+        {"desk_cover.made_by", NULL, OFFICE, FATE_KEPT},
+        {"desk_owner.person", NULL, OFFICE, FATE_KEPT},
+        {"desk_owner.by_person", NULL, OFFICE, FATE_KEPT},
 };
 const size_t people_columns_n = sizeof people_columns / sizeof people_columns[0];

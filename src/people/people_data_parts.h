@@ -33,4 +33,7 @@ struct err people_held_rooms(struct people_held_work *w);
 struct err people_held_more(struct people_held_work *w);
 struct err people_held_backs(struct people_held_work *w);
 
+/* At the desk; one of people_held_rooms(). */
+struct err people_held_desk(struct people_held_work *w);
+
 #endif

@@ -186,6 +186,30 @@ UPDATE journeys_closing SET learned = NULL, thanks = NULL, goals_word = NULL WHE
 -- :in  person id
 DELETE FROM journeys_hold WHERE person = :person;
 
+-- :name people_erase_wishes
+-- :in  person id
+DELETE FROM journeys_wish WHERE person = :person;
+
+-- :name people_erase_snoozes
+-- :in  person id
+DELETE FROM journeys_snooze WHERE person = :person;
+
+-- :name people_erase_quiet
+-- :in  person id
+DELETE FROM mail_quiet WHERE person = :person;
+
+-- :name people_erase_trouble
+-- :in  person id
+DELETE FROM mail_trouble WHERE person = :person;
+
+-- :name people_erase_acts
+-- :in  person id
+UPDATE desk_act SET reason = '', was = '', became = '' WHERE person = :person;
+
+-- :name people_erase_views
+-- :in  person id
+DELETE FROM desk_view WHERE person = :person;
+
 -- :name people_erase_actions
 -- :in  person id
 DELETE FROM journeys_action WHERE person = :person;
