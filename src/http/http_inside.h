@@ -9,7 +9,7 @@
  *   post.c, csrf.c, draft.c      origin, token, form, write, the form shown again
  *   cookie.c, reply.c, page.c    what handlers call; frames and error pages
  *   response.c                   headers, cookies, compression
- *   own.c                        assets, health, readiness, metrics
+ *   own.c, alive.c               assets, health, readiness, metrics; asking ourselves
  */
 #ifndef TELEMACHUS_HTTP_HTTP_INSIDE_H
 #define TELEMACHUS_HTTP_HTTP_INSIDE_H
@@ -25,6 +25,7 @@
 enum {
         PARTS_MAX = 8,                          /* :parts in one path */
         BODY_OTHERWISE = 64 * 1024,             /* a route without a limit of its own */
+        BODY_AROUND = 16 * 1024,                /* what a form adds to the file in it */
         /* of a body too large, so that the sender hears why */
         DISCARD_MAX = 16 * 1024 * 1024,
         ARENA_CEILING = 64 * 1024 * 1024,
@@ -144,11 +145,13 @@ struct http {
         struct app *app;
         identify_fn *identify;
         touch_fn *touch;
+        saw_fn *saw;
         shell_fn *shell;
         struct router *router;
         const struct zone *zone;                /* the installation's */
         enum locale locale;
         bool secure;
+        size_t upload;                          /* what ROUTE_UPLOAD comes to, bytes */
         unsigned char csrf_key[32], draft_key[32];
         uint32_t id_prefix;
         _Atomic uint32_t id_count;
@@ -240,6 +243,7 @@ struct http_parts {
         /* to be set; empty: to be removed; absent: left alone */
         struct text draft_cookie;
         const char *draft_flash;
+        struct db_sights sights;                /* what the handler's statements told about people */
         /* the reply leads to sign-in: the handler does not run */
         bool away;
         bool exhausted;                         /* the arena was full */
@@ -252,6 +256,8 @@ struct http_parts {
 void exchange_run(struct http_parts *x);
 struct err exchange_show(struct http_parts *x, const struct entry *entry);
 struct err exchange_admit(struct http_parts *x, struct tx *tx, const struct route *route);
+/* From here on the transaction notes what it tells about people, if a row of staff's is asked for. */
+void exchange_watch(struct http_parts *x, struct tx *tx);
 bool exchange_is_api(const struct http_parts *x);
 typedef struct err exchange_fn(struct http_parts *x, struct tx *tx);
 /* /sign-in?next=... for x->path and the query */

@@ -83,6 +83,7 @@ static struct http *http_new(const struct http_options *o)
         h->app = o->app;
         h->identify = o->identify;
         h->touch = o->touch;
+        h->saw = o->saw;
         h->shell = o->shell;
         memcpy(tables, o->tables, o->n_tables * sizeof *tables);
         tables[o->n_tables] = &own_routes;
@@ -94,6 +95,7 @@ static struct http *http_new(const struct http_options *o)
                 h->zone = zone_utc();
         h->locale = locale_of(text_of(o->app->config->default_locale), LOCALE_EN);
         h->secure = o->app->config->secure_cookies;
+        h->upload = ((size_t)o->app->config->upload_mb << 20) + BODY_AROUND;
         keys_derive(o->app->keys, TOKEN_CSRF, h->csrf_key);
         keys_derive(o->app->keys, TOKEN_DRAFT, h->draft_key);
         random_bytes(&h->id_prefix, sizeof h->id_prefix);

@@ -35,7 +35,9 @@ static void account(struct http_parts *x, size_t bytes)
         count(x->http, c, us);
         if (used > x->http->counters.arena_peak)
                 x->http->counters.arena_peak = used;
-        log_write(LOG_INFO,
+        /* what asks every few seconds for ever is not worth a line each time */
+        bool routine = c->status == 200 && x->rq.route && (x->rq.route->flags & ROUTE_NO_TX);
+        log_write(routine ? LOG_DEBUG : LOG_INFO,
                   "http id=%s method=%s route=%s status=%d ms=%lld.%lld bytes=%zu person=%lld",
                   x->rq.id.p, c->method == GET ? "GET" : "POST",
                   c->match.entry ? c->match.entry->route->path : "-", c->status,

@@ -42,6 +42,13 @@ struct err mail_compose(struct arena *a, const struct app *app, const struct let
 /* Sends what is due now, at most max mails, in short transactions; *sent counts. Used by the mail job and by commands. */
 struct err mail_flush(struct app *app, struct arena *a, int max, int *sent);
 
+/*
+ * The hourly quota (mails_per_hour): what has left in the last sixty minutes, of machine time, and what waits.  full: reminders
+ * and digests are being held; the last tenth is for mails that somebody waits for.
+ */
+struct mail_quota { int64_t limit, sent, waiting; bool full; };
+struct err mail_quota(struct tx *tx, struct mail_quota *out);
+
 /* Keeps connections to the SMTP server between mails; one per thread that sends. */
 struct mail_sender;
 struct mail_sender *mail_sender_new(const struct app *app);

@@ -37,6 +37,7 @@ enum token_purpose {            /* numbers are for ever: tokens are out in peopl
         TOKEN_UNSUBSCRIBE = 4,  /* a = person, b = class */
         TOKEN_CSRF = 5,
         TOKEN_DRAFT = 6,
+        TOKEN_APPLY = 12,       /* /apply/TOKEN; a = cohort, b = person; kind 1: a = an address that is nobody yet */
         TOKEN_CHALLENGE = 20,   /* of a passkey; kind: what for; a = person or 0, b = random */
         TOKEN_AUTHENTICATOR = 21,       /* setting up codes from an app; a = person, b = random */
         KEY_AUTHENTICATOR = 22, /* no token: what seals the secrets of such apps */

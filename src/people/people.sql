@@ -72,6 +72,7 @@ INSERT INTO people_session (id, hash, person, created_at, touched_at, expires_at
 VALUES (:id, :hash, :person, :now, :now, :expires, :agent, :means, :address, :now, :strong, :pending, :next);
 
 -- :name people_session_who
+-- :reads nobody
 -- :in  hash blob, now time
 -- :out maybe session id, person id, touched_at time, strong bool, email text, first_name text, locale text, zone text, roles int
 -- Everything a request needs to know about who is asking, in one statement. roles: enum role of base/who.h.
@@ -193,7 +194,17 @@ SELECT scope FROM people_role WHERE person = :person AND role = :role ORDER BY s
 INSERT INTO people_audit (id, at, machine_at, actor, act, about, subject, detail)
 VALUES (:id, :at, :machine_at, :actor, :act, :about, :subject, :detail);
 
+-- :name people_done_about
+-- :reads nobody
+-- :in  about id
+-- :out many at time, act text, first_name text?, actor id
+-- For the person: what was done, also by themselves; what was read stands in the glass log.
+SELECT a.at, a.act, p.first_name, a.actor
+  FROM people_audit a LEFT JOIN people_person p ON p.id = a.actor
+ WHERE a.about = :about AND a.act NOT IN ('person.read', 'pair.read') ORDER BY a.at DESC, a.id DESC LIMIT 100;
+
 -- :name people_audit_about
+-- :reads nobody
 -- :in  about id
 -- :out many at time, act text, first_name text?, actor id
 SELECT a.at, a.act, p.first_name, a.actor
@@ -259,6 +270,7 @@ SELECT t.person, t.role, p.first_name, p.zone, f.interests, f.languages
  ORDER BY p.first_name, p.id, t.role;
 
 -- :name people_addresses
+-- :reads nobody
 -- :in  cohort id
 -- :out many person id, email text
 SELECT DISTINCT p.id AS person, p.email
@@ -267,6 +279,7 @@ SELECT DISTINCT p.id AS person, p.email
 -- ---- for the solver ----
 
 -- :name people_dossier_rows
+-- :reads nobody
 -- :in  cohort id, person id
 -- :out many person id, email_key text, zone text, zone_confirmed bool, offers text?, wants text?, goals text?, interests text?, languages text?, availability text?, grade text?, team text?, profession text?, manager_email text?
 -- Everybody of a cohort (person 0), or one person whatever the cohort.
@@ -277,12 +290,14 @@ SELECT p.id AS person, p.email_key, p.zone, p.zone_confirmed, f.offers, f.wants,
  ORDER BY p.id;
 
 -- :name people_manager_rows
+-- :reads nobody
 -- :out many email_key text, manager_email text
 -- Who is whose manager, of everybody known here: a manager need not take part.
 SELECT p.email_key, s.manager_email
   FROM people_person p JOIN people_status s ON s.person = p.id WHERE s.manager_email IS NOT NULL;
 
 -- :name people_extra_named
+-- :reads nobody
 -- :in  cohort id, name text
 -- :out many person id, value text
 SELECT e.person, e.value

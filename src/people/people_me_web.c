@@ -240,7 +240,10 @@ static const struct route rows[] = {
          .handler = people_post_confirm, .back = "/me/profile"},
         {.method = GET, .path = "/me/data", .who = WHO_SIGNED_IN, .handler = people_show_data},
         {.method = GET, .path = "/me/data.json", .who = WHO_SIGNED_IN,
+         .handler = people_download_json},
+        {.method = GET, .path = "/me/data.zip", .who = WHO_SIGNED_IN,
          .handler = people_download_data},
+        {.method = GET, .path = "/me/data/log", .who = WHO_SIGNED_IN, .handler = people_show_log},
 };
 
 const struct route_table people_me_routes = ROUTES(rows);

@@ -10,6 +10,8 @@
 #include "people/people.sql.h"
 #include "people/people_data.h"
 #include "people/people_data.sql.h"
+#include "people/people_erase.h"
+#include "people/people_glass.h"
 #include "people/people_ways.sql.h"
 #include "people/people_ways_parts.h"
 #include "people/people_zones.h"
@@ -89,8 +91,30 @@ struct people_profile_view {
 struct people_data_section { struct people_section s; int64_t more; };
 struct people_data_view {
         size_t n; struct people_data_section *row;
-        struct people_audit_about_list readers;
+        const struct people_held *held;
+        bool erasing;                           /* asked to be forgotten, not yet done */
 };
+struct people_rights_letter {
+        struct text first_name, name, answer, url;      /* name: of whoever asks */
+        const char *field;                      /* in the reader's language */
+        int64_t at;
+};
+struct people_file_view { const struct people_held *held; struct text name; };
+struct people_log_view {
+        struct people_visit_days days;
+        struct people_done_about_list acts;
+};
+
+/* field, state: in the reader's language; tone: a chip's */
+struct people_correction_view {
+        int64_t id, asked_at;
+        const char *field, *state, *tone;
+        struct text name, was, wish, reason, answer;
+        bool open;
+};
+struct people_correct_view { struct html_options fields; size_t n; struct people_correction_view *row; };
+struct people_corrections_view { int64_t open; size_t n; struct people_correction_view *row; };
+struct people_erasure_view { struct people_erasure e; int64_t days; };
 
 /* ---- the cohort ---- */
 

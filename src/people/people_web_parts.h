@@ -20,6 +20,6 @@ handler_fn people_show_cohort;                                          /* peopl
 /* people_profile_web.c */
 handler_fn people_show_profile, people_post_profile, people_post_confirm;
 extern const struct form people_profile_form_fields;
-handler_fn people_show_data, people_download_data;                      /* people_data_web.c */
+handler_fn people_show_data, people_download_data, people_download_json, people_show_log;       /* people_data_web.c */
 
 #endif
