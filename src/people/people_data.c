@@ -191,7 +191,7 @@ static bool is_blank(const struct people_section *s)
 struct err people_held(struct tx *tx, const struct who *who, struct people_held *out)
 {
         static struct err (*const all[])(struct people_held_work *) = {
-                you, profile, work_facts, people_held_rooms, people_held_more, people_held_ways, devices};
+                you, profile, work_facts, people_held_rooms, people_held_more, people_held_signing_in, devices};
         struct people_held_work w = {.tx = tx, .a = tx_arena(tx), .person = who->person,
                 .held = out};
         size_t kept = 0;

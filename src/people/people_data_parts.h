@@ -33,6 +33,6 @@ struct err people_held_rooms(struct people_held_work *w);
 struct err people_held_more(struct people_held_work *w);
 struct err people_held_backs(struct people_held_work *w);
 /* ---- people_data_ways.c: addresses, ways to sign in ---- */
-struct err people_held_ways(struct people_held_work *w);
+struct err people_held_signing_in(struct people_held_work *w);
 
 #endif

@@ -19,7 +19,7 @@ static struct err addresses(struct people_held_work *w)
         return OK;
 }
 
-struct err people_held_ways(struct people_held_work *w)
+struct err people_held_signing_in(struct people_held_work *w)
 {
         struct people_password_row password;
         struct people_authenticator_row app;
@@ -30,7 +30,7 @@ struct err people_held_ways(struct people_held_work *w)
         TRY(people_password_row(w->tx, w->person, &has_password, &password));
         TRY(people_authenticator_row(w->tx, w->person, &has_app, &app));
         TRY(people_passkey_list(w->tx, w->person, &keys));
-        people_held_section(w, "ways", M_("How you sign in"));
+        people_held_section(w, "signing_in", M_("How you sign in"));
         if (has_password || has_app)
                 people_held_record(w);
         if (has_password)
