@@ -83,6 +83,18 @@ DELETE FROM people_session WHERE person = :person;
 -- :in  person id
 DELETE FROM people_link WHERE person = :person;
 
+-- :name people_erase_password
+-- :in  person id
+DELETE FROM people_password WHERE person = :person;
+
+-- :name people_erase_authenticator
+-- :in  person id
+DELETE FROM people_authenticator WHERE person = :person;
+
+-- :name people_erase_addresses
+-- :in  person id
+DELETE FROM people_address WHERE person = :person;
+
 -- :name people_erase_log
 -- :in  person id
 UPDATE people_audit SET detail = '' WHERE about = :person;
