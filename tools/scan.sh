@@ -56,7 +56,9 @@ scan() {        # scan ROLE FIRST-PAGE [SESSION]
                 --max-scan-time $((seconds / 3)) --max-attack-time $((seconds / 8)) --flush-session -S normal -v 0 -x "$url/sign-out*" -x "$url/me/data*" -x "$url/me/sessions*" \
                 -m "backup,brute_login_form,crlf,csp,exec,file,http_headers,cookieflags,permanentxss,redirect,sql,blindsql,xss,csrf" \
                 -f json -o "$reports/wapiti-$role.json" --store-session "$data/wapiti-$role" >"$reports/wapiti-$role.log" 2>&1
-        jq -r '(.vulnerabilities + .anomalies) | to_entries[] | select(.value | length > 0) | "wapiti \(.key): \(.value | length), first: \(.value[0].path) \(.value[0].info)"' \
+        # over plain http there is no HSTS and no secure cookie; X-XSS-Protection does harm and is left out on purpose
+        jq -r '(.vulnerabilities + .anomalies) | map_values(map(select(.info | test("^(X-XSS-Protection|Strict-Transport-Security) is not set|^Secure flag is not set") | not)))
+                | to_entries[] | select(.value | length > 0) | "wapiti \(.key): \(.value | length), first: \(.value[0].path) \(.value[0].info)"' \
                 "$reports/wapiti-$role.json" >"$reports/wapiti-$role.txt" 2>/dev/null || echo "wapiti left no report" >"$reports/wapiti-$role.txt"
         node tools/scan_targets.mjs "$url" "$2" "${3:-}" 60 >"$data/targets-$role" 2>"$data/shapes-$role"
         echo "sqlmap is given $(cat "$data/shapes-$role")"

@@ -111,9 +111,9 @@ static void settle(struct stmt *s, char *marks)
 
 static void declared(struct gen *g, struct stmt *s, char *marks)
 {
-        struct text rest = text_of(s->reads_said), column;
+        struct text rest, column, what = text_cut(text_of(s->reads_said), ' ', &rest);
 
-        s->reads = arena_dup(g->arena, rest.p, text_cut(rest, ' ', &rest).n);
+        s->reads = arena_dup(g->arena, what.p, what.n);
         for (char *m = marks; *m; m++)
                 if (*m != 'n')
                         *m = '.';

@@ -143,8 +143,8 @@ SELECT opened_at, category, body FROM care_ticket WHERE person = :person ORDER B
 
 -- :name people_held_concerns
 -- :in  person id
--- :out many opened_at time, state text, body text
-SELECT opened_at, state, body FROM care_concern WHERE reporter = :person ORDER BY opened_at;
+-- :out many opened_at time, state text, body text, sealed blob?
+SELECT opened_at, state, body, sealed FROM care_concern WHERE reporter = :person ORDER BY opened_at;
 
 -- :name people_held_calls
 -- :in  person id
@@ -248,3 +248,56 @@ SELECT (SELECT count(*) FROM care_call WHERE person = :person AND private_note <
        (SELECT count(*) FROM matching_proposal q WHERE (q.mentor = :person AND q.mentee_note <> '') OR (q.mentee = :person AND q.mentor_note <> ''))
          AS partner_notes,
        (SELECT count(*) FROM matching_forbidden f WHERE f.mentor = :person OR f.mentee = :person) AS ruled_out;
+
+-- :name people_held_addresses
+-- :in  person id
+-- :out many email text, added_at time, confirmed_at time?
+SELECT email, added_at, confirmed_at FROM people_address WHERE person = :person ORDER BY added_at;
+
+-- :name people_held_ways_in
+-- :in  person id
+-- :out many kind text, name text, at time, used_at time?
+-- Ways to sign in: that they are there, never what opens them.
+SELECT 'passkey' AS kind, name, added_at AS at, used_at FROM people_passkey WHERE person = :person
+UNION ALL
+SELECT 'password' AS kind, '' AS name, set_at AS at, CAST(NULL AS @int) AS used_at FROM people_password WHERE person = :person
+UNION ALL
+SELECT 'codes from an app' AS kind, '' AS name, added_at AS at, CAST(NULL AS @int) AS used_at FROM people_authenticator WHERE person = :person
+UNION ALL
+SELECT 'recovery code' AS kind, '' AS name, made_at AS at, used_at FROM people_recovery WHERE person = :person;
+
+-- :name people_held_nominated
+-- :in  person id
+-- :out many name text, role text, why text, at time
+-- Whom the person suggested.
+SELECT first_name AS name, role, why, at FROM recruiting_nomination WHERE by_person = :person ORDER BY at;
+
+-- :name people_held_reminders
+-- :in  person id
+-- :out many without text, tempo text, country text
+SELECT without, tempo, country FROM journeys_wish WHERE person = :person;
+
+-- :name people_held_quiet
+-- :in  person id
+-- :out many from_minute int, until_minute int, zone text
+SELECT from_minute, until_minute, zone FROM mail_quiet WHERE person = :person;
+
+-- :name people_held_snoozes
+-- :in  person id
+-- :out many rule text, offered_at time
+SELECT rule, offered_at FROM journeys_snooze WHERE person = :person AND until_day IS NOT NULL ORDER BY offered_at;
+
+-- :name people_held_trouble
+-- :in  person id
+-- :out many address text, kind text, said text, since time
+SELECT address, kind, said, since FROM mail_trouble WHERE person = :person;
+
+-- :name people_held_desk_acts
+-- :in  person id
+-- :out many at time, kind text, reason text, undone_at time?, objected_at time?
+SELECT at, kind, reason, undone_at, objected_at FROM desk_act WHERE person = :person ORDER BY at;
+
+-- :name people_held_views
+-- :in  person id
+-- :out many name text, filter text
+SELECT name, filter FROM desk_view WHERE person = :person ORDER BY name;

@@ -161,9 +161,50 @@ static struct err logged(struct people_held_work *w)
         return OK;
 }
 
+static struct err suggested(struct people_held_work *w)
+{
+        struct people_held_nominated_list named;
+
+        TRY(people_held_nominated(w->tx, w->person, &named));
+        people_held_section(w, "nominated", M_("People you suggested"));
+        for (size_t i = 0; i < named.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "name", M_("First name"), named.row[i].name);
+                people_held_words(w, "role", M_("Role"), named.row[i].role);
+                people_held_words(w, "why", M_("Why"), named.row[i].why);
+                people_held_moment(w, "at", M_("When"), named.row[i].at);
+        }
+        return OK;
+}
+
+static struct err ways_in(struct people_held_work *w)
+{
+        struct people_held_addresses_list addresses;
+        struct people_held_ways_in_list ways;
+
+        TRY(people_held_addresses(w->tx, w->person, &addresses));
+        people_held_section(w, "addresses", M_("Other mail addresses"));
+        for (size_t i = 0; i < addresses.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "email", M_("Mail address"), addresses.row[i].email);
+                people_held_moment(w, "added_at", M_("Since"), addresses.row[i].added_at);
+                people_held_moment_if(w, "confirmed_at", M_("Confirmed"), addresses.row[i].confirmed_at);
+        }
+        TRY(people_held_ways_in(w->tx, w->person, &ways));
+        people_held_section(w, "ways_in", M_("Ways in which you sign in"));
+        for (size_t i = 0; i < ways.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "kind", M_("What"), ways.row[i].kind);
+                people_held_words(w, "name", M_("Name"), ways.row[i].name);
+                people_held_moment(w, "since", M_("Since"), ways.row[i].at);
+                people_held_moment_if(w, "used_at", M_("Last used"), ways.row[i].used_at);
+        }
+        return OK;
+}
+
 struct err people_held_more(struct people_held_work *w)
 {
-        static struct err (*const all[])(struct people_held_work *) = {agreed, matched, cared, rights, logged};
+        static struct err (*const all[])(struct people_held_work *) = {suggested, agreed, matched, cared, rights, logged, ways_in};
 
         for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
                 TRY(all[i](w));
