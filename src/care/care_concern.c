@@ -68,7 +68,7 @@ static struct err tell(struct tx *tx, const struct people_person *to, int64_t co
                 .to = to->id, .address = to->email, .name = to->first_name, .locale = to->locale, .class = MAIL_EVENT,
                 .rule = news[what].rule,
                 .anchor = text_format(tx_arena(tx), "concern:%lld:%lld", (long long)concern, (long long)about),
-                .subject = words.subject, .body = words.body, .cohort = cohort}, &id);
+                .subject = words.subject, .body = words.body, .at_once = true, .cohort = cohort}, &id);
 }
 
 /* Not one whom the reporter has left out, nor the other one of the pair. */
