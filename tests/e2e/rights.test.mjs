@@ -101,7 +101,7 @@ for (const engine of engines) {
       must(await Ama.send('/me/data/correct', /correct$/, { field: 'title', wish: 'Harpist' }), 'ask');
       must(await Ama.send('/me/data/correct', /correct$/, { field: 'other', wish: 'I was at the first webinar' }), 'ask again');
       await house.advance('30m');
-      assert.ok(house.sink.find({ to: coordinator.email, since, subject: /correction/ }).length >= 1);
+      await house.sink.wait({ to: coordinator.email, since, subject: /correction/ });
       const page = await Karin.get('/desk/corrections');
       assert.match(main(page.page), /2 corrections wait/);
       const [first, second] = forms(page.page).filter(f => /^\/desk\/corrections\/\d+$/.test(f.action)).map(f => f.action);
@@ -123,6 +123,7 @@ for (const engine of engines) {
       const sent = await Ama.send('/concern', /^\/concern$/, { level: '1', body: 'Plumwords: he shouts at me', pair: pairs.Ama, anonymous: null });
       const code = /\/concern\/([^?]+)/.exec(sent.headers.get('location'))[1];
       await house.advance('5m');
+      await house.sink.wait({ to: contact.email, since });
       const mail = house.sink.find({ to: contact.email, since });
       assert.equal(mail.length, 1);
       assert.doesNotMatch(JSON.stringify(mail), /Plumwords|shouts/);
@@ -148,6 +149,7 @@ for (const engine of engines) {
       must(await Vera.send(path, /state$/, { state: 'closed' }), 'close');
       must(await Tom.send(`/pairs/${pairs.Ama}/messages`, /messages$/, { body: 'Good to go on.' }), 'write again');
       await house.advance('5m');
+      await house.sink.wait({ to: 'tom@north.example', since, subject: /go on/ });
       assert.equal(house.sink.find({ to: 'tom@north.example', since, subject: /go on/ }).length, 1);
     });
 
