@@ -68,11 +68,6 @@ static struct letter letter_of(const struct mail_lease *m)
 
 /* ---- sending ---- */
 
-struct err mail_forget(struct tx *tx)
-{
-        return mail_forget_bodies(tx, tx_now(tx) - (int64_t)MAIL_KEPT_DAYS * 86400);
-}
-
 static int64_t reserve_of(int64_t limit) { return limit / 10; }
 
 struct err mail_quota(struct tx *tx, struct mail_quota *out)

@@ -60,10 +60,6 @@ struct err mail_compose(struct arena *a, const struct app *app, const struct let
 /* Sends what is due now, at most max mails, in short transactions; *sent counts. Used by the mail job and by commands. */
 struct err mail_flush(struct app *app, struct arena *a, int max, int *sent);
 
-/* Empties what letters said that left MAIL_KEPT_DAYS ago or earlier; that they left remains. */
-enum { MAIL_KEPT_DAYS = 90 };
-struct err mail_forget(struct tx *tx);
-
 /*
  * The hourly quota (mails_per_hour): what has left in the last sixty minutes, of machine time, and what waits.  full: reminders
  * and digests are being held; the last tenth is for mails that somebody waits for.

@@ -330,35 +330,6 @@ static void a_server_gets_it_once(void **)
         assert_false(due_in(1000000));
 }
 
-static struct err forget(struct tx *tx, [[maybe_unused]] void *in) { return mail_forget(tx); }
-
-static struct err much_later(struct tx *tx, [[maybe_unused]] void *in)
-{
-        return mail_forget_bodies(tx, tx_now(tx) + 1);
-}
-
-/* What was said goes after its time, that it was sent stays; what still waits is left alone. */
-static void old_letters_are_emptied(void **)
-{
-        struct letter waiting = plain;
-        struct mail_one m = {.id = put_letter(plain)}, w;
-
-        server_begin(&server, "250 fine");
-        assert_int_equal(flush(), 1);
-        server_end(&server);
-        waiting.anchor = TEXT("pair:2");
-        w.id = put_letter(waiting);
-        assert_ok(db_write(post.app.db, post.a, forget, NULL));
-        assert_ok(db_read(post.app.db, post.a, one, &m));
-        assert_true(m.body.n > 0);
-        assert_ok(db_write(post.app.db, post.a, much_later, NULL));
-        assert_ok(db_read(post.app.db, post.a, one, &m));
-        assert_int_equal(m.body.n, 0);
-        assert_true(text_is(m.subject, "Three times for Ben"));
-        assert_ok(db_read(post.app.db, post.a, one, &w));
-        assert_true(w.body.n > 0);
-}
-
 static struct err ask_quota(struct tx *tx, void *in) { return mail_quota(tx, in); }
 
 static void two_letters_share_a_connection(void **)
@@ -555,7 +526,6 @@ int main(void)
                 post_test(a_server_gets_it_once),
                 post_test(two_letters_share_a_connection),
                 post_test(an_hour_takes_so_many),
-                post_test(old_letters_are_emptied),
                 post_test(an_address_refused_for_good_is_not_tried_again),
                 post_test(a_full_mailbox_is_tried_again_under_the_same_name),
                 post_test(the_way_can_be_proved),

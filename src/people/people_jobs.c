@@ -3,7 +3,6 @@
  * are forgotten.
  */
 #include "os/clock.h"
-#include "mail/mail.h"
 #include "people/people.sql.h"
 #include "people/people_parts.h"
 #include "people/people_retain.h"
@@ -28,7 +27,6 @@ struct err people_tidy(struct tx *tx)
         TRY(people_session_tidy(tx, now));
         /* kept for a day, so that "it has run out" can be said */
         TRY(people_link_tidy(tx, now - DAY_S));
-        TRY(mail_forget(tx));
         TRY(people_challenge_tidy(tx, now));
         TRY(people_address_tidy(tx, now - DAY_S));
         return people_attempt_tidy(tx, now - DAY_S);
