@@ -55,7 +55,7 @@ struct evaluation_figure {
 struct evaluation_cut {
         const char *figure, *division;  /* catalogue keys */
         struct text group;              /* in the reader's language */
-        bool shown;
+        bool shown, warns;              /* warns: below a half it needs a look */
         double value;
         int64_t n, of;                  /* n: -1 where it may not be shown */
         struct { bool has; double low, high; } sure;

@@ -64,6 +64,8 @@ static struct err response_figure(struct measure *m)
         evaluation_put(m, "response", (struct evaluation_result) {.value = rows.n ? (double)n / (double)rows.n : 0, .n = n, .of = (int64_t)rows.n,
                                                                   .units = (int64_t)people, .sure = evaluation_clustered(c, people)});
         evaluation_put_cuts(m, M_("Answered when asked"), M_("by wave and role"), waves.of, waves.n, false);
+        for (size_t i = 0; i < m->out->cuts.n; i++)
+                m->out->cuts.row[i].warns |= strcmp(m->out->cuts.row[i].division, "by wave and role") == 0;
         return OK;
 }
 

@@ -1,6 +1,7 @@
 /* Applications, matching, training: who came, who found a partner, who was ready. */
 #include "evaluation/evaluation_measure.h"
 
+#include "evaluation/evaluation_cells.h"
 #include "html/messages.h"
 #include "learning/learning.h"
 
@@ -116,7 +117,26 @@ static struct text location_of(const struct measure *m, int64_t person)
         return TEXT_ABSENT;
 }
 
-/* By the mentee's place: those without one are not told apart from each other. */
+/* Places with fewer than five are taken together; what is still too small is hidden later. */
+static void put_places(struct measure *m, const char *figure, const char *division, const struct places *p)
+{
+        struct places out = {0};
+        struct evaluation_group others = {.name = text_of(msg((enum locale)m->locale, M_("all other places")))};
+
+        for (size_t i = 0; i < p->n; i++) {
+                if (p->of[i].of >= EVALUATION_K) {
+                        out.of[out.n++] = p->of[i];
+                        continue;
+                }
+                others.of += p->of[i].of;
+                others.n += p->of[i].n;
+        }
+        if (others.of > 0 && out.n < MOST_PLACES)
+                out.of[out.n++] = others;
+        evaluation_put_cuts(m, figure, division, out.of, out.n, false);
+}
+
+/* By the mentee's place; those without one are in no group. */
 static void by_place(struct measure *m)
 {
         struct places matched = {0}, soon = {0}, completed = {0};
@@ -141,9 +161,9 @@ static void by_place(struct measure *m)
                 h->of++;
                 h->n += evaluation_completed(m, p);
         }
-        evaluation_put_cuts(m, M_("Mentees who have a mentor"), M_("by place"), matched.of, matched.n, false);
-        evaluation_put_cuts(m, M_("Met within 14 days"), M_("by the mentee's place"), soon.of, soon.n, false);
-        evaluation_put_cuts(m, M_("Completed"), M_("by the mentee's place"), completed.of, completed.n, false);
+        put_places(m, M_("Mentees who have a mentor"), M_("by place"), &matched);
+        put_places(m, M_("Met within 14 days"), M_("by the mentee's place"), &soon);
+        put_places(m, M_("Completed"), M_("by the mentee's place"), &completed);
 }
 
 struct err evaluation_measure_people(struct measure *m)

@@ -78,7 +78,7 @@ static const char *suggest(const struct evaluation_figures *f, const struct prog
                 return M_("Shall there be a next cohort, and from when? A yes within four weeks lets us begin it without a gap.");
         if (today - c->launch_day < CLOSING_DAYS && below(f, "match-mentee", 0.9))
                 return M_("Would you ask two or three experienced people to become mentors? Some mentees still have none.");
-        if (below(f, "first-meeting-soon", 0.75) && today - c->launch_day < 2 * CLOSING_DAYS)
+        if (below(f, "first-meeting-start", 0.75) && today - c->launch_day < 2 * CLOSING_DAYS)
                 return M_("May we ask line managers, in your name, to keep an hour free for a first conversation within two weeks?");
         if (below(f, "calls", 0.8))
                 return M_("Can the coordinator have more hours for the coming month? Planned calls are not being made.");
@@ -87,7 +87,7 @@ static const char *suggest(const struct evaluation_figures *f, const struct prog
         return M_("What would you need to see by the end in order to decide about a next cohort? Tell us now, so that we can count it.");
 }
 
-static const char *const five[] = {"persistence", "on-cadence", "first-meeting-soon", "satisfied", "calls"};
+static const char *const five[] = {"persistence", "on-cadence", "first-meeting-start", "satisfied", "calls"};
 static const char *const five_at_end[] = {"completion", "persistence", "satisfied", "goals-reached", "response"};
 
 static void write_numbers(struct arena *a, enum locale l, const struct evaluation_figures *figures, bool over, struct evaluation_numbers *out)
@@ -129,6 +129,8 @@ struct err evaluation_sponsor_preview(struct tx *tx, const struct who *who, int6
         TRY(programmes_staff(tx, who, cohort));
         TRY(programmes_cohort(tx, cohort, &c));
         TRY(evaluation_sponsor(tx, cohort, &found, &s));
+        if (!found)
+                s = (struct evaluation_sponsor) {.name = TEXT("…"), .locale = c.locale};
         TRY(compose(tx, &c, &s, &words));
         *subject = words.subject;
         *body = words.body;

@@ -32,7 +32,7 @@ struct evaluation_figure_line {
 struct evaluation_figure_lines { size_t n; struct evaluation_figure_line *row; };
 struct evaluation_section_view { const char *title, *lead; struct evaluation_figure_lines figures; };
 struct evaluation_section_views { size_t n; struct evaluation_section_view row[SECTIONS]; };
-struct evaluation_cut_line { const char *figure, *division; struct text group, value, sure, gap, from; bool shown; };
+struct evaluation_cut_line { const char *figure, *division; struct text group, value, sure, gap, from; bool shown, half; };
 struct evaluation_cut_lines { size_t n; struct evaluation_cut_line *row; };
 struct evaluation_figures_view {
         struct text cohort;

@@ -76,6 +76,8 @@ struct text evaluation_from_text(struct arena *a, enum locale l, const struct ev
                 return msg_with(a, l, M_("{of} who answered"), "of", format_count(a, l, f->of), NULL);
         if (f->def->unit == UNIT_POINTS)
                 return msg_with(a, l, M_("{n} goals of {pairs} pairs"), "n", format_count(a, l, f->n), "pairs", format_count(a, l, f->units), NULL);
+        if (f->def->unit == UNIT_COUNT || f->def->unit == UNIT_MONEY)
+                return msg_with(a, l, M_("{n} over {of}"), "n", format_count(a, l, f->n), "of", format_count(a, l, f->of), NULL);
         return msg_with(a, l, M_("{n} of {of}"), "n", format_count(a, l, f->n), "of", format_count(a, l, f->of), NULL);
 }
 
@@ -98,6 +100,7 @@ static struct evaluation_cut_line cut_line_of(struct arena *a, enum locale l, co
         if (!c->shown)
                 return line;
         line.value = format_percent(a, l, c->value);
+        line.half = c->warns && c->value < 0.5;
         line.sure = range_text(a, l, UNIT_SHARE, c->sure.low, c->sure.high);
         line.from = c->n < 0 ? msg_with(a, l, M_("{of} who answered"), "of", format_count(a, l, c->of), NULL)
                              : msg_with(a, l, M_("{n} of {of}"), "n", format_count(a, l, c->n), "of", format_count(a, l, c->of), NULL);

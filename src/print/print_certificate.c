@@ -197,10 +197,12 @@ static void write_sheet(const struct sheet *s, const struct print_certificate *c
         for (size_t i = 0; i < 3; i++)
                 if (c->done[i].n)
                         y += put(s, c->done[i], &done, MIDDLE, y) + 4;
-        put(s, c->place_date, &date, MIDDLE, SIGNED + 6);
-        signature(s, c->signer, c->signer_role, c->sponsor.n ? 195 : 215);
+        put(s, c->place_date, &date, c->sponsor.n ? MIDDLE : MIDDLE + 160, SIGNED + 6);
+        signature(s, c->signer, c->signer_role, c->sponsor.n ? 195 : MIDDLE - 160);
         if (c->sponsor.n)
                 signature(s, c->sponsor, c->sponsor_role, PAGE_W - 195);
+        else
+                rule(s, MIDDLE + 160, SIGNED, 95, .7, SOFT);
         put(s, text_format(s->a, "%s  ·  %s", text_c(s->a, c->verify), text_c(s->a, c->code)), &foot, MIDDLE, 531);
 }
 
