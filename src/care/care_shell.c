@@ -3,13 +3,15 @@
 #include "care/care_web.h"
 
 #include "care/care.h"
+#include "desk/desk_web.h"
 #include "html/format.h"
 #include "journeys/journeys_web.h"
 #include "programmes/programmes.h"
+#include "recruiting/recruiting.h"
 
 #include <string.h>
 
-enum { ITEMS = 12 };
+enum { ITEMS = 16 };
 
 struct nav { struct html_nav *row; size_t n; struct request *rq; };
 
@@ -34,7 +36,7 @@ static void add(struct nav *v, const char *path, const char *label, int64_t coun
                                    : TEXT_ABSENT};
 }
 
-static void staff_nav(struct nav *v, const struct care_counts *n)
+static void staff_nav(struct nav *v, const struct care_counts *n, int64_t applications)
 {
         add(v, "/desk", M_("Today"), n->flags + n->calls);
         add(v, "/desk/pairs", M_("Pairs"), n->pairs);
@@ -43,6 +45,7 @@ static void staff_nav(struct nav *v, const struct care_counts *n)
         add(v, "/desk/mails", M_("Mails"), 0);
         add(v, "/desk/help", M_("Help"), n->tickets);
         add(v, "/desk/cohort", M_("Cohort"), 0);
+        add(v, "/desk/applications", M_("Applications"), applications);
         add(v, "/desk/people", M_("People"), 0);
         add(v, "/desk/matching", M_("Matching"), 0);
         add(v, "/desk/training", M_("Training"), 0);
@@ -53,17 +56,18 @@ static struct err desk_nav(struct nav *v, struct html_shell *shell)
 {
         const struct who *who = v->rq->who;
         struct care_counts counts = {0};
-        int64_t cohort;
+        int64_t cohort, applications = 0;
 
         if (who_has(who, WHO_STAFF)) {
                 struct err e = programmes_current(v->rq->tx, who, &cohort);
-                if (!failed(e))
+                if (!failed(e)) {
                         TRY(care_counts(v->rq->tx, who, cohort, &counts));
-                else if (!err_is(e, ERR_ABSENT))
+                        TRY(recruiting_waiting(v->rq->tx, cohort, &applications));
+                } else if (!err_is(e, ERR_ABSENT))
                         return e;
                 shell->cohort_name = counts.cohort_name;
                 if (!failed(e))
-                        staff_nav(v, &counts);
+                        staff_nav(v, &counts, applications);
                 else
                         add(v, "/desk", M_("Today"), 0);
         } else if (who_has(who, ROLE_SPONSOR)) {
@@ -121,7 +125,11 @@ struct err care_shell(struct request *rq, struct html_shell *shell)
         switch (shell->kind) {
         case SHELL_BARE: break;
         case SHELL_PERSON: TRY(person_nav(&v)); break;
-        case SHELL_DESK: TRY(desk_nav(&v, shell)); break;
+        case SHELL_DESK:
+                TRY(desk_nav(&v, shell));
+                if (who_has(rq->who, WHO_STAFF))
+                        TRY(desk_shell(rq, shell));
+                break;
         }
         shell->nav = v.row;
         shell->n_nav = v.n;

@@ -31,11 +31,13 @@ INSERT INTO evaluation_answer (wave, question, value, words) VALUES (:wave, :que
     ON CONFLICT (wave, question) DO UPDATE SET value = :value, words = :words;
 
 -- :name evaluation_answer_rows
+-- :reads nobody
 -- :in  wave id
 -- :out many question text, value int?, words text?
 SELECT question, value, words FROM evaluation_answer WHERE wave = :wave;
 
 -- :name evaluation_pulse_rows
+-- :reads nobody
 -- :in  pair id, person id
 -- :out many answered_at time, question text, value int?, words text?
 -- Pulses alone: only they are answered with the coordinator as reader. Newest first.
@@ -45,6 +47,7 @@ SELECT w.answered_at, a.question, a.value, a.words
  ORDER BY w.answered_at DESC, w.id DESC;
 
 -- :name evaluation_pair_rows
+-- :reads nobody
 -- :in  cohort id
 -- :out many id id, mentor id, mentee id, state text, activated_at time, clock_start time, planned_end time, cadence_days int, paused_at time?, resumed_at time?, closed_at time?, end_reason text?, first_met_at time?, n_met int, closings int
 SELECT p.id, p.mentor, p.mentee, p.state, p.activated_at, p.clock_start, p.planned_end, p.cadence_days, p.paused_at, p.resumed_at,
@@ -161,3 +164,11 @@ VALUES (:cohort, :name, :address, :locale, :on_day, :active, :decision, :by_pers
 -- :in  cohort id
 -- The question of the letter that has gone is not asked again by itself.
 UPDATE evaluation_sponsor SET decision = '' WHERE cohort = :cohort;
+
+-- :name evaluation_forget_answers
+-- :in  wave id
+DELETE FROM evaluation_answer WHERE wave = :wave;
+
+-- :name evaluation_wave_unanswered
+-- :in  id id
+UPDATE evaluation_wave SET answered_at = NULL WHERE id = :id;

@@ -97,7 +97,7 @@ static struct err read_closers(struct request *rq, struct journeys_closers_view 
         v->done.row = arena_array(rq->arena, struct journeys_closing_pair, all.n + 1);
         v->nudge = lines_for(rq->arena, all.n);
         for (; v->wishes.n < WISHES; v->wishes.n++)
-                v->wishes.row[v->wishes.n] = (struct journeys_wish) {.title = msg(rq->page.locale, wishes[v->wishes.n].title),
+                v->wishes.row[v->wishes.n] = (struct journeys_next_wish) {.title = msg(rq->page.locale, wishes[v->wishes.n].title),
                                                                      .people = lines_for(rq->arena, all.n)};
         for (size_t i = 0; i + 1 < all.n; i += 2)
                 add_pair(rq, c.zone, &all.row[i], v);

@@ -155,14 +155,48 @@ struct err journeys_close_by_staff(struct tx *tx, const struct who *who, int64_t
                                "Choose the nearest one; only staff read it");
         if (text_is(p.state, "closed"))
                 return OK;
+        bool last = text_is(p.state, "closing") || text_is(p.state, "suspended");
+        struct desk_act act = {.kind = last ? &journeys_act_complete : &journeys_act_close, .cohort = p.cohort, .pair = pair};
+        TRY(desk_begin(tx, who, &act));
         TRY(people_audit(tx, who, "pair.close", 0, pair, text_c(tx_arena(tx), reason)));
         if (text_is(p.state, "closing")) {
                 TRY(journeys_set_reason(tx, pair, reason));
-                return complete(tx, &p);
+                TRY(complete(tx, &p));
+                return desk_end(tx, &act);
         }
         TRY(journeys_start_closing(tx, &p, reason));
         TRY(journeys_tell_both(tx, &p, NEWS_STAFF_CLOSING));
-        return text_is(p.state, "suspended") ? complete(tx, &p) : OK;
+        if (last)
+                TRY(complete(tx, &p));
+        return desk_end(tx, &act);
+}
+
+struct err journeys_end_without(struct tx *tx, int64_t pair, int64_t leaver)
+{
+        struct journeys_side side = {0};
+
+        TRY(journeys_pair(tx, pair, &side.pair));
+        if (text_is(side.pair.state, "closed"))
+                return OK;
+        side.me = leaver;
+        side.partner = side.pair.mentor == leaver ? side.pair.mentee : side.pair.mentor;
+        if (!text_is(side.pair.state, "closing"))
+                TRY(journeys_start_closing(tx, &side.pair, TEXT("other")));
+        TRY(complete(tx, &side.pair));
+        return journeys_tell(tx, &side, NEWS_ENDED, text_format(tx_arena(tx), "pair:%lld", (long long)pair), tx_now(tx));
+}
+
+struct err journeys_end_quietly(struct tx *tx, int64_t pair)
+{
+        struct journeys_pair p;
+
+        TRY(journeys_pair(tx, pair, &p));
+        if (text_is(p.state, "closed"))
+                return OK;
+        if (!text_is(p.state, "closing"))
+                TRY(journeys_start_closing(tx, &p, TEXT("programme")));
+        TRY(complete(tx, &p));
+        return journeys_tell_both(tx, &p, NEWS_ENDED);
 }
 
 struct err journeys_closing_done(struct tx *tx, int64_t pair, int64_t *people)
@@ -300,7 +334,8 @@ struct err journeys_closing_card(struct tx *tx, const struct who *who, int64_t p
         TRY(journeys_rate_goals(tx, &side, card));
         TRY(journeys_put_cards(tx, &(struct journeys_put_cards_in) {
                 .pair = pair, .person = who->person, .learned = mine.learned, .thanks = mine.thanks,
-                .goals_word = mine.goals_word, .next = mine.next, .notes_choice = mine.notes_choice, .again = mine.again, .extend_day = mine.extend_day, .hours = mine.hours, .card = mine.card,
+                .goals_word = mine.goals_word, .next = mine.next, .notes_choice = mine.notes_choice, .again = mine.again,
+                .extend_day = mine.extend_day, .hours = mine.hours, .card = mine.card,
                 .done_at = done}));
         TRY(journeys_try_extending(tx, &side.pair, &went));
         if (went)

@@ -20,7 +20,8 @@ static struct {
 
 static const struct job_kind *const kinds[] = {
         &care_job_review, &gatherings_job_reminders, &journeys_job_day, &journeys_job_event,
-        &journeys_job_close, &journeys_job_resume, &people_job_tidy};
+        &journeys_job_close, &journeys_job_resume, &people_job_tidy,
+        &people_job_retain};
 
 static int64_t at(int64_t days, int hour)
 {
@@ -158,7 +159,7 @@ static void an_invitation(void **state)
         assert_int_equal(day_sent(c.invited, "R01", 1, "America/Sao_Paulo"), -77);
         assert_int_equal(day_sent(c.invited, "R01-2", 1, "America/Sao_Paulo"), -67);
         assert_int_equal(day_sent(c.invited, "R01-last", 1, "America/Sao_Paulo"), -45);
-        assert_true(has(body_of("R01"), "[No, thank you](http://localhost/do/"));
+        assert_true(has(body_of("R01"), "[No, thank you](http://localhost/apply/"));
         assert_int_equal(day_sent(c.invited, "R05", 1, "America/Sao_Paulo"), 9999);
 }
 

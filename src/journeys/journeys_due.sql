@@ -22,15 +22,36 @@ SELECT p.zone
  ORDER BY p.zone;
 
 -- :name journeys_due_people
+-- :reads name person
 -- :in  cohort id, zone text?
--- :out many id id, person id, role text, state text, joined_at time, draft_at time?, accepted_at time?, manager_opted_in bool, manager_email text?, email text, first_name text, last_name text, locale text, zone text, programme_mail bool
+-- :out many id id, person id, role text, state text, joined_at time, draft_at time?, accepted_at time?, manager_opted_in bool, manager_email text?, email text, first_name text, last_name text, locale text, zone text, programme_mail bool,
+--      by_name text?, why text?
+-- by_name, why: of whoever suggested them, for the letter that asks.
 SELECT t.id, t.person, t.role, t.state, t.joined_at, t.draft_at, t.accepted_at, t.manager_opted_in, s.manager_email,
-       p.email, p.first_name, p.last_name, p.locale, p.zone, p.programme_mail
+       p.email, p.first_name, p.last_name, p.locale, p.zone, p.programme_mail, i.by_name, i.why
   FROM programmes_participant t
   JOIN people_person p ON p.id = t.person
   LEFT JOIN people_status s ON s.person = t.person AND t.manager_opted_in = 1
+  LEFT JOIN recruiting_invitation i ON i.cohort = t.cohort AND i.person = t.person AND t.state = 'invited'
  WHERE t.cohort = :cohort AND (CAST(:zone AS TEXT) IS NULL OR p.zone = :zone)
  ORDER BY t.person, t.id;
+
+-- :name journeys_due_wishes
+-- :in  cohort id, zone text?
+-- :out many person id, without text, tempo text, country text
+SELECT w.person, w.without, w.tempo, w.country
+  FROM journeys_wish w JOIN people_person p ON p.id = w.person
+ WHERE EXISTS (SELECT 1 FROM programmes_participant t WHERE t.cohort = :cohort AND t.person = w.person)
+   AND (CAST(:zone AS TEXT) IS NULL OR p.zone = :zone);
+
+-- :name journeys_due_snoozed
+-- :in  cohort id, zone text?, since day
+-- :out many person id, rule text, anchor text, until_day day
+SELECT z.person, z.rule, z.anchor, coalesce(z.until_day, 0) AS until_day
+  FROM journeys_snooze z JOIN people_person p ON p.id = z.person
+ WHERE z.until_day >= :since AND EXISTS (SELECT 1 FROM programmes_participant t WHERE t.cohort = :cohort AND t.person = z.person)
+   AND (CAST(:zone AS TEXT) IS NULL OR p.zone = :zone)
+ ORDER BY z.person, z.id;
 
 -- :name journeys_due_sponsors
 -- :in  programme id, zone text?
@@ -110,6 +131,7 @@ SELECT x.pair, x.n, x.at
  ORDER BY x.pair, x.n;
 
 -- :name journeys_due_goals
+-- :reads nobody
 -- :in  cohort id, from_day day, until_day day
 -- :out many id id, pair id, owner id, due_day day, statement text
 SELECT g.id, g.pair, g.created_by AS owner, g.due_day, g.statement
@@ -178,6 +200,7 @@ SELECT t.person, t.role, p.first_name, p.last_name, p.phone,
  ORDER BY p.first_name, p.last_name, t.id;
 
 -- :name journeys_due_lapsed
+-- :reads nobody
 -- :in  cohort id, since time
 -- :out many id id, state text, expires_at time, mentor_name text, mentor_last text, mentee_name text, mentee_last text, next_id id?
 -- Proposals that came to nothing, and the mentor of the draft that came up instead; who said no is for the desk, not for a letter.
@@ -193,6 +216,7 @@ SELECT m.id, m.state, m.expires_at, a.first_name AS mentor_name, a.last_name AS 
  ORDER BY m.id;
 
 -- :name journeys_due_tickets
+-- :reads nobody
 -- :in  cohort id, since time
 -- :out many id id, category text, opened_at time, first_name text?, last_name text?
 SELECT t.id, t.category, t.opened_at, p.first_name, p.last_name
@@ -202,6 +226,7 @@ SELECT t.id, t.category, t.opened_at, p.first_name, p.last_name
  ORDER BY t.opened_at, t.id;
 
 -- :name journeys_due_calls
+-- :reads nobody
 -- :in  cohort id, until_at time
 -- :out many id id, kind text, until_at time, first_name text, last_name text
 SELECT c.id, c.kind, c.until_at, p.first_name, p.last_name
@@ -214,9 +239,9 @@ SELECT c.id, c.kind, c.until_at, p.first_name, p.last_name
 
 -- :name journeys_due_sent_to
 -- :in  person id, since time
--- :out many rule text, anchor text, at time, class text, dropped bool
+-- :out many rule text, anchor text, at time, class text, dropped bool, outbox id?
 -- Of every cohort that a person is in: the week is a person's, not a cohort's.
-SELECT rule, anchor, at, class, CASE WHEN skipped IS NULL THEN 0 ELSE 1 END AS dropped
+SELECT rule, anchor, at, class, CASE WHEN skipped IS NULL THEN 0 ELSE 1 END AS dropped, outbox
   FROM journeys_sent WHERE person = :person AND at >= :since ORDER BY at;
 
 -- :name journeys_due_was_sent
@@ -245,6 +270,7 @@ SELECT s.rule, s.person, s.at, s.class, s.skipped, p.first_name, p.last_name, m.
 -- ---- holding ----
 
 -- :name journeys_due_hold
+-- :reads nobody
 -- :in  rule text, person id, anchor text
 -- :out maybe reason text, first_name text, last_name text
 SELECT h.reason, p.first_name, p.last_name
@@ -313,3 +339,40 @@ SELECT s.person, min(t.role) AS role
 -- :in  id id, kind text, person id, pair id, subject id, now time, expires time
 INSERT INTO journeys_action (id, kind, person, pair, subject, created_at, expires_at)
 VALUES (:id, :kind, :person, :pair, :subject, :now, :expires);
+
+-- ---- what a person wants of reminders ----
+
+-- :name journeys_wish
+-- :in  person id
+-- :out maybe without text, tempo text, country text
+SELECT without, tempo, country FROM journeys_wish WHERE person = :person;
+
+-- :name journeys_put_wish
+-- :in  person id, without text, tempo text, country text
+INSERT INTO journeys_wish (person, without, tempo, country) VALUES (:person, :without, :tempo, :country)
+    ON CONFLICT (person) DO UPDATE SET without = excluded.without, tempo = excluded.tempo, country = excluded.country;
+
+-- :name journeys_offer_snooze
+-- :in  id id, person id, rule text, anchor text, now time
+INSERT INTO journeys_snooze (id, person, rule, anchor, offered_at) VALUES (:id, :person, :rule, :anchor, :now);
+
+-- :name journeys_take_snooze
+-- :in  id id, person id, until_day day
+-- :changes
+UPDATE journeys_snooze SET until_day = :until_day WHERE id = :id AND person = :person;
+
+-- :name journeys_resting
+-- :in  person id
+-- :out maybe until_day day
+-- All that may wait does, until a day.
+SELECT coalesce(until_day, 0) AS until_day FROM journeys_snooze
+ WHERE person = :person AND rule = '' AND until_day IS NOT NULL ORDER BY until_day DESC LIMIT 1;
+
+-- :name journeys_wake
+-- :in  person id
+DELETE FROM journeys_snooze WHERE person = :person AND rule = '' AND until_day IS NOT NULL;
+
+-- :name journeys_forget_snoozes
+-- :in  before time
+-- Offers in letters of long ago.
+DELETE FROM journeys_snooze WHERE offered_at < :before;

@@ -31,6 +31,8 @@ enum journeys_news {
         NEWS_THANKS,                    /* the partner's thank-you can be read */
         NEWS_EXTENDED,
         NEWS_CARDS,                     /* the coordinator reminds of the cards */
+        NEWS_ENDED,
+        NEWS_GOES_ON,
 };
 struct err journeys_tell(struct tx *tx, const struct journeys_side *side, enum journeys_news news,
                          struct text anchor, int64_t at);

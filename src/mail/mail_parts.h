@@ -5,10 +5,18 @@
 #include "html/html.h"
 #include "mail/mail.h"
 
+enum { MAIL_HELD_S = 600, MAIL_KEEPS_S = 14 * 86400 };
+
+/* When a letter that is posted now may go: after the ten minutes of an act, after quiet hours. */
+struct err mail_held_until(struct tx *tx, const struct letter *letter, int64_t *until);
+
 const char *mail_class_name(enum mail_class class);
 
 /* Connects, EHLO, STARTTLS, AUTH, QUIT: the whole way but for a mail. */
 struct err mail_greet(struct mail_sender *s);
+
+/* Whether this sender has not said so for so many seconds; from now on it has. */
+bool mail_sender_may_tell(struct mail_sender *s, int64_t now, int64_t seconds);
 
 /* mail_flush() with a sender that is kept (NULL: files). */
 struct err mail_flush_with(struct app *app, struct mail_sender *sender, struct arena *a, int max, int *sent);

@@ -1,7 +1,9 @@
+#include "content/holidays.h"
 #include "content/pack.h"
 #include "main/command.h"
 #include "os/file.h"
 #include "os/keys.h"
+#include "os/process.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +16,9 @@ struct err app_assemble(struct arena *a, const struct config *config, const stru
         app->jobs = &main_jobs;
         TRY(keys_load(a, config->data, &app->keys));
         TRY(packs_load(a, config->data, &app->packs));
+        struct holidays *holidays = arena_new_of(a, struct holidays);
+        TRY(holidays_load(a, config->data, holidays));
+        app->holidays = holidays;
         TRY(db_open(options, &app->db));
         db_set_app(app->db, app);
         *out = app;
@@ -24,6 +29,7 @@ static struct err load_config(struct command_line *line, struct config **out)
 {
         struct config *config = arena_new_of(line->arena, struct config);
 
+        TRY(process_become_owner(line->data));
         TRY(file_make_folder(line->data));
         TRY(config_load(line->arena, line->data, line->config, config));
         *out = config;

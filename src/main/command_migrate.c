@@ -1,5 +1,6 @@
 #include "main/command.h"
 #include "os/keys.h"
+#include "os/process.h"
 
 #include <stdio.h>
 
@@ -11,6 +12,7 @@ static struct err run(struct command_line *line)
         bool plan_only = line_flag(line, "plan");
 
         TRY(line_end(line));
+        TRY(process_become_owner(line->data));
         TRY(config_load(line->arena, line->data, line->config, &config));
         TRY(db_open(&(struct db_options) {.url = config_db_url(line->arena, &config)}, &db));
         TRY(db_migrate_plan(db, line->arena, &plan));

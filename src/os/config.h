@@ -28,7 +28,14 @@ struct config {
         int workers;                    /* 0: twice the cores for SQLite, connections for PostgreSQL */
         int connections;                /* PostgreSQL connections */
         bool secure_cookies;            /* base_url starts with https */
+        const char *staff_second_factor;        /* optional, or required of coordinators and administrators */
+        bool second_factor_required;    /* of that */
         const char *metrics_allow;      /* addresses that may read /metrics: "127.0.0.1" */
+        const char *dkim_selector;      /* of the relay's key, for check to look at; "": not known */
+        int upload_mb;                  /* the largest file that a page takes */
+        int import_rows;                /* people in one roster */
+        int mails_per_hour;             /* 0: as many as there are */
+        int disk_reserve_mb;            /* below it no uploads and no kept mail */
 };
 
 /* file NULL: <data>/telemachus.yaml if it is there, defaults otherwise. Everything lives in a. */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 static struct err file_failed(const char *path)
@@ -131,6 +132,25 @@ struct err file_make_folder(const char *path)
                 if (mkdir(partial, 0700) != 0 && errno != EEXIST)
                         return file_failed(path);
         }
+        return OK;
+}
+
+int64_t file_free_mib(const char *path)
+{
+        struct statvfs st;
+
+        if (statvfs(path, &st) != 0)
+                return -1;
+        return (int64_t)(st.f_bavail / 1024 * st.f_frsize / 1024);
+}
+
+struct err file_room(const char *folder, int64_t reserve_mib)
+{
+        int64_t mib = file_free_mib(folder);
+
+        if (mib >= 0 && mib < reserve_mib)
+                return FAIL_AT(ERR_LIMIT, "The disk of the server is nearly full", folder,
+                               "Ask whoever runs the server to make room, then try again");
         return OK;
 }
 

@@ -15,6 +15,11 @@ struct err file_write(const char *path, struct text content, unsigned mode);
 struct err file_make_folder(const char *path);
 bool file_exists(const char *path);
 
+/* Free space where path lies, for an ordinary user, MiB; -1 when it cannot be told. */
+int64_t file_free_mib(const char *path);
+/* Limit if a file of any size should not be added to the folder now: less than so many MiB are free. */
+struct err file_room(const char *folder, int64_t reserve_mib);
+
 /* Everything on a descriptor until its end, at most max bytes. */
 struct err file_read_all(struct arena *a, int fd, size_t max, struct text *out);
 

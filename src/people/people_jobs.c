@@ -5,6 +5,8 @@
 #include "os/clock.h"
 #include "people/people.sql.h"
 #include "people/people_parts.h"
+#include "people/people_retain.h"
+#include "people/people_ways.sql.h"
 #include "people/people_web.h"
 
 enum { DAY_S = 86400 };
@@ -13,6 +15,7 @@ struct err people_tidy_tomorrow(struct tx *tx)
 {
         int64_t day = clock_seconds() / DAY_S + 1;
 
+        TRY(people_retain_tonight(tx, tx_now(tx)));
         return jobs_add(tx, people_job_tidy.name, text_format(tx_arena(tx), "%lld",
                                                               (long long)day), day * DAY_S, 0, 0);
 }
@@ -24,6 +27,8 @@ struct err people_tidy(struct tx *tx)
         TRY(people_session_tidy(tx, now));
         /* kept for a day, so that "it has run out" can be said */
         TRY(people_link_tidy(tx, now - DAY_S));
+        TRY(people_challenge_tidy(tx, now));
+        TRY(people_address_tidy(tx, now - DAY_S));
         return people_attempt_tidy(tx, now - DAY_S);
 }
 

@@ -72,7 +72,10 @@ struct programmes_participant_list {
 };
 struct err programmes_participants(struct tx *tx, int64_t cohort,
                                    struct programmes_participant_list *out);
-/* This person's parts, newest cohort first; empty for staff. */
+/*
+ * This person's parts; empty for staff.  Those in which they take part or took part come before
+ * invitations and applications; newest cohort first.
+ */
 struct err programmes_parts_of(struct tx *tx, int64_t person,
                                struct programmes_participant_list *out);
 /*
@@ -81,10 +84,28 @@ struct err programmes_parts_of(struct tx *tx, int64_t person,
  */
 struct err programmes_join(struct tx *tx, const struct who *who, int64_t cohort, int64_t person,
                            bool mentor, const char *state, int64_t capacity, int64_t *id);
+
+/* ---- before they take part; whoever calls has asked who may (recruiting/) ---- */
+
+/*
+ * An application is begun: from now on they are reminded of it, not of the invitation. Who had said no has thought better
+ * of it.
+ */
+struct err programmes_begin(struct tx *tx, int64_t cohort, int64_t person);
+/*
+ * They apply for these parts and no others: what was an invitation becomes an application. capacity
+ * is a mentor's. Conflict if they take part already, or left.
+ */
+struct err programmes_apply(struct tx *tx, int64_t cohort, int64_t person, bool mentor, bool mentee, int64_t capacity);
+/* yes: in, exactly as a row of a list would be. no: out, with whatever was undecided. */
+struct err programmes_admit(struct tx *tx, const struct who *who, int64_t cohort, int64_t person, bool yes);
+
 /* The owner has read and confirmed the profile that others see; in every cohort. */
 struct err programmes_confirm_profile(struct tx *tx, int64_t person);
 /* May the line manager get letters with dates and how to help (R36)? Never contents; off until the person says so. */
 struct err programmes_manager_letters(struct tx *tx, int64_t person, bool wanted);
+/* A cohort of this person that who runs, the newest; 0 if they take part in none of them. */
+struct err programmes_cohort_of(struct tx *tx, const struct who *who, int64_t person, int64_t *cohort);
 struct err programmes_set_state(struct tx *tx, int64_t participant, const char *state);
 /* How many mentees a mentor takes, 1 to 6; a roster that comes in later says it anew. Staff only. */
 struct err programmes_set_capacity(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentor, int64_t capacity);
