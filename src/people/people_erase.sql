@@ -83,6 +83,18 @@ DELETE FROM people_session WHERE person = :person;
 -- :in  person id
 DELETE FROM people_link WHERE person = :person;
 
+-- :name people_erase_password
+-- :in  person id
+DELETE FROM people_password WHERE person = :person;
+
+-- :name people_erase_authenticator
+-- :in  person id
+DELETE FROM people_authenticator WHERE person = :person;
+
+-- :name people_erase_addresses
+-- :in  person id
+DELETE FROM people_address WHERE person = :person;
+
 -- :name people_erase_log
 -- :in  person id
 UPDATE people_audit SET detail = '' WHERE about = :person;
@@ -185,6 +197,30 @@ UPDATE journeys_closing SET learned = NULL, thanks = NULL, goals_word = NULL WHE
 -- :name people_erase_holds
 -- :in  person id
 DELETE FROM journeys_hold WHERE person = :person;
+
+-- :name people_erase_wishes
+-- :in  person id
+DELETE FROM journeys_wish WHERE person = :person;
+
+-- :name people_erase_snoozes
+-- :in  person id
+DELETE FROM journeys_snooze WHERE person = :person;
+
+-- :name people_erase_quiet
+-- :in  person id
+DELETE FROM mail_quiet WHERE person = :person;
+
+-- :name people_erase_trouble
+-- :in  person id
+DELETE FROM mail_trouble WHERE person = :person;
+
+-- :name people_erase_acts
+-- :in  person id
+UPDATE desk_act SET reason = '', was = '', became = '' WHERE person = :person;
+
+-- :name people_erase_views
+-- :in  person id
+DELETE FROM desk_view WHERE person = :person;
 
 -- :name people_erase_actions
 -- :in  person id

@@ -27,10 +27,10 @@ describe('every kind of page', () => {
       '/desk/applications', '/desk/applications/invite', '/desk/applications/draws', '/desk/applications/page',
       await first(who.Karin, '/desk/matching', /^\/desk\/matching\/\d+$/), await first(who.Karin, '/desk/matching/runs', /^\/desk\/matching\/runs\/\d+$/), await first(who.Karin, '/desk/people', /^\/desk\/people\/\d+$/), await first(who.Karin, '/desk/gatherings', /^\/desk\/gatherings\/\d+$/),
       await first(who.Karin, `/desk/pairs/${pair}`, /^\/desk\/pairs\/\d+\/for\/\d+$/), await first(who.Karin, '/desk/calls', /^\/desk\/calls\/\d+$/), await first(who.Karin, '/desk', /^\/desk\/flags\/\d+$/)];
-    const person = ['/home', '/learn', '/library', '/people', '/gatherings', '/shortlist', '/me', '/me/profile', '/me/reminders', '/me/sessions', '/me/data', '/help', '/concern', `/pairs/${pair}`,
+    const person = ['/home', '/learn', '/library', '/people', '/gatherings', '/shortlist', '/me', '/me/profile', '/me/reminders', '/me/sessions', '/me/security', '/me/security/password', '/me/security/passkeys', '/me/security/app', '/me/data', '/help', '/concern', `/pairs/${pair}`,
       ...['messages', 'meetings', 'agreement', 'goals', 'notes', 'spoke', 'pause', 'reveal', 'closing'].map(p => `/pairs/${pair}/${p}`),
       await first(who.Ama, '/learn', /^\/learn\/./), await first(who.Ama, '/library', /^\/library\/./), await first(who.Ama, '/gatherings', /^\/gatherings\/\d+$/)];
-    pages = [['nobody', ['/', '/sign-in', '/help', '/concern', '/c/autumn', '/c/autumn/nominate', '/c/autumn/managers']], ['Ama', person], ['Karin', desk]].flatMap(([name, list]) => [...new Set(list.filter(Boolean))].map(path => ({ name, path })));
+    pages = [['nobody', ['/', '/sign-in', '/sign-in/password', '/help', '/concern', '/c/autumn', '/c/autumn/nominate', '/c/autumn/managers']], ['Ama', person], ['Karin', desk]].flatMap(([name, list]) => [...new Set(list.filter(Boolean))].map(path => ({ name, path })));
     browser = await openBrowser();
   });
   after(async () => {
