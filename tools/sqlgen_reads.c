@@ -80,9 +80,22 @@ static bool is_any(const char *name, const char *const *names)
 
 static const char *const persons[] = {"person", "mentor", "mentee", "reporter", NULL};
 
+/* The name of whoever did something is not the name of whom the row is about. */
+static bool is_staffs(const char *name)
+{
+        static const char *const begins[] = {"owner_", "by_", "from_", "to_", "taken_", NULL};
+
+        for (int i = 0; begins[i]; i++)
+                if (strncmp(name, begins[i], strlen(begins[i])) == 0)
+                        return true;
+        return false;
+}
+
 /* p: a person's id; j: a pair's; n: a first name; a dot: something else. */
 static char mark_of(const struct field *f, const char *table, const char *column)
 {
+        if (f->kind == 't' && is_staffs(f->name))
+                return '.';
         if (f->kind == 't')
                 return table && strcmp(table, "people_person") == 0 && strcmp(column, "first_name") == 0 ? 'n' : '.';
         if (f->kind != 'i')

@@ -285,6 +285,24 @@ struct err care_case_get(struct request *rq, struct reply *re)
         return OK;
 }
 
+/* What happens when it ends, before it does. */
+struct err care_case_end_get(struct request *rq, struct reply *re)
+{
+        struct html_shell shell = care_page(rq, M_("End the pair"));
+        struct reading *reading = arena_new_of(rq->arena, struct reading);
+        struct care_case c;
+
+        TRY(care_read_concern(rq->tx, rq->who, rq_id(rq, "concern"), &c));
+        if (!c.row.holds)
+                return FAIL(ERR_CONFLICT, "No pair rests because of this", "Look at the case again");
+        struct care_case_view v = {.id = c.row.id};
+        TRY(case_pair(rq, &c.row, &v));
+        *reading = (struct reading) {rq->who, c.row.id};
+        reply_then(re, write_reading, reading);
+        reply_page(rq, re, &shell, care_case_end, &v);
+        return OK;
+}
+
 static struct err back_to_case(struct request *rq, struct reply *re, const char *said)
 {
         reply_flash(re, said);

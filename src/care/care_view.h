@@ -234,7 +234,7 @@ handler_fn care_calls_get, care_call_get, care_call_post, care_call_time_post;
 handler_fn care_flags_get, care_flag_get, care_flag_close_post, care_flag_ring_post;
 handler_fn care_help_get, care_help_post, care_help_sent_get, care_tickets_get, care_ticket_get,
         care_ticket_post;
-handler_fn care_concern_get, care_concern_post, care_code_get, care_code_post, care_concerns_get, care_case_get,
+handler_fn care_concern_get, care_concern_post, care_code_get, care_code_post, care_concerns_get, care_case_get, care_case_end_get,
         care_case_state_post, care_case_step_post, care_case_done_post, care_case_pair_post;
 
 /* ---- what forms fill; their fields stand with the routes in care_web.c ---- */

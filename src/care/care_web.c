@@ -115,6 +115,7 @@ static const struct route rows[] = {
          .who = ROLE_CONTACT,
          .handler = care_concerns_get},
         {.method = GET, .path = "/desk/concerns/:concern", .who = ROLE_CONTACT, .handler = care_case_get},
+        {.method = GET, .path = "/desk/concerns/:concern/end", .who = ROLE_CONTACT, .handler = care_case_end_get},
         {.method = POST, .path = "/desk/concerns/:concern/state", .who = ROLE_CONTACT, .handler = care_case_state_post,
          .form = &case_form, .back = "/desk/concerns/:concern"},
         {.method = POST, .path = "/desk/concerns/:concern/step", .who = ROLE_CONTACT, .handler = care_case_step_post,

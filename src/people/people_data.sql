@@ -271,38 +271,25 @@ SELECT 'codes from an app' AS kind, '' AS name, added_at AS at, CAST(NULL AS @in
 UNION ALL
 SELECT 'recovery code' AS kind, '' AS name, made_at AS at, used_at FROM people_recovery WHERE person = :person;
 
--- :name people_held_nominated
--- :in  person id
--- :out many name text, role text, why text, at time
--- Whom the person suggested.
-SELECT first_name AS name, role, why, at FROM recruiting_nomination WHERE by_person = :person ORDER BY at;
-
 -- :name people_held_reminders
 -- :in  person id
--- :out many without text, tempo text, country text
-SELECT without, tempo, country FROM journeys_wish WHERE person = :person;
-
--- :name people_held_quiet
--- :in  person id
--- :out many from_minute int, until_minute int, zone text
-SELECT from_minute, until_minute, zone FROM mail_quiet WHERE person = :person;
-
--- :name people_held_snoozes
--- :in  person id
--- :out many rule text, offered_at time
-SELECT rule, offered_at FROM journeys_snooze WHERE person = :person AND until_day IS NOT NULL ORDER BY offered_at;
+-- :out many what text, words text, day day?
+-- What the person wants of reminders: kinds left out and how often, quiet hours, what comes again on a day.
+SELECT 'wish' AS what, without || ' ' || tempo || ' ' || country AS words, CAST(NULL AS @int) AS day FROM journeys_wish WHERE person = :person
+UNION ALL
+SELECT 'quiet' AS what, CAST(from_minute AS TEXT) || '-' || CAST(until_minute AS TEXT) || ' ' || zone AS words, CAST(NULL AS @int) AS day
+  FROM mail_quiet WHERE person = :person
+UNION ALL
+SELECT 'later' AS what, rule AS words, until_day AS day FROM journeys_snooze WHERE person = :person;
 
 -- :name people_held_trouble
 -- :in  person id
--- :out many address text, kind text, said text, since time
-SELECT address, kind, said, since FROM mail_trouble WHERE person = :person;
+-- :out many address text, kind text, since time, last_at time, said text
+SELECT address, kind, since, last_at, said FROM mail_trouble WHERE person = :person ORDER BY since;
 
 -- :name people_held_desk_acts
 -- :in  person id
--- :out many at time, kind text, reason text, undone_at time?, objected_at time?
-SELECT at, kind, reason, undone_at, objected_at FROM desk_act WHERE person = :person ORDER BY at;
-
--- :name people_held_views
--- :in  person id
--- :out many name text, filter text
-SELECT name, filter FROM desk_view WHERE person = :person ORDER BY name;
+-- :out many at time, kind text, reason text
+-- What staff did about or in the name of the person.
+SELECT at, kind, reason FROM desk_act
+ WHERE person = :person OR pair IN (SELECT id FROM journeys_pair WHERE mentor = :person OR mentee = :person) ORDER BY at;

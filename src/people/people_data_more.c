@@ -161,18 +161,36 @@ static struct err logged(struct people_held_work *w)
         return OK;
 }
 
-static struct err suggested(struct people_held_work *w)
+static struct err letters(struct people_held_work *w)
 {
-        struct people_held_nominated_list named;
+        struct people_held_reminders_list list;
+        struct people_held_trouble_list trouble;
+        struct people_held_desk_acts_list acts;
 
-        TRY(people_held_nominated(w->tx, w->person, &named));
-        people_held_section(w, "nominated", M_("People you suggested"));
-        for (size_t i = 0; i < named.n; i++) {
+        TRY(people_held_reminders(w->tx, w->person, &list));
+        people_held_section(w, "reminders", M_("What you want of reminders"));
+        for (size_t i = 0; i < list.n; i++) {
                 people_held_record(w);
-                people_held_words(w, "name", M_("First name"), named.row[i].name);
-                people_held_words(w, "role", M_("Role"), named.row[i].role);
-                people_held_words(w, "why", M_("Why"), named.row[i].why);
-                people_held_moment(w, "at", M_("When"), named.row[i].at);
+                people_held_words(w, "what", M_("What"), list.row[i].what);
+                people_held_words(w, "words", M_("Words"), text_trim(list.row[i].words));
+                people_held_number_if(w, "day", M_("Day"), list.row[i].day);
+        }
+        TRY(people_held_trouble(w->tx, w->person, &trouble));
+        people_held_section(w, "mail_trouble", M_("Mail that did not reach you"));
+        for (size_t i = 0; i < trouble.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "address", M_("Mail address"), trouble.row[i].address);
+                people_held_words(w, "kind", M_("What"), trouble.row[i].kind);
+                people_held_moment(w, "since", M_("Since"), trouble.row[i].since);
+                people_held_words(w, "said", M_("Why"), trouble.row[i].said);
+        }
+        TRY(people_held_desk_acts(w->tx, w->person, &acts));
+        people_held_section(w, "desk_acts", M_("What the desk did for you two"));
+        for (size_t i = 0; i < acts.n; i++) {
+                people_held_record(w);
+                people_held_moment(w, "at", M_("When"), acts.row[i].at);
+                people_held_words(w, "act", M_("What"), acts.row[i].kind);
+                people_held_words(w, "reason", M_("Why"), acts.row[i].reason);
         }
         return OK;
 }
@@ -204,7 +222,7 @@ static struct err ways_in(struct people_held_work *w)
 
 struct err people_held_more(struct people_held_work *w)
 {
-        static struct err (*const all[])(struct people_held_work *) = {suggested, agreed, matched, cared, rights, logged, ways_in};
+        static struct err (*const all[])(struct people_held_work *) = {agreed, matched, cared, rights, logged, letters, ways_in};
 
         for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
                 TRY(all[i](w));

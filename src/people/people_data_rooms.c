@@ -317,7 +317,7 @@ static struct err helped(struct people_held_work *w)
 struct err people_held_rooms(struct people_held_work *w)
 {
         static struct err (*const all[])(struct people_held_work *) = {
-                parts, invitations, applications, pairs, contacts, written, goals, learned, asked, helped, people_held_desk};
+                parts, invitations, applications, pairs, contacts, written, goals, learned, asked, helped};
 
         for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
                 TRY(all[i](w));

@@ -55,6 +55,32 @@ UPDATE people_person
        zone = 'UTC', zone_confirmed = 1, programme_mail = 0, calendar_generation = calendar_generation + 1, erased_at = :now
  WHERE id = :person;
 
+-- :name people_erase_questions
+-- :in  person id
+DELETE FROM recruiting_question WHERE application IN (SELECT a.id FROM recruiting_application a WHERE a.person = :person);
+
+-- :name people_erase_applications
+-- :in  person id
+-- That somebody applied stays counted; the draw keeps its order.
+UPDATE recruiting_application
+   SET first_name = NULL, last_name = NULL, zone = NULL, offers = NULL, wants = NULL, goals = NULL, languages = NULL,
+       availability = NULL, words = NULL
+ WHERE person = :person;
+
+-- :name people_erase_invitations
+-- :in  person id
+-- Their own, and their name in the letters to those whom they suggested.
+UPDATE recruiting_invitation SET by_name = NULL, why = NULL, decline_reason = NULL WHERE person = :person OR by_person = :person;
+
+-- :name people_erase_suggestions
+-- :in  person id
+DELETE FROM recruiting_nomination
+ WHERE by_person = :person OR email_key = (SELECT p.email_key FROM people_person p WHERE p.id = :person);
+
+-- :name people_erase_starts
+-- :in  person id
+DELETE FROM recruiting_start WHERE email = (SELECT p.email FROM people_person p WHERE p.id = :person);
+
 -- :name people_erase_profile
 -- :in  person id
 DELETE FROM people_profile WHERE person = :person;
@@ -82,18 +108,6 @@ DELETE FROM people_session WHERE person = :person;
 -- :name people_erase_links
 -- :in  person id
 DELETE FROM people_link WHERE person = :person;
-
--- :name people_erase_password
--- :in  person id
-DELETE FROM people_password WHERE person = :person;
-
--- :name people_erase_authenticator
--- :in  person id
-DELETE FROM people_authenticator WHERE person = :person;
-
--- :name people_erase_addresses
--- :in  person id
-DELETE FROM people_address WHERE person = :person;
 
 -- :name people_erase_log
 -- :in  person id
@@ -197,30 +211,6 @@ UPDATE journeys_closing SET learned = NULL, thanks = NULL, goals_word = NULL WHE
 -- :name people_erase_holds
 -- :in  person id
 DELETE FROM journeys_hold WHERE person = :person;
-
--- :name people_erase_wishes
--- :in  person id
-DELETE FROM journeys_wish WHERE person = :person;
-
--- :name people_erase_snoozes
--- :in  person id
-DELETE FROM journeys_snooze WHERE person = :person;
-
--- :name people_erase_quiet
--- :in  person id
-DELETE FROM mail_quiet WHERE person = :person;
-
--- :name people_erase_trouble
--- :in  person id
-DELETE FROM mail_trouble WHERE person = :person;
-
--- :name people_erase_acts
--- :in  person id
-UPDATE desk_act SET reason = '', was = '', became = '' WHERE person = :person;
-
--- :name people_erase_views
--- :in  person id
-DELETE FROM desk_view WHERE person = :person;
 
 -- :name people_erase_actions
 -- :in  person id
@@ -430,31 +420,30 @@ DELETE FROM people_authenticator WHERE person = :person;
 -- :in  person id
 DELETE FROM people_recovery WHERE person = :person;
 
--- :name people_erase_questions
+-- ---- reminders, mail that does not arrive, the desk ----
+
+-- :name people_erase_wish
 -- :in  person id
-UPDATE recruiting_question SET question = '', answer = NULL WHERE application IN (SELECT id FROM recruiting_application WHERE person = :person);
+DELETE FROM journeys_wish WHERE person = :person;
 
--- :name people_erase_applications
+-- :name people_erase_snoozes
 -- :in  person id
-UPDATE recruiting_application
-   SET first_name = NULL, last_name = NULL, zone = NULL, offers = NULL, wants = NULL, goals = NULL, languages = NULL, availability = NULL,
-       words = NULL, state = CASE WHEN state IN ('draft', 'sent', 'asked', 'waiting') THEN 'withdrawn' ELSE state END
- WHERE person = :person;
+DELETE FROM journeys_snooze WHERE person = :person;
 
--- :name people_erase_invitations
+-- :name people_erase_quiet
 -- :in  person id
-UPDATE recruiting_invitation SET why = NULL, by_name = NULL, decline_reason = NULL WHERE person = :person;
+DELETE FROM mail_quiet WHERE person = :person;
 
--- :name people_erase_invited
+-- :name people_erase_trouble
 -- :in  person id
--- Letters name whoever suggested somebody.
-UPDATE recruiting_invitation SET by_name = NULL, why = NULL WHERE by_person = :person;
+DELETE FROM mail_trouble WHERE person = :person;
 
--- :name people_erase_nominations
--- :in  person id, email text
--- Suggestions of the person, and those that name them.
-DELETE FROM recruiting_nomination WHERE by_person = :person OR email_key = :email OR by_email = :email;
+-- :name people_erase_desk_acts
+-- :in  person id
+-- That something was done stays; what it was, and what it could be put back to, goes.
+UPDATE desk_act SET reason = '', was = '', became = ''
+ WHERE person = :person OR pair IN (SELECT id FROM journeys_pair WHERE mentor = :person OR mentee = :person);
 
--- :name people_erase_starts
--- :in  email text
-DELETE FROM recruiting_start WHERE email = :email;
+-- :name people_erase_desk_views
+-- :in  person id
+DELETE FROM desk_view WHERE person = :person;

@@ -100,8 +100,8 @@ for (const engine of engines) {
       const since = house.sink.mails.length;
       must(await Ama.send('/me/data/correct', /correct$/, { field: 'title', wish: 'Harpist' }), 'ask');
       must(await Ama.send('/me/data/correct', /correct$/, { field: 'other', wish: 'I was at the first webinar' }), 'ask again');
-      await house.advance('10m');
-      assert.ok(house.sink.find({ to: coordinator.email, since, subject: /correction/ }).length >= 1);
+      await house.advance('30m');
+      await house.sink.wait({ to: coordinator.email, since, subject: /correction/ });
       const page = await Karin.get('/desk/corrections');
       assert.match(main(page.page), /2 corrections wait/);
       const [first, second] = forms(page.page).filter(f => /^\/desk\/corrections\/\d+$/.test(f.action)).map(f => f.action);
@@ -111,7 +111,7 @@ for (const engine of engines) {
       must(await Karin.post(other, { decision: 'decline', answer: 'The list of the host says otherwise.' }), 'decline');
       must(await Karin.post(other === first ? second : first, { decision: 'accept', answer: '' }), 'accept');
       assert.equal(await house.sql("SELECT title FROM people_status WHERE person = (SELECT id FROM people_person WHERE first_name = 'Ama')"), 'Harpist');
-      await house.advance('10m');
+      await house.advance('30m');
       assert.ok(house.sink.find({ to: 'ama@north.example', since, subject: /correction/ }).length >= 2);
       assert.match(main((await Ama.get('/me/data/correct')).page), /The list of the host says otherwise/);
       assert.equal((await who.Tom.post(first, { decision: 'accept' })).status, 403);
@@ -123,6 +123,7 @@ for (const engine of engines) {
       const sent = await Ama.send('/concern', /^\/concern$/, { level: '1', body: 'Plumwords: he shouts at me', pair: pairs.Ama, anonymous: null });
       const code = /\/concern\/([^?]+)/.exec(sent.headers.get('location'))[1];
       await house.advance('5m');
+      await house.sink.wait({ to: contact.email, since });
       const mail = house.sink.find({ to: contact.email, since });
       assert.equal(mail.length, 1);
       assert.doesNotMatch(JSON.stringify(mail), /Plumwords|shouts/);
@@ -148,6 +149,7 @@ for (const engine of engines) {
       must(await Vera.send(path, /state$/, { state: 'closed' }), 'close');
       must(await Tom.send(`/pairs/${pairs.Ama}/messages`, /messages$/, { body: 'Good to go on.' }), 'write again');
       await house.advance('5m');
+      await house.sink.wait({ to: 'tom@north.example', since, subject: /go on/ });
       assert.equal(house.sink.find({ to: 'tom@north.example', since, subject: /go on/ }).length, 1);
     });
 
