@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 
-FLOORS = [{"base"}, {"os"}, {"db", "html", "content"}, {"http", "mail", "jobs"},
+FLOORS = [{"base"}, {"os"}, {"db", "html", "content"}, {"http", "mail", "jobs", "print"},
           {"people", "programmes", "matching", "journeys", "conversations", "gatherings", "learning", "care", "evaluation",
            "recruiting", "desk"},
           {"rehearsal"}, {"main"}]

@@ -271,43 +271,25 @@ static struct err post_told(struct request *rq, struct reply *re)
         return OK;
 }
 
-/* ---- figures ---- */
+/* ---- the table of pages ---- */
 
-static struct err cohort_of_reader(struct request *rq, int64_t *cohort)
-{
-        struct people_scope_list scopes;
-        struct programmes_cohort_list all;
+#define AT(form, member) .name = #member, .offset = offsetof(struct form, member)
 
-        if (who_is_staff(rq->who))
-                return programmes_current(rq->tx, rq->who, cohort);
-        TRY(people_scopes_of(rq->tx, rq->who->person, "sponsor", &scopes));
-        TRY(programmes_cohorts(rq->tx, &people_system, &all));
-        for (size_t i = 0; i < all.n; i++)
-                for (size_t k = 0; k < scopes.n; k++)
-                        if (scopes.row[k] == 0 || scopes.row[k] == all.row[i].programme) {
-                                *cohort = all.row[i].id;
-                                return OK;
-                        }
-        return FAIL(ERR_ABSENT, "There is no cohort yet", "The coordinator makes the first one");
-}
+static const char *const locales[] = {"en", "de", NULL};
 
-static struct err show_figures(struct request *rq, struct reply *re)
-{
-        struct html_shell shell = {.kind = SHELL_DESK, .title = text_of(msg(rq->page.locale, M_("Figures")))};
-        struct evaluation_figures_view v = {0};
-        struct evaluation_figures figures;
-        struct programmes_cohort c;
-        int64_t cohort;
+FORM_OF(sponsor_form, struct evaluation_sponsor_form,
+        {AT(evaluation_sponsor_form, name), .kind = FIELD_TEXT, .required = true, .max = 120, .label = "The sponsor's name"},
+        {AT(evaluation_sponsor_form, address), .kind = FIELD_EMAIL, .required = true, .label = "Mail address"},
+        {AT(evaluation_sponsor_form, locale), .kind = FIELD_CHOICE, .required = true, .choices = locales, .label = "Language"},
+        {AT(evaluation_sponsor_form, on_day), .kind = FIELD_INT, .required = true, .min = 1, .max = 28, .label = "Day of the month"},
+        {AT(evaluation_sponsor_form, active), .kind = FIELD_BOOL, .label = "Send it each month"},
+        {AT(evaluation_sponsor_form, decision), .kind = FIELD_LINES, .max = 600, .label = "What you ask for"});
 
-        TRY(cohort_of_reader(rq, &cohort));
-        TRY(programmes_cohort(rq->tx, cohort, &c));
-        TRY(evaluation_figures(rq->tx, rq->who, cohort, &figures));
-        v.cohort = c.name;
-        v.figures = evaluation_lines(rq->arena, rq->page.locale, &figures);
-        reply_page(rq, re, &shell, evaluation_figures_page, &v);
-        return OK;
-}
+FORM_OF(cost_form, struct evaluation_cost_form,
+        {AT(evaluation_cost_form, amount), .kind = FIELD_INT, .min = 0, .max = 1000000000, .label = "What it has cost"},
+        {AT(evaluation_cost_form, currency), .kind = FIELD_TEXT, .required = true, .max = 8, .label = "Currency"});
 
+#define READERS (WHO_STAFF | ROLE_SPONSOR)
 static const struct route rows[] = {
         {.method = GET, .path = "/pulse/:wave", .who = WHO_ANYONE, .handler = show_survey},
         {.method = POST, .path = "/pulse/:wave", .who = WHO_ANYONE, .handler = post_survey, .form = &survey_form, .back = "/pulse/:wave"},
@@ -315,7 +297,14 @@ static const struct route rows[] = {
         {.method = GET, .path = "/desk/pairs/:pair/for/:person/wave/:wave", .who = WHO_STAFF, .handler = show_told},
         {.method = POST, .path = "/desk/pairs/:pair/for/:person/wave/:wave", .who = WHO_STAFF, .handler = post_told, .form = &survey_form,
          .back = "/desk/pairs/:pair/for/:person/wave/:wave"},
-        {.method = GET, .path = "/desk/figures", .who = WHO_STAFF | ROLE_SPONSOR, .handler = show_figures},
+        {.method = GET, .path = "/desk/figures", .who = READERS, .handler = evaluation_get_figures},
+        {.method = GET, .path = "/desk/figures/csv", .who = READERS, .handler = evaluation_get_csv, .flags = ROUTE_SLOW},
+        {.method = GET, .path = "/desk/figures/xlsx", .who = READERS, .handler = evaluation_get_xlsx, .flags = ROUTE_SLOW},
+        {.method = POST, .path = "/desk/figures/cost", .who = WHO_STAFF, .handler = evaluation_post_cost, .form = &cost_form,
+         .back = "/desk/figures"},
+        {.method = GET, .path = "/desk/sponsor", .who = WHO_STAFF, .handler = evaluation_get_sponsor},
+        {.method = POST, .path = "/desk/sponsor", .who = WHO_STAFF, .handler = evaluation_post_sponsor, .form = &sponsor_form,
+         .back = "/desk/sponsor"},
 };
 
 const struct route_table evaluation_routes = ROUTES(rows);

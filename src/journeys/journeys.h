@@ -127,7 +127,16 @@ struct err journeys_log_review(struct tx *tx, const struct who *who, int64_t pai
 /* Ending. By one of the two (their card flow) or by staff; never "expired". reason: a key of journeys_end_reasons. */
 extern const char *const journeys_end_reasons[];
 struct err journeys_begin_closing(struct tx *tx, const struct who *who, int64_t pair, struct text reason);
-struct journeys_card { int number; struct text learned, thanks, goals_word, next, notes_choice; };      /* number 1..5: that field counts */
+/* number 1..5: the fields of that card count. */
+enum { JOURNEYS_RATED = 3 };
+struct journeys_card {
+        int number;
+        struct text learned, thanks, goals_word, next, notes_choice;
+        struct { int64_t goal; struct opt attainment; } rated[JOURNEYS_RATED];          /* 3: how goals turned out, as this side sees it; goal 0: none */
+        bool again;                             /* 4: would be a mentor in a next cohort */
+        struct opt extend_day;                  /* 4, next = extend: until when */
+        struct opt hours;                       /* 5: may the certificates name the hours; absent: as before */
+};
 struct err journeys_closing_card(struct tx *tx, const struct who *who, int64_t pair, const struct journeys_card *card);
 /* Staff ends a pair: both still get their five cards, and 14 days for them. */
 struct err journeys_close_by_staff(struct tx *tx, const struct who *who, int64_t pair, struct text reason);
@@ -135,6 +144,35 @@ struct err journeys_close_by_staff(struct tx *tx, const struct who *who, int64_t
 struct err journeys_delete_notes(struct tx *tx, int64_t pair);
 /* How many of the two have finished their cards: 0, 1, 2. */
 struct err journeys_closing_done(struct tx *tx, int64_t pair, int64_t *people);
+
+/* What a certificate says; a snapshot, made when its person has closed, and anew when asked. */
+struct journeys_certificate {
+        struct text code, name, programme, cohort, signer, sponsor;     /* sponsor: absent if none is known */
+        bool mentor;
+        int64_t from_day, until_day, months, meetings, issued_day;
+        struct opt minutes;                     /* only if both said that hours may be named */
+};
+/* *found=false: not made yet. Of one's own pair alone. */
+struct err journeys_certificate(struct tx *tx, const struct who *who, int64_t pair, bool *found, struct journeys_certificate *out);
+/* Made, or made anew with today's name. Conflict before one's cards are done (or the pair is closed), and if they never met. */
+struct err journeys_make_certificate(struct tx *tx, const struct who *who, int64_t pair);
+/* For whoever holds the code: absent if there is none. No permission: the code is it. */
+struct err journeys_certificate_of_code(struct tx *tx, struct text code, struct journeys_certificate *out);
+
+/* Who of a cohort has closed and who has not, pairs that end first in front. Staff. */
+struct journeys_closer {
+        int64_t pair, person, planned_end;
+        bool mentor, due, again;                /* due: their cards are open, and it is time for them */
+        struct text state, first_name, last_name, next;
+        int64_t card, n_met;
+        struct opt done_at, closed_at, extend_day, reminded_at;
+};
+struct journeys_closer_list { size_t n; struct journeys_closer *row; };
+struct err journeys_closers(struct tx *tx, const struct who *who, int64_t cohort, struct journeys_closer_list *out);
+/* May be reminded now: due, and not reminded within five days. */
+bool journeys_may_nudge(const struct journeys_closer *c, int64_t now);
+/* A letter to each of them; *n counts. Staff. */
+struct err journeys_nudge_closers(struct tx *tx, const struct who *who, int64_t cohort, int64_t *n);
 
 /* What the rhythm says about a pair at a moment; the same words everywhere. Pure: journeys_rules.c. */
 enum journeys_rhythm { RHYTHM_NOT_STARTED, RHYTHM_GOOD, RHYTHM_SOON, RHYTHM_QUIET, RHYTHM_PAUSED, RHYTHM_OVER };

@@ -326,21 +326,86 @@ INSERT INTO journeys_closing (pair, person, started_at) VALUES (:pair, :person, 
 
 -- :name journeys_cards
 -- :in   pair id
--- :out  many person id, learned text?, thanks text?, goals_word text?, next text?, notes_choice text?, card int, started_at time, done_at time?
-SELECT person, learned, thanks, goals_word, next, notes_choice, card, started_at, done_at
+-- :out  many person id, learned text?, thanks text?, goals_word text?, next text?, notes_choice text?, again bool, extend_day day?, hours bool, card int, started_at time, done_at time?
+SELECT person, learned, thanks, goals_word, next, notes_choice, again, extend_day, hours, card, started_at, done_at
   FROM journeys_closing WHERE pair = :pair ORDER BY person;
 
 -- :name journeys_put_cards
--- :in   pair id, person id, learned text?, thanks text?, goals_word text?, next text?, notes_choice text?, card int, done_at time?
+-- :in   pair id, person id, learned text?, thanks text?, goals_word text?, next text?, notes_choice text?, again bool, extend_day day?, hours bool, card int, done_at time?
 UPDATE journeys_closing
    SET learned = :learned, thanks = :thanks, goals_word = :goals_word, next = :next, notes_choice = :notes_choice,
-       card = :card, done_at = :done_at
+       again = :again, extend_day = :extend_day, hours = :hours, card = :card, done_at = :done_at
  WHERE pair = :pair AND person = :person;
 
 -- :name journeys_cards_done
 -- :in   pair id
 -- :out  one people int
 SELECT count(*) AS people FROM journeys_closing WHERE pair = :pair AND done_at IS NOT NULL;
+
+-- :name journeys_extend_pair
+-- :in   pair id, planned_end time
+UPDATE journeys_pair SET planned_end = :planned_end, state = 'active', end_reason = NULL WHERE id = :pair;
+
+-- :name journeys_reopen_cards
+-- :in   pair id
+-- What was written stays; the choices are made anew at the new end.
+UPDATE journeys_closing SET next = NULL, extend_day = NULL, card = 0, done_at = NULL WHERE pair = :pair;
+
+-- :name journeys_rate_goal
+-- :in   goal id, pair id, attainment int, now time
+UPDATE journeys_goal SET attainment = :attainment, closed_at = coalesce(closed_at, :now) WHERE id = :goal AND pair = :pair;
+
+-- :name journeys_rate_goal_as_mentor
+-- :in   goal id, pair id, attainment int
+UPDATE journeys_goal SET mentor_attainment = :attainment WHERE id = :goal AND pair = :pair;
+
+-- :name journeys_rated_goals
+-- :in   pair id
+-- :out  many id id, statement text, attainment int?, mentor_attainment int?
+SELECT id, statement, attainment, mentor_attainment FROM journeys_goal WHERE pair = :pair ORDER BY id;
+
+-- :name journeys_closing_rows
+-- :in   cohort id
+-- :out  many pair id, state text, planned_end time, closed_at time?, end_reason text?, n_met int, person id, mentor bool, first_name text, last_name text, card int?, done_at time?, next text?, again bool?, extend_day day?, reminded_at time?
+-- Two rows for each pair, the mentee's first.
+SELECT p.id AS pair, p.state, p.planned_end, p.closed_at, p.end_reason, p.n_met, e.id AS person,
+       CASE WHEN p.mentor = e.id THEN 1 ELSE 0 END AS mentor, e.first_name, e.last_name,
+       c.card, c.done_at, c.next, c.again, c.extend_day,
+       (SELECT max(o.created_at) FROM mail_outbox o
+         WHERE o.person = e.id AND o.cohort = p.cohort AND o.rule = 'closing-reminder') AS reminded_at
+  FROM journeys_pair p
+  JOIN people_person e ON e.id IN (p.mentor, p.mentee)
+  LEFT JOIN journeys_closing c ON c.pair = p.id AND c.person = e.id
+ WHERE p.cohort = :cohort
+ ORDER BY p.planned_end, p.id, CASE WHEN p.mentor = e.id THEN 1 ELSE 0 END;
+
+-- :name journeys_find_certificate
+-- :in   pair id, person id
+-- :out  maybe code text, mentor bool, name text, programme text, cohort text, from_day day, until_day day, months int, meetings int, minutes int?, signer text, sponsor text?, issued_day day
+SELECT code, mentor, name, programme, cohort, from_day, until_day, months, meetings, minutes, signer, sponsor, issued_day
+  FROM journeys_certificate WHERE pair = :pair AND person = :person;
+
+-- :name journeys_certificate_by_code
+-- :in   code text
+-- :out  maybe code text, mentor bool, name text, programme text, cohort text, from_day day, until_day day, months int, meetings int, minutes int?, signer text, sponsor text?, issued_day day
+SELECT code, mentor, name, programme, cohort, from_day, until_day, months, meetings, minutes, signer, sponsor, issued_day
+  FROM journeys_certificate WHERE code = :code;
+
+-- :name journeys_save_certificate
+-- :in   code text, pair id, person id, mentor bool, name text, programme text, cohort text, from_day day, until_day day, months int, meetings int, minutes int?, signer text, sponsor text?, issued_day day
+-- Made anew it keeps its code: what hangs on a wall can still be looked up.
+INSERT INTO journeys_certificate (code, pair, person, mentor, name, programme, cohort, from_day, until_day, months, meetings, minutes,
+                                  signer, sponsor, issued_day)
+VALUES (:code, :pair, :person, :mentor, :name, :programme, :cohort, :from_day, :until_day, :months, :meetings, :minutes, :signer,
+        :sponsor, :issued_day)
+    ON CONFLICT (pair, person) DO UPDATE
+   SET name = :name, programme = :programme, cohort = :cohort, from_day = :from_day, until_day = :until_day, months = :months,
+       meetings = :meetings, minutes = :minutes, signer = :signer, sponsor = :sponsor, issued_day = :issued_day;
+
+-- :name journeys_minutes_together
+-- :in   pair id
+-- :out  one minutes int
+SELECT CAST(coalesce(sum(minutes), 0) AS @int) AS minutes FROM journeys_contact WHERE pair = :pair AND two_way = 1;
 
 -- ---- one-click actions ----
 

@@ -135,7 +135,8 @@ static struct err address_of(const struct scribe *s, enum pack_action action, st
         case PACK_DO_AGREEMENT: *out = pair_page(s, "/agreement"); return OK;
         case PACK_DO_GOALS: *out = pair_page(s, "/goals"); return OK;
         case PACK_DO_REVIEW: *out = pair_page(s, "/review"); return OK;
-        case PACK_DO_CLOSING: case PACK_DO_CERTIFICATE: *out = pair_page(s, "/closing"); return OK;
+        case PACK_DO_CLOSING: *out = pair_page(s, "/closing"); return OK;
+        case PACK_DO_CERTIFICATE: *out = pair_page(s, "/certificate"); return OK;
         case PACK_DO_CONTACT_CHOICE: return one_click(s, action, 0, out);
         case PACK_DO_RETURN_AS_MENTOR:
                 return one_click(s, action, m->cohort->id, out);

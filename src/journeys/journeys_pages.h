@@ -30,7 +30,9 @@ struct journeys_review_form { struct text choice; };
 struct journeys_begin_form { struct text reason; };
 struct journeys_card_form {
         int64_t number;
-        struct text learned, thanks, goals_word, next, notes_choice;
+        struct text learned, thanks, goals_word, next, notes_choice, outcome[3];
+        int64_t goal[3], extend_day;
+        bool again, hours;
 };
 struct journeys_do_form { struct text answer, choice; int64_t at, day, clock; };
 struct journeys_close_form { struct text reason; };
@@ -51,6 +53,8 @@ handler_fn journeys_get_notes, journeys_post_notes, journeys_post_drop_note;
 handler_fn journeys_get_spoke, journeys_post_spoke, journeys_get_pause, journeys_post_pause,
         journeys_post_resume;
 handler_fn journeys_get_reveal, journeys_post_reveal, journeys_get_review, journeys_post_review;
+handler_fn journeys_get_certificate, journeys_post_certificate, journeys_get_certificate_pdf, journeys_get_verify;
+handler_fn journeys_get_closers, journeys_get_nudge, journeys_post_nudge;
 handler_fn journeys_get_closing, journeys_post_begin, journeys_post_card;
 handler_fn journeys_get_do, journeys_post_do;
 handler_fn journeys_get_wishes, journeys_post_wishes, journeys_post_rest;

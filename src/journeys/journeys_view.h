@@ -229,9 +229,19 @@ struct journeys_review_page {
         struct journeys_agenda_view agenda;
 };
 
+struct journeys_rated_line { int64_t goal; const char *id_name, *name; struct text statement, now; };
+struct journeys_rated_lines { size_t n; struct journeys_rated_line row[3]; };
 struct journeys_closing_page {
         int64_t pair;
         struct text partner, coordinator;
+        bool mentor, again, hours, certificate, waiting_for_extension;
+        struct journeys_rated_lines goals;
+        struct html_options outcomes;
+        struct text extend_day;                 /* as a form has it */
+        struct opt meeting_at;
+        bool wind_down;                         /* still open, the end in sight */
+        int64_t left, end_day;                  /* meetings that fit in */
+        struct journeys_agenda_view agenda;
         bool closing, closed, done, may_begin;
         int64_t card;                           /* the one to do now, 1..5; 0: all are done */
         int64_t cards_done;
@@ -240,6 +250,32 @@ struct journeys_closing_page {
         struct html_options reasons, nexts, notes;
         const char *mine_only, *partner_reads, *staff_reads;
         struct opt until_day;
+};
+
+/* ---- certificates ---- */
+
+struct journeys_certificate_view {
+        int64_t pair;
+        bool found, ready, met, partner_hours;
+        struct text code, url, name, programme, heading, lead, signer, sponsor;
+        struct text done[3];
+        int64_t issued_day;
+};
+
+/* ---- /desk/closing ---- */
+
+struct journeys_closer_line { int64_t pair; struct text name, next, extra; const char *tone; struct text words; bool mentor; struct opt reminded_at; };
+struct journeys_closer_lines { size_t n; struct journeys_closer_line *row; };
+struct journeys_closing_pair { int64_t pair; struct text names; const char *state; int64_t end_day; struct journeys_closer_lines people; };
+struct journeys_closing_pairs { size_t n; struct journeys_closing_pair *row; };
+struct journeys_next_wish { const char *title; struct journeys_closer_lines people; };
+struct journeys_next_wishes { size_t n; struct journeys_next_wish row[6]; };
+struct journeys_closers_view {
+        struct text cohort;
+        int64_t closed, all, due, reminded;     /* people */
+        struct journeys_closing_pairs open, done;
+        struct journeys_next_wishes wishes;
+        struct journeys_closer_lines nudge;
 };
 
 /* ---- /do/TOKEN ---- */
@@ -325,7 +361,7 @@ enum { JOURNEYS_WORDS = 200 };
 /* The step in words, for a reader; pair and subject are what its address needs. */
 struct journeys_words {
         struct text partner, coordinator, programme, cadence, proposed;
-        int64_t pair, subject, meeting, wave, proposal, minutes_left;
+        int64_t pair, subject, meeting, wave, proposal, minutes_left, left;
         struct opt meeting_at, until, list_until, proposal_until;
         int64_t n_met;
 };

@@ -75,6 +75,10 @@ FORM_OF(review_form, struct journeys_review_form,
 FORM_OF(begin_form, struct journeys_begin_form,
         {.name = "reason", .kind = FIELD_CHOICE, .offset = AT(journeys_begin_form, reason), .required = true,
          .choices = journeys_end_reasons, .label = M_("The reason")});
+#define RATED(i) \
+        {.name = "goal" #i, .kind = FIELD_ID, .offset = AT(journeys_card_form, goal) + (i) * sizeof(int64_t)}, \
+        {.name = "outcome" #i, .kind = FIELD_CHOICE, .offset = AT(journeys_card_form, outcome) + (i) * sizeof(struct text), .choices = outcomes, \
+         .label = M_("How it turned out")}
 FORM_OF(card_form, struct journeys_card_form,
         {.name = "number", .kind = FIELD_INT, .offset = AT(journeys_card_form, number), .required = true, .min = 1, .max = 5},
         {.name = "learned", .kind = FIELD_LINES, .offset = AT(journeys_card_form, learned), .max = 5000, .label = M_("What you learned")},
@@ -83,7 +87,11 @@ FORM_OF(card_form, struct journeys_card_form,
         {.name = "next", .kind = FIELD_CHOICE, .offset = AT(journeys_card_form, next), .choices = journeys_next_choices,
          .label = M_("What comes next")},
         {.name = "notes_choice", .kind = FIELD_CHOICE, .offset = AT(journeys_card_form, notes_choice),
-         .choices = journeys_notes_choices, .label = M_("What happens to your notes")});
+         .choices = journeys_notes_choices, .label = M_("What happens to your notes")},
+        {.name = "again", .kind = FIELD_BOOL, .offset = AT(journeys_card_form, again)},
+        {.name = "hours", .kind = FIELD_BOOL, .offset = AT(journeys_card_form, hours)},
+        {.name = "extend_day", .kind = FIELD_DAY, .offset = AT(journeys_card_form, extend_day), .label = M_("Until when")},
+        RATED(0), RATED(1), RATED(2));
 FORM_OF(do_form, struct journeys_do_form,
         {.name = "answer", .kind = FIELD_TEXT, .offset = AT(journeys_do_form, answer), .max = 20},
         {.name = "choice", .kind = FIELD_TEXT, .offset = AT(journeys_do_form, choice), .max = 20},
@@ -149,8 +157,15 @@ static const struct route routes[] = {
         PAIR("/closing", journeys_get_closing),
         TELL("/closing", journeys_post_begin, &begin_form, "/closing"),
         TELL("/closing/card", journeys_post_card, &card_form, "/closing"),
+        PAIR("/certificate", journeys_get_certificate),
+        TELL("/certificate", journeys_post_certificate, NULL, "/certificate"),
+        {.method = GET, .path = "/pairs/:pair/certificate/pdf", .who = WHO_SIGNED_IN, .handler = journeys_get_certificate_pdf, .flags = ROUTE_SLOW},
+        SHOW("/certificate/:code", WHO_ANYONE, journeys_get_verify),
         SHOW("/do/:token", WHO_ANYONE, journeys_get_do),
         TAKE("/do/:token", WHO_ANYONE, journeys_post_do, &do_form, "/do/:token"),
+        SHOW("/desk/closing", WHO_STAFF, journeys_get_closers),
+        SHOW("/desk/closing/remind", WHO_STAFF, journeys_get_nudge),
+        TAKE("/desk/closing/remind", WHO_STAFF, journeys_post_nudge, NULL, "/desk/closing/remind"),
         SHOW("/desk/pairs", WHO_STAFF, journeys_get_desk),
         SHOW("/desk/pairs/:pair", WHO_STAFF, journeys_get_desk_pair),
         TAKE("/desk/pairs/:pair/close", WHO_STAFF, journeys_post_close, &close_form, "/desk/pairs/:pair"),

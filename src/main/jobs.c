@@ -17,6 +17,7 @@ static const struct job_kind *const kinds[] = {
         &care_job_concern,
         &care_job_review,
         &conversations_job_forget,
+        &evaluation_job_sponsor,
         &gatherings_job_reminders,
         &journeys_job_close,
         &journeys_job_day,

@@ -115,6 +115,11 @@ SELECT c.learned, c.thanks, c.goals_word, c.next AS following, c.started_at
   FROM journeys_closing c JOIN journeys_pair j ON j.id = c.pair
  WHERE (j.mentor = :person OR j.mentee = :person) AND c.person = :person ORDER BY c.started_at;
 
+-- :name people_held_certificates
+-- :in  person id
+-- :out many code text, name text, programme text, months int, meetings int
+SELECT code, name, programme, months, meetings FROM journeys_certificate WHERE person = :person ORDER BY issued_day;
+
 -- :name people_held_seats
 -- :in  person id
 -- :out many title text, starts_at time, answer text?, attended text?

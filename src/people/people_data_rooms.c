@@ -181,6 +181,7 @@ static struct err goals(struct people_held_work *w)
 {
         struct people_held_goals_list list;
         struct people_held_closing_list cards;
+        struct people_held_certificates_list made;
 
         TRY(people_held_goals(w->tx, w->person, &list));
         people_held_section(w, "goals", M_("Goals you wrote down"));
@@ -201,6 +202,16 @@ static struct err goals(struct people_held_work *w)
                 people_held_words(w, "thanks", M_("Thanks"), cards.row[i].thanks);
                 people_held_words(w, "goals", M_("Goals"), cards.row[i].goals_word);
                 people_held_words(w, "next", M_("What is next"), cards.row[i].following);
+        }
+        TRY(people_held_certificates(w->tx, w->person, &made));
+        people_held_section(w, "certificates", M_("Certificates"));
+        for (size_t i = 0; i < made.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "code", M_("Code"), made.row[i].code);
+                people_held_words(w, "name", M_("Name on it"), made.row[i].name);
+                people_held_words(w, "programme", M_("Programme"), made.row[i].programme);
+                people_held_number(w, "months", M_("Months"), made.row[i].months);
+                people_held_number(w, "meetings", M_("Conversations"), made.row[i].meetings);
         }
         return OK;
 }

@@ -220,6 +220,15 @@ DELETE FROM journeys_action WHERE person = :person;
 -- :in  person id
 DELETE FROM gatherings_circle_member WHERE person = :person;
 
+-- :name people_erase_certificates
+-- :in  person id
+-- A sheet on a wall stays there; nothing of it can be looked up here any more.
+DELETE FROM journeys_certificate WHERE person = :person;
+
+-- :name people_erase_sponsor
+-- :in  address text
+DELETE FROM evaluation_sponsor WHERE address = :address;
+
 -- :name people_erase_training
 -- :in  person id
 UPDATE learning_progress SET situation = NULL, commitment = NULL WHERE person = :person;
