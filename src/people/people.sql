@@ -194,6 +194,13 @@ SELECT scope FROM people_role WHERE person = :person AND role = :role ORDER BY s
 INSERT INTO people_audit (id, at, machine_at, actor, act, about, subject, detail)
 VALUES (:id, :at, :machine_at, :actor, :act, :about, :subject, :detail);
 
+-- :name people_acts_of_subject
+-- :reads nobody
+-- :in  act text, subject id
+-- :out many at time, first_name text?
+SELECT a.at, p.first_name FROM people_audit a LEFT JOIN people_person p ON p.id = a.actor
+ WHERE a.act = :act AND a.subject = :subject ORDER BY a.at DESC, a.id DESC LIMIT 50;
+
 -- :name people_done_about
 -- :reads nobody
 -- :in  about id

@@ -173,7 +173,6 @@ static struct err devices(struct people_held_work *w)
         for (size_t i = 0; i < list.n; i++) {
                 people_held_record(w);
                 people_held_words(w, "device", M_("Device"), list.row[i].agent);
-                people_held_words(w, "address", M_("Address on the net"), list.row[i].address);
                 people_held_moment(w, "signed_in_at", M_("Signed in"), list.row[i].created_at);
                 people_held_moment(w, "used_at", M_("Last used"), list.row[i].touched_at);
         }
@@ -191,7 +190,7 @@ static bool is_blank(const struct people_section *s)
 struct err people_held(struct tx *tx, const struct who *who, struct people_held *out)
 {
         static struct err (*const all[])(struct people_held_work *) = {
-                you, profile, work_facts, people_held_rooms, people_held_more, people_held_signing_in, devices};
+                you, profile, work_facts, people_held_rooms, people_held_more, devices};
         struct people_held_work w = {.tx = tx, .a = tx_arena(tx), .person = who->person,
                 .held = out};
         size_t kept = 0;
