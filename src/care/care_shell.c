@@ -6,10 +6,11 @@
 #include "html/format.h"
 #include "journeys/journeys_web.h"
 #include "programmes/programmes.h"
+#include "safety/safety.h"
 
 #include <string.h>
 
-enum { ITEMS = 12 };
+enum { ITEMS = 14 };
 
 struct nav { struct html_nav *row; size_t n; struct request *rq; };
 
@@ -69,6 +70,11 @@ static struct err desk_nav(struct nav *v, struct html_shell *shell)
         } else if (who_has(who, ROLE_SPONSOR)) {
                 add(v, "/desk/figures", M_("Figures"), 0);
                 add(v, "/desk/cohort", M_("Cohort"), 0);
+        }
+        if (who_has(who, ROLE_ADMINISTRATOR)) {
+                struct safety_state state;
+                TRY(safety_state(v->rq->tx, &state));
+                add(v, "/desk/safety", M_("Safety"), safety_troubles(&state));
         }
         if (who_has(who, ROLE_CONTACT))
                 add(v, "/desk/concerns", M_("Concerns"), counts.concerns);

@@ -4,7 +4,7 @@
 
 static struct err disk_full(void)
 {
-        return FAIL(ERR_LIMIT, M_("The disk is full."),
+        return FAIL(ERR_UPSTREAM, M_("The disk is full."),
                     M_("Free some space on the server, then try again."));
 }
 

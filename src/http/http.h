@@ -131,12 +131,19 @@ typedef struct err touch_fn(struct tx *tx, struct text session_hash);
 /* The shell's navigation and counts for staff pages; given by care/. */
 typedef struct err shell_fn(struct request *rq, struct html_shell *shell);
 
+/*
+ * What /readyz says, a line for each part, into out; fails when pages cannot be served. Given by
+ * safety/.
+ */
+typedef struct err ready_fn(struct app *app, struct arena *a, struct out *out);
+
 struct http_options {
         struct app *app;
         const struct route_table *const *tables;
         size_t n_tables;
         identify_fn *identify;
         touch_fn *touch;                /* called after a page when who.stale said so; NULL: never */
+        ready_fn *ready;                /* NULL: the database is asked, and nothing else */
         shell_fn *shell;                /* completes every shell before it is written */
         const char *listen;             /* addr:port, loopback by default */
         int workers;

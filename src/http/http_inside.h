@@ -142,6 +142,7 @@ struct http {
         struct app *app;
         identify_fn *identify;
         touch_fn *touch;
+        ready_fn *ready;
         shell_fn *shell;
         struct router *router;
         const struct zone *zone;                /* the installation's */

@@ -2,6 +2,7 @@
 #include "main/command.h"
 #include "os/file.h"
 #include "os/keys.h"
+#include "safety/safety.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +36,7 @@ static struct err open_with(struct command_line *line, struct app **out)
         struct config *config;
 
         TRY(load_config(line, &config));
+        TRY(safety_finished(line->arena, config->data));
         return app_assemble(line->arena, config, &(struct db_options) {.url = config_db_url(line->arena, config),
                                                                        .readers = config->connections}, out);
 }

@@ -7,10 +7,11 @@
 #include "main/command.h"
 #include "os/process.h"
 #include "people/people.h"
+#include "safety/safety_web.h"
 
 #include <stdio.h>
 
-enum { JOB_THREADS = 1 };
+enum { JOB_THREADS = 2 };        /* one may be busy with a backup */
 
 struct parts {
         struct http *http;
@@ -22,7 +23,7 @@ static struct err start(struct app *app, const char *listen, struct parts *p)
 {
         TRY(http_start(&(struct http_options) {
                 .app = app, .tables = main_routes, .n_tables = main_routes_count, .identify = people_identify,
-                .touch = people_touch, .shell = care_shell, .listen = listen, .workers = app->config->workers}, &p->http));
+                .touch = people_touch, .ready = safety_ready, .shell = care_shell, .listen = listen, .workers = app->config->workers}, &p->http));
         TRY(jobs_start(app, JOB_THREADS, &p->jobs));
         return mail_thread_start(app, &p->mail);
 }

@@ -9,6 +9,8 @@
 #include "main/command.h"
 #include "matching/matching_web.h"
 #include "people/people_web.h"
+#include "safety/safety.h"
+#include "safety/safety_jobs.h"
 
 static const struct job_kind *const kinds[] = {
         &care_job_review,
@@ -22,6 +24,8 @@ static const struct job_kind *const kinds[] = {
         &matching_job_expire,
         &matching_job_next,
         &people_job_tidy,
+        &safety_job_backup,
+        &safety_job_drill,
 };
 
-const struct jobs main_jobs = {.kinds = kinds, .n = sizeof kinds / sizeof kinds[0]};
+const struct jobs main_jobs = {.kinds = kinds, .n = sizeof kinds / sizeof kinds[0], .plan = safety_plan};

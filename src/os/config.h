@@ -28,6 +28,11 @@ struct config {
         int workers;                    /* 0: twice the cores for SQLite, connections for PostgreSQL */
         int connections;                /* PostgreSQL connections */
         bool secure_cookies;            /* base_url starts with https */
+        bool backups;                   /* one each night, and a trial restore each month */
+        const char *backup_folder;      /* "": <data>/backups */
+        const char *backup_time;        /* 02:30, in default_zone */
+        const char *backup_passphrase_file;     /* "": backups are not sealed */
+        int backup_keep_days, backup_keep_weeks, backup_keep_months;
         const char *metrics_allow;      /* addresses that may read /metrics: "127.0.0.1" */
 };
 

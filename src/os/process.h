@@ -20,6 +20,9 @@ void process_block_signals(void);
 /* Waits for one of the held signals and returns its number. */
 int process_wait_for_end(void);
 
+/* Such a signal has come: long work gives up and is done at the next start. */
+bool process_ending(void);
+
 /* Makes process_wait_for_end() return SIGTERM, from any thread. */
 void process_ask_to_end(void);
 
@@ -35,6 +38,12 @@ long process_raise_files(void);
  * Nothing happens for anybody else.  Before the first thread starts.
  */
 struct err process_drop_root(const char *data);
+
+/*
+ * After work as root: all in the data folder belongs to whoever owns the folder, or to the user
+ * telemachus where that is root and there is such a user. Nothing happens for anybody else.
+ */
+struct err process_hand_over(const char *data);
 
 /*
  * Marks the data folder as in use by a server, until the process ends (the descriptor stays open on
