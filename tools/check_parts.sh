@@ -192,4 +192,6 @@ part_roles() { e2e tests/e2e/roles.test.mjs; }
 part_visibility() { e2e tests/e2e/visibility.test.mjs; }
 part_pages() { e2e tests/e2e/pages.test.mjs; }
 part_kill() { e2e tests/e2e/kill.test.mjs; }
+part_safety() { e2e tests/e2e/safety.test.mjs; }
+part_faults() { e2e tests/e2e/faults.test.mjs; }
 part_rehearse() { one "a rehearsal keeps its rules" as_nobody env ASAN_OPTIONS=detect_leaks=0 node tests/rehearsal/judge.mjs $B/telemachus; }

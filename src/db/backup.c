@@ -21,8 +21,10 @@ struct err db_backup(struct db *db, struct arena *a, const char *path)
                 e = backup_sync(path);
         if (!failed(e))
                 e = db_backup_check(a, path, &facts);
-        if (failed(e))
+        if (failed(e)) {
                 unlink(path);
+                unlink(text_format(a, "%s-journal", path).p);
+        }
         return e;
 }
 

@@ -8,6 +8,11 @@ static struct err disk_full(void)
                     M_("Free some space on the server, then try again."));
 }
 
+static bool no_room(int number)
+{
+        return number == ENOSPC || number == EDQUOT || number == EFBIG;
+}
+
 static struct err constraint(int extended)
 {
         switch (extended) {
@@ -38,7 +43,9 @@ static struct err kind_of(sqlite3 *sql, int rc)
         case SQLITE_LOCKED:
                 return FAIL(ERR_BUSY, M_("The database is busy."), M_("Try again in a moment."));
         case SQLITE_IOERR:
-                if (sql && sqlite3_system_errno(sql) == ENOSPC)
+                /* A commit that fails leaves the number to errno alone. */
+                if ((sql && no_room(sqlite3_system_errno(sql))) ||
+                    (rc == SQLITE_IOERR_WRITE && no_room(errno)))
                         return disk_full();
                 [[fallthrough]];
         case SQLITE_READONLY:

@@ -83,7 +83,7 @@ int page_status(enum err_kind kind)
         case ERR_CONFLICT: return 409;
         case ERR_BUSY: return 503;
         case ERR_LIMIT: return 429;
-        case ERR_UPSTREAM: return 502;
+        case ERR_UPSTREAM: return 503;
         case ERR_BROKEN: return 500;
         }
         must(!"an error kind outside its enum");
@@ -121,6 +121,8 @@ static const char *next_of(enum err_kind kind)
         must(!"an error kind outside its enum");
 }
 
+enum { KEPT_BYTES = 64 * 1024 };
+
 static bool is_ours(enum err_kind kind) { return kind == ERR_BROKEN || kind == ERR_UPSTREAM; }
 
 static void error_json(struct http_parts *x, struct err e)
@@ -145,6 +147,29 @@ static void error_json(struct http_parts *x, struct err e)
         free(s);
 }
 
+/*
+ * What was typed is on the page that says it could not be kept, with a button that sends it once
+ * more: whatever failed, nobody types it again. Not passwords, not files.
+ */
+static void keep_typed(struct http_parts *x, struct err e, struct http_error_view *v)
+{
+        size_t bytes = 0;
+
+        if (x->conn->method != POST || !(is_ours(e.kind) || err_is(e, ERR_BUSY)) || x->exhausted ||
+            !x->entry || exchange_is_api(x))
+                return;
+        for (size_t i = 0; i < x->n_in; i++) {
+                bytes += x->in[i].value.n;
+                if (text_starts(x->in[i].name, "password") || memchr(x->in[i].value.p, 0, x->in[i].value.n))
+                        return;
+        }
+        if (x->n_in == 0 || bytes > KEPT_BYTES)
+                return;
+        v->typed = (struct http_typed) {x->n_in, x->in};
+        v->action = page_safe_path(x->arena, x->conn->url);
+        csrf_prepare(x);
+}
+
 static void error_html(struct http_parts *x, struct err e)
 {
         enum locale l = x->rq.page.locale;
@@ -159,6 +184,7 @@ static void error_html(struct http_parts *x, struct err e)
                                    .home = text_of(v.home),
                                    .offers_help = true};
 
+        keep_typed(x, e, &v);
         reply_page(&x->rq, &x->re, rq_fragment(&x->rq) ? NULL : &shell, http_error, &v);
 }
 

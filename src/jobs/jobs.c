@@ -40,11 +40,12 @@ struct err jobs_next(struct tx *tx, struct opt *due)
         return OK;
 }
 
-struct err jobs_planned(struct tx *tx, const char *kind, int64_t until, bool *planned)
+struct err jobs_planned(struct tx *tx, const char *kind, int64_t after, int64_t until,
+                        bool *planned)
 {
         struct jobs_planned_count row;
 
-        TRY(jobs_planned_count(tx, text_of(kind), until, &row));
+        TRY(jobs_planned_count(tx, text_of(kind), after, until, &row));
         *planned = row.n > 0;
         return OK;
 }

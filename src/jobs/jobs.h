@@ -45,8 +45,9 @@ struct jobs {
 /* due: seconds of the kind's clock. */
 struct err jobs_add(struct tx *tx, const char *kind, struct text key, int64_t due, int64_t a, int64_t b);
 
-/* Does a job of this kind wait that is due by then? */
-struct err jobs_planned(struct tx *tx, const char *kind, int64_t until, bool *planned);
+/* Does a job of this kind wait, or run, that is due after the one moment and by the other? */
+struct err jobs_planned(struct tx *tx, const char *kind, int64_t after, int64_t until,
+                        bool *planned);
 /* how many have failed for good */
 struct err jobs_dead_count(struct tx *tx, int64_t *n);
 

@@ -65,9 +65,9 @@ DELETE FROM jobs_job WHERE state = 'done' AND due < :before;
 UPDATE jobs_job SET not_before = 0 WHERE state = 'waiting';
 
 -- :name jobs_planned_count
--- :in  kind text, until time
+-- :in  kind text, after time, until time
 -- :out one n int
-SELECT count(*) FROM jobs_job WHERE state = 'waiting' AND kind = :kind AND due <= :until;
+SELECT count(*) FROM jobs_job WHERE state = 'waiting' AND kind = :kind AND due > :after AND due <= :until;
 
 -- :name jobs_dead_size
 -- :out one n int

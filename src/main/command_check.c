@@ -4,8 +4,12 @@
 #include "main/command.h"
 #include "matching/matching_skills.h"
 #include "os/clock.h"
+#include "os/file.h"
+#include "safety/safety.h"
 
 #include <stdio.h>
+
+enum { LOW_BYTES = 64 << 20 };
 
 struct check { bool json; int failed; int n; };
 
@@ -40,6 +44,35 @@ static struct err check_database(struct command_line *line, const struct config 
         return up_to_date ? OK : FAIL(ERR_CONFLICT, "The schema is not up to date", "Run: telemachus migrate");
 }
 
+static struct err ask(struct tx *tx, void *in) { return safety_state(tx, in); }
+
+/* No backup yet is no fault on the first day. */
+static struct err check_backup(struct app *app, struct arena *a)
+{
+        struct safety_state s;
+
+        TRY(safety_finished(a, app->config->data));
+        TRY(db_read(app->db, a, ask, &s));
+        if (s.backup_failed.has)
+                return FAIL_AT(ERR_BROKEN, "The last backup has failed", s.backup_error.p, "Mend that, then: telemachus backup FILE");
+        if (s.backup_late)
+                return FAIL(ERR_BROKEN, "The last good backup is older than two days", "Let the program run at night, or take one: telemachus backup FILE");
+        if (s.drill_failed.has)
+                return FAIL_AT(ERR_BROKEN, "The last trial restore has failed", s.drill_error.p, "Look at it with: telemachus verify FILE");
+        return OK;
+}
+
+static struct err check_disk(const struct config *config)
+{
+        int64_t room;
+        bool read_only;
+
+        TRY(file_room(config->data, &room, &read_only));
+        if (read_only)
+                return FAIL_AT(ERR_BROKEN, "The disk is read-only", config->data, "Remount it for writing");
+        return room >= LOW_BYTES ? OK : FAIL_AT(ERR_BROKEN, "The disk is nearly full", config->data, "Free some space");
+}
+
 static struct err run(struct command_line *line)
 {
         const char *to = line_option(line, "mail-to");
@@ -56,7 +89,15 @@ static struct err run(struct command_line *line)
         report(&c, "configuration", e);
         if (!failed(e)) {
                 struct app app = {.config = &config};
-                report(&c, "database", check_database(line, &config, &db));
+                struct err database = check_database(line, &config, &db);
+                report(&c, "database", database);
+                if (!failed(database)) {
+                        app.db = db;
+                        db_set_app(db, &app);
+                }
+                report(&c, "disk", check_disk(&config));
+                if (app.db)
+                        report(&c, "backup", check_backup(&app, line->arena));
                 report(&c, "packs", packs_load(line->arena, line->data, &packs));
                 report(&c, "skills", matching_skills_load(line->arena, line->data, &skills));
                 report(&c, to ? "mail (a test mail was sent)" : "mail", mail_prove(&app, line->arena, text_of(to)));

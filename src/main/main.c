@@ -1,5 +1,6 @@
 #include "base/log.h"
 #include "main/command.h"
+#include "os/process.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,6 +74,7 @@ int main(int argc, char **argv)
         }
         if (getenv("TELEMACHUS_LOG") && strcmp(getenv("TELEMACHUS_LOG"), "debug") == 0)
                 log_level(LOG_DEBUG);
+        process_begin();
         const struct command *c = find_command(argv[1]);
         if (!c) {
                 fprintf(stderr, "telemachus: there is no command %s; telemachus --help lists them\n", argv[1]);

@@ -19,6 +19,7 @@ static struct err file_failed(const char *path)
                 return FAIL_AT(ERR_FORBIDDEN, "The file may not be opened", path, "Check its owner and permissions");
         case ENOSPC:
         case EDQUOT:
+        case EFBIG:
                 return FAIL_AT(ERR_UPSTREAM, "The disk is full", path, "Free some space and try again");
         case EROFS:
                 return FAIL_AT(ERR_UPSTREAM, "The disk is read-only", path, "Remount it for writing");

@@ -37,6 +37,8 @@ static _Atomic bool ending;
 
 bool process_ending(void) { return atomic_load(&ending); }
 
+void process_begin(void) { signal(SIGXFSZ, SIG_IGN); }
+
 void process_block_signals(void)
 {
         sigset_t set = held();

@@ -11,6 +11,9 @@
 
 #include <sys/types.h>
 
+/* For every command, first: a limit on the size of files is an error as a full disk is, not a death. */
+void process_begin(void);
+
 /*
  * From now on SIGTERM, SIGINT and SIGHUP wait for process_wait_for_end(); SIGPIPE is ignored.
  * Before the first thread starts.

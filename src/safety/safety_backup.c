@@ -64,7 +64,7 @@ static struct err add_file(struct making *k, const char *name, const char *path)
 static bool is_left_out(const struct making *k, const char *path, struct text name)
 {
         static const char *const names[] = {"serving.lock", SAFETY_UNFINISHED, SAFETY_STAGE};
-        static const char *const ends[] = {".partial", ".partial-db", ".log", ".new"};
+        static const char *const ends[] = {".partial", ".partial-db", ".partial-db-journal", ".log", ".new"};
 
         if (text_starts(name, "telemachus.db") || strcmp(path, k->folder) == 0 ||
             strcmp(path, k->path) == 0)
@@ -133,6 +133,7 @@ static struct err take_database(struct making *k, struct db *db, const char *dat
         struct db_backup_facts facts;
 
         unlink(database);               /* of one that was killed */
+        unlink(text_format(k->a, "%s-journal", database).p);
         safety_step(k->say, "reading the database", 0, 0);
         TRY(db_backup(db, k->a, database));
         TRY(db_backup_check(k->a, database, &facts));

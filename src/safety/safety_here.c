@@ -22,12 +22,22 @@ const char *safety_folder(struct arena *a, const struct config *config)
         return text_format(a, "%s/backups", config->data).p;
 }
 
-const char *safety_name(struct arena *a, const struct config *config, const char *prefix)
+static const char *name_at(struct arena *a, const struct config *config, const char *prefix,
+                           int64_t t)
 {
-        struct civil c = zone_civil(zone_utc(), clock_seconds());
+        struct civil c = zone_civil(zone_utc(), t);
 
         return text_format(a, "%s/%s-%04d%02d%02d-%02d%02d%02d%s", safety_folder(a, config), prefix,
                            c.year, c.month, c.day, c.hour, c.minute, c.second, END).p;
+}
+
+const char *safety_name(struct arena *a, const struct config *config, const char *prefix)
+{
+        int64_t t = clock_seconds();
+
+        while (file_exists(name_at(a, config, prefix, t)))
+                t++;
+        return name_at(a, config, prefix, t);
 }
 
 /* The day in "prefix-20261128-023000.tar.gz". */
@@ -77,6 +87,18 @@ static void prune(struct arena *a, const struct config *config, const char *pref
                         drop(a, folder, name[i]);
 }
 
+/* Of one that was killed: nobody else takes backups of this kind here at the same time. */
+static void drop_leftovers(struct arena *a, const char *folder, const char *prefix)
+{
+        struct folder_entries list;
+
+        if (failed(folder_list(a, folder, &list)))
+                return;
+        for (size_t i = 0; i < list.n; i++)
+                if (text_starts(list.row[i].name, prefix) && strstr(list.row[i].name.p, ".partial"))
+                        drop(a, folder, list.row[i].name);
+}
+
 /* Better said before than halfway. The copy of the database and the compressed file lie side by side. */
 static struct err is_room(struct arena *a, const struct config *config, const char *folder)
 {
@@ -104,6 +126,7 @@ struct err safety_backup_here(struct db *db, const struct config *config, struct
 
         *file = "";
         TRY(file_make_folder(folder));
+        drop_leftovers(a, folder, prefix);
         TRY(is_room(a, config, folder));
         if (config->backup_passphrase_file && *config->backup_passphrase_file)
                 TRY(safety_passphrase(a, config->backup_passphrase_file, &passphrase));

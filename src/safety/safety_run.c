@@ -135,7 +135,7 @@ static struct err plan_one(struct tx *tx, const struct job_kind *kind, int64_t d
         struct text key = text_format(tx_arena(tx), "%lld", (long long)random_id());
         bool planned;
 
-        TRY(jobs_planned(tx, kind->name, due + DAY_S, &planned));
+        TRY(jobs_planned(tx, kind->name, clock_seconds(), due + DAY_S, &planned));
         return planned ? OK : jobs_add(tx, kind->name, key, due, 0, 0);
 }
 
@@ -157,7 +157,7 @@ struct err safety_ask(struct tx *tx, const struct who *who, bool drill)
         bool planned;
 
         TRY(people_must_have(tx, who, ROLE_ADMINISTRATOR, 0));
-        TRY(jobs_planned(tx, kind->name, clock_seconds(), &planned));
+        TRY(jobs_planned(tx, kind->name, 0, clock_seconds(), &planned));
         if (planned)
                 return OK;
         TRY(people_audit(tx, who, drill ? "safety.drill" : "safety.backup", 0, 0, ""));

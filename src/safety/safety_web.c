@@ -18,7 +18,7 @@ enum { RUNS = 20, LOW_BYTES = 4 << 20 };
 
 static struct err under_way(struct tx *tx, const struct job_kind *kind, bool *out)
 {
-        return jobs_planned(tx, kind->name, clock_seconds(), out);
+        return jobs_planned(tx, kind->name, 0, clock_seconds(), out);
 }
 
 /* Whether something can be written is tried outside of the page's own transaction: the read one. */
