@@ -55,6 +55,8 @@ static struct err kind_of(sqlite3 *sql, int rc)
                 return FAIL(ERR_UPSTREAM, M_("The database file cannot be read or written."),
                             M_("Check the disk, and who owns the data folder."));
         case SQLITE_NOMEM:
+                return FAIL(ERR_BUSY, M_("There is not enough memory at the moment."),
+                            M_("Try again in a moment."));
         case SQLITE_TOOBIG:
                 return FAIL(ERR_LIMIT, M_("This is more than fits."),
                             M_("Ask for less at a time."));

@@ -253,11 +253,15 @@ static struct err set_aside(struct restoring *r, struct text *aside)
         TRY(db_schema_version(r->db, r->a, &is));
         if (!is.p || r->aside)
                 return OK;
-        struct civil c = zone_civil(zone_utc(), now);
-        *aside = text_format(r->a, "before_back_%04d%02d%02d_%02d%02d%02d", c.year, c.month, c.day,
-                             c.hour, c.minute, c.second);
         safety_step(r->say, "setting the present tables aside", 0, 0);
-        return db_set_aside(r->db, r->a, aside->p);
+        for (;; now++) {
+                struct civil c = zone_civil(zone_utc(), now);
+                *aside = text_format(r->a, "before_back_%04d%02d%02d_%02d%02d%02d", c.year, c.month,
+                                     c.day, c.hour, c.minute, c.second);
+                struct err e = db_set_aside(r->db, r->a, aside->p);
+                if (!err_is(e, ERR_CONFLICT))   /* one that was killed has left its name */
+                        return e;
+        }
 }
 
 static struct err go_back(struct restoring *r, struct text *aside)

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/uio.h>
 #include <time.h>
@@ -94,6 +95,13 @@ int gettimeofday(struct timeval *restrict tv, void *restrict zone)
 
 /* ---- files ---- */
 
+static int is_file(int fd)
+{
+        struct stat st;
+
+        return fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 static int is_socket(int fd)
 {
         int type;
@@ -110,19 +118,21 @@ static int file_error(void)
         return -1;
 }
 
-static int socket_error(void)
+/* A connection that is said to be lost is lost: who waited for its answer must not wait for ever. */
+static int socket_error(int fd)
 {
+        shutdown(fd, SHUT_RDWR);
         static const int errors[] = {ECONNRESET, EPIPE};
 
         errno = errors[flavour(2)];
         return -1;
 }
 
-/* The log is none of the program's promises. */
+/* The log is none of the program's promises, and what wakes a thread (an eventfd) cannot fail. */
 ssize_t write(int fd, const void *p, size_t n)
 {
         REAL(write);
-        if (fd > 2 && !is_socket(fd) && fails(WRITE))
+        if (fd > 2 && is_file(fd) && fails(WRITE))
                 return file_error();
         return real(fd, p, n);
 }
@@ -156,19 +166,19 @@ int fdatasync(int fd)
 ssize_t send(int fd, const void *p, size_t n, int flags)
 {
         REAL(send);
-        return fails(SEND) ? socket_error() : real(fd, p, n, flags);
+        return fails(SEND) ? socket_error(fd) : real(fd, p, n, flags);
 }
 
 ssize_t sendmsg(int fd, const struct msghdr *m, int flags)
 {
         REAL(sendmsg);
-        return fails(SEND) ? socket_error() : real(fd, m, flags);
+        return fails(SEND) ? socket_error(fd) : real(fd, m, flags);
 }
 
 ssize_t writev(int fd, const struct iovec *v, int n)
 {
         REAL(writev);
-        return is_socket(fd) && fails(SEND) ? socket_error() : real(fd, v, n);
+        return is_socket(fd) && fails(SEND) ? socket_error(fd) : real(fd, v, n);
 }
 
 /* ---- memory; with AddressSanitizer through it, so that what it frees is its own ---- */
