@@ -38,6 +38,7 @@ class Walk {
   async once(name, verb, words) {
     const visitor = this.who[name], pair = this.pairs[name];
     const shown = await visitor.get(verb.page(pair));
+    this.heard.push(`GET ${shown.status}`);
     if (shown.status >= 500) { this.refused++; assert.match(shown.page, /<h1>[\s\S]+<\/h1>/, 'an error page has words'); return 'again'; }
     const form = forms(shown.page).find(f => f.method === 'POST' && verb.action.test(f.action ?? ''));
     if (!form) return 'none';
@@ -45,6 +46,7 @@ class Walk {
     for (const [radio, values] of Object.entries(form.radios)) fields[radio] ??= values[0];
     for (const [field, value] of Object.entries(verb.fields(words))) if (form.names.has(field)) fields[field] = value;
     const answer = await visitor.post(form.action, fields);
+    this.heard.push(`POST ${form.action} ${answer.status} ${answer.headers.get('location') ?? ''}`);
     if (answer.status === 303) return 'done';
     if (answer.status >= 500) {
       this.refused++;
@@ -60,10 +62,12 @@ class Walk {
   // Until it is acknowledged; what fails once must work afterwards.
   async act(name, verb) {
     const words = `${verb.name} ${name} ${++this.serial}`;
+    this.heard = [];
     for (let tries = 0; tries < 6; tries++) {
       let how;
       try { how = await this.once(name, verb, words); } catch (e) {
         if (e.name === 'AssertionError') throw e;
+        this.heard.push(`${e.name} ${e.cause?.code ?? e.message}`);
         how = 'again';                  // the connection was cut: nothing was acknowledged
         this.unsure.add(words);
         await sleep(50);
@@ -72,7 +76,7 @@ class Walk {
       if (how === 'done') { this.acknowledged.push({ verb, words }); return; }
       if (how === 'none') return;
     }
-    assert.fail(`${verb.name} did not go through in six tries after one failure`);
+    assert.fail(`${verb.name} did not go through in six tries after one failure of ${this.kind}: ${this.heard.join('; ')}\n${this.house.logTail(25)}`);
   }
 
   async walk() { for (const name of Object.keys(this.pairs)) for (const verb of verbs) await this.act(name, verb); }
