@@ -170,8 +170,20 @@ static void keep_typed(struct http_parts *x, struct err e, struct http_error_vie
         csrf_prepare(x);
 }
 
+/*
+ * What an administrator has to do stands in the log and at /readyz; whoever reads a page can only
+ * wait. But for what may have been saved all the same.
+ */
+struct err page_for_people(struct err e)
+{
+        if (err_is(e, ERR_UPSTREAM) && !(e.next && text_starts(text_of(e.next), "It may have been saved")))
+                e.next = next_of(ERR_UPSTREAM);
+        return e;
+}
+
 static void error_html(struct http_parts *x, struct err e)
 {
+        e = page_for_people(e);
         enum locale l = x->rq.page.locale;
         struct http_error_view v = {.what = msg(l, e.what),
                                     .place = text_of(e.place),

@@ -126,7 +126,7 @@ static struct err show_again(struct http_parts *x, struct err e)
                 return e;
         bool theirs = err_is(e, ERR_INVALID) || err_is(e, ERR_CONFLICT);
         log_err(theirs ? LOG_DEBUG : LOG_ERROR, "http.form_refused", e);
-        note_error(x, e);
+        note_error(x, page_for_people(e));
         move_to(x, back);
         x->rq.page.echo = &x->echo;
         struct err again = exchange_show(x, back);

@@ -134,6 +134,7 @@ static struct err deliver(struct app *app, struct mail_sender *sender, struct ar
 static struct err flush_with(struct app *app, struct mail_sender *sender, struct arena *a, int max, int *sent)
 {
         struct lease lease;
+        struct err silent = OK;         /* the server does not answer: the rest need not ask */
 
         do {
                 lease = (struct lease) {.most = max - *sent < BATCH ? max - *sent : BATCH};
@@ -141,7 +142,10 @@ static struct err flush_with(struct app *app, struct mail_sender *sender, struct
                 for (size_t i = 0; i < lease.list.n; i++) {
                         const struct mail_lease *m = &lease.list.row[i];
                         struct arena_mark mark = arena_mark(a);
-                        struct outcome o = {.mail = m, .err = deliver(app, sender, a, m)};
+                        struct outcome o = {.mail = m, .err = failed(silent) ? silent : deliver(app, sender, a, m)};
+                        if (err_is(o.err, ERR_UPSTREAM) && mail_is_silence(o.err))
+                                silent = (struct err) {.kind = o.err.kind, .what = o.err.what, .next = o.err.next,
+                                                       .file = o.err.file, .line = o.err.line};
                         if (failed(o.err))
                                 log_err(LOG_WARN, "mail.failed", o.err);
                         else

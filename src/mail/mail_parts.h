@@ -24,4 +24,7 @@ struct mail_letter_view {
         struct mail_part_list parts;
 };
 
+/* Nobody answered at all: as long as that took, it will take again. */
+bool mail_is_silence(struct err e);
+
 #endif

@@ -63,6 +63,10 @@ static void set_server(struct mail_sender *s)
         s->error[0] = 0;
 }
 
+static const char *const SILENCE = M_("The mail server does not answer");
+
+bool mail_is_silence(struct err e) { return e.what == SILENCE; }
+
 /* 5xx is final (invalid), everything else is worth another try (upstream). The server's word goes to the log and the desk. */
 static struct err outcome(struct mail_sender *s, struct arena *a, CURLcode code)
 {
@@ -78,8 +82,8 @@ static struct err outcome(struct mail_sender *s, struct arena *a, CURLcode code)
         else if (code == CURLE_LOGIN_DENIED)
                 e = FAIL(ERR_UPSTREAM, "The mail server refused the user name or password",
                          "Check smtp_user and smtp_password");
-        else if (code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST)
-                e = FAIL(ERR_UPSTREAM, "The mail server does not answer", "Check smtp_host and smtp_port");
+        else if (code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_OPERATION_TIMEDOUT)
+                e = FAIL(ERR_UPSTREAM, SILENCE, "Check smtp_host and smtp_port");
         else
                 e = FAIL(ERR_UPSTREAM, "The mail server did not take the mail", "It is tried again by itself");
         e.detail = a ? arena_dup(a, detail, strlen(detail)) : detail;
