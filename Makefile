@@ -8,7 +8,7 @@ B       ?= build
 CC      ?= gcc
 SAN     ?=
 OPT     ?= -O2
-PKGS    := libmicrohttpd sqlite3 libpq libcurl gmime-3.0 glib-2.0 libical icu-i18n icu-uc libsodium yaml-0.1 jansson zlib libbrotlienc libbrotlicommon
+PKGS    := libmicrohttpd sqlite3 libpq libcurl gmime-3.0 glib-2.0 libical icu-i18n icu-uc libsodium libfido2 libqrencode yaml-0.1 jansson zlib libzip libbrotlienc libbrotlicommon
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wpointer-arith \
            -Wcast-qual -Wwrite-strings -Wundef -Werror
 CFLAGS  := -std=gnu2x -g $(OPT) $(SAN) -fno-omit-frame-pointer -fstack-protector-strong -D_FORTIFY_SOURCE=2 \
@@ -28,7 +28,7 @@ SKILLS  := content/skills/skills.txt
 ASSETS  := $(sort $(wildcard $(addprefix src/html/assets/*.,css js svg png)))
 BASEOBJ := $(patsubst %.c,$(B)/%.o,$(filter-out %_test.c %_fuzz.c,$(wildcard src/base/*.c)) src/os/zone.c src/os/file.c)
 
-.PHONY: all quick check clean unit faults fuzz fuzz-programs messages messages-check format room-objects
+.PHONY: all deb scan quick check clean unit faults fuzz fuzz-programs messages messages-check format room-objects
 .SECONDARY:
 all: $(B)/telemachus
 
@@ -82,6 +82,16 @@ $(B)/gen/%.o: $(B)/gen/%.c | $(STAMPS)
 
 $(B)/telemachus: $(OBJ) $(GENOBJ)
 	$(CC) $^ -o $@ $(LDFLAGS) $(LDLIBS)
+
+# ---- the Debian package: the same objects, but data and configuration in the system's places ----
+PLACES := -DDATA_FOLDER='"/var/lib/telemachus"' -DCONFIG_FILE='"/etc/telemachus/telemachus.yaml"'
+$(B)/packaged/main.o: src/main/main.c | $(STAMPS)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(PLACES) -MMD -MP -c $< -o $@
+$(B)/packaged/telemachus: $(B)/packaged/main.o $(filter-out $(B)/src/main/main.o,$(OBJ)) $(GENOBJ)
+	$(CC) $^ -o $@ $(LDFLAGS) $(LDLIBS)
+deb: $(B)/packaged/telemachus
+	BUILD=$(abspath $(B)) debian/rules binary
 
 # ---- unit tests: one program each, linked with the whole house but main ----
 TESTBIN := $(patsubst src/%_test.c,$(B)/test/%_test,$(TESTS))

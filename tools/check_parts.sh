@@ -185,13 +185,22 @@ part_matching() {
 e2e() { need_postgres && node_tests "$@"; }
 
 part_door() { e2e tests/e2e/sign-in.test.mjs; }
+part_ways() { e2e tests/e2e/sign-in-ways.test.mjs; }
 part_life() { e2e tests/e2e/life*.test.mjs; }
 part_table() { e2e tests/e2e/matching.test.mjs; }
 part_shortlist() { e2e tests/e2e/shortlist.test.mjs; }
+part_applying() { e2e tests/e2e/applying.test.mjs; }
 part_roles() { e2e tests/e2e/roles.test.mjs; }
 part_visibility() { e2e tests/e2e/visibility.test.mjs; }
 part_pages() { e2e tests/e2e/pages.test.mjs; }
 part_kill() { e2e tests/e2e/kill.test.mjs; }
 part_safety() { e2e tests/e2e/safety.test.mjs; }
 part_faults() { e2e tests/e2e/faults.test.mjs; }
+# The package, on a bare Debian in a folder of its own; the plain program, since that is what is shipped.
+part_deb() {
+        mkdir -p "$work/deb"
+        tap "the Debian package" tests/package/deb.sh build "$work/deb"
+}
+
 part_rehearse() { one "a rehearsal keeps its rules" as_nobody env ASAN_OPTIONS=detect_leaks=0 node tests/rehearsal/judge.mjs $B/telemachus; }
+part_rights() { e2e tests/e2e/rights.test.mjs; }

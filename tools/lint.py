@@ -10,7 +10,8 @@ import subprocess
 import sys
 
 FLOORS = [{"base"}, {"os"}, {"db", "html", "content"}, {"http", "mail", "jobs"},
-          {"people", "programmes", "matching", "journeys", "conversations", "gatherings", "learning", "care", "evaluation", "safety"},
+          {"people", "programmes", "matching", "journeys", "conversations", "gatherings", "learning", "care", "evaluation",
+           "recruiting", "safety"},
           {"rehearsal"}, {"main"}]
 FLOOR = {folder: i for i, floor in enumerate(FLOORS) for folder in floor}
 # Pure types of a floor above that a floor below reads: what was typed into a form, to show it again.
@@ -225,9 +226,28 @@ def json_is_whole():
             yield path, 1, str(e)
 
 
+def every_key_is_explained():
+    """What may stand in telemachus.yaml stands in the sample with its default, and in the manual."""
+    with open("src/os/config.c", encoding="utf-8") as f:
+        keys = re.findall(r'^\s+KEY\((\w+), \w+, "([^"]*)"', f.read(), re.M)
+    sample = dict(re.findall(r"^#(\w+): (.*)$", "\n".join(t for _, t in lines("packaging/telemachus.yaml")), re.M))
+    manual = "\n".join(t for _, t in lines("docs/telemachus.yaml.5"))
+    guide = "\n".join(t for _, t in lines("docs/operating.md"))
+    for name, default in keys:
+        if sample.pop(name, None) not in (default, f'"{default}"'):
+            yield "packaging/telemachus.yaml", 1, f"{name} does not stand there with its default"
+        if not re.search(rf"^\.BR.*\b{name}\b", manual, re.M):
+            yield "docs/telemachus.yaml.5", 1, f"{name} is not explained"
+        if f"`{name}`" not in guide:
+            yield "docs/operating.md", 1, f"{name} is not in the table"
+    for name in sample:
+        yield "packaging/telemachus.yaml", 1, f"{name} is no key"
+
+
 RULES = [includes_go_down, rooms_keep_to_themselves, only_db_knows_the_engines, only_os_asks_the_machine,
          no_default_over_our_enums, nothing_is_left_to_do, files_stay_short, lines_stay_narrow, no_style_in_templates,
-         sql_stands_in_rooms, no_place_of_one_machine, json_is_whole]
+         sql_stands_in_rooms, no_place_of_one_machine, json_is_whole,
+         every_key_is_explained]
 
 
 def main():

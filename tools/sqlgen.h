@@ -35,6 +35,11 @@ struct stmt {
         enum shape shape;
         bool changes;
         bool write;
+        const char *reads_said;         /* what :reads says; NULL: it is found out */
+        const char *reads;              /* what it tells about a person; NULL: nothing */
+        const char *whose;              /* a letter for each column of :out, see mark_of() */
+        int whose_in;                   /* the input that says whose, from 1; 0: the columns do */
+        bool in_is_pair;
         struct field in[MAX_FIELDS], out[MAX_FIELDS];
         int n_in, n_out;
 };
@@ -76,6 +81,9 @@ sqlite3 *schema_build(struct gen *g);
 
 /* sqlgen_check.c: every statement prepared on the database and compared with what it declares. */
 void check_statements(struct gen *g, sqlite3 *db);
+
+/* sqlgen_reads.c: what a prepared statement tells about people. */
+void reads_of(struct gen *g, sqlite3_stmt *st, struct stmt *s);
 
 /* sqlgen_write.c: the files; untouched if they would not change. */
 void write_rooms(struct gen *g, const char *file);

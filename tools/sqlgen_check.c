@@ -162,8 +162,10 @@ static void check_one(struct gen *g, sqlite3 *db, struct stmt *s)
         if (s->changes && (!s->write || s->n_out))
                 gen_error(g, s->file, s->line,
                           "%s: :changes is for writing statements without :out; drop it", s->name);
-        if (st)
+        if (st) {
                 check_columns(g, db, st, s);
+                reads_of(g, st, s);
+        }
         sqlite3_finalize(st);
 }
 

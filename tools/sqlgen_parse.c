@@ -210,9 +210,11 @@ static void directive(struct parser *p, struct text t)
                 out(p, rest);
         else if (text_is(word, ":changes"))
                 p->s->changes = true;
+        else if (text_is(word, ":reads"))
+                p->s->reads_said = arena_dup(p->g->arena, rest.p, rest.n);
         else
                 gen_error(p->g, p->file, p->line,
-                          "%.*s is not known; there are :name :in :out :changes :postgres",
+                          "%.*s is not known; there are :name :in :out :changes :reads :postgres",
                           (int)word.n, word.p);
 }
 

@@ -249,8 +249,12 @@ void write_statements(struct gen *g)
                 write_types(&o, s->in, s->n_in);
                 out_c(&o, " .out_types = ");
                 write_types(&o, s->out, s->n_out);
-                out_format(&o, "\n        .write = %s, .own_postgres = %s,\n};\n",
+                out_format(&o, "\n        .write = %s, .own_postgres = %s,\n",
                            s->write ? "true" : "false", s->raw[POSTGRES] ? "true" : "false");
+                if (s->reads)
+                        out_format(&o, "        .reads = \"%s\", .whose = \"%s\", .whose_in = %d, .in_is_pair = %s,\n",
+                                   s->reads, s->whose, s->whose_in, s->in_is_pair ? "true" : "false");
+                out_c(&o, "};\n");
         }
         out_c(&o, "\nconst struct db_stmt *const db_stmts[] = {\n");
         for (int i = 0; i < g->n_stmt; i++)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 static _Atomic int lowest = LOG_INFO;   /* set once at start, read by every thread */
+static _Atomic bool priorities;         /* likewise */
 
 static const char *level_name(enum log_level level)
 {
@@ -17,7 +18,20 @@ static const char *level_name(enum log_level level)
         must(!"a log level outside its enum");
 }
 
+/* Syslog's numbers: 7 debug, 6 informational, 4 warning, 3 error. */
+static const char *level_mark(enum log_level level)
+{
+        switch (level) {
+        case LOG_DEBUG: return "<7>";
+        case LOG_INFO: return "<6>";
+        case LOG_WARN: return "<4>";
+        case LOG_ERROR: return "<3>";
+        }
+        must(!"a log level outside its enum");
+}
+
 void log_level(enum log_level level) { lowest = (int)level; }
+void log_priorities(bool on) { priorities = on; }
 
 void log_write(enum log_level level, const char *format, ...)
 {
@@ -26,7 +40,7 @@ void log_write(enum log_level level, const char *format, ...)
 
         if ((int)level < lowest)
                 return;
-        int n = snprintf(line, sizeof line, "%s ", level_name(level));
+        int n = snprintf(line, sizeof line, "%s%s ", priorities ? level_mark(level) : "", level_name(level));
         va_start(ap, format);
         int m = vsnprintf(line + n, sizeof line - (size_t)n - 1, format, ap);
         va_end(ap);

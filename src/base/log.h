@@ -14,6 +14,9 @@ enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
 /* Lines below the level are not written. Default: LOG_INFO. Thread safe. */
 void log_level(enum log_level level);
 
+/* Each line begins with its priority as journald and syslog number them, "<4>warn ...".  Set once at start. */
+void log_priorities(bool on);
+
 /* format starts with the event name: log_write(LOG_INFO, "mail.sent id=%lld", ...). */
 [[gnu::format(printf, 2, 3)]] void log_write(enum log_level level, const char *format, ...);
 

@@ -27,6 +27,7 @@ struct who {
         int locale;                     /* enum locale, html/messages.h */
         const struct zone *zone;
         bool stale;                     /* the session has not been touched for an hour: http/ calls the touch hook */
+        unsigned withheld;              /* roles held back until a second factor has been shown */
         bool by_link;                   /* came through a one-click link, without a session */
 };
 

@@ -101,6 +101,7 @@ UPDATE care_call SET state = 'dropped'
         OR (why = 'red' AND EXISTS (SELECT 1 FROM care_flag f WHERE f.id = care_call.flag AND f.closed_at IS NOT NULL)));
 
 -- :name care_queue
+-- :reads calls person
 -- :in   cohort id, until time
 -- :out  many id id, pair id, person id, kind text, why text, flag id, asked text, due_at time, until_at time, state text, scheduled_at time?, attempts int, first_name text, last_name text, phone text?, zone text, call_from int?, call_until int?, rule text?, level int?, data text?
 -- Who is to be rung until a moment; a pair that pauses is left in peace, and who is rung for a red flag is not rung for the plan too.
@@ -118,6 +119,7 @@ SELECT c.id, c.pair, c.person, c.kind, c.why, c.flag, c.asked, c.due_at, c.until
  ORDER BY c.due_at, c.id;
 
 -- :name care_call_row
+-- :reads calls person
 -- :in   id id
 -- :out  maybe id id, cohort id, pair id, person id, kind text, why text, flag id, asked text, due_at time, until_at time, state text, scheduled_at time?, attempts int, outcome text?, minutes int?, done_at time?, done_by id?, action text?, action_day day?, team_note text?, private_note text?
 SELECT id, cohort, pair, person, kind, why, flag, asked, due_at, until_at, state, scheduled_at, attempts, outcome, minutes, done_at,
@@ -135,8 +137,8 @@ SELECT c.id, c.person, c.kind, c.outcome, c.minutes, coalesce(c.done_at, 0) AS d
 
 -- :name care_done_calls
 -- :in   cohort id, since time
--- :out  many id id, kind text, outcome text?, minutes int?, done_at time, first_name text, last_name text
-SELECT c.id, c.kind, c.outcome, c.minutes, coalesce(c.done_at, 0) AS done_at, o.first_name, o.last_name
+-- :out  many id id, person id, kind text, outcome text?, minutes int?, done_at time, first_name text, last_name text
+SELECT c.id, c.person, c.kind, c.outcome, c.minutes, coalesce(c.done_at, 0) AS done_at, o.first_name, o.last_name
   FROM care_call c JOIN people_person o ON o.id = c.person
  WHERE c.cohort = :cohort AND c.state = 'done' AND c.done_at >= :since
  ORDER BY c.done_at DESC LIMIT 30;
@@ -193,6 +195,7 @@ SELECT id, cohort, person, address, category, body, page, opened_at, answered_at
 SELECT id, category, opened_at, answered_at, closed_at FROM care_ticket WHERE person = :person ORDER BY opened_at DESC LIMIT 10;
 
 -- :name care_ticket_replies
+-- :reads nobody
 -- :in   ticket id
 -- :out  many id id, author id, at time, body text, first_name text
 SELECT r.id, r.author, r.at, r.body, o.first_name
@@ -221,11 +224,13 @@ VALUES (:id, :cohort, :pair, :reporter, :level, :body, :reach, :code, :now, 'new
 SELECT id, level, opened_at, state, word FROM care_concern WHERE code = :code;
 
 -- :name care_concern_row
+-- :reads concern reporter
 -- :in   id id
 -- :out  maybe id id, cohort id, pair id, reporter id, level int, body text, reach text?, code text, opened_at time, taken_by id?, state text, word text
 SELECT id, cohort, pair, reporter, level, body, reach, code, opened_at, taken_by, state, word FROM care_concern WHERE id = :id;
 
 -- :name care_concerns
+-- :reads nobody
 -- :in   person id
 -- :out  many id id, level int, opened_at time, state text, taken_name text?
 -- For a designated contact: those of the programmes that this person is there for. Without the text.

@@ -30,6 +30,7 @@ SELECT c.pair,
  GROUP BY c.pair;
 
 -- :name care_facts_pulses
+-- :reads nobody
 -- :in   cohort id, since time
 -- :out  many pair id, person id, at time, lowest int?, useful int?, contact text?, before int?
 -- Pulses answered lately, oldest first, with the lowest score of the one before.

@@ -6,11 +6,12 @@
 #include "html/format.h"
 #include "journeys/journeys_web.h"
 #include "programmes/programmes.h"
+#include "recruiting/recruiting.h"
 #include "safety/safety.h"
 
 #include <string.h>
 
-enum { ITEMS = 14 };
+enum { ITEMS = 18 };
 
 struct nav { struct html_nav *row; size_t n; struct request *rq; };
 
@@ -35,7 +36,7 @@ static void add(struct nav *v, const char *path, const char *label, int64_t coun
                                    : TEXT_ABSENT};
 }
 
-static void staff_nav(struct nav *v, const struct care_counts *n)
+static void staff_nav(struct nav *v, const struct care_counts *n, int64_t applications)
 {
         add(v, "/desk", M_("Today"), n->flags + n->calls);
         add(v, "/desk/pairs", M_("Pairs"), n->pairs);
@@ -44,6 +45,7 @@ static void staff_nav(struct nav *v, const struct care_counts *n)
         add(v, "/desk/mails", M_("Mails"), 0);
         add(v, "/desk/help", M_("Help"), n->tickets);
         add(v, "/desk/cohort", M_("Cohort"), 0);
+        add(v, "/desk/applications", M_("Applications"), applications);
         add(v, "/desk/people", M_("People"), 0);
         add(v, "/desk/matching", M_("Matching"), 0);
         add(v, "/desk/training", M_("Training"), 0);
@@ -54,17 +56,18 @@ static struct err desk_nav(struct nav *v, struct html_shell *shell)
 {
         const struct who *who = v->rq->who;
         struct care_counts counts = {0};
-        int64_t cohort;
+        int64_t cohort, applications = 0;
 
         if (who_has(who, WHO_STAFF)) {
                 struct err e = programmes_current(v->rq->tx, who, &cohort);
-                if (!failed(e))
+                if (!failed(e)) {
                         TRY(care_counts(v->rq->tx, who, cohort, &counts));
-                else if (!err_is(e, ERR_ABSENT))
+                        TRY(recruiting_waiting(v->rq->tx, cohort, &applications));
+                } else if (!err_is(e, ERR_ABSENT))
                         return e;
                 shell->cohort_name = counts.cohort_name;
                 if (!failed(e))
-                        staff_nav(v, &counts);
+                        staff_nav(v, &counts, applications);
                 else
                         add(v, "/desk", M_("Today"), 0);
         } else if (who_has(who, ROLE_SPONSOR)) {

@@ -9,11 +9,11 @@
 
 struct err conversations_file_mail(struct tx *tx, const struct mail_in *mail)
 {
-        struct people_person person;
         struct journeys_pair pair;
         struct token token;
         struct who who;
         int64_t id;
+        bool theirs;
 
         if (mail->automatic) {
                 log_write(LOG_INFO, "mail.in.automatic dropped");
@@ -22,11 +22,11 @@ struct err conversations_file_mail(struct tx *tx, const struct mail_in *mail)
         if (text_empty(mail->reply_token))
                 return FAIL(ERR_ABSENT, "This address takes no mail", "Answer one of our mails, or write to your coordinator");
         TRY(token_read(tx_app(tx)->keys, mail->reply_token, TOKEN_REPLY, &token));
-        TRY(people_get(tx, token.b, &person));
+        TRY(people_has_address(tx, token.b, mail->from, &theirs));
         TRY(people_who(tx, token.b, &who));
         if (text_empty(mail->body))
                 return FAIL(ERR_INVALID, "The mail has no text of its own", "Write above the quotation and send it again");
-        if (!text_equal(mail->from, text_fold(tx_arena(tx), person.email))) {
+        if (!theirs) {
                 TRY(journeys_pair(tx, token.a, &pair));
                 return care_ask_help(tx, &(struct who) {.locale = who.locale, .zone = who.zone}, &(struct care_ticket_new) {
                         .cohort = pair.cohort, .category = TEXT("technical"), .address = mail->from, .page = TEXT("mail"),

@@ -144,6 +144,20 @@ void db_set_app(struct db *db, struct app *app);
 int64_t tx_now(struct tx *tx);
 
 /*
+ * For the log of who has read what: from here on each row that tells something about a person (:reads, see
+ * docs/statements.md) leaves a sight, once for the same.
+ */
+struct db_sight {
+        const char *what;               /* "calls", "profile" ... */
+        int64_t id;                     /* a person, or a pair */
+        bool pair;
+        struct text names;              /* first names in that row, one a line; absent: it has none */
+};
+struct db_sights { size_t n, room; struct db_sight *row; };
+/* into: where they go, in tx_arena(); NULL ends it. */
+void tx_watch(struct tx *tx, struct db_sights *into);
+
+/*
  * Programme clock: seconds that programme time is ahead of the machine; 0 in a real database, kept
  * in the database.
  */
@@ -169,6 +183,12 @@ struct db_stmt {
         bool write;
         /* has a text of its own for PostgreSQL; ./check counts them */
         bool own_postgres;
+        /* what it tells about a person ("calls"); NULL: nothing. See tx_watch(). */
+        const char *reads;
+        /* a letter for each column: p a person's id, j a pair's, n a first name, . something else */
+        const char *whose;
+        int whose_in;                   /* the input that says whose it is, from 1; 0: columns do */
+        bool in_is_pair;
 };
 
 extern const struct db_stmt *const db_stmts[];  /* generated: every statement of the house */

@@ -22,6 +22,7 @@ struct db_run {
         struct tx *tx;
         struct db_run *below;           /* other runs that are open on tx */
         bool open;
+        int64_t whose;                  /* what was bound to the input that says whose it is */
 };
 
 struct tx {
@@ -33,6 +34,7 @@ struct tx {
         struct err failed;              /* the first statement that failed; nothing runs after it */
         struct db_run *runs;            /* open ones */
         struct tx *outer;               /* of another database on this thread */
+        struct db_sights *sights;       /* NULL: nobody wants to know */
 };
 
 struct db_driver {
@@ -121,6 +123,9 @@ static inline bool tx_nullable(const struct db_run *run, int n)
 {
         return run->stmt->out_types[n] < 'a';
 }
+
+/* sights.c: what the row that run stands on tells about people. */
+void sights_add(struct db_run *run);
 
 /* Looks at purpose and clock. inside: in a transaction that sees the tables. */
 void db_clock_look(struct tx *tx);

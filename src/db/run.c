@@ -18,6 +18,7 @@ struct err db_run_begin(struct tx *tx, const struct db_stmt *stmt, struct db_run
         must(!run->open);
         run->open = true;
         run->tx = tx;
+        run->whose = 0;
         run->below = tx->runs;
         tx->runs = run;
         *out = run;
@@ -35,7 +36,13 @@ void db_run_end(struct db_run *run)
         run->driver->end(run);
 }
 
-void db_bind_int(struct db_run *run, int n, int64_t v) { run->driver->bind_int(run, n, v); }
+void db_bind_int(struct db_run *run, int n, int64_t v)
+{
+        if (n == run->stmt->whose_in)
+                run->whose = v;
+        run->driver->bind_int(run, n, v);
+}
+
 void db_bind_real(struct db_run *run, int n, double v) { run->driver->bind_real(run, n, v); }
 void db_bind_text(struct db_run *run, int n, struct text v) { run->driver->bind_text(run, n, v); }
 void db_bind_blob(struct db_run *run, int n, struct text v) { run->driver->bind_blob(run, n, v); }
@@ -57,7 +64,13 @@ void db_bind_opt_real(struct db_run *run, int n, struct opt_real v)
                 run->driver->bind_null(run, n);
 }
 
-struct err db_run_step(struct db_run *run, bool *row) { return run->driver->step(run, row); }
+struct err db_run_step(struct db_run *run, bool *row)
+{
+        TRY(run->driver->step(run, row));
+        if (*row && run->tx->sights && run->stmt->reads)
+                sights_add(run);
+        return OK;
+}
 
 struct err db_run_last(struct db_run *run)
 {

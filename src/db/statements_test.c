@@ -51,6 +51,20 @@ static void sqlite_prepares_every_statement(void **state)
         assert_int_equal(bad, 0);
 }
 
+/* The log of who has read what can only say whose it was if the statement does. */
+static void what_tells_about_people_says_about_whom(void **state)
+{
+        int bad = 0;
+
+        (void)state;
+        for (int i = 0; i < db_stmt_count; i++) {
+                const struct db_stmt *s = db_stmts[i];
+                if (s->reads && !s->whose_in && !strpbrk(s->whose, "pj"))
+                        report(s, "tells about a person and not about whom; add the id to :out, or -- :reads nobody", &bad);
+        }
+        assert_int_equal(bad, 0);
+}
+
 /* Tables that refer to each other in a circle could not be filled one after the other. */
 static void a_backup_finds_an_order_of_the_tables(void **state)
 {
@@ -201,6 +215,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(sqlite_prepares_every_statement),
+                cmocka_unit_test(what_tells_about_people_says_about_whom),
                 cmocka_unit_test(a_backup_finds_an_order_of_the_tables),
                 cmocka_unit_test(postgres_describes_every_statement_as_declared),
                 cmocka_unit_test(few_statements_need_a_text_of_their_own),

@@ -31,11 +31,13 @@ INSERT INTO evaluation_answer (wave, question, value, words) VALUES (:wave, :que
     ON CONFLICT (wave, question) DO UPDATE SET value = :value, words = :words;
 
 -- :name evaluation_answer_rows
+-- :reads nobody
 -- :in  wave id
 -- :out many question text, value int?, words text?
 SELECT question, value, words FROM evaluation_answer WHERE wave = :wave;
 
 -- :name evaluation_pulse_rows
+-- :reads nobody
 -- :in  pair id, person id
 -- :out many answered_at time, question text, value int?, words text?
 -- Pulses alone: only they are answered with the coordinator as reader. Newest first.
@@ -51,6 +53,7 @@ SELECT survey, count(*) AS asked, CAST(sum(CASE WHEN answered_at IS NULL THEN 0 
   FROM evaluation_wave WHERE cohort = :cohort GROUP BY survey ORDER BY survey;
 
 -- :name evaluation_pair_rows
+-- :reads nobody
 -- :in  cohort id
 -- :out many id id, state text, activated_at time, clock_start time, planned_end time, cadence_days int, closed_at time?, end_reason text?, first_met_at time?, n_met int, closings int
 SELECT p.id, p.state, p.activated_at, p.clock_start, p.planned_end, p.cadence_days, p.closed_at, p.end_reason, p.first_met_at, p.n_met,

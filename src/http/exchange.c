@@ -224,6 +224,12 @@ struct err exchange_admit(struct http_parts *x, struct tx *tx, const struct rout
         }
         if ((route->who & WHO_SIGNED_IN) || who_has(&x->who, route->who))
                 return OK;
+        if ((x->who.withheld & route->who) && !exchange_is_api(x)) {
+                x->away = true;
+                x->re.status = 303;
+                x->re.location = TEXT("/sign-in/second");
+                return OK;
+        }
         return FAIL(ERR_FORBIDDEN, M_("This page is not meant for you"),
                     M_("If you think it should be, ask your coordinator"));
 }
@@ -249,12 +255,36 @@ struct err exchange_guarded(struct http_parts *x, struct tx *tx, exchange_fn *fn
         return e;
 }
 
+/*
+ * Somebody reads by an office, not as one of those concerned: the row is for staff, or the program asks in a staff
+ * member's name.
+ */
+static bool is_watched(const struct http_parts *x, const struct route *route)
+{
+        const unsigned offices = ROLE_COORDINATOR | ROLE_ADMINISTRATOR | ROLE_SPONSOR | ROLE_CONTACT;
+
+        if (!x->http->saw || x->who.person == 0 || !who_has(&x->who, offices))
+                return false;
+        if (exchange_is_api(x))
+                return true;
+        return !(route->who & WHO_SIGNED_IN) && who_has(&x->who, route->who & offices) &&
+               !who_has(&x->who, route->who & ROLE_PARTICIPANT);
+}
+
+void exchange_watch(struct http_parts *x, struct tx *tx)
+{
+        x->sights = (struct db_sights) {0};
+        if (is_watched(x, x->entry->route))
+                tx_watch(tx, &x->sights);
+}
+
 static struct err show(struct http_parts *x, struct tx *tx)
 {
         exchange_fresh(x, tx);
         TRY(exchange_admit(x, tx, x->entry->route));
         if (x->away)
                 return OK;
+        exchange_watch(x, tx);
         csrf_prepare(x);
         if (x->conn->method == GET)
                 draft_show(x);
@@ -283,12 +313,22 @@ struct err exchange_show(struct http_parts *x, const struct entry *entry)
 
 /* ---- what answers ---- */
 
+/* "at most 8 MiB", so that nobody has to find out by trying; NULL for a route that takes no body. */
+static const char *limit_in_words(struct http_parts *x)
+{
+        size_t kib = x->conn->limit / 1024;
+
+        if (kib == 0)
+                return NULL;
+        return text_format(x->arena, kib >= 2048 ? "≤ %zu MiB" : "≤ %zu KiB", kib >= 2048 ? kib / 1024 : kib).p;
+}
+
 static struct err refused(struct http_parts *x, int *status)
 {
         *status = x->conn->refuse;
         if (*status == 413)
-                return FAIL(ERR_LIMIT, M_("That is more than can be taken here"),
-                            M_("Send a smaller file, or a shorter text"));
+                return FAIL_AT(ERR_LIMIT, M_("That is more than can be taken here"), limit_in_words(x),
+                               M_("Send a smaller file, or a shorter text"));
         if (*status == 503)
                 return FAIL(ERR_BUSY, M_("The server has too much to do at the moment"),
                             M_("Try again in a minute"));
@@ -345,12 +385,49 @@ static void touch_session(struct http_parts *x)
                 log_err(LOG_WARN, "http.touch", e);
 }
 
+static struct text field_of(const struct http_parts *x, const char *name)
+{
+        for (size_t i = 0; i < x->n_in; i++)
+                if (text_is(x->in[i].name, name))
+                        return x->in[i].value;
+        return TEXT_ABSENT;
+}
+
+static int64_t subject_of(const struct http_parts *x)
+{
+        int64_t id;
+
+        return x->entry->n_names && text_int(x->part[0], &id) ? id : 0;
+}
+
+static bool is_text(const char *type)
+{
+        return type && (strncmp(type, "text/", 5) == 0 || strncmp(type, "application/json", 16) == 0);
+}
+
+static struct err write_after(struct tx *tx, void *in)
+{
+        struct http_parts *x = in;
+
+        if (x->re.then)
+                TRY(x->re.then(tx, x->re.then_in));
+        if (x->sights.n == 0 || x->re.body.n == 0)
+                return OK;
+        return x->http->saw(tx, &(struct http_reading) {
+                                        .who = &x->who,
+                                        .route = x->entry->route,
+                                        .subject = subject_of(x),
+                                        .why = field_of(x, "why"),
+                                        .page = is_text(x->re.type) ? x->re.body : TEXT_ABSENT,
+                                        .sights = &x->sights});
+}
+
 /* What a page shows is sent only once it is written down who has read it. */
 static struct err write_then(struct http_parts *x)
 {
-        if (!x->re.then)
+        if (!x->re.then && (x->sights.n == 0 || x->re.body.n == 0))
                 return OK;
-        return db_write(x->http->app->db, x->arena, x->re.then, x->re.then_in);
+        return db_write(x->http->app->db, x->arena, write_after, x);
 }
 
 static void answer(struct http_parts *x)

@@ -43,22 +43,30 @@ struct route {
         const struct form *form;        /* POST: parsed before the handler; NULL: only csrf */
         /* POST: the GET route shown again when the form is rejected, same :parts */
         const char *back;
-        size_t limit;                   /* largest body, bytes; 0 = 64 KiB */
+        /* largest body, bytes; 0 = 64 KiB; ROUTE_UPLOAD: a file as large as the configuration allows */
+        size_t limit;
         unsigned flags;
         /*
          * POST: runs on the worker outside any transaction, once, with the form parsed, before the
          * write begins.  For what must not hold up the writer: hashing a password, parsing a
-         * roster.  It may db_read(rq->app->db, ...) for itself and leaves what it found in
-         * rq->prepared.
+         * roster.  It may db_read() and db_write(rq->app->db, ...) for itself, as a count of
+         * attempts must that outlives the refusal, and leaves what it found in rq->prepared.
          */
         struct err (*prepare)(struct request *rq);
 };
 
+#define ROUTE_UPLOAD SIZE_MAX
+
 enum route_flags {
         ROUTE_NO_CSRF = 1,              /* List-Unsubscribe-Post and nothing else */
-        ROUTE_SLOW = 2,                 /* runs on the small pool: password hashing, reports */
+        ROUTE_SLOW = 2,                 /* runs on the small pool: reports */
         ROUTE_PUBLIC_CACHE = 4,
         ROUTE_LOOSE = 8,                /* READ COMMITTED on PostgreSQL */
+        /*
+         * hashes passwords: threads of its own that give way to all others, and a queue that
+         * is soon full, so that a flood of sign-ins costs nobody else anything
+         */
+        ROUTE_HASHING = 16,
 };
 
 /* one per room, listed in main/routes.c */
@@ -76,7 +84,10 @@ struct request {
         struct text session;
         const void *form;               /* the form's struct, filled, for POST */
         void *prepared;                 /* what the route's prepare found out */
-        /* of the client, for rate limits; never stored longer than a day */
+        /*
+         * of the client, for rate limits and for the list of one's own sessions; stored no longer
+         * than those
+         */
         struct text ip;
         struct text user_agent;
         /* request id, also in the log and the X-Request-Id header */
@@ -128,6 +139,19 @@ void reply_session(struct reply *re, struct text secret, int64_t max_age_s);
 typedef struct err identify_fn(struct tx *tx, struct text session_secret, struct who *out);
 /* Keeps a session alive: its hash; given by people/. */
 typedef struct err touch_fn(struct tx *tx, struct text session_hash);
+/*
+ * A page for staff has told something about people: written down before it is sent, given by people/.  Runs in a write
+ * transaction; when it fails, its error is the answer.
+ */
+struct http_reading {
+        const struct who *who;
+        const struct route *route;
+        int64_t subject;                /* the path's first :part as a number; 0: it has none */
+        struct text why;                /* the field of that name, where the form had one */
+        struct text page;               /* what is about to be sent; absent: nobody can read it as text */
+        const struct db_sights *sights; /* what statements gave, sent or not */
+};
+typedef struct err saw_fn(struct tx *tx, const struct http_reading *reading);
 /* The shell's navigation and counts for staff pages; given by care/. */
 typedef struct err shell_fn(struct request *rq, struct html_shell *shell);
 
@@ -144,6 +168,7 @@ struct http_options {
         identify_fn *identify;
         touch_fn *touch;                /* called after a page when who.stale said so; NULL: never */
         ready_fn *ready;                /* NULL: the database is asked, and nothing else */
+        saw_fn *saw;                    /* NULL: nothing is written down */
         shell_fn *shell;                /* completes every shell before it is written */
         const char *listen;             /* addr:port, loopback by default */
         int workers;
@@ -153,6 +178,8 @@ struct http_options {
 struct http;
 struct err http_start(const struct http_options *options, struct http **out);
 int http_port(const struct http *h);
+/* Whether a request of our own for /readyz, through everything, is answered within ms milliseconds. */
+bool http_answers(const struct http *h, int ms);
 /* Graceful: stops accepting, finishes what runs (at most 4 s), then ends. */
 void http_stop(struct http *h);
 

@@ -9,7 +9,7 @@
  *   post.c, csrf.c, draft.c      origin, token, form, write, the form shown again
  *   cookie.c, reply.c, page.c    what handlers call; frames and error pages
  *   response.c                   headers, cookies, compression
- *   own.c                        assets, health, readiness, metrics
+ *   own.c, alive.c               assets, health, readiness, metrics; asking ourselves
  */
 #ifndef TELEMACHUS_HTTP_HTTP_INSIDE_H
 #define TELEMACHUS_HTTP_HTTP_INSIDE_H
@@ -25,11 +25,13 @@
 enum {
         PARTS_MAX = 8,                          /* :parts in one path */
         BODY_OTHERWISE = 64 * 1024,             /* a route without a limit of its own */
+        BODY_AROUND = 16 * 1024,                /* what a form adds to the file in it */
         /* of a body too large, so that the sender hears why */
         DISCARD_MAX = 16 * 1024 * 1024,
         ARENA_CEILING = 64 * 1024 * 1024,
         /* requests that wait for a worker; more are told to come back */
         QUEUE_MAX = 2000,
+        HASHING_MAX = 24,                       /* the same for passwords: two seconds' worth */
         STATUS_CLASSES = 6, BUCKETS = 12,
         /* ours only: the handler runs outside a transaction */
         ROUTE_NO_TX = 1 << 16,
@@ -107,7 +109,8 @@ struct pool {
         pthread_mutex_t lock;
         pthread_cond_t wake;
         struct conn *first, *last;
-        size_t waiting;
+        size_t waiting, most;                   /* of those that wait */
+        bool gives_way;                         /* its threads run when nobody else wants to */
         int idle;
         bool ending;
         int n;
@@ -143,18 +146,20 @@ struct http {
         identify_fn *identify;
         touch_fn *touch;
         ready_fn *ready;
+        saw_fn *saw;
         shell_fn *shell;
         struct router *router;
         const struct zone *zone;                /* the installation's */
         enum locale locale;
         bool secure;
+        size_t upload;                          /* what ROUTE_UPLOAD comes to, bytes */
         unsigned char csrf_key[32], draft_key[32];
         uint32_t id_prefix;
         _Atomic uint32_t id_count;
         int port;
         int n_doors;
         struct door *doors;
-        struct pool fast, slow;
+        struct pool fast, slow, hashing;
         struct peers peers;
         struct counters counters;
         pthread_t sweeper;
@@ -185,7 +190,8 @@ void intake_done(void *cls, struct MHD_Connection *c, void **state,
                  enum MHD_RequestTerminationCode why);
 
 /* worker.c */
-void pool_start(struct pool *p, struct http *h, int workers);
+/* most: requests that may wait; gives_way: the threads stand back behind all others */
+void pool_start(struct pool *p, struct http *h, int workers, size_t most, bool gives_way);
 bool pool_add(struct pool *p, struct conn *c);          /* false: the queue is full */
 /* false: somebody still works; that memory is left alone */
 bool pool_stop(struct pool *p, int64_t until);
@@ -238,6 +244,7 @@ struct http_parts {
         /* to be set; empty: to be removed; absent: left alone */
         struct text draft_cookie;
         const char *draft_flash;
+        struct db_sights sights;                /* what the handler's statements told about people */
         /* the reply leads to sign-in: the handler does not run */
         bool away;
         bool exhausted;                         /* the arena was full */
@@ -250,6 +257,8 @@ struct http_parts {
 void exchange_run(struct http_parts *x);
 struct err exchange_show(struct http_parts *x, const struct entry *entry);
 struct err exchange_admit(struct http_parts *x, struct tx *tx, const struct route *route);
+/* From here on the transaction notes what it tells about people, if a row of staff's is asked for. */
+void exchange_watch(struct http_parts *x, struct tx *tx);
 bool exchange_is_api(const struct http_parts *x);
 typedef struct err exchange_fn(struct http_parts *x, struct tx *tx);
 /* /sign-in?next=... for x->path and the query */

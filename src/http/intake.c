@@ -141,7 +141,9 @@ static bool method_of(struct conn *c, const char *method)
 static void hand_to_worker(struct conn *c)
 {
         const struct entry *e = c->match.entry;
-        struct pool *pool = e && (e->route->flags & ROUTE_SLOW) ? &c->http->slow : &c->http->fast;
+        unsigned flags = e ? e->route->flags : 0;
+        struct pool *pool = flags & ROUTE_HASHING ? &c->http->hashing
+                : flags & ROUTE_SLOW ? &c->http->slow : &c->http->fast;
 
         c->deadline = 0;
         c->state = CONN_WORKING;
@@ -158,6 +160,11 @@ static bool too_large_to_hear(const struct conn *c, int64_t length)
         return length > (int64_t)c->limit + DISCARD_MAX;
 }
 
+static size_t limit_of(const struct http *h, const struct route *r)
+{
+        return r->limit == ROUTE_UPLOAD ? h->upload : r->limit ? r->limit : BODY_OTHERWISE;
+}
+
 static enum MHD_Result first_look(struct conn *c, const char *url, const char *method)
 {
         struct framing f = {0};
@@ -172,9 +179,7 @@ static enum MHD_Result first_look(struct conn *c, const char *url, const char *m
         if (!method_of(c, method))
                 return answer_plain(c, 405, "Only GET, HEAD and POST are understood here.\n");
         router_find(c->http->router, c->method, c->url, &c->match);
-        c->limit = c->match.entry && c->method == POST ? c->match.entry->route->limit : 0;
-        if (c->match.entry && c->method == POST && c->limit == 0)
-                c->limit = BODY_OTHERWISE;
+        c->limit = c->match.entry && c->method == POST ? limit_of(c->http, c->match.entry->route) : 0;
         if (too_large_to_hear(c, f.length))
                 return answer_plain(c, 413, "That is more than can be taken here.\n");
         if (f.length > (int64_t)c->limit && c->method == POST && c->match.entry)

@@ -212,7 +212,7 @@ static struct err metrics(struct request *rq, struct reply *re)
               (int64_t)h->counters.cut);
         value(&o, "requests_in_flight", "gauge", "Requests under way.", h->counters.in_flight);
         value(&o, "workers_queue", "gauge", "Requests that wait for a worker.",
-              waiting(&h->fast) + waiting(&h->slow));
+              waiting(&h->fast) + waiting(&h->slow) + waiting(&h->hashing));
         value(&o, "body_bytes", "gauge", "Memory held for request bodies.",
               (int64_t)h->counters.body_bytes);
         value(&o, "arena_peak_bytes", "gauge", "The most memory that one request has used.",

@@ -5,6 +5,8 @@
 #include "http/http_inside.h"
 
 #include "base/log.h"
+#include "os/config.h"
+#include "os/file.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -211,6 +213,7 @@ static struct err act(struct http_parts *x, struct tx *tx)
         TRY(exchange_admit(x, tx, x->entry->route));
         if (x->away)
                 return OK;
+        exchange_watch(x, tx);
         csrf_prepare(x);
         return x->entry->route->handler(&x->rq, &x->re);
 }
@@ -223,6 +226,13 @@ static struct err write_it(struct http_parts *x)
         struct db *db = x->http->app->db;
 
         exchange_fresh(x, NULL);
+        if (r->limit == ROUTE_UPLOAD) {
+                struct err full = file_room(x->http->app->config->data, x->http->app->config->disk_reserve_mb);
+                if (failed(full)) {
+                        full.place = NULL;      /* a folder of the server is nobody's business */
+                        return full;
+                }
+        }
         if (r->prepare)
                 TRY(r->prepare(&x->rq));
         struct err e = r->flags & ROUTE_LOOSE ? db_write_loose(db, x->arena, act_in, x)

@@ -84,6 +84,7 @@ static struct http *http_new(const struct http_options *o)
         h->identify = o->identify;
         h->touch = o->touch;
         h->ready = o->ready;
+        h->saw = o->saw;
         h->shell = o->shell;
         memcpy(tables, o->tables, o->n_tables * sizeof *tables);
         tables[o->n_tables] = &own_routes;
@@ -95,6 +96,7 @@ static struct http *http_new(const struct http_options *o)
                 h->zone = zone_utc();
         h->locale = locale_of(text_of(o->app->config->default_locale), LOCALE_EN);
         h->secure = o->app->config->secure_cookies;
+        h->upload = ((size_t)o->app->config->upload_mb << 20) + BODY_AROUND;
         keys_derive(o->app->keys, TOKEN_CSRF, h->csrf_key);
         keys_derive(o->app->keys, TOKEN_DRAFT, h->draft_key);
         random_bytes(&h->id_prefix, sizeof h->id_prefix);
@@ -136,8 +138,10 @@ struct err http_start(const struct http_options *options, struct http **out)
                 return e;
         }
         h->sweeping = true;
-        pool_start(&h->fast, h, options->workers > 0 ? options->workers : 2 * process_processors());
-        pool_start(&h->slow, h, SLOW_WORKERS);
+        pool_start(&h->fast, h, options->workers > 0 ? options->workers : 2 * process_processors(),
+                   QUEUE_MAX, false);
+        pool_start(&h->slow, h, SLOW_WORKERS, QUEUE_MAX, false);
+        pool_start(&h->hashing, h, 1 + process_processors() / 4, HASHING_MAX, true);
         must(pthread_create(&h->sweeper, NULL, sweeper, h) == 0);
         e = start_doors(h);
         if (failed(e)) {
@@ -183,12 +187,13 @@ void http_stop(struct http *h)
         while (conn_hang_up_idle(h) > 0 && clock_monotonic_us() < until)
                 clock_sleep_ms(5);
         int64_t grace = clock_monotonic_us() + SECOND_US / 5;
-        bool fast = pool_stop(&h->fast, grace), slow = pool_stop(&h->slow, grace);
+        bool fast = pool_stop(&h->fast, grace), slow = pool_stop(&h->slow, grace),
+             hashing = pool_stop(&h->hashing, grace);
         conn_abandon_working(h);
         end_doors(h);
         h->sweeping = false;
         pthread_join(h->sweeper, NULL);
-        if (fast && slow)
+        if (fast && slow && hashing)
                 arena_free(h->arena);
         else
                 log_write(LOG_WARN, "http.stop left_working=true");

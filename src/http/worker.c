@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "os/clock.h"
+#include "os/process.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +35,9 @@ static void account(struct http_parts *x, size_t bytes)
         count(x->http, c, us);
         if (used > x->http->counters.arena_peak)
                 x->http->counters.arena_peak = used;
-        log_write(LOG_INFO,
+        /* what asks every few seconds for ever is not worth a line each time */
+        bool routine = c->status == 200 && x->rq.route && (x->rq.route->flags & ROUTE_NO_TX);
+        log_write(routine ? LOG_DEBUG : LOG_INFO,
                   "http id=%s method=%s route=%s status=%d ms=%lld.%lld bytes=%zu person=%lld",
                   x->rq.id.p, c->method == GET ? "GET" : "POST",
                   c->match.entry ? c->match.entry->route->path : "-", c->status,
@@ -90,6 +93,8 @@ static void *work(void *arg)
         struct worker *w = arg;
         struct conn *c;
 
+        if (w->pool->gives_way)
+                process_give_way();
         while ((c = pool_take(w->pool)))
                 serve(w, c);
         arena_free(w->arena);
@@ -99,9 +104,11 @@ static void *work(void *arg)
         return NULL;
 }
 
-void pool_start(struct pool *p, struct http *h, int workers)
+void pool_start(struct pool *p, struct http *h, int workers, size_t most, bool gives_way)
 {
         p->http = h;
+        p->most = most;
+        p->gives_way = gives_way;
         p->n = workers;
         p->workers = arena_array(h->arena, struct worker, (size_t)workers);
         pthread_mutex_init(&p->lock, NULL);
@@ -116,7 +123,7 @@ void pool_start(struct pool *p, struct http *h, int workers)
 bool pool_add(struct pool *p, struct conn *c)
 {
         pthread_mutex_lock(&p->lock);
-        bool room = p->waiting < QUEUE_MAX && !p->ending;
+        bool room = p->waiting < p->most && !p->ending;
         if (room) {
                 c->queued = NULL;
                 if (p->last)

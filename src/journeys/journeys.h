@@ -55,6 +55,8 @@ struct err journeys_activate(struct tx *tx, int64_t cohort, int64_t mentor, int6
 /* The launch gate has passed, or the dates have moved: clocks that have not run yet start at launch_at, ends follow. */
 struct err journeys_launched(struct tx *tx, int64_t cohort);
 
+/* One of the two is forgotten: closed at once; the other hears that the pair has ended, and no name. */
+struct err journeys_end_without(struct tx *tx, int64_t pair, int64_t leaver);
 /* A concern has come in: nothing can be written, booked or sent in this pair, until a person of staff lets it go on. */
 struct err journeys_suspend(struct tx *tx, int64_t pair);
 struct err journeys_release(struct tx *tx, const struct who *who, int64_t pair);

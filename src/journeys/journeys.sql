@@ -12,6 +12,7 @@ SELECT p.id, p.cohort, p.mentor, p.mentee, p.state, p.activated_at, p.clock_star
  WHERE p.id = :pair;
 
 -- :name journeys_cohort_pairs
+-- :reads nobody
 -- :in   cohort id, now time
 -- :out  many id id, cohort id, mentor id, mentee id, state text, activated_at time, clock_start time, planned_end time, cadence_days int, channel text, paused_at time?, paused_until time?, closed_at time?, mentor_reveal_at time?, mentee_reveal_at time?, first_message_at time?, first_reply_at time?, first_met_at time?, last_met_at time?, last_contact_at time?, last_mentor_at time?, last_mentee_at time?, n_contacts int, n_met int, n_goals int, resumed_at time?, next_meeting_at time?, agreed_at time?, reviewed_at time?, end_reason text?
 SELECT p.id, p.cohort, p.mentor, p.mentee, p.state, p.activated_at, p.clock_start, p.planned_end, p.cadence_days,

@@ -152,6 +152,21 @@ struct err journeys_close_by_staff(struct tx *tx, const struct who *who, int64_t
         return text_is(p.state, "suspended") ? complete(tx, &p) : OK;
 }
 
+struct err journeys_end_without(struct tx *tx, int64_t pair, int64_t leaver)
+{
+        struct journeys_side side = {0};
+
+        TRY(journeys_pair(tx, pair, &side.pair));
+        if (text_is(side.pair.state, "closed"))
+                return OK;
+        side.me = leaver;
+        side.partner = side.pair.mentor == leaver ? side.pair.mentee : side.pair.mentor;
+        if (!text_is(side.pair.state, "closing"))
+                TRY(journeys_start_closing(tx, &side.pair, TEXT("other")));
+        TRY(complete(tx, &side.pair));
+        return journeys_tell(tx, &side, NEWS_ENDED, text_format(tx_arena(tx), "pair:%lld", (long long)pair), tx_now(tx));
+}
+
 struct err journeys_closing_done(struct tx *tx, int64_t pair, int64_t *people)
 {
         struct journeys_cards_done row;

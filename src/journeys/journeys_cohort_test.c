@@ -158,7 +158,7 @@ static void an_invitation(void **state)
         assert_int_equal(day_sent(c.invited, "R01", 1, "America/Sao_Paulo"), -77);
         assert_int_equal(day_sent(c.invited, "R01-2", 1, "America/Sao_Paulo"), -67);
         assert_int_equal(day_sent(c.invited, "R01-last", 1, "America/Sao_Paulo"), -45);
-        assert_true(has(body_of("R01"), "[No, thank you](http://localhost/do/"));
+        assert_true(has(body_of("R01"), "[No, thank you](http://localhost/apply/"));
         assert_int_equal(day_sent(c.invited, "R05", 1, "America/Sao_Paulo"), 9999);
 }
 

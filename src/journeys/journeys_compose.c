@@ -7,6 +7,7 @@
 #include "mail/mail.h"
 #include "os/config.h"
 #include "os/keys.h"
+#include "recruiting/recruiting.h"
 
 #include <string.h>
 
@@ -68,10 +69,11 @@ static struct err one_click(const struct scribe *s, enum pack_action action, int
                                    m->expires, out);
 }
 
+/* A line manager has no account: their guide is open to everybody. */
 static struct text learn_page(const struct scribe *s)
 {
         if (!s->m->person)
-                return page(s, "/library/manager-brief");
+                return text_format(s->a, "%s/c/%s/managers", s->base, text_c(s->a, s->m->cohort->slug));
         return page(s, "/learn");
 }
 
@@ -87,13 +89,25 @@ static struct text gathering_page(const struct scribe *s)
         return page_of(s, "/gatherings/", s->m->gathering, "");
 }
 
+/* The personal link to an application; a letter that is only looked at leads to the public page. */
+static struct text apply_page(const struct scribe *s, const char *part)
+{
+        const struct journeys_matter *m = s->m;
+
+        if (s->preview || !m->person)
+                return text_format(s->a, "%s/c/%s", s->base, text_c(s->a, m->cohort->slug));
+        return text_format(s->a, "%s%s", recruiting_url(s->tx, m->cohort->id, m->person).p, part);
+}
+
 static struct err address_of(const struct scribe *s, enum pack_action action, struct text *out)
 {
         const struct journeys_matter *m = s->m;
 
         *out = page(s, "/home");
         switch (action) {
-        case PACK_DO_HOME: case PACK_DO_APPLY: return OK;
+        case PACK_DO_HOME: return OK;
+        case PACK_DO_APPLY: *out = apply_page(s, ""); return OK;
+        case PACK_DO_DECLINE_INVITATION: *out = apply_page(s, "/no"); return OK;
         case PACK_DO_RANK: *out = page(s, "/shortlist"); return OK;
         case PACK_DO_LEARN: *out = learn_page(s); return OK;
         case PACK_DO_MODULE:
@@ -118,7 +132,7 @@ static struct err address_of(const struct scribe *s, enum pack_action action, st
         case PACK_DO_REVIEW: *out = pair_page(s, "/review"); return OK;
         case PACK_DO_CLOSING: case PACK_DO_CERTIFICATE: *out = pair_page(s, "/closing"); return OK;
         case PACK_DO_CONTACT_CHOICE: return one_click(s, action, 0, out);
-        case PACK_DO_RETURN_AS_MENTOR: case PACK_DO_DECLINE_INVITATION:
+        case PACK_DO_RETURN_AS_MENTOR:
                 return one_click(s, action, m->cohort->id, out);
         case PACK_DO_DESK: case PACK_DO_DIGEST: case PACK_DO_FLAGS:
                 *out = page(s, "/desk"); return OK;

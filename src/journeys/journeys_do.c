@@ -5,6 +5,7 @@
 #include "matching/matching.h"
 #include "os/zone.h"
 #include "people/people.h"
+#include "recruiting/recruiting.h"
 
 static void answer(struct request *rq, struct journeys_do_view *v, const char *value,
                    const char *words)
@@ -318,7 +319,7 @@ static struct err act_decline_invitation(struct request *rq, const struct journe
                 if ((d->row.subject == 0 || d->row.subject == parts.row[i].cohort ||
                      d->row.subject == parts.row[i].id) &&
                     text_is(parts.row[i].state, "invited"))
-                        TRY(programmes_set_state(rq->tx, parts.row[i].id, "declined"));
+                        TRY(recruiting_decline(rq->tx, parts.row[i].cohort, d->row.person, TEXT_ABSENT));
         return OK;
 }
 

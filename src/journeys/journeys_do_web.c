@@ -16,7 +16,7 @@ static const struct way ways[] = {
         {"gathering", "/gatherings/", SUBJECT, ""}, {"recording", "/gatherings/", SUBJECT, ""},
         {"agreement", "/pairs/", PAIR, "/agreement"}, {"goals", "/pairs/", PAIR, "/goals"}, {"agenda", "/pairs/", PAIR, "/meetings"},
         {"review", "/pairs/", PAIR, "/review"}, {"closing", "/pairs/", PAIR, "/closing"}, {"certificate", "/pairs/", PAIR, "/closing"},
-        {"return_as_mentor", "/me/profile", PLAIN, ""}, {"apply", "/me/profile", PLAIN, ""}, {"desk", "/desk", PLAIN, ""},
+        {"return_as_mentor", "/me/profile", PLAIN, ""}, {"apply", "/apply", PLAIN, ""}, {"desk", "/desk", PLAIN, ""},
         {"calls", "/desk/calls", PLAIN, ""}, {"flags", "/desk", PLAIN, ""}, {"report", "/desk/figures", PLAIN, ""},
         {"ticket", "/desk/help/", SUBJECT, ""}, {"digest", "/desk", PLAIN, ""}};
 

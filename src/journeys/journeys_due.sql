@@ -22,13 +22,17 @@ SELECT p.zone
  ORDER BY p.zone;
 
 -- :name journeys_due_people
+-- :reads name person
 -- :in  cohort id, zone text?
--- :out many id id, person id, role text, state text, joined_at time, draft_at time?, accepted_at time?, manager_opted_in bool, manager_email text?, email text, first_name text, last_name text, locale text, zone text, programme_mail bool
+-- :out many id id, person id, role text, state text, joined_at time, draft_at time?, accepted_at time?, manager_opted_in bool, manager_email text?, email text, first_name text, last_name text, locale text, zone text, programme_mail bool,
+--      by_name text?, why text?
+-- by_name, why: of whoever suggested them, for the letter that asks.
 SELECT t.id, t.person, t.role, t.state, t.joined_at, t.draft_at, t.accepted_at, t.manager_opted_in, s.manager_email,
-       p.email, p.first_name, p.last_name, p.locale, p.zone, p.programme_mail
+       p.email, p.first_name, p.last_name, p.locale, p.zone, p.programme_mail, i.by_name, i.why
   FROM programmes_participant t
   JOIN people_person p ON p.id = t.person
   LEFT JOIN people_status s ON s.person = t.person AND t.manager_opted_in = 1
+  LEFT JOIN recruiting_invitation i ON i.cohort = t.cohort AND i.person = t.person AND t.state = 'invited'
  WHERE t.cohort = :cohort AND (CAST(:zone AS TEXT) IS NULL OR p.zone = :zone)
  ORDER BY t.person, t.id;
 
@@ -110,6 +114,7 @@ SELECT x.pair, x.n, x.at
  ORDER BY x.pair, x.n;
 
 -- :name journeys_due_goals
+-- :reads nobody
 -- :in  cohort id, from_day day, until_day day
 -- :out many id id, pair id, owner id, due_day day, statement text
 SELECT g.id, g.pair, g.created_by AS owner, g.due_day, g.statement
@@ -178,6 +183,7 @@ SELECT t.person, t.role, p.first_name, p.last_name, p.phone,
  ORDER BY p.first_name, p.last_name, t.id;
 
 -- :name journeys_due_lapsed
+-- :reads nobody
 -- :in  cohort id, since time
 -- :out many id id, state text, expires_at time, mentor_name text, mentor_last text, mentee_name text, mentee_last text, next_id id?
 -- Proposals that came to nothing, and the mentor of the draft that came up instead; who said no is for the desk, not for a letter.
@@ -193,6 +199,7 @@ SELECT m.id, m.state, m.expires_at, a.first_name AS mentor_name, a.last_name AS 
  ORDER BY m.id;
 
 -- :name journeys_due_tickets
+-- :reads nobody
 -- :in  cohort id, since time
 -- :out many id id, category text, opened_at time, first_name text?, last_name text?
 SELECT t.id, t.category, t.opened_at, p.first_name, p.last_name
@@ -202,6 +209,7 @@ SELECT t.id, t.category, t.opened_at, p.first_name, p.last_name
  ORDER BY t.opened_at, t.id;
 
 -- :name journeys_due_calls
+-- :reads nobody
 -- :in  cohort id, until_at time
 -- :out many id id, kind text, until_at time, first_name text, last_name text
 SELECT c.id, c.kind, c.until_at, p.first_name, p.last_name
@@ -245,6 +253,7 @@ SELECT s.rule, s.person, s.at, s.class, s.skipped, p.first_name, p.last_name, m.
 -- ---- holding ----
 
 -- :name journeys_due_hold
+-- :reads nobody
 -- :in  rule text, person id, anchor text
 -- :out maybe reason text, first_name text, last_name text
 SELECT h.reason, p.first_name, p.last_name

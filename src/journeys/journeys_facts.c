@@ -4,6 +4,7 @@
 #include "html/messages.h"
 #include "journeys/journeys.h"
 #include "people/people.h"
+#include "recruiting/recruiting.h"
 
 enum {
         DAY_S = 86400,
@@ -153,6 +154,7 @@ static struct err load_cohort(struct tx *tx, int64_t cohort, struct journeys_fac
                                      text_c(tx_arena(tx), signs.last_name));
         TRY(journeys_due_mid(tx, cohort, &found, &mid));
         f->mid_day = found ? mid.day : pack_mid_day(f->cohort.pack, f->cohort.launch_day);
+        TRY(recruiting_closes(tx, &f->cohort, &f->closes_day));
         return programmes_phases(tx, &f->cohort, &f->phases);
 }
 

@@ -32,6 +32,7 @@ struct journeys_facts {
         struct text zone;               /* absent: all zones */
         int64_t now;
         int64_t mid_day;                /* of the gathering half-way, or the pack's */
+        int64_t closes_day;             /* the last one for applications */
         struct programmes_phase_list phases;
         struct journeys_due_people_list people;
         struct journeys_due_pairs_list pairs;

@@ -102,10 +102,9 @@ static void add_recruiting(struct journeys_part_builder *b, const struct journey
 
         open = no_earlier(open, z, f->cohort.opened_at, (struct opt) {true, p->joined_at});
         journeys_occasion_add(b, (struct journeys_occasion) {.anchor = PACK_RECRUIT_OPEN,
-                .day = open, .what = "cohort", .id = id});
+                .day = open, .what = "cohort", .id = id, .of = p});
         journeys_occasion_add(b, (struct journeys_occasion) {
-                .anchor = PACK_RECRUIT_CLOSE, .day = journeys_calendar_day(f, cal->recruit_close),
-                .what = "cohort", .id = id});
+                .anchor = PACK_RECRUIT_CLOSE, .day = f->closes_day, .what = "cohort", .id = id});
         if (p->draft_at.has)
                 journeys_occasion_add(b, (struct journeys_occasion) {
                         .anchor = PACK_DRAFT_STARTED, .day = zone_day(z, p->draft_at.v),

@@ -26,6 +26,11 @@ static enum journeys_stage stage_of(const struct programmes_participant *p, bool
 
 /* ---- which part, which pair ---- */
 
+static bool is_past(const struct programmes_participant *p)
+{
+        return text_is(p->state, "done") || text_is(p->state, "left") || text_is(p->state, "declined");
+}
+
 static struct err choose_part(struct request *rq, int64_t cohort, struct journeys_here *h)
 {
         struct programmes_participant_list parts;
@@ -36,6 +41,10 @@ static struct err choose_part(struct request *rq, int64_t cohort, struct journey
                 h->part = parts.row[0];
         for (size_t i = 0; i < parts.n; i++)
                 if (parts.row[i].cohort == cohort)
+                        h->part = parts.row[i];
+        /* Nothing goes on any more, and somebody has asked them anew: that comes first. */
+        for (size_t i = 0; i < parts.n && cohort == 0 && is_past(&h->part); i++)
+                if (text_is(parts.row[i].state, "invited") || text_is(parts.row[i].state, "applied"))
                         h->part = parts.row[i];
         return OK;
 }
@@ -51,22 +60,41 @@ static const struct journeys_pair *choose_pair(const struct journeys_pair_list *
 
 /* ---- facts ---- */
 
+/* A list to put in order or to mark: of the part that has one open, an answered one last. */
+static struct err look_at_lists(struct request *rq, struct journeys_here *h)
+{
+        struct programmes_participant_list parts;
+        struct matching_asked list;
+
+        TRY(programmes_parts_of(rq->tx, rq->who->person, &parts));
+        for (size_t i = 0; i < parts.n; i++) {
+                if (parts.row[i].cohort != h->cohort.id)
+                        continue;
+                TRY(matching_asked(rq->tx, h->cohort.id, rq->who->person, parts.row[i].mentor, &list));
+                if (!list.open || (h->now.list_open && list.answered))
+                        continue;
+                h->now.list_open = true;
+                h->now.list_answered = list.answered;
+                h->words.list_until = (struct opt) {true, list.closes_at};
+                h->now.beside_mentor = parts.row[i].mentor;
+                if (!h->has_pair)
+                        h->now.mentor = parts.row[i].mentor;
+        }
+        return OK;
+}
+
 static struct err look_at_preparation(struct request *rq, struct journeys_here *h)
 {
         struct learning_status training;
-        struct matching_asked list;
         struct journeys_open_proposal proposal;
         struct people_person other;
         bool found, mentor;
 
         h->now.profile_confirmed = h->part.profile_confirmed_at.has;
-        TRY(learning_status(rq->tx, &h->cohort, rq->who->person, h->part.mentor, &training));
+        TRY(learning_status_whole(rq->tx, &h->cohort, rq->who->person, &training));
         h->now.training_done = training.complete;
         h->words.minutes_left = training.minutes_left;
-        TRY(matching_asked(rq->tx, h->cohort.id, rq->who->person, h->part.mentor, &list));
-        h->now.list_open = list.open;
-        h->now.list_answered = list.answered;
-        h->words.list_until = (struct opt) {list.open, list.closes_at};
+        TRY(look_at_lists(rq, h));
         TRY(journeys_open_proposal(rq->tx, rq->who->person, rq->page.now, &found, &proposal));
         if (!found)
                 return OK;
@@ -75,9 +103,9 @@ static struct err look_at_preparation(struct request *rq, struct journeys_here *
         h->now.proposal_answered = mentor ? proposal.mentor_answer.p != NULL
                                           : proposal.mentee_answer.p != NULL;
         h->words.proposal = proposal.id;
-        h->words.until = proposal.expires_at;
+        h->words.proposal_until = proposal.expires_at;
         TRY(people_get(rq->tx, mentor ? proposal.mentee : proposal.mentor, &other));
-        h->words.partner = other.first_name;
+        h->words.proposed = other.first_name;
         return OK;
 }
 
@@ -169,6 +197,18 @@ static struct err look_at_wave(struct request *rq, struct journeys_here *h)
         return OK;
 }
 
+/* Somebody with a partner on one side may still look for one on the other. */
+static struct err look_beside(struct request *rq, struct journeys_here *h)
+{
+        struct programmes_participant_list parts;
+
+        TRY(programmes_parts_of(rq->tx, rq->who->person, &parts));
+        for (size_t i = 0; i < parts.n; i++)
+                h->now.beside |= parts.row[i].cohort == h->cohort.id && parts.row[i].mentor != h->side.mentor &&
+                                 (text_is(parts.row[i].state, "accepted") || text_is(parts.row[i].state, "ready"));
+        return h->now.beside ? look_at_preparation(rq, h) : OK;
+}
+
 struct err journeys_here(struct request *rq, int64_t pair, struct journeys_here *h)
 {
         const struct journeys_pair *chosen;
@@ -190,5 +230,6 @@ struct err journeys_here(struct request *rq, int64_t pair, struct journeys_here 
                 return look_at_preparation(rq, h);
         TRY(journeys_side(rq->tx, rq->who, chosen->id, &h->side));
         h->now.mentor = h->side.mentor;
+        TRY(look_beside(rq, h));
         return look_at_pair(rq, h);
 }

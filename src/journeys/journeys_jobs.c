@@ -5,6 +5,7 @@
 #include "journeys/journeys_due.sql.h"
 #include "journeys/journeys_morning.h"
 #include "people/people.h"
+#include "recruiting/recruiting.h"
 
 enum { DAY_S = 86400, MORNING_S = 8 * 3600, SITTINGS_AHEAD_DAYS = 5, AFTER_END_DAYS = 260 };
 
@@ -101,6 +102,7 @@ static struct err staff_morning(struct tx *tx, const struct programmes_cohort *c
         TRY(add_next_of_staff(tx, c));
         TRY(add_zones(tx, c->id));
         TRY(schedule_sittings(tx, c));
+        TRY(recruiting_forget(tx, c));
         if (too_late(c->zone, day, JOURNEYS_STAFF_HOUR, JOURNEYS_STAFF_MINUTE, tx_now(tx)))
                 return OK;
         return journeys_staff_morning(tx, c->id, day);

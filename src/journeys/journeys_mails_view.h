@@ -27,6 +27,8 @@ struct journeys_mails_view {
         struct journeys_mail_groups groups;
         struct journeys_mails_gone gone;
         struct journeys_mail_failures failed;
+        bool quota_full;                                /* letters wait for the next hour */
+        int64_t quota, waiting;
 };
 
 struct journeys_mail_view {

@@ -8,6 +8,7 @@
 #include "journeys/journeys_mails.html.h"
 #include "journeys/journeys_morning.h"
 #include "journeys/journeys_web.h"
+#include "mail/mail.h"
 #include "mail/mail.sql.h"
 #include "os/keys.h"
 #include "people/people.h"
@@ -154,6 +155,17 @@ static struct err show_failed(struct request *rq, const struct programmes_cohort
         return OK;
 }
 
+static struct err show_quota(struct request *rq, struct journeys_mails_view *v)
+{
+        struct mail_quota q;
+
+        TRY(mail_quota(rq->tx, &q));
+        v->quota_full = q.full && q.waiting > 0;
+        v->quota = q.limit;
+        v->waiting = q.waiting;
+        return OK;
+}
+
 static struct err get_mails(struct request *rq, struct reply *re)
 {
         struct html_shell shell = {.kind = SHELL_DESK,
@@ -168,6 +180,7 @@ static struct err get_mails(struct request *rq, struct reply *re)
         TRY(show_tomorrow(rq, &c, &v));
         TRY(show_gone(rq, &c, &v));
         TRY(show_failed(rq, &c, &v));
+        TRY(show_quota(rq, &v));
         reply_page(rq, re, &shell, journeys_mails, &v);
         return OK;
 }

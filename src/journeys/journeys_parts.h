@@ -28,6 +28,7 @@ enum journeys_news {
         NEWS_REVEALED,
         NEWS_CLOSING,
         NEWS_STAFF_CLOSING,
+        NEWS_ENDED,
 };
 struct err journeys_tell(struct tx *tx, const struct journeys_side *side, enum journeys_news news,
                          struct text anchor, int64_t at);

@@ -89,6 +89,14 @@ static void decide_active(const struct journeys_now *f, struct journeys_nexts *o
         add(out, f->met && !f->meeting_at.has && f->rhythm == RHYTHM_GOOD, NEXT_BOOK_NEXT);
 }
 
+/* Who is also there on the other side, without a partner yet: what is asked of them there. */
+static void decide_beside(const struct journeys_now *f, struct journeys_nexts *out)
+{
+        add(out, f->beside && f->proposal_open && !f->proposal_answered, NEXT_ANSWER_PROPOSAL);
+        add(out, f->beside && f->list_open && !f->list_answered, f->beside_mentor ? NEXT_MARK : NEXT_RANK);
+        add(out, f->beside && !f->training_done, NEXT_TRAIN);
+}
+
 static void decide_pair(const struct journeys_now *f, struct journeys_nexts *out)
 {
         add(out, f->pair_suspended, NEXT_SUSPENDED);
@@ -111,7 +119,7 @@ void journeys_decide(const struct journeys_now *f, struct journeys_nexts *out)
         case STAGE_INVITED: add(out, true, NEXT_SAY_YES); break;
         case STAGE_APPLIED: add(out, true, NEXT_AWAIT_DECISION); break;
         case STAGE_PREPARING: case STAGE_WAITING: decide_preparing(f, out); break;
-        case STAGE_PAIR: decide_pair(f, out); break;
+        case STAGE_PAIR: decide_pair(f, out); decide_beside(f, out); break;
         case STAGE_LEFT: add(out, f->pulse_waiting, NEXT_PULSE); add(out, true, NEXT_LEFT); break;
         case STAGE_DONE: add(out, f->pulse_waiting, NEXT_PULSE); add(out, true, NEXT_DONE); break;
         }

@@ -79,6 +79,7 @@ struct journeys_now {
         bool profile_confirmed, training_done;
         bool list_open, list_answered;
         bool proposal_open, proposal_answered;
+        bool beside, beside_mentor;     /* has a pair, and is also there on the other side, without one */
         bool pair_active, pair_paused, pair_suspended, pair_closing;
         bool cards_done;                /* by this person */
         bool meeting_unsettled; /* a booked meeting is over and nobody has said what became of it */

@@ -165,18 +165,27 @@ static void fill_ranking(struct scene *s)
         set_day(s->a, s->m, PACK_HOLE_DEADLINE, zone_day(s->to->zone, r->closes_at));
 }
 
-static void fill_calendar(struct scene *s, struct pack_date date)
+static void fill_recruiting(struct scene *s)
 {
-        set_day(s->a, s->m, PACK_HOLE_DEADLINE, journeys_calendar_day(s->f, date));
+        set_day(s->a, s->m, PACK_HOLE_DEADLINE, s->f->closes_day);
+}
+
+/* Somebody suggested them: their name and words stand in the letter that asks. */
+static void fill_invitation(struct scene *s)
+{
+        const struct journeys_due_people *p = s->d->occasion->of;
+
+        fill_recruiting(s);
+        if (p && !text_empty(p->by_name))
+                set(s->m, PACK_HOLE_REASON1, msg_with(s->a, s->m->locale, M_("{name} suggested you, with these words: “{why}”"),
+                                                      "name", p->by_name, "why", p->why, NULL));
 }
 
 static void fill_anchor(struct scene *s)
 {
-        const struct pack_calendar *cal = &s->f->cohort.pack->calendar;
-
         switch (s->d->occasion->anchor) {
-        case PACK_RECRUIT_OPEN: case PACK_RECRUIT_CLOSE: case PACK_DRAFT_STARTED:
-                fill_calendar(s, cal->recruit_close); return;
+        case PACK_RECRUIT_OPEN: fill_invitation(s); return;
+        case PACK_RECRUIT_CLOSE: case PACK_DRAFT_STARTED: fill_recruiting(s); return;
         case PACK_RANKING_OPEN: case PACK_RANKING_CLOSE:
                 fill_ranking(s); return;
         case PACK_TRAINING_ASSIGNED: case PACK_TRAINING_GATE: fill_training(s); return;

@@ -304,9 +304,9 @@ enum { JOURNEYS_WORDS = 200 };
 
 /* The step in words, for a reader; pair and subject are what its address needs. */
 struct journeys_words {
-        struct text partner, coordinator, programme, cadence;
+        struct text partner, coordinator, programme, cadence, proposed;
         int64_t pair, subject, meeting, wave, proposal, minutes_left;
-        struct opt meeting_at, until, list_until;
+        struct opt meeting_at, until, list_until, proposal_until;
         int64_t n_met;
 };
 void journeys_write_step(const struct page *pg, enum journeys_next step,

@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum where { AT_HOME, AT_LEARN, AT_PROFILE, AT_PROPOSAL, AT_PAIR, AT_MESSAGES, AT_MEETINGS, AT_MEETING, AT_AGREEMENT, AT_GOALS,
-             AT_REVIEW, AT_CLOSING, AT_PAUSE, AT_PULSE, AT_SPOKE, AT_LIBRARY, AT_HELP, AT_SHORTLIST, NOWHERE };
+             AT_REVIEW, AT_CLOSING, AT_PAUSE, AT_PULSE, AT_SPOKE, AT_LIBRARY, AT_HELP, AT_SHORTLIST, AT_APPLY, NOWHERE };
 
 struct row { const char *title, *why, *button; int minutes; enum where at; const char *other; enum where other_at; };
 
@@ -13,11 +13,11 @@ static const struct row rows[NEXT_STEPS] = {
                 M_("We write to you when it is time for the next step. The library is open meanwhile."),
                 M_("Look around the library"), 0, AT_LIBRARY, NULL, NOWHERE},
         [NEXT_SAY_YES] = {M_("Say whether you would like to take part in {programme}"),
-                M_("You have been invited. Your profile is all that is needed, and most of it is there already."),
-                M_("Look at my profile"), 5, AT_PROFILE, M_("Ask a question first"), AT_HELP},
+                M_("You have been invited. Three short screens are all that is needed, and some of it is there already."),
+                M_("Go to my application"), 10, AT_APPLY, M_("Ask a question first"), AT_HELP},
         [NEXT_AWAIT_DECISION] = {M_("Nothing is waiting for you"),
                 M_("{coordinator} reads every application and writes to you. You need nothing before then."),
-                M_("Look at my profile"), 0, AT_PROFILE, NULL, NOWHERE},
+                M_("Look at my application"), 0, AT_APPLY, NULL, NOWHERE},
         [NEXT_TRAIN] = {M_("Do the next part of your training"),
                 M_("It prepares you for a relationship at a distance, and you are matched once it is done. You can stop anywhere and go on later."),
                 M_("Go on with the training"), 10, AT_LEARN, NULL, NOWHERE},
@@ -115,6 +115,7 @@ static struct text path_of(struct arena *a, enum where at, const struct journeys
         case AT_LIBRARY: return TEXT("/library");
         case AT_HELP: return TEXT("/help");
         case AT_SHORTLIST: return TEXT("/shortlist");
+        case AT_APPLY: return TEXT("/apply");
         case AT_PROPOSAL: return text_format(a, "/proposals/%lld", (long long)w->proposal);
         case AT_PULSE: return text_format(a, "/pulse/%lld", (long long)w->wave);
         case AT_MEETING: return text_format(a, "/pairs/%lld/meetings/%lld", (long long)w->pair, (long long)w->meeting);
@@ -144,6 +145,10 @@ void journeys_write_step(const struct page *pg, enum journeys_next step, const s
 
         if (step == NEXT_RANK || step == NEXT_MARK)
                 with.until = words->list_until;
+        if (step == NEXT_ANSWER_PROPOSAL || step == NEXT_AWAIT_ANSWER) {
+                with.partner = words->proposed;
+                with.until = words->proposal_until;
+        }
         *out = (struct journeys_step_view) {
                 .step = step, .minutes = step == NEXT_TRAIN && w->minutes_left ? w->minutes_left : r->minutes,
                 .title = sentence(pg, r->title, w, w->cadence), .why = sentence(pg, r->why, w, w->cadence),

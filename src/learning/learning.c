@@ -16,13 +16,21 @@ static bool has(const struct done *d, struct text module)
         return false;
 }
 
-static struct learning_status measure(const struct pack *pack, bool mentor, const struct done *d)
+/* Whose modules count. */
+struct sides { bool mentor, mentee; };
+
+static bool asks(const struct pack_module *m, struct sides s)
+{
+        return (s.mentor && pack_side_has(m->who, PACK_MENTOR)) || (s.mentee && pack_side_has(m->who, PACK_MENTEE));
+}
+
+static struct learning_status measure(const struct pack *pack, struct sides sides, const struct done *d)
 {
         struct learning_status s = {.started = d->n > 0};
 
         for (size_t i = 0; i < pack->n_modules; i++) {
                 const struct pack_module *m = &pack->modules[i];
-                if (!m->required || !pack_side_has(m->who, mentor ? PACK_MENTOR : PACK_MENTEE))
+                if (!m->required || !asks(m, sides))
                         continue;
                 s.required++;
                 if (has(d, m->key)) {
@@ -37,7 +45,7 @@ static struct learning_status measure(const struct pack *pack, bool mentor, cons
         return s;
 }
 
-struct err learning_status(struct tx *tx, const struct programmes_cohort *c, int64_t person, bool mentor, struct learning_status *out)
+static struct err status_of(struct tx *tx, const struct programmes_cohort *c, int64_t person, struct sides sides, struct learning_status *out)
 {
         struct learning_rows_of_list rows;
         struct done d = {0};
@@ -53,10 +61,28 @@ struct err learning_status(struct tx *tx, const struct programmes_cohort *c, int
                         last = rows.row[i].done_at;
         }
         d.module = module;
-        *out = measure(c->pack, mentor, &d);
+        *out = measure(c->pack, sides, &d);
         out->started = rows.n > 0;
         out->completed_at = out->complete ? last : (struct opt) {0};
         return OK;
+}
+
+struct err learning_status(struct tx *tx, const struct programmes_cohort *c, int64_t person, bool mentor, struct learning_status *out)
+{
+        return status_of(tx, c, person, (struct sides) {mentor, !mentor}, out);
+}
+
+struct err learning_status_whole(struct tx *tx, const struct programmes_cohort *c, int64_t person, struct learning_status *out)
+{
+        struct programmes_participant_list parts;
+        struct sides sides = {0};
+
+        TRY(programmes_parts_of(tx, person, &parts));
+        for (size_t i = 0; i < parts.n; i++) {
+                sides.mentor |= parts.row[i].cohort == c->id && parts.row[i].mentor;
+                sides.mentee |= parts.row[i].cohort == c->id && !parts.row[i].mentor;
+        }
+        return status_of(tx, c, person, sides, out);
 }
 
 struct err learning_status_all(struct tx *tx, const struct programmes_cohort *c, struct learning_standing_list *out)
@@ -79,7 +105,7 @@ struct err learning_status_all(struct tx *tx, const struct programmes_cohort *c,
                         if (rows.row[i].done_at.has)
                                 module[d.n++] = rows.row[i].module;
                 }
-                out->row[out->n] = (struct learning_standing) {*p, measure(c->pack, p->mentor, &d)};
+                out->row[out->n] = (struct learning_standing) {*p, measure(c->pack, (struct sides) {p->mentor, !p->mentor}, &d)};
                 out->row[out->n].status.started = started;
         }
         return OK;

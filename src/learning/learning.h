@@ -10,6 +10,8 @@
 
 struct learning_status { int required, done, minutes_left; bool complete, started; struct text next_module; struct opt completed_at; };
 struct err learning_status(struct tx *tx, const struct programmes_cohort *c, int64_t person, bool mentor, struct learning_status *out);
+/* All that a person has before them, whether they are there as a mentor, a mentee or both. */
+struct err learning_status_whole(struct tx *tx, const struct programmes_cohort *c, int64_t person, struct learning_status *out);
 
 /* Everybody of a cohort in one go: one row per participant (a person who is both stands there twice). */
 struct learning_standing { struct programmes_participant who; struct learning_status status; };

@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-/* ---- whose training: the reader's newest part in a cohort ---- */
+/* ---- whose training: the reader's newest part in a cohort; some are there as both ---- */
 
-struct reader { struct programmes_cohort cohort; struct programmes_participant part; };
+struct reader { struct programmes_cohort cohort; struct programmes_participant part; bool mentor, mentee; };
 
 static struct err reader_of(struct request *rq, struct reader *out)
 {
@@ -17,11 +17,18 @@ static struct err reader_of(struct request *rq, struct reader *out)
         TRY(programmes_parts_of(rq->tx, rq->who->person, &parts));
         if (parts.n == 0)
                 return FAIL(ERR_ABSENT, "You are not in a cohort yet", "Your coordinator can tell you when the next one starts");
-        out->part = parts.row[0];
+        *out = (struct reader) {.part = parts.row[0]};
+        for (size_t i = 0; i < parts.n; i++) {
+                out->mentor |= parts.row[i].cohort == out->part.cohort && parts.row[i].mentor;
+                out->mentee |= parts.row[i].cohort == out->part.cohort && !parts.row[i].mentor;
+        }
         return programmes_cohort(rq->tx, out->part.cohort, &out->cohort);
 }
 
-static enum pack_side side_of(const struct reader *r) { return r->part.mentor ? PACK_MENTOR : PACK_MENTEE; }
+static bool is_for(const struct reader *r, enum pack_side who)
+{
+        return (r->mentor && pack_side_has(who, PACK_MENTOR)) || (r->mentee && pack_side_has(who, PACK_MENTEE));
+}
 
 static struct html_shell person_shell(struct text title)
 {
@@ -49,7 +56,7 @@ static struct err lines_of(struct request *rq, const struct reader *r, bool requ
         TRY(learning_rows_of(rq->tx, r->cohort.id, r->part.person, &rows));
         *out = (struct learning_lines) {.row = arena_array(rq->arena, struct learning_line, pack->n_modules)};
         for (size_t i = 0; i < pack->n_modules; i++)
-                if (pack->modules[i].required == required && pack_side_has(pack->modules[i].who, side_of(r)))
+                if (pack->modules[i].required == required && is_for(r, pack->modules[i].who))
                         out->row[out->n++] = line_of(rq, &pack->modules[i], &rows);
         return OK;
 }
@@ -61,10 +68,9 @@ static struct err show_list(struct request *rq, struct reply *re)
         struct reader r;
 
         TRY(reader_of(rq, &r));
-        TRY(learning_status(rq->tx, &r.cohort, r.part.person, r.part.mentor, &v.status));
+        TRY(learning_status_whole(rq->tx, &r.cohort, r.part.person, &v.status));
         TRY(lines_of(rq, &r, true, &v.core));
         TRY(lines_of(rq, &r, false, &v.boosters));
-        v.mentor = r.part.mentor;
         reply_page(rq, re, &shell, learning_list, &v);
         return OK;
 }
@@ -130,7 +136,7 @@ static struct err show_module(struct request *rq, struct reply *re)
         TRY(reader_of(rq, &r));
         const struct pack_module *m = pack_module(r.cohort.pack, v.key);
         const struct pack_lesson *lesson = pack_module_text(r.cohort.pack, v.key, rq->page.locale);
-        if (!m || !lesson || !pack_side_has(m->who, side_of(&r)))
+        if (!m || !lesson || !is_for(&r, m->who))
                 return FAIL(ERR_ABSENT, "There is no such module for you", "Choose one from your training");
         TRY(learning_row(rq->tx, r.cohort.id, r.part.person, v.key, &found, &row));
         fill_lesson(rq->arena, lesson, &v);
@@ -183,7 +189,7 @@ static struct err post_done(struct request *rq, struct reply *re)
         TRY(reader_of(rq, &r));
         TRY(learning_complete(rq->tx, rq->who, r.cohort.id, rq_text(rq, "module"), &(struct learning_done) {
                 .useful = {f->useful != 0, f->useful}, .situation = f->situation, .commitment = f->commitment}));
-        TRY(learning_status(rq->tx, &r.cohort, r.part.person, r.part.mentor, &status));
+        TRY(learning_status_whole(rq->tx, &r.cohort, r.part.person, &status));
         reply_flash(re, status.complete ? "The core training is done. Thank you for taking it seriously." : "This module is done.");
         if (status.complete)
                 reply_see(re, "/home");
@@ -194,7 +200,7 @@ static struct err post_done(struct request *rq, struct reply *re)
 
 /* ---- the library ---- */
 
-static bool for_reader(const struct reader *r, const struct pack_item *item) { return pack_side_has(item->who, side_of(r)); }
+static bool for_reader(const struct reader *r, const struct pack_item *item) { return is_for(r, item->who); }
 
 static struct err show_library(struct request *rq, struct reply *re)
 {
@@ -204,7 +210,8 @@ static struct err show_library(struct request *rq, struct reply *re)
 
         TRY(reader_of(rq, &r));
         const struct pack *pack = r.cohort.pack;
-        v.mentor = r.part.mentor;
+        v.mentor = r.mentor;
+        v.mentee = r.mentee;
         v.mine.row = arena_array(rq->arena, struct learning_item, pack->n_items);
         v.shared.row = arena_array(rq->arena, struct learning_item, pack->n_items);
         for (size_t i = 0; i < pack->n_items; i++) {

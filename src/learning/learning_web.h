@@ -13,7 +13,6 @@ struct learning_lines { size_t n; struct learning_line *row; };
 struct learning_list_view {
         struct learning_status status;
         struct learning_lines core, boosters;
-        bool mentor;
 };
 
 struct learning_rule { struct markup words; };
@@ -34,7 +33,7 @@ struct learning_module_view {
 
 struct learning_item { struct text key, title; };
 struct learning_items { size_t n; struct learning_item *row; };
-struct learning_library_view { struct learning_items mine, shared; bool mentor; };
+struct learning_library_view { struct learning_items mine, shared; bool mentor, mentee; };
 struct learning_text_view { struct text title; struct markup body; };
 
 struct learning_person_line { int64_t person; struct text first_name, last_name; bool mentor, complete, started; int64_t done, required, minutes_left; };

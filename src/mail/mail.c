@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BATCH = 20, LEASE_S = 300, MOST_TRIES = 12, FIRST_WAIT_S = 60, LONGEST_WAIT_S = 6 * 3600 };
+enum { BATCH = 20, LEASE_S = 300, MOST_TRIES = 12, FIRST_WAIT_S = 60, LONGEST_WAIT_S = 6 * 3600, HOUR_S = 3600 };
 
 const char *mail_class_name(enum mail_class class)
 {
@@ -54,7 +54,7 @@ struct err mail_post(struct tx *tx, const struct letter *l, int64_t *id)
         return OK;
 }
 
-struct err mail_waiting(struct tx *tx, bool refused, struct mail_waiting *out)
+struct err mail_queued(struct tx *tx, bool refused, struct mail_queued *out)
 {
         struct mail_queue_size size;
         struct mail_queue_error last = {0};
@@ -62,7 +62,7 @@ struct err mail_waiting(struct tx *tx, bool refused, struct mail_waiting *out)
 
         TRY(mail_queue_size(tx, refused, &size));
         TRY(mail_queue_error(tx, &found, &last));
-        *out = (struct mail_waiting) {.n = size.n, .since = size.since, .error = last.error};
+        *out = (struct mail_queued) {.n = size.n, .since = size.since, .error = last.error};
         return OK;
 }
 
@@ -77,14 +77,57 @@ static struct letter letter_of(const struct mail_lease *m)
 
 /* ---- sending ---- */
 
-struct lease { struct mail_lease_list list; int64_t machine; int most; };
+static int64_t reserve_of(int64_t limit) { return limit / 10; }
+
+struct err mail_quota(struct tx *tx, struct mail_quota *out)
+{
+        int64_t machine = clock_seconds();
+        struct mail_sent_since sent = {0};
+        struct mail_waiting waiting;
+
+        out->limit = tx_app(tx)->config->mails_per_hour;
+        if (out->limit)
+                TRY(mail_sent_since(tx, machine - HOUR_S, &sent));
+        TRY(mail_waiting(tx, machine, &waiting));
+        out->sent = sent.n;
+        out->waiting = waiting.n;
+        out->full = out->limit && out->sent >= out->limit - reserve_of(out->limit);
+        return OK;
+}
+
+struct lease {
+        struct mail_lease_list list;
+        struct mail_quota quota;
+        bool counted;                   /* a server takes them, so the hour's quota holds */
+        int64_t machine;
+        int most;
+};
 
 static struct err take_lease(struct tx *tx, void *in)
 {
         struct lease *l = in;
+        int64_t most = l->most;
 
         l->machine = clock_seconds();
-        return mail_lease(tx, l->machine, l->machine + LEASE_S, l->most, &l->list);
+        l->list = (struct mail_lease_list) {0};
+        l->quota = (struct mail_quota) {0};
+        if (l->counted)
+                TRY(mail_quota(tx, &l->quota));
+        if (l->quota.limit) {
+                int64_t left = l->quota.limit - l->quota.sent - (l->quota.full ? 0 : reserve_of(l->quota.limit));
+                most = left < most ? left : most;
+        }
+        if (most <= 0)
+                return OK;
+        return mail_lease(tx, l->machine, l->machine + LEASE_S, most, !l->quota.full, &l->list);
+}
+
+/* Once an hour is often enough: it stands on the desk as well. */
+static void tell_quota(struct mail_sender *sender, const struct mail_quota *q)
+{
+        if (q->full && q->waiting && mail_sender_may_tell(sender, clock_seconds(), HOUR_S))
+                log_write(LOG_WARN, "mail.quota limit=%lld sent=%lld waiting=%lld", (long long)q->limit, (long long)q->sent,
+                          (long long)q->waiting);
 }
 
 struct outcome { const struct mail_lease *mail; struct err err; };
@@ -117,6 +160,7 @@ static struct err keep_as_file(const struct app *app, struct arena *a, int64_t i
         struct text folder = text_format(a, "%s/mail", app->config->data);
 
         TRY(file_make_folder(folder.p));
+        TRY(file_room(folder.p, app->config->disk_reserve_mb));
         return file_write(text_format(a, "%s/%lld.eml", folder.p, (long long)id).p, message, 0600);
 }
 
@@ -137,8 +181,9 @@ static struct err flush_with(struct app *app, struct mail_sender *sender, struct
         struct err silent = OK;         /* the server does not answer: the rest need not ask */
 
         do {
-                lease = (struct lease) {.most = max - *sent < BATCH ? max - *sent : BATCH};
+                lease = (struct lease) {.most = max - *sent < BATCH ? max - *sent : BATCH, .counted = sender != NULL};
                 TRY(db_write_loose(app->db, a, take_lease, &lease));
+                tell_quota(sender, &lease.quota);
                 for (size_t i = 0; i < lease.list.n; i++) {
                         const struct mail_lease *m = &lease.list.row[i];
                         struct arena_mark mark = arena_mark(a);

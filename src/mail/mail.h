@@ -42,6 +42,13 @@ struct err mail_compose(struct arena *a, const struct app *app, const struct let
 /* Sends what is due now, at most max mails, in short transactions; *sent counts. Used by the mail job and by commands. */
 struct err mail_flush(struct app *app, struct arena *a, int max, int *sent);
 
+/*
+ * The hourly quota (mails_per_hour): what has left in the last sixty minutes, of machine time, and what waits.  full: reminders
+ * and digests are being held; the last tenth is for mails that somebody waits for.
+ */
+struct mail_quota { int64_t limit, sent, waiting; bool full; };
+struct err mail_quota(struct tx *tx, struct mail_quota *out);
+
 /* Keeps connections to the SMTP server between mails; one per thread that sends. */
 struct mail_sender;
 struct mail_sender *mail_sender_new(const struct app *app);
@@ -49,12 +56,12 @@ void mail_sender_free(struct mail_sender *s);
 struct err mail_send(struct mail_sender *s, struct arena *a, struct text from, struct text to, struct text message);
 
 /* What lies in the outbox: all of it, or only what a mail server did not take so far. */
-struct mail_waiting {
+struct mail_queued {
         int64_t n;
         struct opt since;               /* programme time of the oldest */
         struct text error;              /* what the server said last; absent if it never did */
 };
-struct err mail_waiting(struct tx *tx, bool refused, struct mail_waiting *out);
+struct err mail_queued(struct tx *tx, bool refused, struct mail_queued *out);
 
 /* Proves the path: connects, says EHLO, STARTTLS, AUTH; with an address sends a test mail. */
 struct err mail_prove(const struct app *app, struct arena *a, struct text test_address);

@@ -8,13 +8,25 @@ VALUES (:id, :person, :cohort, :address, :name, :locale, :class, :rule, :anchor,
         :unsubscribe, :message_id, :created_at, 'queued', :next_try)
     ON CONFLICT (rule, person, anchor) DO NOTHING;
 
+-- :name mail_sent_since
+-- :in  since time
+-- :out one n int
+SELECT count(*) FROM mail_outbox WHERE sent_at > :since;
+
+-- :name mail_waiting
+-- :in  machine time
+-- :out one n int
+SELECT count(*) FROM mail_outbox WHERE state = 'queued' AND next_try <= :machine;
+
 -- :name mail_lease
--- :in  machine time, until time, most int
+-- :in  machine time, until time, most int, all bool
+-- all 0: only what somebody waits for.
 -- :out many id id, person id, cohort id, address text, name text, locale text, class text, rule text, anchor text, subject text, body text, from_name text?, reply_to text?, unsubscribe text?, message_id text, created_at time, tries int
 UPDATE mail_outbox SET lease_until = :until, tries = tries + 1
  WHERE id IN (SELECT id FROM mail_outbox
                WHERE state = 'queued' AND (next_try <= :machine OR next_try > :machine + 86400)
                  AND (lease_until <= :machine OR lease_until > :machine + 86400)
+                 AND (:all = 1 OR class = 'event')
                ORDER BY next_try, id LIMIT :most)
 RETURNING id, person, cohort, address, name, locale, class, rule, anchor, subject, body, from_name, reply_to, unsubscribe,
           message_id, created_at, tries;
@@ -23,6 +35,7 @@ UPDATE mail_outbox SET lease_until = :until, tries = tries + 1
  WHERE id IN (SELECT id FROM mail_outbox
                WHERE state = 'queued' AND (next_try <= :machine OR next_try > :machine + 86400)
                  AND (lease_until <= :machine OR lease_until > :machine + 86400)
+                 AND (:all = 1 OR class = 'event')
                ORDER BY next_try, id LIMIT :most FOR UPDATE SKIP LOCKED)
 RETURNING id, person, cohort, address, name, locale, class, rule, anchor, subject, body, from_name, reply_to, unsubscribe,
           message_id, created_at, tries;
@@ -44,6 +57,7 @@ SELECT id, person, address, name, rule, subject, error, created_at
   FROM mail_outbox WHERE state = 'failed' AND cohort = :cohort ORDER BY created_at DESC LIMIT 100;
 
 -- :name mail_box
+-- :reads nobody
 -- :in  before time, most int
 -- :out many id id, address text, name text, rule text, class text, subject text, created_at time, state text
 -- The mailbox of a demonstration: newest first.

@@ -122,7 +122,7 @@ static struct err probe(struct tx *tx, void *in)
         struct mail_lease_list l;
         struct probe *p = in;
 
-        TRY(mail_lease(tx, p->at, p->at + 300, 100, &l));
+        TRY(mail_lease(tx, p->at, p->at + 300, 100, true, &l));
         p->due = l.n;
         return FAIL(ERR_CONFLICT, "only looking", NULL);
 }
@@ -137,7 +137,7 @@ static bool due_in(int64_t seconds)
 
 static struct err lease_now(struct tx *tx, void *in)
 {
-        return mail_lease(tx, clock_seconds(), clock_seconds() + 300, 100, in);
+        return mail_lease(tx, clock_seconds(), clock_seconds() + 300, 100, true, in);
 }
 
 static void what_another_process_sends_is_left_alone(void **)
@@ -270,6 +270,8 @@ static void a_server_gets_it_once(void **)
         assert_false(due_in(1000000));
 }
 
+static struct err ask_quota(struct tx *tx, void *in) { return mail_quota(tx, in); }
+
 static void two_letters_share_a_connection(void **)
 {
         struct letter l = plain;
@@ -285,6 +287,44 @@ static void two_letters_share_a_connection(void **)
 }
 
 static struct err failures(struct tx *tx, void *in) { return mail_failed_list(tx, 0, in); }
+
+/* Ten an hour: nine reminders go, the tenth is kept for whoever waits for a link, and then nothing goes. */
+static void an_hour_takes_so_many(void **)
+{
+        struct letter l = plain, link = plain;
+        struct text anchor[16];
+
+        post.config.mails_per_hour = 10;
+        l.class = MAIL_PROGRAMME;
+        for (int i = 0; i < 12; i++) {
+                anchor[i] = text_format(post.a, "pair:%d", i);
+                l.anchor = anchor[i];
+                put_letter(l);
+        }
+        server_begin(&server, "250 fine");
+        assert_int_equal(flush(), 9);
+        server_end(&server);
+        server_begin(&server, "250 fine");
+        link.rule = "sign-in";
+        link.class = MAIL_EVENT;
+        put_letter(link);
+        assert_int_equal(flush(), 1);
+        server_end(&server);
+        assert_in(server.got, ".sign-in@example.org>");
+        link.anchor = TEXT("again");
+        put_letter(link);
+        assert_int_equal(flush(), 0);
+        struct mail_quota q;
+        assert_ok(db_read(post.app.db, post.a, ask_quota, &q));
+        assert_true(q.full);
+        assert_int_equal(q.limit, 10);
+        assert_int_equal(q.sent, 10);
+        assert_int_equal(q.waiting, 4);
+        post.config.mails_per_hour = 0;
+        server_begin(&server, "250 fine");
+        assert_int_equal(flush(), 4);
+        server_end(&server);
+}
 
 static void an_address_refused_for_good_is_not_tried_again(void **)
 {
@@ -356,6 +396,7 @@ int main(void)
                 post_test(a_silent_server_is_tried_again_and_again),
                 post_test(a_server_gets_it_once),
                 post_test(two_letters_share_a_connection),
+                post_test(an_hour_takes_so_many),
                 post_test(an_address_refused_for_good_is_not_tried_again),
                 post_test(a_full_mailbox_is_tried_again_under_the_same_name),
                 post_test(the_way_can_be_proved),

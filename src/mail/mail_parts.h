@@ -10,6 +10,9 @@ const char *mail_class_name(enum mail_class class);
 /* Connects, EHLO, STARTTLS, AUTH, QUIT: the whole way but for a mail. */
 struct err mail_greet(struct mail_sender *s);
 
+/* Whether this sender has not said so for so many seconds; from now on it has. */
+bool mail_sender_may_tell(struct mail_sender *s, int64_t now, int64_t seconds);
+
 /* mail_flush() with a sender that is kept (NULL: files). */
 struct err mail_flush_with(struct app *app, struct mail_sender *sender, struct arena *a, int max, int *sent);
 

@@ -13,6 +13,7 @@ enum { TIMEOUT_S = 60, CONNECT_S = 15 };
 struct mail_sender {
         const struct app *app;
         CURL *curl;
+        int64_t told;                           /* when it last said that the hour's quota is used up */
         char error[CURL_ERROR_SIZE];
 };
 
@@ -36,6 +37,14 @@ void mail_sender_free(struct mail_sender *s)
                 return;
         curl_easy_cleanup(s->curl);
         free(s);
+}
+
+bool mail_sender_may_tell(struct mail_sender *s, int64_t now, int64_t seconds)
+{
+        if (now - s->told < seconds)
+                return false;
+        s->told = now;
+        return true;
 }
 
 static void set_server(struct mail_sender *s)

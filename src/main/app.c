@@ -3,6 +3,7 @@
 #include "os/file.h"
 #include "os/keys.h"
 #include "safety/safety.h"
+#include "os/process.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,7 @@ static struct err load_config(struct command_line *line, struct config **out)
 {
         struct config *config = arena_new_of(line->arena, struct config);
 
+        TRY(process_become_owner(line->data));
         TRY(file_make_folder(line->data));
         TRY(config_load(line->arena, line->data, line->config, config));
         *out = config;

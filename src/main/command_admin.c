@@ -71,6 +71,14 @@ static struct err link(struct tx *tx, void *in)
         return people_sign_in_path(tx, w->person, TEXT_ABSENT, 24 * 3600, &w->path);
 }
 
+static struct err reset_second(struct tx *tx, void *in)
+{
+        struct work *w = in;
+
+        TRY(find(tx, w));
+        return people_reset_second(tx, &people_system, w->person);
+}
+
 static struct err perform(struct app *app, struct arena *a, const char *what, struct work *w)
 {
         if (strcmp(what, "add") == 0) {
@@ -85,8 +93,13 @@ static struct err perform(struct app *app, struct arena *a, const char *what, st
                 printf("%s is %s now.\n", w->email, w->role);
                 return OK;
         }
+        if (strcmp(what, "reset-second-factor") == 0) {
+                TRY(db_write(app->db, a, reset_second, w));
+                printf("%s has no second factor and no passkeys now, is signed out everywhere, and is told by mail.\n", w->email);
+                return OK;
+        }
         if (strcmp(what, "sign-in-link") != 0)
-                return USAGE("admin understands add, role and sign-in-link");
+                return USAGE("admin understands add, role, sign-in-link and reset-second-factor");
         TRY(db_write(app->db, a, link, w));
         printf("%s%s\n", app->config->base_url, w->path.p);
         return OK;
@@ -112,5 +125,8 @@ static struct err run(struct command_line *line)
         return e;
 }
 
-const struct command command_admin = {"admin", "add EMAIL [--first-name N] [--last-name N] [--zone Z] [--role ROLE] | role EMAIL ROLE [--cohort SLUG] | sign-in-link EMAIL",
-                                      "people, from the machine itself", run};
+const struct command command_admin = {
+        "admin",
+        "add EMAIL [--first-name N] [--last-name N] [--zone Z] [--role ROLE] | role EMAIL ROLE [--cohort SLUG] | sign-in-link EMAIL |"
+        " reset-second-factor EMAIL",
+        "people, from the machine itself", run};

@@ -67,7 +67,7 @@ static struct err check_disk(const struct config *config)
         int64_t room;
         bool read_only;
 
-        TRY(file_room(config->data, &room, &read_only));
+        TRY(file_space(config->data, &room, &read_only));
         if (read_only)
                 return FAIL_AT(ERR_BROKEN, "The disk is read-only", config->data, "Remount it for writing");
         return room >= LOW_BYTES ? OK : FAIL_AT(ERR_BROKEN, "The disk is nearly full", config->data, "Free some space");

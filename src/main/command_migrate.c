@@ -142,13 +142,13 @@ static struct err run(struct command_line *line)
         bool plan = line_flag(line, "plan"), back = line_flag(line, "back"), yes = line_flag(line, "yes");
 
         TRY(line_end(line));
+        TRY(process_become_owner(line->data));
         if (plan && back)
                 return USAGE("Say --plan or --back");
         TRY(config_load(line->arena, line->data, line->config, &m.config));
         m.say = progress_begin(&m.progress);
         m.note = text_format(line->arena, "%s/before-migrate", safety_folder(line->arena, &m.config)).p;
-        TRY(back ? run_back(&m, yes) : run_forward(&m, plan));
-        return plan ? OK : process_hand_over(m.config.data);
+        return back ? run_back(&m, yes) : run_forward(&m, plan);
 }
 
 const struct command command_migrate = {"migrate", "[--plan | --back [--yes]]",

@@ -175,6 +175,7 @@ static struct err open_copy(struct command_line *line, const char *place, struct
         TRY(config_load(line->arena, place, line->config, config));
         config->database = "sqlite";
         config->smtp_host = "";
+        config->mails_per_hour = 0;
         TRY(app_assemble(
                 line->arena, config,
                 &(struct db_options) {.url = config_db_url(line->arena, config), .memory = true},

@@ -5,8 +5,10 @@
 #include "jobs/jobs.h"
 #include "mail/mail_thread.h"
 #include "main/command.h"
+#include "os/notify.h"
 #include "os/process.h"
 #include "people/people.h"
+#include "people/people_glass.h"
 #include "safety/safety_web.h"
 
 #include <stdio.h>
@@ -23,7 +25,8 @@ static struct err start(struct app *app, const char *listen, struct parts *p)
 {
         TRY(http_start(&(struct http_options) {
                 .app = app, .tables = main_routes, .n_tables = main_routes_count, .identify = people_identify,
-                .touch = people_touch, .ready = safety_ready, .shell = care_shell, .listen = listen, .workers = app->config->workers}, &p->http));
+                .touch = people_touch, .saw = people_saw, .ready = safety_ready, .shell = care_shell, .listen = listen,
+                .workers = app->config->workers}, &p->http));
         TRY(jobs_start(app, JOB_THREADS, &p->jobs));
         return mail_thread_start(app, &p->mail);
 }
@@ -33,6 +36,26 @@ static void stop(struct parts *p)
         http_stop(p->http);
         jobs_stop(p->jobs);
         mail_thread_stop(p->mail);
+}
+
+/*
+ * Until a signal.  A service manager that watches us hears from us only while a request to ourselves
+ * goes through the sockets, the queue and a worker to an answer, whatever that answer is.
+ */
+static int stay(struct parts *p)
+{
+        int64_t every = notify_watchdog_us() / 3;
+        int signal;
+
+        if (every == 0)
+                return process_wait_for_end();
+        while (!(signal = process_wait_for(every))) {
+                if (http_answers(p->http, (int)(every / 1000)))
+                        notify_alive();
+                else
+                        log_write(LOG_ERROR, "serve.no_answer waited_ms=%lld", (long long)every / 1000);
+        }
+        return signal;
 }
 
 static struct err run(struct command_line *line)
@@ -48,7 +71,9 @@ static struct err run(struct command_line *line)
         TRY(process_lock(line->data));
         TRY(start(app, listen ? listen : app->config->listen, &parts));
         log_write(LOG_INFO, "serve.ready port=%d base_url=%s", http_port(parts.http), app->config->base_url);
-        int signal = process_wait_for_end();
+        notify_ready();
+        int signal = stay(&parts);
+        notify_ending();
         log_write(LOG_INFO, "serve.ending signal=%d", signal);
         stop(&parts);
         app_close(app);

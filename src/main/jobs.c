@@ -8,6 +8,7 @@
 #include "journeys/journeys_web.h"
 #include "main/command.h"
 #include "matching/matching_web.h"
+#include "people/people_erase.h"
 #include "people/people_web.h"
 #include "safety/safety.h"
 #include "safety/safety_jobs.h"
@@ -23,6 +24,7 @@ static const struct job_kind *const kinds[] = {
         &matching_job_close,
         &matching_job_expire,
         &matching_job_next,
+        &people_job_erase,
         &people_job_tidy,
         &safety_job_backup,
         &safety_job_drill,

@@ -1,10 +1,18 @@
 #include "base/log.h"
 #include "main/command.h"
+#include "os/file.h"
+#include "os/notify.h"
 #include "os/process.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Where the data lies when nobody says; a package has places of its own (Makefile, `packaged`). */
+#ifndef DATA_FOLDER
+#define DATA_FOLDER "data"
+#define CONFIG_FILE NULL
+#endif
 
 static const struct command *const commands[] = {
         &command_serve, &command_check, &command_demo, &command_cohort, &command_import, &command_match, &command_rehearse,
@@ -19,7 +27,8 @@ static void print_help(FILE *to)
         for (size_t i = 0; i < N_COMMANDS; i++)
                 if (commands[i]->help)
                         fprintf(to, "  %-10s %s\n", commands[i]->name, commands[i]->help);
-        fprintf(to, "\ntelemachus COMMAND --help says more. Data folder: --data, TELEMACHUS_DATA or ./data.\n");
+        fprintf(to, "\ntelemachus COMMAND --help says more. Data folder: --data, TELEMACHUS_DATA or %s.\n",
+                *DATA_FOLDER == '/' ? DATA_FOLDER : "./" DATA_FOLDER);
 }
 
 static void print_command_help(const struct command *c, FILE *to)
@@ -60,8 +69,11 @@ static struct err run(const struct command *c, struct command_line *line)
         const char *data = line_option(line, "data");
         const char *from_environment = getenv("TELEMACHUS_DATA");
 
-        line->data = data ? data : from_environment ? from_environment : "data";
+        line->data = data ? data : from_environment ? from_environment : DATA_FOLDER;
         line->config = line_option(line, "config");
+        /* the package's configuration belongs to the package's data, not to whatever folder is named instead */
+        if (!line->config && !data && !from_environment && CONFIG_FILE && file_exists(CONFIG_FILE))
+                line->config = CONFIG_FILE;
         line->json = line_flag(line, "json");
         return c->run(line);
 }
@@ -72,6 +84,7 @@ int main(int argc, char **argv)
                 print_help(argc < 2 ? stderr : stdout);
                 return argc < 2 ? 2 : 0;
         }
+        log_priorities(notify_journal());
         if (getenv("TELEMACHUS_LOG") && strcmp(getenv("TELEMACHUS_LOG"), "debug") == 0)
                 log_level(LOG_DEBUG);
         process_begin();

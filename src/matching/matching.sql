@@ -113,6 +113,7 @@ SELECT mentor, mentee, 'paired' AS reason FROM journeys_pair WHERE cohort = :coh
 SELECT mentee, mentor, rank FROM matching_rank WHERE cohort = :cohort;
 
 -- :name matching_not_with_rows
+-- :reads nobody
 -- :in  cohort id
 -- :out many person id, other_key text
 SELECT person, other_key FROM programmes_not_with WHERE cohort = :cohort ORDER BY person;

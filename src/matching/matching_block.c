@@ -8,6 +8,7 @@
 
 enum {
         ASK_EVERY = 1 << 22,    /* edges looked at between two questions to the caller */
+        MANY = 64,              /* open rows: below, one search each */
         SMALL = 48,             /* rows: below, an auction is not worth its arrays */
         PATIENCE = 40, MORE_PATIENCE = 250,     /* bids a row */
 };
@@ -94,6 +95,26 @@ static int64_t all_places(const struct matching_graph *g)
         return sum;
 }
 
+/*
+ * All who are open at once, where every place will be taken: many searches would look at the same people again and
+ * again. The last few are for place_all().
+ */
+static void place_together(struct matching_paths *p, struct matching_pulse *pulse, struct arena *a)
+{
+        int32_t *open = arena_array(a, int32_t, (size_t)p->g->rows), n = 0, left, placed;
+
+        for (int32_t i = 0; i < p->g->rows; i++)
+                if (!p->s->taken[i])
+                        open[n++] = i;
+        for (left = n; left >= MANY && !pulse->stopped; left -= placed) {
+                int64_t before = p->looked_at;
+                if (!matching_paths_nearer(p, open, n, left / 2))
+                        break;
+                placed = matching_paths_tight(p, open, n);
+                matching_pulse_beat(pulse, p->looked_at - before);
+        }
+}
+
 static enum matching_outcome place_all(struct matching_paths *p, struct matching_pulse *pulse)
 {
         for (int32_t i = 0; i < p->g->rows; i++)
@@ -133,6 +154,8 @@ static enum matching_outcome finish(const struct matching_graph *g, struct match
         struct matching_paths p;
 
         matching_paths_new(g, s, a, &p);
+        if (!g->need && all_places(g) == g->rows)
+                place_together(&p, pulse, a);
         enum matching_outcome out = place_all(&p, pulse);
         if (out == MATCHING_DONE)
                 out = release_all(&p, pulse, a);

@@ -125,32 +125,47 @@ static void look(struct matching_paths *p, int32_t i, int64_t now, struct end *e
                 if (distance >= end->distance || distance >= p->distance[j] || g->places[j] == 0)
                         continue;
                 p->parent[j] = i;
-                if (matching_has_room(g, p->s, j))
+                if (!p->through && matching_has_room(g, p->s, j))
                         *end = (struct end) {distance, j};
                 else
                         meet_column(p, j, distance, now);
         }
 }
 
-static struct end search(struct matching_paths *p, int32_t from)
+/* From what has been met to the nearest free place; going through, to as many as are wanted. */
+static void spread(struct matching_paths *p, int32_t wanted, struct end *end)
 {
-        struct end end = {MATCHING_FAR_AWAY, MATCHING_NOBODY};
         struct matching_stand *s = p->s;
-        int32_t j;
+        int64_t far = 0;
+        int32_t j, met = 0;
 
-        p->via[from] = MATCHING_NOBODY;
-        look(p, from, 0, &end);
-        while (next_column(p, end.distance, &j)) {
+        while (met < wanted && next_column(p, end->distance, &j)) {
                 int64_t now = p->distance[j];
-                if (now >= end.distance)
+                if (now >= end->distance)
                         continue;
+                if (p->through && matching_has_room(p->g, s, j)) {
+                        met++;
+                        far = now;
+                        continue;
+                }
                 const int32_t *holder = s->holder + s->slot[j];
                 for (int32_t k = 0; k < s->used[j]; k++)
                         if (p->row_distance[holder[k]] == MATCHING_FAR_AWAY) {
                                 p->via[holder[k]] = j;
-                                look(p, holder[k], now, &end);
+                                look(p, holder[k], now, end);
                         }
         }
+        if (met)
+                *end = (struct end) {far, j};
+}
+
+static struct end search(struct matching_paths *p, int32_t from)
+{
+        struct end end = {MATCHING_FAR_AWAY, MATCHING_NOBODY};
+
+        p->via[from] = MATCHING_NOBODY;
+        look(p, from, 0, &end);
+        spread(p, 1, &end);
         return end;
 }
 
@@ -187,6 +202,72 @@ bool matching_paths_place(struct matching_paths *p, int32_t row)
                 move_people(p, end.column);
         }
         forget(p);
+        return end.column != MATCHING_NOBODY;
+}
+
+/* ---- many at once ---- */
+
+/* Looks at the row's tight edges: gives back a free column, and puts those who sit in the others on the stack. */
+static int32_t look_tight(struct matching_paths *p, int32_t i, int32_t *n)
+{
+        const struct matching_graph *g = p->g;
+        const struct matching_stand *s = p->s;
+        int64_t price = s->row_price[i];
+
+        p->looked_at += g->start[i + 1] - g->start[i];
+        for (int64_t e = g->start[i]; e < g->start[i + 1]; e++) {
+                int32_t j = g->column[e];
+                if (s->column_price[j] + price != g->weight[e] || p->distance[j] != MATCHING_FAR_AWAY || g->places[j] == 0)
+                        continue;
+                p->distance[j] = 0;
+                p->met_column[p->n_column++] = j;
+                p->parent[j] = i;
+                if (matching_has_room(g, s, j))
+                        return j;
+                for (int32_t k = 0; k < s->used[j]; k++) {
+                        int32_t holder = s->holder[s->slot[j] + k];
+                        p->via[holder] = j;
+                        p->met_row[(*n)++] = holder;
+                }
+        }
+        return MATCHING_NOBODY;
+}
+
+int32_t matching_paths_tight(struct matching_paths *p, const int32_t *open, int32_t n_open)
+{
+        int32_t placed = 0;
+
+        for (int32_t k = 0; k < n_open; k++) {
+                int32_t n = 0, end = MATCHING_NOBODY;
+
+                if (p->s->taken[open[k]])
+                        continue;
+                p->via[open[k]] = MATCHING_NOBODY;
+                p->met_row[n++] = open[k];
+                while (n > 0 && end == MATCHING_NOBODY)
+                        end = look_tight(p, p->met_row[--n], &n);
+                if (end != MATCHING_NOBODY) {
+                        move_people(p, end);
+                        placed++;
+                }
+        }
+        forget(p);
+        return placed;
+}
+
+bool matching_paths_nearer(struct matching_paths *p, const int32_t *open, int32_t n_open, int32_t wanted)
+{
+        struct end end = {MATCHING_FAR_AWAY, MATCHING_NOBODY};
+
+        p->through = true;
+        for (int32_t k = 0; k < n_open; k++)
+                if (!p->s->taken[open[k]])
+                        look(p, open[k], 0, &end);
+        spread(p, wanted, &end);
+        if (end.column != MATCHING_NOBODY)
+                move_prices(p, end.distance);
+        forget(p);
+        p->through = false;
         return end.column != MATCHING_NOBODY;
 }
 

@@ -25,6 +25,7 @@ struct matching_paths {
         struct matching_entry *heap;
         int64_t in_heap, room;
         int32_t *level, n_level;                /* columns at the distance being worked on */
+        bool through;                           /* looks past free places: there will be none */
         int64_t searches, looked_at;
         struct arena *a;
 };
@@ -36,6 +37,18 @@ void matching_paths_new(const struct matching_graph *g, struct matching_stand *s
  * has changed, when no way leads to a free place.
  */
 bool matching_paths_place(struct matching_paths *p, int32_t row);
+
+/*
+ * For rows that need one column each. Places those of the open rows for whom a way of tight edges leads to a free place,
+ * without touching a price; everybody is asked at most once, so a few ways may be missed. Gives back how many.
+ */
+int32_t matching_paths_tight(struct matching_paths *p, const int32_t *open, int32_t n_open);
+
+/*
+ * Where the rows need one column each and every place will be taken: moves prices as little as opens ways from the open
+ * rows to so many free places. A free place may cost something after that. False when no way leads anywhere.
+ */
+bool matching_paths_nearer(struct matching_paths *p, const int32_t *open, int32_t n_open, int32_t wanted);
 
 /*
  * The column has a free place that is not yet free of charge: brings somebody there or its price down to nothing, or

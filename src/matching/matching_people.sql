@@ -198,6 +198,7 @@ INSERT INTO matching_origin (proposal, why) VALUES (:proposal, :why);
 SELECT why FROM matching_origin WHERE proposal = :proposal;
 
 -- :name matching_origin_rows
+-- :reads nobody
 -- :in   cohort id
 -- :out  many proposal id, why text, mentor_first text, mentor_last text, mentee_first text, mentee_last text
 -- Unsent proposals that came up by themselves, oldest first.

@@ -1,4 +1,5 @@
 -- :name matching_light
+-- :reads nobody
 -- :in  cohort id
 -- :out many id id, mentor id, mentee id, score int, state text, edited bool, expires_at time?, mentor_answer text?, mentee_answer text?
 -- All that is on the table, light: names, sorting and paging happen in memory, reasons are read for one page only.
@@ -7,6 +8,7 @@ SELECT id, mentor, mentee, score, state, CASE WHEN edit_reason IS NULL THEN 0 EL
   FROM matching_proposal WHERE cohort = :cohort AND state <> 'dropped' ORDER BY score, id;
 
 -- :name matching_line_words
+-- :reads nobody
 -- :in  id id
 -- :out one reasons text, edit_reason text?
 SELECT reasons, edit_reason FROM matching_proposal WHERE id = :id;

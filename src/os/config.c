@@ -12,7 +12,7 @@
 
 /* ---- what may stand in the file ---- */
 
-enum kind { K_TEXT, K_PORT, K_COUNT, K_YES };
+enum kind { K_TEXT, K_PORT, K_COUNT, K_QUOTA, K_YES };
 
 /* Says what is wrong with the value, or NULL. */
 typedef const char *judge_fn(struct text value);
@@ -73,6 +73,12 @@ static const char *judge_security(struct text v)
                 : "must be starttls, tls or none";
 }
 
+static const char *judge_required(struct text v)
+{
+        return text_is(v, "optional") || text_is(v, "required") ? NULL
+                                                               : "must be optional or required";
+}
+
 static const char *judge_address(struct text v)
 {
         const char *at = v.n ? memchr(v.p, '@', v.n) : NULL;
@@ -90,6 +96,15 @@ static const char *judge_hour(struct text v)
         return v.n == 5 && text_int(hour, &h) && text_int(minute, &m) && h < 24 && m < 60
                 ? NULL
                 : "must be a time of day as 02:30";
+}
+
+/* It becomes part of a name in the DNS. */
+static const char *judge_selector(struct text v)
+{
+        for (size_t i = 0; i < v.n; i++)
+                if (!isalnum((unsigned char)v.p[i]) && v.p[i] != '-' && v.p[i] != '_' && v.p[i] != '.')
+                        return "must be a name of letters, digits, dots and dashes";
+        return v.n > 63 ? "must have at most 63 characters" : NULL;
 }
 
 #define KEY(member, kind_, otherwise_, ...)                                                        \
@@ -122,7 +137,13 @@ static const struct key KEYS[] = {
         KEY(backup_keep_days, K_COUNT, "7"),
         KEY(backup_keep_weeks, K_COUNT, "4"),
         KEY(backup_keep_months, K_COUNT, "6"),
+        KEY(staff_second_factor, K_TEXT, "optional", .judge = judge_required),
         KEY(metrics_allow, K_TEXT, "127.0.0.1"),
+        KEY(dkim_selector, K_TEXT, "", .judge = judge_selector),
+        KEY(upload_mb, K_COUNT, "8"),
+        KEY(import_rows, K_QUOTA, "5000"),
+        KEY(mails_per_hour, K_QUOTA, "3000"),
+        KEY(disk_reserve_mb, K_QUOTA, "200"),
 };
 enum { KEYS_N = sizeof KEYS / sizeof KEYS[0] };
 
@@ -154,12 +175,15 @@ static const char *set_yes(struct text v, bool *out)
 
 static const char *set_number(const struct key *k, struct text v, int *out)
 {
+        static const struct { int64_t least, most; const char *wrong; } kinds[] = {
+                [K_PORT] = {1, 65535, "must be a port from 1 to 65535"},
+                [K_COUNT] = {0, 1000, "must be a whole number from 0 to 1000"},
+                [K_QUOTA] = {0, 1000000, "must be a whole number from 0 to 1000000"},
+        };
         int64_t n;
-        int64_t least = k->kind == K_PORT ? 1 : 0, most = k->kind == K_PORT ? 65535 : 1000;
 
-        if (!text_int(v, &n) || n < least || n > most)
-                return k->kind == K_PORT ? "must be a port from 1 to 65535"
-                                         : "must be a whole number from 0 to 1000";
+        if (!text_int(v, &n) || n < kinds[k->kind].least || n > kinds[k->kind].most)
+                return kinds[k->kind].wrong;
         *out = (int)n;
         return NULL;
 }
@@ -278,6 +302,7 @@ static void finish(struct config *c, struct arena *a)
         while (url.n && url.p[url.n - 1] == '/')
                 url.n--;
         c->base_url = text_c(a, url);
+        c->second_factor_required = strcmp(c->staff_second_factor, "required") == 0;
         c->secure_cookies = text_starts(url, "https://");
 }
 
@@ -301,6 +326,7 @@ struct err config_load(struct arena *a, const char *data, const char *file, stru
         *out = (struct config) {0};
         TRY(absolute(a, data, &out->data));
         l.file = file ? file : text_format(a, "%s/telemachus.yaml", out->data).p;
+        out->file = arena_dup(a, l.file, strlen(l.file));
         for (int i = 0; i < KEYS_N; i++)
                 set(&l, &KEYS[i], text_of(KEYS[i].otherwise), 0, KEYS[i].name);
         if (file || file_exists(l.file)) {

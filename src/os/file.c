@@ -137,6 +137,25 @@ struct err file_make_folder(const char *path)
         return OK;
 }
 
+int64_t file_free_mib(const char *path)
+{
+        struct statvfs st;
+
+        if (statvfs(path, &st) != 0)
+                return -1;
+        return (int64_t)(st.f_bavail / 1024 * st.f_frsize / 1024);
+}
+
+struct err file_room(const char *folder, int64_t reserve_mib)
+{
+        int64_t mib = file_free_mib(folder);
+
+        if (mib >= 0 && mib < reserve_mib)
+                return FAIL_AT(ERR_LIMIT, "The disk of the server is nearly full", folder,
+                               "Ask whoever runs the server to make room, then try again");
+        return OK;
+}
+
 bool file_exists(const char *path) { return access(path, F_OK) == 0; }
 
 struct err file_size(const char *path, int64_t *out)
@@ -197,7 +216,7 @@ struct err file_remove(const char *path)
         return sync_folder_of(path) ? OK : file_failed(path);
 }
 
-struct err file_room(const char *path, int64_t *bytes, bool *read_only)
+struct err file_space(const char *path, int64_t *bytes, bool *read_only)
 {
         struct statvfs st;
 

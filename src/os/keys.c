@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MAC_BYTES = 16, LONG_BODY = 24, SHORT_BODY = 16, PURPOSES = 8 };
+enum { MAC_BYTES = 16, LONG_BODY = 24, SHORT_BODY = 16, PURPOSES = 32 };
 /* part of what is authenticated: one form never passes as the other */
 enum { FORM_LONG = 'L', FORM_SHORT = 'S' };
 
@@ -110,6 +110,13 @@ struct err keys_rotate(const char *data)
 void keys_derive(const struct keys *k, uint64_t use, unsigned char out[KEY_BYTES])
 {
         derive(k->now.key, use, out);
+}
+
+bool keys_derive_previous(const struct keys *k, uint64_t use, unsigned char out[KEY_BYTES])
+{
+        if (k->before.there)
+                derive(k->before.key, use, out);
+        return k->before.there;
 }
 
 void keys_hash(struct text secret, unsigned char out[HASH_BYTES])

@@ -23,6 +23,8 @@ struct err keys_rotate(const char *data);
 
 /* A key of its own for each use: crypto_kdf with the context. */
 void keys_derive(const struct keys *k, uint64_t use, unsigned char out[KEY_BYTES]);
+/* The same from the key before the last rotation; false when there was none. */
+bool keys_derive_previous(const struct keys *k, uint64_t use, unsigned char out[KEY_BYTES]);
 
 /* BLAKE2b-256 of a secret, for storing (sessions, sign-in links). */
 void keys_hash(struct text secret, unsigned char out[HASH_BYTES]);
@@ -35,6 +37,10 @@ enum token_purpose {            /* numbers are for ever: tokens are out in peopl
         TOKEN_UNSUBSCRIBE = 4,  /* a = person, b = class */
         TOKEN_CSRF = 5,
         TOKEN_DRAFT = 6,
+        TOKEN_APPLY = 12,       /* /apply/TOKEN; a = cohort, b = person; kind 1: a = an address that is nobody yet */
+        TOKEN_CHALLENGE = 20,   /* of a passkey; kind: what for; a = person or 0, b = random */
+        TOKEN_AUTHENTICATOR = 21,       /* setting up codes from an app; a = person, b = random */
+        KEY_AUTHENTICATOR = 22, /* no token: what seals the secrets of such apps */
 };
 
 struct token {

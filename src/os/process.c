@@ -58,6 +58,26 @@ int process_wait_for_end(void)
         return got;
 }
 
+/* On Linux a thread has a priority of its own. No matter if it cannot be changed. */
+void process_give_way(void)
+{
+        enum { STEPS = 5 };
+
+        if (setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), STEPS) != 0)
+                log_write(LOG_DEBUG, "process.give_way refused");
+}
+
+int process_wait_for(int64_t us)
+{
+        sigset_t set = held();
+        struct timespec most = {.tv_sec = us / 1000000, .tv_nsec = us % 1000000 * 1000};
+        int got = sigtimedwait(&set, NULL, &most);
+
+        if (got > 0)
+                atomic_store(&ending, true);
+        return got > 0 ? got : 0;
+}
+
 void process_ask_to_end(void) { kill(getpid(), SIGTERM); }
 
 long process_raise_files(void)
@@ -147,6 +167,19 @@ struct err process_hand_over(const char *data)
                 return OK;
         return FAIL_AT(ERR_FORBIDDEN, "The data folder cannot be given to its user", data,
                        "chown -R it to the user that serves");
+}
+
+struct err process_become_owner(const char *data)
+{
+        struct stat st;
+
+        if (geteuid() != 0 || stat(data, &st) != 0 || st.st_uid == 0)
+                return OK;
+        const struct passwd *user = getpwuid(st.st_uid);
+        if (!user || !become(user) || !keep_rights(1u << CAP_DAC_READ_SEARCH))
+                return FAIL_AT(ERR_BROKEN, "The owner of the data folder cannot be worked for", data,
+                               "Give the folder to a user that exists, or run as its owner");
+        return OK;
 }
 
 /* ---- one server per folder ---- */

@@ -25,12 +25,17 @@ int process_wait_for_end(void);
 
 /* Such a signal has come: long work gives up and is done at the next start. */
 bool process_ending(void);
+/* The same, but for at most so many microseconds; 0 when nothing came. */
+int process_wait_for(int64_t us);
 
 /* Makes process_wait_for_end() return SIGTERM, from any thread. */
 void process_ask_to_end(void);
 
 /* How many processors there are to work on, 1 to 16. */
 int process_processors(void);
+
+/* The calling thread works from now on when others leave it the time to. */
+void process_give_way(void);
 
 /* As many open files as the hard limit allows; returns how many. */
 long process_raise_files(void);
@@ -47,6 +52,13 @@ struct err process_drop_root(const char *data);
  * telemachus where that is root and there is such a user. Nothing happens for anybody else.
  */
 struct err process_hand_over(const char *data);
+
+/*
+ * For commands beside a server: root becomes the owner of a data folder that belongs to somebody
+ * else, so that no file appears there which the server may not read.  The right to read what the
+ * shell named (a roster in root's home) is kept, the right to write elsewhere is not.
+ */
+struct err process_become_owner(const char *data);
 
 /*
  * Marks the data folder as in use by a server, until the process ends (the descriptor stays open on

@@ -33,6 +33,9 @@ struct err people_get(struct tx *tx, int64_t person, struct people_person *out);
 struct err people_by_email(struct tx *tx, struct text email, bool *found,
                            struct people_person *out);
 
+/* Is this (folded) one of a person's addresses, the main one or another that they have confirmed? */
+struct err people_has_address(struct tx *tx, int64_t person, struct text key, bool *yes);
+
 /*
  * What somebody else may read. status is filled only when revealed is true; biography only when
  * approved.
@@ -134,6 +137,12 @@ struct text people_week_write(struct arena *a, unsigned parts);
 
 /* "pt, en" as the reader calls them: Portuguese, English. What is no language tag stays. Pure. */
 struct text people_language_words(struct arena *a, enum locale l, struct text languages);
+
+/*
+ * For somebody who has lost their second factor: codes, passkeys and recovery codes go, all sessions end, and they are told by
+ * mail.  The mailed link (and a password) stays.  Only for the machine itself; forbidden to everybody else.
+ */
+struct err people_reset_second(struct tx *tx, const struct who *who, int64_t person);
 
 struct err people_give_role(struct tx *tx, const struct who *who, int64_t person, const char *role,
                             int64_t programme);

@@ -8,7 +8,10 @@ SELECT id, email, first_name, last_name, locale, zone, zone_confirmed, phone, ca
 -- :name people_person_by_key
 -- :in  key text
 -- :out maybe id id
-SELECT id FROM people_person WHERE email_key = :key;
+-- By the main address, or by another one that has been confirmed; no key stands in both.
+SELECT id FROM people_person WHERE email_key = :key
+ UNION
+SELECT person AS id FROM people_address WHERE email_key = :key AND confirmed_at IS NOT NULL;
 
 -- :name people_person_insert
 -- :in  id id, email text, key text, first_name text, last_name text, locale text, zone text, zone_confirmed bool, phone text?, now time
@@ -64,15 +67,16 @@ SELECT title, grade, organisation, department, team, profession, manager_email F
 -- ---- sessions ----
 
 -- :name people_session_insert
--- :in  id id, hash blob, person id, now time, expires time, agent text, means text
-INSERT INTO people_session (id, hash, person, created_at, touched_at, expires_at, agent, means)
-VALUES (:id, :hash, :person, :now, :now, :expires, :agent, :means);
+-- :in  id id, hash blob, person id, now time, expires time, agent text, means text, address text, strong bool, pending bool, next text?
+INSERT INTO people_session (id, hash, person, created_at, touched_at, expires_at, agent, means, address, proven_at, strong, pending, next)
+VALUES (:id, :hash, :person, :now, :now, :expires, :agent, :means, :address, :now, :strong, :pending, :next);
 
 -- :name people_session_who
+-- :reads nobody
 -- :in  hash blob, now time
--- :out maybe session id, person id, touched_at time, email text, first_name text, locale text, zone text, roles int
+-- :out maybe session id, person id, touched_at time, strong bool, email text, first_name text, locale text, zone text, roles int
 -- Everything a request needs to know about who is asking, in one statement. roles: enum role of base/who.h.
-SELECT s.id AS session, p.id AS person, s.touched_at, p.email, p.first_name, p.locale, p.zone,
+SELECT s.id AS session, p.id AS person, s.touched_at, s.strong, p.email, p.first_name, p.locale, p.zone,
        CASE WHEN EXISTS (SELECT 1 FROM programmes_participant t WHERE t.person = p.id) THEN 1 ELSE 0 END
        + CASE WHEN EXISTS (SELECT 1 FROM people_role r WHERE r.person = p.id AND r.role = 'coordinator') THEN 2 ELSE 0 END
        + CASE WHEN EXISTS (SELECT 1 FROM people_role r WHERE r.person = p.id AND r.role = 'administrator') THEN 4 ELSE 0 END
@@ -80,7 +84,7 @@ SELECT s.id AS session, p.id AS person, s.touched_at, p.email, p.first_name, p.l
        + CASE WHEN EXISTS (SELECT 1 FROM people_role r WHERE r.person = p.id AND r.role = 'contact') THEN 16 ELSE 0 END
        + CASE WHEN EXISTS (SELECT 1 FROM people_role r WHERE r.person = p.id AND r.role = 'manager') THEN 32 ELSE 0 END
   FROM people_session s JOIN people_person p ON p.id = s.person
- WHERE s.hash = :hash AND s.expires_at > :now;
+ WHERE s.hash = :hash AND s.expires_at > :now AND s.pending = 0;
 
 -- :name people_person_roles
 -- :in  person id
@@ -93,14 +97,17 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM programmes_participant t WHERE t.person =
        + CASE WHEN EXISTS (SELECT 1 FROM people_role r WHERE r.person = :person AND r.role = 'manager') THEN 32 ELSE 0 END;
 
 -- :name people_session_touch
--- :in  hash blob, now time, expires time, before time
-UPDATE people_session SET touched_at = :now, expires_at = :expires WHERE hash = :hash AND touched_at < :before;
+-- :in  hash blob, now time, idle int, whole int, before time
+-- Lives on for idle seconds, but never longer than whole seconds after it began.
+UPDATE people_session
+   SET touched_at = :now, expires_at = CASE WHEN :now + :idle < created_at + :whole THEN :now + :idle ELSE created_at + :whole END
+ WHERE hash = :hash AND touched_at < :before AND pending = 0;
 
 -- :name people_session_list
 -- :in  person id, now time
--- :out many id id, hash blob, created_at time, touched_at time, agent text, means text
-SELECT id, hash, created_at, touched_at, agent, means FROM people_session
- WHERE person = :person AND expires_at > :now ORDER BY touched_at DESC LIMIT 50;
+-- :out many id id, hash blob, created_at time, touched_at time, agent text, means text, address text, strong bool
+SELECT id, hash, created_at, touched_at, agent, means, address, strong FROM people_session
+ WHERE person = :person AND expires_at > :now AND pending = 0 ORDER BY touched_at DESC LIMIT 50;
 
 -- :name people_session_delete
 -- :in  id id, person id
@@ -183,7 +190,17 @@ SELECT scope FROM people_role WHERE person = :person AND role = :role ORDER BY s
 INSERT INTO people_audit (id, at, machine_at, actor, act, about, subject, detail)
 VALUES (:id, :at, :machine_at, :actor, :act, :about, :subject, :detail);
 
+-- :name people_done_about
+-- :reads nobody
+-- :in  about id
+-- :out many at time, act text, first_name text?, actor id
+-- For the person: what was done, also by themselves; what was read stands in the glass log.
+SELECT a.at, a.act, p.first_name, a.actor
+  FROM people_audit a LEFT JOIN people_person p ON p.id = a.actor
+ WHERE a.about = :about AND a.act NOT IN ('person.read', 'pair.read') ORDER BY a.at DESC, a.id DESC LIMIT 100;
+
 -- :name people_audit_about
+-- :reads nobody
 -- :in  about id
 -- :out many at time, act text, first_name text?, actor id
 SELECT a.at, a.act, p.first_name, a.actor
@@ -249,6 +266,7 @@ SELECT t.person, t.role, p.first_name, p.zone, f.interests, f.languages
  ORDER BY p.first_name, p.id, t.role;
 
 -- :name people_addresses
+-- :reads nobody
 -- :in  cohort id
 -- :out many person id, email text
 SELECT DISTINCT p.id AS person, p.email
@@ -257,6 +275,7 @@ SELECT DISTINCT p.id AS person, p.email
 -- ---- for the solver ----
 
 -- :name people_dossier_rows
+-- :reads nobody
 -- :in  cohort id, person id
 -- :out many person id, email_key text, zone text, zone_confirmed bool, offers text?, wants text?, goals text?, interests text?, languages text?, availability text?, grade text?, team text?, profession text?, manager_email text?
 -- Everybody of a cohort (person 0), or one person whatever the cohort.
@@ -267,12 +286,14 @@ SELECT p.id AS person, p.email_key, p.zone, p.zone_confirmed, f.offers, f.wants,
  ORDER BY p.id;
 
 -- :name people_manager_rows
+-- :reads nobody
 -- :out many email_key text, manager_email text
 -- Who is whose manager, of everybody known here: a manager need not take part.
 SELECT p.email_key, s.manager_email
   FROM people_person p JOIN people_status s ON s.person = p.id WHERE s.manager_email IS NOT NULL;
 
 -- :name people_extra_named
+-- :reads nobody
 -- :in  cohort id, name text
 -- :out many person id, value text
 SELECT e.person, e.value

@@ -190,7 +190,7 @@ static bool is_blank(const struct people_section *s)
 struct err people_held(struct tx *tx, const struct who *who, struct people_held *out)
 {
         static struct err (*const all[])(struct people_held_work *) = {
-                you, profile, work_facts, people_held_rooms, devices};
+                you, profile, work_facts, people_held_rooms, people_held_more, devices};
         struct people_held_work w = {.tx = tx, .a = tx_arena(tx), .person = who->person,
                 .held = out};
         size_t kept = 0;
@@ -202,7 +202,7 @@ struct err people_held(struct tx *tx, const struct who *who, struct people_held 
                 if (!is_blank(&out->row[i]))
                         out->row[kept++] = out->row[i];
         out->n = kept;
-        return OK;
+        return people_held_backs(&w);
 }
 
 /* ---- the file ---- */
@@ -236,6 +236,13 @@ struct text people_held_json(struct arena *a, const struct people_held *held)
                 }
                 out_c(&o, "]");
         }
-        out_c(&o, "\n}\n");
+        out_c(&o, held->n ? ",\n\"held_back\": [" : "{\n\"held_back\": [");
+        for (size_t i = 0; i < held->back.n; i++) {
+                const struct people_back *b = &held->back.row[i];
+                out_format(&o, "%s\n  {\"what\": \"%s\", \"number\": %lld, \"why\": ", i ? "," : "", b->key, (long long)b->n);
+                json_string(&o, text_of(b->why));
+                out_char(&o, '}');
+        }
+        out_c(&o, "]\n}\n");
         return out_get(&o);
 }

@@ -4,7 +4,7 @@
 
 #include "people/people_data.h"
 
-enum { HELD_SECTIONS = 32, HELD_FACTS = 16 };
+enum { HELD_SECTIONS = 64, HELD_FACTS = 16 };
 
 struct people_held_work {
         struct tx *tx;
@@ -29,5 +29,8 @@ void people_held_number_if(struct people_held_work *w, const char *key, const ch
 
 /* ---- people_data_rooms.c: what stands in other rooms ---- */
 struct err people_held_rooms(struct people_held_work *w);
+/* ---- people_data_more.c: what follows from it, and what is held back ---- */
+struct err people_held_more(struct people_held_work *w);
+struct err people_held_backs(struct people_held_work *w);
 
 #endif

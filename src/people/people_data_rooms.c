@@ -28,6 +28,56 @@ static struct err parts(struct people_held_work *w)
         return OK;
 }
 
+static struct err invitations(struct people_held_work *w)
+{
+        struct people_held_invitations_list list;
+
+        TRY(people_held_invitations(w->tx, w->person, &list));
+        people_held_section(w, "invitations", M_("Invitations"));
+        for (size_t i = 0; i < list.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "cohort", M_("Cohort"), list.row[i].cohort);
+                people_held_words(w, "role", M_("Role"), list.row[i].role);
+                people_held_moment(w, "asked_at", M_("When"), list.row[i].asked_at);
+                people_held_words(w, "suggested_by", M_("Suggested by"), list.row[i].by_name);
+                people_held_words(w, "why", M_("Why"), list.row[i].why);
+                people_held_moment_if(w, "declined_at", M_("Said no"), list.row[i].declined_at);
+                people_held_words(w, "reason", M_("Reason"), list.row[i].decline_reason);
+        }
+        return OK;
+}
+
+static struct err applications(struct people_held_work *w)
+{
+        struct people_held_applications_list list;
+        struct people_held_asked_list asked;
+
+        TRY(people_held_applications(w->tx, w->person, &list));
+        people_held_section(w, "applications", M_("Applications"));
+        for (size_t i = 0; i < list.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "cohort", M_("Cohort"), list.row[i].cohort);
+                people_held_words(w, "state", M_("State"), list.row[i].state);
+                people_held_moment(w, "began_at", M_("Began"), list.row[i].began_at);
+                people_held_moment_if(w, "sent_at", M_("Sent"), list.row[i].sent_at);
+                people_held_words(w, "offers", M_("Offers"), list.row[i].offers);
+                people_held_words(w, "wants", M_("Would like to learn"), list.row[i].wants);
+                people_held_words(w, "goals", M_("Hopes for"), list.row[i].goals);
+                people_held_words(w, "languages", M_("Languages"), list.row[i].languages);
+                people_held_words(w, "availability", M_("Can talk"), list.row[i].availability);
+                people_held_words(w, "words", M_("What you were told"), list.row[i].words);
+        }
+        TRY(people_held_asked(w->tx, w->person, &asked));
+        people_held_section(w, "questions", M_("Questions about your application"));
+        for (size_t i = 0; i < asked.n; i++) {
+                people_held_record(w);
+                people_held_moment(w, "asked_at", M_("When"), asked.row[i].asked_at);
+                people_held_words(w, "question", M_("Question"), asked.row[i].question);
+                people_held_words(w, "answer", M_("Answer"), asked.row[i].answer);
+        }
+        return OK;
+}
+
 static struct err pairs(struct people_held_work *w)
 {
         struct people_held_pairs_list list;
@@ -76,6 +126,7 @@ static struct err contacts(struct people_held_work *w)
                 people_held_moment(w, "starts_at", M_("Begins"), meetings.row[i].starts_at);
                 people_held_number(w, "minutes", M_("Minutes"), meetings.row[i].minutes);
                 people_held_words(w, "channel", M_("By"), meetings.row[i].channel);
+                people_held_words(w, "place", M_("Where"), meetings.row[i].place);
                 people_held_words(w, "state", M_("State"), meetings.row[i].state);
         }
         TRY(people_held_contacts(w->tx, w->person, &list));
@@ -160,6 +211,7 @@ static struct err learned(struct people_held_work *w)
         for (size_t i = 0; i < modules.n; i++) {
                 people_held_record(w);
                 people_held_words(w, "module", M_("Module"), modules.row[i].module);
+                people_held_number_if(w, "answer", M_("Answer"), modules.row[i].answer);
                 people_held_words(w, "situation", M_("Your situation"), modules.row[i].situation);
                 people_held_words(w, "commitment", M_("Your commitment"),
                                   modules.row[i].commitment);
@@ -193,7 +245,9 @@ static struct err asked(struct people_held_work *w)
                 people_held_words(w, "state", M_("State"), calls.row[i].state);
                 people_held_words(w, "outcome", M_("Outcome"), calls.row[i].outcome);
                 people_held_number_if(w, "minutes", M_("Minutes"), calls.row[i].minutes);
+                people_held_words(w, "asked", M_("Why"), calls.row[i].asked);
                 people_held_words(w, "agreed", M_("What was agreed"), calls.row[i].action);
+                people_held_words(w, "note", M_("Note of the team"), calls.row[i].team_note);
         }
         return OK;
 }
@@ -225,7 +279,9 @@ static struct err helped(struct people_held_work *w)
         for (size_t i = 0; i < mails.n; i++) {
                 people_held_record(w);
                 people_held_moment(w, "at", M_("When"), mails.row[i].created_at);
+                people_held_words(w, "address", M_("Mail address"), mails.row[i].address);
                 people_held_words(w, "subject", M_("Subject"), mails.row[i].subject);
+                people_held_words(w, "body", M_("Message"), mails.row[i].body);
         }
         return OK;
 }
@@ -233,7 +289,7 @@ static struct err helped(struct people_held_work *w)
 struct err people_held_rooms(struct people_held_work *w)
 {
         static struct err (*const all[])(struct people_held_work *) = {
-                parts, pairs, contacts, written, goals, learned, asked, helped};
+                parts, invitations, applications, pairs, contacts, written, goals, learned, asked, helped};
 
         for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
                 TRY(all[i](w));

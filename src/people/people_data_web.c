@@ -18,15 +18,6 @@ static void shorten(struct arena *a, const struct people_held *held, struct peop
         }
 }
 
-/*
- * What staff did to their own record is theirs and not listed; the program's own acts are no
- * reading.
- */
-static struct err add_readers(struct request *rq, struct people_data_view *v)
-{
-        return people_audit_about(rq->tx, rq->who->person, &v->readers);
-}
-
 struct err people_show_data(struct request *rq, struct reply *re)
 {
         struct html_shell shell = people_shell(rq, M_("Your data"));
@@ -34,17 +25,46 @@ struct err people_show_data(struct request *rq, struct reply *re)
         struct people_held held;
 
         TRY(people_held(rq->tx, rq->who, &held));
+        v.held = &held;
         shorten(rq->arena, &held, &v);
-        TRY(add_readers(rq, &v));
         reply_page(rq, re, &shell, people_data, &v);
+        return OK;
+}
+
+struct err people_download_json(struct request *rq, struct reply *re)
+{
+        struct people_held held;
+
+        TRY(people_held(rq->tx, rq->who, &held));
+        reply_bytes(re, "application/json", people_held_json(rq->arena, &held), "my-data.json");
         return OK;
 }
 
 struct err people_download_data(struct request *rq, struct reply *re)
 {
         struct people_held held;
+        struct people_person p;
+        struct text zip;
 
+        TRY(people_get(rq->tx, rq->who->person, &p));
         TRY(people_held(rq->tx, rq->who, &held));
-        reply_bytes(re, "application/json", people_held_json(rq->arena, &held), "my-data.json");
+        TRY(people_held_zip(rq->arena, &rq->page, &held, text_format(rq->arena, "%s %s", p.first_name.p, p.last_name.p), &zip));
+        reply_bytes(re, "application/zip", zip, "my-data.zip");
+        return OK;
+}
+
+/* ---- who has looked ---- */
+
+struct err people_show_log(struct request *rq, struct reply *re)
+{
+        struct html_shell shell = people_shell(rq, M_("Who has looked at your data"));
+        struct people_log_view v = {0};
+        int64_t before;
+
+        if (!text_int(rq_query(rq, "before"), &before) || before <= 0)
+                before = INT64_MAX;
+        TRY(people_visits(rq->tx, rq->who, before, &v.days));
+        TRY(people_done_about(rq->tx, rq->who->person, &v.acts));
+        reply_page(rq, re, &shell, people_log, &v);
         return OK;
 }

@@ -316,7 +316,7 @@ static const struct route rows[] = {
          .handler = people_show_import},
         {.method = POST, .path = "/desk/people/import", .who = WHO_STAFF,
          .handler = people_post_import, .form = &people_import_form,
-         .back = "/desk/people/import", .limit = 4 << 20},
+         .back = "/desk/people/import", .limit = ROUTE_UPLOAD},
         {.method = GET, .path = "/desk/people/:person", .who = WHO_STAFF, .handler = show_person},
         {.method = POST, .path = "/desk/people/:person/link", .who = WHO_STAFF,
          .handler = send_link},

@@ -5,6 +5,7 @@
 #include "os/clock.h"
 #include "people/people.sql.h"
 #include "people/people_parts.h"
+#include "people/people_ways.sql.h"
 #include "people/people_web.h"
 
 enum { DAY_S = 86400 };
@@ -24,6 +25,8 @@ struct err people_tidy(struct tx *tx)
         TRY(people_session_tidy(tx, now));
         /* kept for a day, so that "it has run out" can be said */
         TRY(people_link_tidy(tx, now - DAY_S));
+        TRY(people_challenge_tidy(tx, now));
+        TRY(people_address_tidy(tx, now - DAY_S));
         return people_attempt_tidy(tx, now - DAY_S);
 }
 

@@ -171,6 +171,18 @@ static struct err new_calendar(struct request *rq, struct reply *re)
         return OK;
 }
 
+/* By what a session began, in words. */
+static const char *means_words(struct text means)
+{
+        static const struct { const char *means, *words; } all[] = {
+                {"link", M_("by a mailed link")}, {"password", M_("with a password")}, {"passkey", M_("with a passkey")}};
+
+        for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+                if (text_is(means, all[i].means))
+                        return all[i].words;
+        return "";
+}
+
 static struct err show_sessions(struct request *rq, struct reply *re)
 {
         struct html_shell shell = people_shell(rq, M_("Your devices"));
@@ -184,6 +196,8 @@ static struct err show_sessions(struct request *rq, struct reply *re)
                         .id = list.row[v.n].id, .created_at = list.row[v.n].created_at,
                         .touched_at = list.row[v.n].touched_at,
                         .agent = people_agent_words(rq->arena, list.row[v.n].agent),
+                        .address = list.row[v.n].address, .means = means_words(list.row[v.n].means),
+                        .strong = list.row[v.n].strong && !text_is(list.row[v.n].means, "passkey"),
                         .here = text_equal(list.row[v.n].hash, rq->session)};
         reply_page(rq, re, &shell, people_sessions, &v);
         return OK;
@@ -226,7 +240,10 @@ static const struct route rows[] = {
          .handler = people_post_confirm, .back = "/me/profile"},
         {.method = GET, .path = "/me/data", .who = WHO_SIGNED_IN, .handler = people_show_data},
         {.method = GET, .path = "/me/data.json", .who = WHO_SIGNED_IN,
+         .handler = people_download_json},
+        {.method = GET, .path = "/me/data.zip", .who = WHO_SIGNED_IN,
          .handler = people_download_data},
+        {.method = GET, .path = "/me/data/log", .who = WHO_SIGNED_IN, .handler = people_show_log},
 };
 
 const struct route_table people_me_routes = ROUTES(rows);

@@ -5,14 +5,10 @@
 #include "people/people.h"
 
 enum {
-        SESSION_S = 30 * 86400,         /* sliding */
+        SESSION_S = 30 * 86400,         /* sliding; never longer than SESSION_WHOLE_S */
         SESSION_TOUCH_S = 3600,         /* written at most this often */
         SIGN_IN_S = 20 * 60,            /* a mailed link works this long */
 };
-
-/* A new session for a person: the secret goes to the browser, its hash stays here. */
-struct err people_session_new(struct tx *tx, int64_t person, struct text agent, const char *means,
-                              struct text *secret);
 
 /*
  * Whose link this is; conflict with a plain sentence if it has been used or has run out. use: it is
@@ -29,6 +25,11 @@ struct text people_safe_next(struct text next);
  * for an address or 30 from an ip within a quarter of an hour.
  */
 struct err people_ask_link(struct tx *tx, struct text email, struct text next, struct text ip);
+/* Line managers have no pages here. */
+struct err people_may_sign_in(struct tx *tx, int64_t person, bool *yes);
+/* One of a person's confirmed addresses as they wrote it, for an address typed in whatever way. */
+struct err people_address_spelt(struct tx *tx, const struct people_person *p, struct text typed,
+                                struct text *out);
 /* Mails a link to a person we know. */
 struct err people_send_link(struct tx *tx, const struct people_person *p, struct text next);
 
@@ -36,7 +37,8 @@ struct err people_send_link(struct tx *tx, const struct people_person *p, struct
  * Uses up a link: a session whose secret is for the browser, and where to go. Absent or conflict as
  * people_link_open().
  */
-struct err people_sign_in(struct tx *tx, struct text secret, struct text agent,
+struct people_visit;
+struct err people_sign_in(struct tx *tx, struct text secret, const struct people_visit *from,
                           struct text *session, struct text *next);
 /* "/home" becomes the page where this person's work is; any other path stays. */
 struct err people_landing(struct tx *tx, int64_t person, struct text *next);

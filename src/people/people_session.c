@@ -8,7 +8,8 @@
 #include "os/random.h"
 #include "os/zone.h"
 #include "people/people.sql.h"
-#include "people/people_parts.h"
+#include "people/people_ways.sql.h"
+#include "people/people_ways_parts.h"
 
 #include <string.h>
 
@@ -30,17 +31,63 @@ static struct text hash_of(struct arena *a, struct text secret)
         return (struct text) {arena_dup(a, hash, sizeof hash), sizeof hash};
 }
 
-struct err people_session_new(struct tx *tx, int64_t person, struct text agent, const char *means,
-                              struct text *secret)
+static struct err new_session(struct tx *tx, const struct people_visit *from,
+                              struct people_session_insert_in *in, struct text *secret)
 {
-        int64_t now = clock_seconds();
-
         *secret = new_secret(tx_arena(tx));
-        return people_session_insert(tx, &(struct people_session_insert_in) {
-                .id = random_id(), .hash = hash_of(tx_arena(tx), *secret), .person = person,
-                .now = now, .expires = now + SESSION_S,
-                .agent = text_first_chars(agent.p ? agent : TEXT(""), 200),
-                .means = text_of(means)});
+        in->id = random_id();
+        in->hash = hash_of(tx_arena(tx), *secret);
+        in->now = clock_seconds();
+        in->expires = in->now + (in->pending ? PENDING_S : SESSION_S);
+        in->agent = text_first_chars(from->agent.p ? from->agent : TEXT(""), 200);
+        in->address = text_first_chars(from->ip.p ? from->ip : TEXT(""), 64);
+        return people_session_insert(tx, in);
+}
+
+/* A secret is never taken over: whoever signs in gets a new one, and the session before it ends. */
+struct err people_enter(struct tx *tx, const struct people_visit *from, int64_t person,
+                        const char *means, bool strong, struct text next, struct text *secret,
+                        struct text *where)
+{
+        struct people_second second;
+
+        TRY(people_second_of(tx, person, &second));
+        bool pending = second.asked && !strong;
+        if (from->session.n)
+                TRY(people_session_delete_by_hash(tx, from->session));
+        TRY(new_session(tx, from, &(struct people_session_insert_in) {
+                .person = person, .means = text_of(means), .strong = strong, .pending = pending,
+                .next = pending ? people_safe_next(next) : TEXT_ABSENT}, secret));
+        TRY(people_tidy_tomorrow(tx));
+        *where = pending ? TEXT("/sign-in/second") : people_safe_next(next);
+        return pending ? OK : people_landing(tx, person, where);
+}
+
+struct err people_fresh(struct tx *tx, const struct people_visit *from, bool *fresh)
+{
+        struct people_session_state row;
+
+        *fresh = false;
+        if (text_empty(from->session))
+                return OK;
+        TRY(people_session_state(tx, from->session, clock_seconds(), fresh, &row));
+        *fresh = *fresh && !row.pending && row.proven_at > clock_seconds() - FRESH_S;
+        if (!*fresh || row.strong)
+                return OK;
+        /* a session from before a second factor was asked for does not get at the ways to sign in */
+        struct people_second second;
+        TRY(people_second_of(tx, row.person, &second));
+        *fresh = !second.asked;
+        return OK;
+}
+
+struct err people_must_be_fresh(struct tx *tx, const struct people_visit *from)
+{
+        bool fresh;
+
+        TRY(people_fresh(tx, from, &fresh));
+        return fresh ? OK : FAIL(ERR_FORBIDDEN, "You signed in a while ago",
+                                 "Show that it is you once more, on the page about how you sign in");
 }
 
 struct err people_identify(struct tx *tx, struct text secret, struct who *out)
@@ -53,7 +100,9 @@ struct err people_identify(struct tx *tx, struct text secret, struct who *out)
         if (!found)
                 return OK;
         const struct zone *z = zone_find(row.zone);
-        *out = (struct who) {.person = row.person, .roles = (unsigned)row.roles,
+        unsigned withheld = people_withheld(tx, (unsigned)row.roles, row.strong);
+        *out = (struct who) {.person = row.person, .roles = (unsigned)row.roles & ~withheld,
+                .withheld = withheld,
                 .first_name = row.first_name, .email = row.email,
                              .locale = locale_of(row.locale, LOCALE_EN), .zone = z ? z : zone_utc(),
                              .stale = row.touched_at < clock_seconds() - SESSION_TOUCH_S};
@@ -64,7 +113,7 @@ struct err people_touch(struct tx *tx, struct text hash)
 {
         int64_t now = clock_seconds();
 
-        return people_session_touch(tx, hash, now, now + SESSION_S, now - SESSION_TOUCH_S);
+        return people_session_touch(tx, hash, now, SESSION_S, SESSION_WHOLE_S, now - SESSION_TOUCH_S);
 }
 
 struct err people_who(struct tx *tx, int64_t person, struct who *out)

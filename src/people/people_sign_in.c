@@ -13,6 +13,7 @@
 #include "people/people_parts.h"
 #include "people/people_sign_in.mail.h"
 #include "people/people_view.h"
+#include "people/people_ways_parts.h"
 
 enum { WINDOW_S = 15 * 60, MOST_FOR_ADDRESS = 5, MOST_FOR_IP = 30 };
 
@@ -24,7 +25,7 @@ static struct err limit(struct tx *tx, struct text email, struct text ip)
 }
 
 /* Line managers have no pages here: a link would lead them nowhere. */
-static struct err may_sign_in(struct tx *tx, int64_t person, bool *yes)
+struct err people_may_sign_in(struct tx *tx, int64_t person, bool *yes)
 {
         struct people_person_roles row;
 
@@ -77,22 +78,23 @@ struct err people_ask_link(struct tx *tx, struct text email, struct text next, s
         TRY(people_tidy_tomorrow(tx));
         TRY(people_by_email(tx, email, &known, &p));
         if (known)
-                TRY(may_sign_in(tx, p.id, &known));
+                TRY(people_may_sign_in(tx, p.id, &known));
+        if (known)      /* to the one that was asked for, be it the main one or another of theirs */
+                TRY(people_address_spelt(tx, &p, email, &p.email));
         if (known)
                 TRY(people_sign_in_path(tx, p.id, next, SIGN_IN_S, &path));
         struct letter_text words = write_letter(tx, &p, path);
         return known ? post(tx, &p, words) : OK;
 }
 
-struct err people_sign_in(struct tx *tx, struct text secret, struct text agent,
+struct err people_sign_in(struct tx *tx, struct text secret, const struct people_visit *from,
                           struct text *session, struct text *next)
 {
         int64_t person;
+        struct text wanted;
 
-        TRY(people_link_open(tx, secret, true, &person, next));
-        TRY(people_session_new(tx, person, agent, "link", session));
-        TRY(people_tidy_tomorrow(tx));
-        return people_landing(tx, person, next);
+        TRY(people_link_open(tx, secret, true, &person, &wanted));
+        return people_enter(tx, from, person, "link", false, wanted, session, next);
 }
 
 /*

@@ -2,7 +2,7 @@
 #include "mail/mail.sql.h"
 #include "os/clock.h"
 #include "people/people.sql.h"
-#include "people/people_parts.h"
+#include "people/people_ways_parts.h"
 #include "people/test/ana.h"
 
 #include <string.h>
@@ -105,7 +105,9 @@ static struct err enter_in(struct tx *tx, void *in)
 {
         struct door *d = in;
 
-        TRY(people_sign_in(tx, d->secret, TEXT("Firefox/1 Linux"), &d->session, &d->where));
+        const struct people_visit from = {.agent = TEXT("Firefox/1 Linux"), .ip = TEXT("192.0.2.7")};
+
+        TRY(people_sign_in(tx, d->secret, &from, &d->session, &d->where));
         return people_identify(tx, d->session, &d->who);
 }
 
@@ -252,7 +254,7 @@ static struct err old_in(struct tx *tx, void *in)
         TRY(people_session_insert(tx, &(struct people_session_insert_in) {
                 .id = 1, .hash = {(char *)hash, sizeof hash}, .person = o->ana.id, .now = 1000,
                 .expires = 2000, .agent = TEXT(""),
-                .means = TEXT("link")}));
+                .means = TEXT("link"), .address = TEXT("")}));
         TRY(people_identify(tx, TEXT("secret"), &o->who));
         TRY(people_tidy(tx));
         TRY(people_session_list(tx, o->ana.id, 0, &list));

@@ -10,15 +10,45 @@
 #include "people/people.sql.h"
 #include "people/people_data.h"
 #include "people/people_data.sql.h"
+#include "people/people_erase.h"
+#include "people/people_glass.h"
+#include "people/people_ways.sql.h"
+#include "people/people_ways_parts.h"
 #include "people/people_zones.h"
 
 /* ---- sign-in ---- */
 
-struct people_sign_in_view { struct text next; };
+/* again: of somebody who is signed in, to show that it is them */
+struct people_sign_in_view { struct text next, email; bool again; };
 struct people_sent_view { bool demonstration; };
 /* why: NULL when the link works; else why not */
 struct people_link_view { struct text secret; const char *why; };
 struct people_sign_in_letter { struct text first_name, url; };
+
+struct people_changed_letter { struct text first_name; const char *what; int64_t at; struct text device, address, url; };
+struct people_address_letter { struct text first_name, email, main, url; };
+
+/* ---- ways to sign in ---- */
+
+struct people_ways_view { struct text next; };
+struct people_second_view { struct people_second second; };
+
+/* fresh: ways may be changed now; otherwise it is asked first who it is */
+struct people_security_view {
+        struct people_person p;
+        bool fresh, has_password;
+        int64_t password_set_at, devices;
+        struct people_second second;
+        struct people_passkey_list_list passkeys;
+        struct people_address_list_list addresses;
+};
+struct people_app_view { bool on; struct text token, secret, account; struct markup qr; };
+struct people_codes_view { size_t n; struct text *row; };
+struct people_removal_view { int64_t id; struct text name; bool last; };
+struct people_confirm_view { struct text secret, email; };
+
+/* label: for those who do not see it, in the reader's language */
+struct markup people_qr(struct arena *a, struct text t, const char *label);
 
 /* ---- one's own settings ---- */
 
@@ -36,7 +66,7 @@ struct people_me_view {
 
 struct people_zone_page_view { struct people_zone_view zone; struct text city; };
 
-struct people_session_view { int64_t id, created_at, touched_at; struct text agent; bool here; };
+struct people_session_view { int64_t id, created_at, touched_at; struct text agent, address; const char *means; bool strong, here; };
 struct people_sessions_view { size_t n; struct people_session_view *row; };
 
 struct people_part_view { int64_t value; bool on; };
@@ -61,8 +91,30 @@ struct people_profile_view {
 struct people_data_section { struct people_section s; int64_t more; };
 struct people_data_view {
         size_t n; struct people_data_section *row;
-        struct people_audit_about_list readers;
+        const struct people_held *held;
+        bool erasing;                           /* asked to be forgotten, not yet done */
 };
+struct people_rights_letter {
+        struct text first_name, name, answer, url;      /* name: of whoever asks */
+        const char *field;                      /* in the reader's language */
+        int64_t at;
+};
+struct people_file_view { const struct people_held *held; struct text name; };
+struct people_log_view {
+        struct people_visit_days days;
+        struct people_done_about_list acts;
+};
+
+/* field, state: in the reader's language; tone: a chip's */
+struct people_correction_view {
+        int64_t id, asked_at;
+        const char *field, *state, *tone;
+        struct text name, was, wish, reason, answer;
+        bool open;
+};
+struct people_correct_view { struct html_options fields; size_t n; struct people_correction_view *row; };
+struct people_corrections_view { int64_t open; size_t n; struct people_correction_view *row; };
+struct people_erasure_view { struct people_erasure e; int64_t days; };
 
 /* ---- the cohort ---- */
 

@@ -5,21 +5,29 @@
 #include "people/people_parts.h"
 #include "people/people_sign_in.html.h"
 #include "people/people_view.h"
+#include "people/people_ways_parts.h"
 #include "people/people_web_parts.h"
 
-static struct html_shell bare(struct request *rq, const char *title)
+struct html_shell people_bare(struct request *rq, const char *title)
 {
         return (struct html_shell) {.kind = SHELL_BARE,
                 .title = text_of(msg(rq->page.locale, title)), .offers_help = true};
 }
 
+struct people_visit people_visit_of(const struct request *rq)
+{
+        return (struct people_visit) {.agent = rq->user_agent, .ip = rq->ip, .session = rq->session};
+}
+
 static struct err sign_in(struct request *rq, struct reply *re)
 {
-        struct html_shell shell = bare(rq, M_("Sign in"));
+        struct html_shell shell = people_bare(rq, M_("Sign in"));
         struct people_sign_in_view v = {.next = rq_query(rq, "next")};
         struct text next = people_safe_next(v.next);
 
-        if (rq->who->person) {
+        v.again = rq->who->person && text_is(rq_query(rq, "again"), "1");
+        v.email = rq->who->email;
+        if (rq->who->person && !v.again) {
                 TRY(people_landing(rq->tx, rq->who->person, &next));
                 reply_see(re, "%s", next.p);
                 return OK;
@@ -47,7 +55,7 @@ static struct err ask_link(struct request *rq, struct reply *re)
 
 static struct err sent(struct request *rq, struct reply *re)
 {
-        struct html_shell shell = bare(rq, M_("Look into your mailbox"));
+        struct html_shell shell = people_bare(rq, M_("Look into your mailbox"));
         struct people_sent_view v = {.demonstration = db_purpose(rq->app->db) == DB_DEMO};
 
         reply_page(rq, re, &shell, people_sent, &v);
@@ -56,7 +64,7 @@ static struct err sent(struct request *rq, struct reply *re)
 
 static struct err show_link(struct request *rq, struct reply *re)
 {
-        struct html_shell shell = bare(rq, M_("Sign in"));
+        struct html_shell shell = people_bare(rq, M_("Sign in"));
         struct people_link_view v = {.secret = rq_text(rq, "secret")};
         struct text next;
         int64_t person;
@@ -75,7 +83,9 @@ static struct err use_link(struct request *rq, struct reply *re)
 {
         struct text session, next;
 
-        TRY(people_sign_in(rq->tx, rq_text(rq, "secret"), rq->user_agent, &session, &next));
+        const struct people_visit from = people_visit_of(rq);
+
+        TRY(people_sign_in(rq->tx, rq_text(rq, "secret"), &from, &session, &next));
         reply_session(re, session, SESSION_S);
         reply_see(re, "%s", next.p);
         return OK;
@@ -83,7 +93,7 @@ static struct err use_link(struct request *rq, struct reply *re)
 
 static struct err ask_sign_out(struct request *rq, struct reply *re)
 {
-        struct html_shell shell = bare(rq, M_("Sign out"));
+        struct html_shell shell = people_bare(rq, M_("Sign out"));
         struct people_sent_view v = {0};
 
         reply_page(rq, re, &shell, people_sign_out, &v);

@@ -7,6 +7,11 @@
 /* The frame of a participant's page; title is a catalogue key. */
 struct html_shell people_shell(struct request *rq, const char *title);
 
+/* The frame of a page for anybody. */
+struct html_shell people_bare(struct request *rq, const char *title);
+struct people_visit;
+struct people_visit people_visit_of(const struct request *rq);
+
 /* Does this person take part in a cohort, and when did they confirm their profile? */
 struct err people_parts_confirmed(struct tx *tx, int64_t person, bool *takes_part,
                                   struct opt *confirmed_at);
@@ -15,6 +20,6 @@ handler_fn people_show_cohort;                                          /* peopl
 /* people_profile_web.c */
 handler_fn people_show_profile, people_post_profile, people_post_confirm;
 extern const struct form people_profile_form_fields;
-handler_fn people_show_data, people_download_data;                      /* people_data_web.c */
+handler_fn people_show_data, people_download_data, people_download_json, people_show_log;       /* people_data_web.c */
 
 #endif

@@ -72,7 +72,10 @@ struct programmes_participant_list {
 };
 struct err programmes_participants(struct tx *tx, int64_t cohort,
                                    struct programmes_participant_list *out);
-/* This person's parts, newest cohort first; empty for staff. */
+/*
+ * This person's parts; empty for staff.  Those in which they take part or took part come before
+ * invitations and applications; newest cohort first.
+ */
 struct err programmes_parts_of(struct tx *tx, int64_t person,
                                struct programmes_participant_list *out);
 /*
@@ -81,6 +84,22 @@ struct err programmes_parts_of(struct tx *tx, int64_t person,
  */
 struct err programmes_join(struct tx *tx, const struct who *who, int64_t cohort, int64_t person,
                            bool mentor, const char *state, int64_t capacity, int64_t *id);
+
+/* ---- before they take part; whoever calls has asked who may (recruiting/) ---- */
+
+/*
+ * An application is begun: from now on they are reminded of it, not of the invitation. Who had said no has thought better
+ * of it.
+ */
+struct err programmes_begin(struct tx *tx, int64_t cohort, int64_t person);
+/*
+ * They apply for these parts and no others: what was an invitation becomes an application. capacity
+ * is a mentor's. Conflict if they take part already, or left.
+ */
+struct err programmes_apply(struct tx *tx, int64_t cohort, int64_t person, bool mentor, bool mentee, int64_t capacity);
+/* yes: in, exactly as a row of a list would be. no: out, with whatever was undecided. */
+struct err programmes_admit(struct tx *tx, const struct who *who, int64_t cohort, int64_t person, bool yes);
+
 /* The owner has read and confirmed the profile that others see; in every cohort. */
 struct err programmes_confirm_profile(struct tx *tx, int64_t person);
 /* May the line manager get letters with dates and how to help (R36)? Never contents; off until the person says so. */

@@ -95,7 +95,7 @@ SELECT t.id, t.cohort, t.person, t.role, t.state, t.capacity, t.accepted_at, t.r
        t.manager_opted_in, p.first_name, p.last_name, p.zone
   FROM programmes_participant t JOIN people_person p ON p.id = t.person
  WHERE t.person = :person
- ORDER BY t.cohort DESC, t.id;
+ ORDER BY CASE WHEN t.state IN ('invited', 'applied', 'declined') THEN 1 ELSE 0 END, t.cohort DESC, t.id;
 
 -- :name programmes_participant_insert
 -- :in  id id, cohort id, person id, role text, state text, capacity int, now time, accepted_at time?
@@ -128,6 +128,20 @@ UPDATE programmes_participant SET manager_opted_in = :wanted WHERE person = :per
 -- :name programmes_participant_accept
 -- :in  id id, now time
 UPDATE programmes_participant SET state = 'accepted', accepted_at = :now WHERE id = :id AND state IN ('invited', 'applied', 'waiting');
+
+-- :name programmes_participant_begun
+-- :in  cohort id, person id, now time
+UPDATE programmes_participant SET draft_at = :now
+ WHERE cohort = :cohort AND person = :person AND state = 'invited' AND draft_at IS NULL;
+
+-- :name programmes_participant_applied
+-- :in  id id, role text, capacity int, now time
+UPDATE programmes_participant SET role = :role, state = 'applied', capacity = :capacity, applied_at = :now WHERE id = :id;
+
+-- :name programmes_participant_again
+-- :in  id id, now time
+-- Said no, or withdrew, and has thought better of it: as if invited and begun today.
+UPDATE programmes_participant SET state = 'invited', draft_at = :now WHERE id = :id AND state = 'declined';
 
 -- :name programmes_phase_set
 -- :in  cohort id, ordinal int, from_day day, until_day day
@@ -191,6 +205,7 @@ SELECT cohort, person, sent_at, proved_at FROM programmes_mail_proof WHERE hash 
 UPDATE programmes_mail_proof SET proved_at = :now WHERE hash = :hash AND proved_at IS NULL;
 
 -- :name programmes_proof_last
+-- :reads nobody
 -- :in  since time
 -- :out maybe sent_at time, proved_at time?, address text
 -- The last one that arrived, else the last one sent.
@@ -201,6 +216,7 @@ SELECT m.sent_at, m.proved_at, p.email AS address
  LIMIT 1;
 
 -- :name programmes_override_rows
+-- :reads nobody
 -- :in  cohort id, gate text
 -- :out many requirement text, first_name text, reason text, at time
 SELECT o.requirement, p.first_name, o.reason, o.at

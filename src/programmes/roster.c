@@ -1,13 +1,15 @@
 #include "programmes/roster.h"
 
+#include "base/app.h"
 #include "html/messages.h"
+#include "os/config.h"
 #include "programmes/roster.sql.h"
 #include "programmes/roster_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_ROWS = 5000, MOST_COLUMNS = 60 };
+enum { MOST_ROWS = 1000000, MOST_COLUMNS = 60 };
 
 struct import {
         struct tx *tx;
@@ -190,7 +192,11 @@ static struct err parse(struct import *x, struct text file)
         if (text_starts(file, "PK\x03\x04") || text_starts(file, "\xd0\xcf\x11\xe0"))
                 return FAIL(ERR_INVALID, "This is a spreadsheet, not a table of text",
                             "Save it as CSV with the character set UTF-8");
-        TRY(csv_parse(tx_arena(x->tx), file, MOST_ROWS + 1, &x->csv));
+        int quota = tx_app(x->tx)->config->import_rows, most = quota ? quota : MOST_ROWS;
+        struct err e = csv_parse(tx_arena(x->tx), file, (size_t)most + 1, &x->csv);
+        if (err_is(e, ERR_LIMIT))
+                e.place = text_format(tx_arena(x->tx), "≤ %d", most).p;
+        TRY(e);
         if (x->csv.n == 0)
                 return FAIL(ERR_INVALID, "The file is empty",
                             "Its first line must name the columns");

@@ -60,12 +60,21 @@ static struct err add_file(struct making *k, const char *name, const char *path)
         return archive_add_file(k->out, name, path, f->hash, &f->size);
 }
 
+static bool config_elsewhere(const struct config *c)
+{
+        size_t n = strlen(c->data);
+
+        return file_exists(c->file) && (strncmp(c->file, c->data, n) != 0 || strcmp(c->file + n, "/telemachus.yaml") != 0);
+}
+
 /* Not the database itself, nor backups, nor what only a running process needs. */
 static bool is_left_out(const struct making *k, const char *path, struct text name)
 {
         static const char *const names[] = {"serving.lock", SAFETY_UNFINISHED, SAFETY_STAGE};
         static const char *const ends[] = {".partial", ".partial-db", ".partial-db-journal", ".log", ".new"};
 
+        if (config_elsewhere(k->config) && text_is(name, "telemachus.yaml"))
+                return true;
         if (text_starts(name, "telemachus.db") || strcmp(path, k->folder) == 0 ||
             strcmp(path, k->path) == 0)
                 return true;
@@ -122,6 +131,8 @@ static struct err fill(struct making *k, const char *database)
                                                   SAFETY_FORMAT)));
         TRY(add_file(k, SAFETY_DATABASE, database));
         TRY(add_folder(k, k->config->data, SAFETY_DATA));
+        if (config_elsewhere(k->config))
+                TRY(add_file(k, SAFETY_DATA "telemachus.yaml", k->config->file));
         k->m.facts.files = (int64_t)k->m.files.n;
         return add_manifest(k);
 }

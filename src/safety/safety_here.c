@@ -105,7 +105,7 @@ static struct err is_room(struct arena *a, const struct config *config, const ch
         int64_t database, room;
         bool read_only;
 
-        TRY(file_room(folder, &room, &read_only));
+        TRY(file_space(folder, &room, &read_only));
         if (read_only)
                 return FAIL_AT(ERR_UPSTREAM, "The disk is read-only", folder, "Remount it for writing");
         struct err unknown = file_size(text_format(a, "%s/telemachus.db", config->data).p, &database);

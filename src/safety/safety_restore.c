@@ -126,11 +126,12 @@ static struct err refuse_to_overwrite(struct restoring *r)
 
 /*
  * The configuration of the backup names the database it came from. Into a folder that has one, or
- * where a database on a server is concerned, it is put beside, to be read by somebody first.
+ * where a database on a server is concerned, or that has it elsewhere, it is put beside, to be read by somebody first.
  */
 static const char *config_place(struct restoring *r, const char *place, bool *aside)
 {
-        bool plain = text_is(r->m.facts.engine, "sqlite") && db_engine(r->db) == DB_SQLITE;
+        bool plain = text_is(r->m.facts.engine, "sqlite") && db_engine(r->db) == DB_SQLITE &&
+                strcmp(r->config->file, place) == 0;
 
         *aside = !plain || (file_exists(place) && !r->again);
         return *aside ? text_format(r->a, "%s.restored", place).p : place;
@@ -167,9 +168,9 @@ struct counting { int64_t mails; };
 
 static struct err count_mails(struct tx *tx, void *in)
 {
-        struct mail_waiting w;
+        struct mail_queued w;
 
-        TRY(mail_waiting(tx, false, &w));
+        TRY(mail_queued(tx, false, &w));
         ((struct counting *)in)->mails = w.n;
         return OK;
 }

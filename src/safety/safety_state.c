@@ -28,13 +28,13 @@ static struct err look(struct tx *tx, const char *kind, struct opt *good, struct
 
 struct err safety_state(struct tx *tx, struct safety_state *out)
 {
-        struct mail_waiting mails;
+        struct mail_queued mails;
 
         *out = (struct safety_state) {.off = !tx_app(tx)->config->backups || db_purpose(tx_db(tx)) == DB_DEMO};
         TRY(look(tx, "backup", &out->backup, &out->backup_failed, &out->backup_error));
         TRY(look(tx, "drill", &out->drill, &out->drill_failed, &out->drill_error));
         out->backup_late = !out->off && out->backup.has && clock_seconds() - out->backup.v > LATE_S;
-        TRY(mail_waiting(tx, true, &mails));
+        TRY(mail_queued(tx, true, &mails));
         out->mails = mails.n;
         out->mails_since = mails.since;
         out->mails_error = mails.error;

@@ -41,7 +41,7 @@ static struct err show(struct request *rq, struct reply *re)
                 v.writing = msg(rq->page.locale, M_("The last write was refused."));
                 v.writing_next = msg(rq->page.locale, M_("Look at /readyz and at the log."));
         }
-        if (!failed(file_room(v.folder.p, &room, &read_only)) || !failed(file_room(c->data, &room, &read_only)))
+        if (!failed(file_space(v.folder.p, &room, &read_only)) || !failed(file_space(c->data, &room, &read_only)))
                 v.room_mb = room >> 20;
         if (v.state.mails_since.has)
                 v.mails_since = format_moment(rq->arena, rq->page.locale, rq->page.zone, v.state.mails_since.v);
@@ -85,7 +85,7 @@ static struct err disk(const struct config *c)
         int64_t room = 0;
         bool read_only = false;
 
-        TRY(file_room(c->data, &room, &read_only));
+        TRY(file_space(c->data, &room, &read_only));
         if (read_only)
                 return FAIL(ERR_UPSTREAM, "The disk is read-only", NULL);
         return room < LOW_BYTES ? FAIL(ERR_UPSTREAM, "The disk is full", NULL) : OK;

@@ -24,3 +24,50 @@ document.addEventListener("input", (event) => {
   const output = event.target.matches("input[type=range]") && event.target.nextElementSibling;
   if (output instanceof HTMLOutputElement) output.value = event.target.value;
 });
+
+// What is typed into a form with data-draft is kept on this device until the server has it: a dropped connection loses nothing.
+// data-saves counts what the server holds; a copy that began from an older count is out of date and is thrown away.
+const drafts = {
+  get(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+  put(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* full or forbidden: the server's draft remains */ } },
+  drop(key) { try { localStorage.removeItem(key); } catch { /* nothing was kept */ } },
+};
+const draftFields = (form) => [...form.elements].filter((e) => e.name && e.name !== "csrf" && e.type !== "hidden" && e.type !== "submit");
+const draftSay = (when, on) => document.querySelectorAll(`[data-when="${when}"]`).forEach((note) => { note.hidden = !on; });
+
+function draftRestore(form) {
+  const kept = drafts.get(form.dataset.draft);
+  if (!kept) return;
+  if (kept.saves !== form.dataset.saves) return drafts.drop(form.dataset.draft);
+  for (const field of draftFields(form)) {
+    if (field.type === "checkbox" || field.type === "radio") field.checked = kept.fields.some(([n, v]) => n === field.name && v === field.value);
+    else field.value = kept.fields.find(([n]) => n === field.name)?.[1] ?? field.value;
+  }
+  draftSay("restored", true);
+}
+
+function draftKeep(form) {
+  const fields = draftFields(form).filter((e) => (e.type !== "checkbox" && e.type !== "radio") || e.checked).map((e) => [e.name, e.value]);
+  drafts.put(form.dataset.draft, { saves: form.dataset.saves, fields });
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("form[data-draft]").forEach(draftRestore);
+  const done = document.querySelector("[data-draft-done]")?.dataset.draftDone;
+  if (done) ["1", "2", "3", "answer"].forEach((part) => drafts.drop(`${done}:${part}`));
+});
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("form[data-draft]");
+  if (form) draftKeep(form);
+});
+// Before a form goes away the server is asked whether it is there; if not, the page stays as it is.
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-draft]");
+  if (!form || form.dataset.sure) return;
+  event.preventDefault();
+  const there = await fetch("/healthz", { cache: "no-store" }).then((r) => r.ok, () => false);
+  draftSay("offline", !there);
+  if (!there) return document.querySelector('[data-when="offline"]')?.scrollIntoView({ block: "center" });
+  form.dataset.sure = "1";
+  form.requestSubmit(event.submitter);
+});

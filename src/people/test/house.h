@@ -14,6 +14,7 @@
 #include "os/file.h"
 #include "os/keys.h"
 #include "people/people.h"
+#include "people/people_erase.h"
 #include "people/people_web.h"
 #include "programmes/programmes.h"
 #include "programmes/programmes.sql.h"
@@ -35,7 +36,7 @@ struct house {
         struct app app;
         struct config config;
         struct jobs jobs;
-        const struct job_kind *kinds[1];
+        const struct job_kind *kinds[2];
         char folder[64];
         int64_t coordinator;
         struct who staff;
@@ -94,7 +95,8 @@ static inline int house_begin([[maybe_unused]] void **state)
                 .folder = "/tmp/telemachus-people.XXXXXX"};
         assert_non_null(mkdtemp(house.folder));
         house.kinds[0] = &people_job_tidy;
-        house.jobs = (struct jobs) {.kinds = house.kinds, .n = 1};
+        house.kinds[1] = &people_job_erase;
+        house.jobs = (struct jobs) {.kinds = house.kinds, .n = 2};
         house.config = (struct config) {.data = house.folder, .base_url = "http://localhost",
                 .mail_from = "mentoring@example.org",
                                         .mail_reply_domain = "", .default_zone = "Europe/Lisbon",
