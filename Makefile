@@ -25,6 +25,7 @@ TESTS   := $(sort $(wildcard src/*/*_test.c))
 FUZZERS := $(sort $(wildcard src/*/*_fuzz.c))
 PACKS   := $(sort $(shell find content/packs -type f 2>/dev/null))
 SKILLS  := content/skills/skills.txt
+HOLIDAYS := $(sort $(wildcard content/holidays/*.txt))
 ASSETS  := $(sort $(wildcard $(addprefix src/html/assets/*.,css js svg png)))
 BASEOBJ := $(patsubst %.c,$(B)/%.o,$(filter-out %_test.c %_fuzz.c,$(wildcard src/base/*.c)) src/os/zone.c src/os/file.c)
 
@@ -55,8 +56,9 @@ $(B)/gen/html.stamp: $(B)/tools/htmlgen $(VIEWS) $(PO) $(SRC) $(ASSETS)
 HTMX    := node_modules/htmx.org/dist/htmx.min.js
 $(HTMX):
 	npm install --ignore-scripts --no-audit --no-fund --no-package-lock
-$(B)/gen/embed.stamp: $(B)/tools/embed $(ASSETS) $(PACKS) $(SKILLS) $(HTMX)
-	$(B)/tools/embed --out $(B)/gen --assets src/html/assets --asset htmx.js=$(HTMX) --packs content/packs --skills $(SKILLS)
+$(B)/gen/embed.stamp: $(B)/tools/embed $(ASSETS) $(PACKS) $(SKILLS) $(HOLIDAYS) $(HTMX)
+	$(B)/tools/embed --out $(B)/gen --assets src/html/assets --asset htmx.js=$(HTMX) --packs content/packs --skills $(SKILLS) \
+	        --holidays content/holidays
 	@touch $@
 
 STAMPS := $(B)/gen/sql.stamp $(B)/gen/html.stamp $(B)/gen/embed.stamp

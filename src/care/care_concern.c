@@ -66,6 +66,7 @@ static struct err tell(struct tx *tx, const struct people_person *to, int64_t co
                                                                 (long long)concern),
                                           .subject = words.subject,
                                           .body = words.body,
+                                          .at_once = true,
                                           .cohort = cohort},
                          &id);
 }

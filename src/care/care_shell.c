@@ -3,6 +3,7 @@
 #include "care/care_web.h"
 
 #include "care/care.h"
+#include "desk/desk_web.h"
 #include "html/format.h"
 #include "journeys/journeys_web.h"
 #include "programmes/programmes.h"
@@ -130,7 +131,11 @@ struct err care_shell(struct request *rq, struct html_shell *shell)
         switch (shell->kind) {
         case SHELL_BARE: break;
         case SHELL_PERSON: TRY(person_nav(&v)); break;
-        case SHELL_DESK: TRY(desk_nav(&v, shell)); break;
+        case SHELL_DESK:
+                TRY(desk_nav(&v, shell));
+                if (who_has(rq->who, WHO_STAFF))
+                        TRY(desk_shell(rq, shell));
+                break;
         }
         shell->nav = v.row;
         shell->n_nav = v.n;

@@ -144,6 +144,13 @@ void db_set_app(struct db *db, struct app *app);
 int64_t tx_now(struct tx *tx);
 
 /*
+ * The act of the desk that this transaction carries out, 0: none.  Mail that is posted meanwhile is held
+ * and dropped with it (desk/, mail/).
+ */
+void tx_set_act(struct tx *tx, int64_t act);
+int64_t tx_act(const struct tx *tx);
+
+/*
  * For the log of who has read what: from here on each row that tells something about a person (:reads, see
  * docs/statements.md) leaves a sight, once for the same.
  */

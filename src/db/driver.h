@@ -30,6 +30,7 @@ struct tx {
         void *conn;                     /* the driver's */
         struct arena *arena;
         int64_t now;
+        int64_t act;                    /* of the desk; 0: none */
         bool write;
         struct err failed;              /* the first statement that failed; nothing runs after it */
         struct db_run *runs;            /* open ones */

@@ -6,6 +6,7 @@
 #ifndef TELEMACHUS_EVALUATION_EVALUATION_H
 #define TELEMACHUS_EVALUATION_EVALUATION_H
 
+#include "desk/desk.h"
 #include "programmes/programmes.h"
 
 /* Makes the wave for a person if it is new; *wave is its id either way. wave: "W1", "W2" ... */
@@ -24,6 +25,9 @@ struct err evaluation_answer(struct tx *tx, const struct who *who, int64_t wave,
 /* The newest pulse of a person in a pair, for care's rules; found=false when there is none. */
 struct evaluation_pulse { int64_t at, often, useful, safe; struct text contact; struct opt previous_lowest; };
 struct err evaluation_pulse(struct tx *tx, int64_t pair, int64_t person, bool *found, struct evaluation_pulse *out);
+
+/* An answer that staff has written down for somebody, as the desk notes it and takes it back. */
+extern const struct desk_kind evaluation_act_answer;
 
 struct evaluation_figure {
         const char *key, *title, *formula;      /* catalogue keys */

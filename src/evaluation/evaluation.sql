@@ -81,3 +81,11 @@ SELECT count(*) AS seats, CAST(coalesce(sum(CASE WHEN s.attended = 'live' THEN 1
 -- :out one due int, done int
 SELECT count(*) AS due, CAST(coalesce(sum(CASE WHEN state = 'done' THEN 1 ELSE 0 END), 0) AS @int) AS done
   FROM care_call WHERE cohort = :cohort AND until_at <= :now AND state <> 'dropped';
+
+-- :name evaluation_forget_answers
+-- :in  wave id
+DELETE FROM evaluation_answer WHERE wave = :wave;
+
+-- :name evaluation_wave_unanswered
+-- :in  id id
+UPDATE evaluation_wave SET answered_at = NULL WHERE id = :id;

@@ -16,7 +16,8 @@ struct evaluation_question_line {
 struct evaluation_question_lines { size_t n; struct evaluation_question_line *row; };
 struct evaluation_survey_view {
         int64_t wave, minutes;
-        struct text title, intro, token, partner;
+        struct text title, intro, token, partner, behalf, action;      /* behalf: staff writes down what this person says */
+        int64_t pair;
         struct evaluation_question_lines questions;
         bool answered, over;
 };

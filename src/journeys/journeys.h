@@ -11,6 +11,7 @@
 
 #include "base/who.h"
 #include "db/db.h"
+#include "desk/desk.h"
 #include "programmes/programmes.h"
 
 struct journeys_pair {
@@ -37,6 +38,10 @@ struct err journeys_pair(struct tx *tx, int64_t pair, struct journeys_pair *out)
 struct journeys_pair_list { size_t n; struct journeys_pair *row; };
 struct err journeys_pairs(struct tx *tx, int64_t cohort, struct journeys_pair_list *out);        /* all, oldest first */
 struct err journeys_pairs_of(struct tx *tx, int64_t person, struct journeys_pair_list *out);     /* open first, newest first */
+
+/* The pairs of a cohort that a filter of the desk's list shows; filter: the query part of its address. Staff. */
+struct journeys_matching { size_t n; int64_t *row; };
+struct err journeys_matching(struct tx *tx, const struct who *who, int64_t cohort, struct text filter, struct journeys_matching *out);
 
 /* The pair seen from one of its two people; absent for everybody else, staff included. */
 struct journeys_side {
@@ -77,6 +82,9 @@ struct err journeys_contact_add(struct tx *tx, const struct journeys_contact_new
 /* "We spoke": by either of the two, any channel, any past day of the pair's life. */
 struct err journeys_log_contact(struct tx *tx, const struct who *who, int64_t pair, enum journeys_kind kind, int64_t at,
                                 struct opt minutes);
+
+/* The newest that a person has logged in a pair by hand; 0: none. */
+struct err journeys_last_logged(struct tx *tx, int64_t pair, int64_t person, int64_t *contact);
 
 /* Any channel's name in contacts and meetings: "message", "mail", "video", "phone", "in-person", "other". */
 const char *journeys_kind_word(enum journeys_kind kind);
@@ -159,6 +167,16 @@ struct journeys_remind {
         struct journeys_hole { const char *name; struct text value; } hole[12];        /* {reason1} ...; ended by name NULL */
 };
 struct err journeys_remind(struct tx *tx, const struct journeys_remind *in, bool *sent);
+
+/* Letters of an act of the desk are dropped: their rules have not been sent after all. */
+struct err journeys_unsend(struct tx *tx, int64_t act);
+
+/* Acts of the desk on a pair, and what is done there in somebody's name. */
+extern const struct desk_kind journeys_act_close, journeys_act_complete, journeys_act_release, journeys_act_resume, journeys_act_end,
+        journeys_act_hold, journeys_act_contact, journeys_act_meeting, journeys_act_agreement;
+
+/* The planned end of a pair that is under way; staff. Invalid names "day". */
+struct err journeys_move_end(struct tx *tx, const struct who *who, int64_t pair, int64_t day, int64_t batch);
 
 /* Reminders of a new cohort begin: seeds the daily jobs of its zones. Called when it is created, opened or launched. */
 struct err journeys_start_cohort(struct tx *tx, int64_t cohort);

@@ -372,3 +372,91 @@ SELECT id, expires_at, mentor, mentee, mentor_answer, mentee_answer
 -- :out  maybe id id, survey text
 SELECT id, survey FROM evaluation_wave WHERE person = :person AND answered_at IS NULL AND asked_at >= :since
  ORDER BY asked_at DESC LIMIT 1;
+
+-- ---- what an act of the desk is taken back with ----
+
+-- :name journeys_unsend
+-- :in   act id
+DELETE FROM journeys_sent WHERE outbox IN (SELECT o.id FROM mail_outbox o WHERE o.act = :act AND o.state = 'queued' AND o.tries = 0);
+
+-- :name journeys_pair_state
+-- :in   pair id
+-- :out  one state text, planned_end time, paused_at time?, paused_until time?, paused_by id?, resumed_at time?, closed_at time?, end_reason text?, cards int
+SELECT p.state, p.planned_end, p.paused_at, p.paused_until, p.paused_by, p.resumed_at, p.closed_at, p.end_reason,
+       (SELECT count(*) FROM journeys_closing c WHERE c.pair = p.id AND c.card > 0) AS cards
+  FROM journeys_pair p WHERE p.id = :pair;
+
+-- :name journeys_put_pair_state
+-- :in   pair id, state text, planned_end time, paused_at time?, paused_until time?, paused_by id?, resumed_at time?, closed_at time?, end_reason text?
+UPDATE journeys_pair
+   SET state = :state, planned_end = :planned_end, paused_at = :paused_at, paused_until = :paused_until, paused_by = :paused_by,
+       resumed_at = :resumed_at, closed_at = :closed_at, end_reason = :end_reason
+ WHERE id = :pair;
+
+-- :name journeys_drop_fresh_cards
+-- :in   pair id, at time
+DELETE FROM journeys_closing WHERE pair = :pair AND started_at = :at AND card = 0;
+
+-- :name journeys_set_end
+-- :in   pair id, planned_end time
+UPDATE journeys_pair SET planned_end = :planned_end WHERE id = :pair;
+
+-- :name journeys_newest_logged
+-- :in   pair id, by_person id
+-- :out  maybe id id
+SELECT id FROM journeys_contact WHERE pair = :pair AND by_person = :by_person AND source = 'logged' ORDER BY id DESC LIMIT 1;
+
+-- :name journeys_contact_there
+-- :in   pair id, id id
+-- :out  one n int
+SELECT count(*) AS n FROM journeys_contact WHERE pair = :pair AND id = :id;
+
+-- :name journeys_drop_contact
+-- :in   pair id, id id
+DELETE FROM journeys_contact WHERE pair = :pair AND id = :id;
+
+-- :name journeys_recount
+-- :in   pair id
+-- Everything the pair remembers of its ledger, from the ledger.
+UPDATE journeys_pair
+   SET n_contacts = (SELECT count(*) FROM journeys_contact c WHERE c.pair = journeys_pair.id),
+       n_met = (SELECT count(*) FROM journeys_contact c WHERE c.pair = journeys_pair.id AND c.two_way = 1 AND c.kind NOT IN ('message', 'mail')),
+       first_met_at = (SELECT min(c.at) FROM journeys_contact c WHERE c.pair = journeys_pair.id AND c.two_way = 1 AND c.kind NOT IN ('message', 'mail')),
+       last_met_at = (SELECT max(c.at) FROM journeys_contact c WHERE c.pair = journeys_pair.id AND c.two_way = 1 AND c.kind NOT IN ('message', 'mail')),
+       first_message_at = (SELECT min(c.at) FROM journeys_contact c WHERE c.pair = journeys_pair.id AND c.kind IN ('message', 'mail')
+                                                                      AND (c.two_way = 1 OR c.by_person = journeys_pair.mentee)),
+       first_reply_at = (SELECT min(c.at) FROM journeys_contact c WHERE c.pair = journeys_pair.id AND c.kind IN ('message', 'mail')
+                                                                    AND (c.two_way = 1 OR c.by_person = journeys_pair.mentor)),
+       last_contact_at = (SELECT max(c.at) FROM journeys_contact c WHERE c.pair = journeys_pair.id),
+       last_mentor_at = (SELECT max(c.at) FROM journeys_contact c WHERE c.pair = journeys_pair.id AND (c.two_way = 1 OR c.by_person = journeys_pair.mentor)),
+       last_mentee_at = (SELECT max(c.at) FROM journeys_contact c WHERE c.pair = journeys_pair.id AND (c.two_way = 1 OR c.by_person = journeys_pair.mentee))
+ WHERE id = :pair;
+
+-- :name journeys_meeting_there
+-- :in   id id
+-- :out  maybe state text, starts_at time, sequence int
+SELECT state, starts_at, sequence FROM journeys_meeting WHERE id = :id;
+
+-- :name journeys_drop_meeting
+-- :in   id id
+DELETE FROM journeys_meeting WHERE id = :id;
+
+-- :name journeys_terms
+-- :in   pair id
+-- :out  one cadence_days int, channel text, agreed_at time?
+SELECT cadence_days, channel, agreed_at FROM journeys_pair WHERE id = :pair;
+
+-- :name journeys_put_terms
+-- :in   pair id, cadence_days int, channel text, agreed_at time?
+UPDATE journeys_pair SET cadence_days = :cadence_days, channel = :channel, agreed_at = :agreed_at WHERE id = :pair;
+
+-- :name journeys_restore_agreement
+-- :in   pair id, cadence_days int, channel text, quiet text, boundaries text, written_by id, written_at time, mentor_at time?, mentee_at time?
+UPDATE journeys_agreement
+   SET cadence_days = :cadence_days, channel = :channel, quiet = :quiet, boundaries = :boundaries, written_by = :written_by,
+       written_at = :written_at, mentor_signed_at = :mentor_at, mentee_signed_at = :mentee_at
+ WHERE pair = :pair;
+
+-- :name journeys_drop_agreement
+-- :in   pair id
+DELETE FROM journeys_agreement WHERE pair = :pair;

@@ -142,14 +142,20 @@ struct err journeys_close_by_staff(struct tx *tx, const struct who *who, int64_t
                                "Choose the nearest one; only staff read it");
         if (text_is(p.state, "closed"))
                 return OK;
+        bool last = text_is(p.state, "closing") || text_is(p.state, "suspended");
+        struct desk_act act = {.kind = last ? &journeys_act_complete : &journeys_act_close, .cohort = p.cohort, .pair = pair};
+        TRY(desk_begin(tx, who, &act));
         TRY(people_audit(tx, who, "pair.close", 0, pair, text_c(tx_arena(tx), reason)));
         if (text_is(p.state, "closing")) {
                 TRY(journeys_set_reason(tx, pair, reason));
-                return complete(tx, &p);
+                TRY(complete(tx, &p));
+                return desk_end(tx, &act);
         }
         TRY(journeys_start_closing(tx, &p, reason));
         TRY(journeys_tell_both(tx, &p, NEWS_STAFF_CLOSING));
-        return text_is(p.state, "suspended") ? complete(tx, &p) : OK;
+        if (last)
+                TRY(complete(tx, &p));
+        return desk_end(tx, &act);
 }
 
 struct err journeys_end_without(struct tx *tx, int64_t pair, int64_t leaver)

@@ -103,6 +103,19 @@ static void write_reasons(struct request *rq, struct html_options *out)
                         .label = journeys_say(&rq->page, journeys_reason_words(text_of(journeys_end_reasons[i])))};
 }
 
+/* Who of the two cannot be reached by mail. */
+static struct err write_mail(struct request *rq, const struct journeys_pair *p, struct journeys_desk_pair_view *v)
+{
+        const int64_t two[] = {p->mentee, p->mentor};
+        struct people_person person;
+
+        for (size_t i = 0; i < 2; i++) {
+                TRY(people_get(rq->tx, two[i], &person));
+                TRY(mail_trouble_read(rq->tx, rq->page.locale, two[i], person.first_name, &v->mail[i]));
+        }
+        return OK;
+}
+
 static struct err write_pair(struct request *rq, const struct journeys_pair *p,
                              struct journeys_desk_pair_view *v)
 {
@@ -127,7 +140,7 @@ static struct err write_pair(struct request *rq, const struct journeys_pair *p,
         TRY(journeys_write_goals(rq, p->id, &v->goals));
         hide_words(&v->goals);
         write_reasons(rq, &v->reasons);
-        return OK;
+        return write_mail(rq, p, v);
 }
 
 struct reading { const struct who *who; const struct journeys_pair *pair; };

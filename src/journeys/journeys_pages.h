@@ -34,6 +34,12 @@ struct journeys_card_form {
 };
 struct journeys_do_form { struct text answer, choice; int64_t at, day, clock; };
 struct journeys_close_form { struct text reason; };
+struct journeys_rest_form { int64_t days; };
+struct journeys_wishes_form {
+        bool training, steps, rhythm, questions, tips;
+        struct text tempo, country;
+        int64_t quiet_from, quiet_until;
+};
 
 handler_fn journeys_get_home, journeys_post_gathering;
 handler_fn journeys_get_pair, journeys_post_step;
@@ -47,6 +53,9 @@ handler_fn journeys_get_spoke, journeys_post_spoke, journeys_get_pause, journeys
 handler_fn journeys_get_reveal, journeys_post_reveal, journeys_get_review, journeys_post_review;
 handler_fn journeys_get_closing, journeys_post_begin, journeys_post_card;
 handler_fn journeys_get_do, journeys_post_do;
+handler_fn journeys_get_wishes, journeys_post_wishes, journeys_post_rest;
+/* The day that "in three days" (3) or "next week" (7) means. */
+int64_t journeys_later_day(int64_t today, int64_t days);
 handler_fn journeys_get_desk, journeys_get_desk_pair, journeys_post_close, journeys_post_release,
         journeys_post_desk_resume;
 

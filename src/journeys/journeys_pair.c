@@ -203,6 +203,9 @@ struct err journeys_release(struct tx *tx, const struct who *who, int64_t pair)
         TRY(programmes_staff(tx, who, p.cohort));
         if (!text_is(p.state, "suspended"))
                 return OK;
+        struct desk_act act = {.kind = &journeys_act_release, .cohort = p.cohort, .pair = pair};
+        TRY(desk_begin(tx, who, &act));
         TRY(journeys_set_resumed(tx, pair, tx_now(tx), p.planned_end));
-        return people_audit(tx, who, "pair.release", 0, pair, "");
+        TRY(people_audit(tx, who, "pair.release", 0, pair, ""));
+        return desk_end(tx, &act);
 }

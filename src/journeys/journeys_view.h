@@ -2,6 +2,8 @@
 #ifndef TELEMACHUS_JOURNEYS_JOURNEYS_VIEW_H
 #define TELEMACHUS_JOURNEYS_JOURNEYS_VIEW_H
 
+#include "journeys/journeys_wish.h"
+#include "mail/mail_trouble_view.h"
 #include "html/html.h"
 #include "http/http.h"
 #include "journeys/journeys_parts.h"
@@ -69,6 +71,7 @@ struct journeys_gathering_view { int64_t id, starts_at, minutes; struct text tit
 /* ---- /home ---- */
 
 struct journeys_home_view {
+        int64_t resting_until;                  /* a day until which reminders rest; 0 */
         struct text first_name, programme;
         int structure;                          /* 0 light, 1 standard, 2 full */
         struct journeys_step_view next;
@@ -264,15 +267,23 @@ struct journeys_desk_row {
         struct journeys_strip_view strip;
         struct opt last_at, next_at;
         int64_t n_met;
+        int64_t flag;                   /* 0 none, 1 amber, 2 red */
+        bool unreached;
+        struct text owner;              /* absent where one person looks after all */
 };
 struct journeys_desk_rows { size_t n; struct journeys_desk_row *row; };
-struct journeys_filter { const char *key, *words; int64_t count; bool current; };
+struct journeys_filter { const char *key, *words; int64_t count; bool current; struct text path; };
 struct journeys_filters { size_t n; struct journeys_filter *row; };
 struct journeys_desk_view {
         struct text cohort;
         int64_t all;
         struct journeys_filters filters;
         struct journeys_desk_rows pairs;
+        struct html_options owners, flags, mails;
+        struct text q, show, whose, flag, mail, filter;         /* filter: the query part of this page's address */
+        bool split, narrowed;
+        struct desk_view_lines kept;
+        int64_t kept_id;                /* the kept one that is shown; 0: none */
 };
 
 struct journeys_fact { const char *what; struct text value; };
@@ -295,7 +306,16 @@ struct journeys_desk_pair_view {
         struct journeys_meetings_rows meetings;
         struct journeys_goal_rows goals;
         struct html_options reasons;
+        struct mail_trouble_view mail[2];       /* the mentee's, the mentor's */
         bool closed, closing, paused, suspended;
+};
+
+struct journeys_wishes_view {
+        struct journeys_wishes wishes;
+        struct text tempo, country;
+        struct html_options tempos, countries;
+        bool programme_mail;
+        int64_t resting_until;          /* a day; 0: they do not rest */
 };
 
 /* ---- how they are filled ---- */

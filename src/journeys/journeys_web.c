@@ -94,6 +94,23 @@ FORM_OF(close_form, struct journeys_close_form,
         {.name = "reason", .kind = FIELD_CHOICE, .offset = AT(journeys_close_form, reason), .required = true,
          .choices = journeys_end_reasons, .label = M_("The reason")});
 
+static const char *const tempos[] = {"once", "daily", "weekly", NULL};
+FORM_OF(wishes_form, struct journeys_wishes_form,
+        {.name = "training", .kind = FIELD_BOOL, .offset = AT(journeys_wishes_form, training)},
+        {.name = "steps", .kind = FIELD_BOOL, .offset = AT(journeys_wishes_form, steps)},
+        {.name = "rhythm", .kind = FIELD_BOOL, .offset = AT(journeys_wishes_form, rhythm)},
+        {.name = "questions", .kind = FIELD_BOOL, .offset = AT(journeys_wishes_form, questions)},
+        {.name = "tips", .kind = FIELD_BOOL, .offset = AT(journeys_wishes_form, tips)},
+        {.name = "tempo", .kind = FIELD_CHOICE, .offset = AT(journeys_wishes_form, tempo), .required = true, .choices = tempos,
+         .label = M_("Send them")},
+        {.name = "country", .kind = FIELD_TEXT, .offset = AT(journeys_wishes_form, country), .required = true, .max = 10,
+         .label = M_("Holidays of")},
+        {.name = "quiet_from", .kind = FIELD_CLOCK, .offset = AT(journeys_wishes_form, quiet_from), .label = M_("Quiet from")},
+        {.name = "quiet_until", .kind = FIELD_CLOCK, .offset = AT(journeys_wishes_form, quiet_until), .label = M_("Until")});
+FORM_OF(rest_form, struct journeys_rest_form,
+        {.name = "days", .kind = FIELD_INT, .offset = AT(journeys_rest_form, days), .required = true, .max = 7,
+         .label = M_("When we remind you again")});
+
 #define SHOW(path_, who_, handler_) {.method = GET, .path = path_, .who = who_, .handler = handler_}
 #define TAKE(path_, who_, handler_, form_, back_) \
         {.method = POST, .path = path_, .who = who_, .handler = handler_, .form = form_, .back = back_}
@@ -103,6 +120,9 @@ FORM_OF(close_form, struct journeys_close_form,
 static const struct route routes[] = {
         SHOW("/home", WHO_SIGNED_IN, journeys_get_home),
         TAKE("/home/gathering", WHO_SIGNED_IN, journeys_post_gathering, &answer_form, "/home"),
+        TAKE("/home/rest", WHO_SIGNED_IN, journeys_post_rest, &rest_form, "/home"),
+        SHOW("/me/reminders", WHO_SIGNED_IN, journeys_get_wishes),
+        TAKE("/me/reminders", WHO_SIGNED_IN, journeys_post_wishes, &wishes_form, "/me/reminders"),
         PAIR("", journeys_get_pair),
         TELL("/steps", journeys_post_step, &step_form, ""),
         PAIR("/meetings", journeys_get_meetings),

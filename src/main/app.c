@@ -1,3 +1,4 @@
+#include "content/holidays.h"
 #include "content/pack.h"
 #include "main/command.h"
 #include "os/file.h"
@@ -16,6 +17,9 @@ struct err app_assemble(struct arena *a, const struct config *config, const stru
         app->jobs = &main_jobs;
         TRY(keys_load(a, config->data, &app->keys));
         TRY(packs_load(a, config->data, &app->packs));
+        struct holidays *holidays = arena_new_of(a, struct holidays);
+        TRY(holidays_load(a, config->data, holidays));
+        app->holidays = holidays;
         TRY(db_open(options, &app->db));
         db_set_app(app->db, app);
         *out = app;

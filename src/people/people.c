@@ -87,7 +87,7 @@ struct err people_card(struct tx *tx, int64_t person, bool revealed, struct peop
  * One @, something before it, a dot behind it, nothing that breaks a header. The mail that arrives
  * is the real proof.
  */
-static bool is_address(struct text t)
+bool people_is_address(struct text t)
 {
         struct text domain;
         struct text local = text_cut(t, '@', &domain);
@@ -112,7 +112,7 @@ struct err people_add(struct tx *tx, const struct who *who, const struct people_
         bool found;
 
         TRY(people_must_have(tx, who, ROLE_COORDINATOR | ROLE_ADMINISTRATOR, 0));
-        if (!is_address(email))
+        if (!people_is_address(email))
                 return FAIL_AT(ERR_INVALID, "This is not a mail address",
                                text_c(tx_arena(tx), email), "Write it like ana@example.org");
         if (!zone_find(in->zone))

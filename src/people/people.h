@@ -13,6 +13,7 @@
 
 #include "base/who.h"
 #include "db/db.h"
+#include "desk/desk.h"
 #include "html/messages.h"
 
 struct people_person {
@@ -137,6 +138,14 @@ struct text people_week_write(struct arena *a, unsigned parts);
 
 /* "pt, en" as the reader calls them: Portuguese, English. What is no language tag stays. Pure. */
 struct text people_language_words(struct arena *a, enum locale l, struct text languages);
+
+/*
+ * Another mail address, as the person has told staff: mails go there from now on, those that waited at once, and the old
+ * address hears of it if it is alive. Conflict if somebody has it; forbidden for staff, but to administrators.
+ */
+struct err people_change_address(struct tx *tx, const struct who *who, int64_t person, struct text email);
+extern const struct desk_kind people_act_address;
+bool people_is_address(struct text t);
 
 /*
  * For somebody who has lost their second factor: codes, passkeys and recovery codes go, all sessions end, and they are told by

@@ -307,3 +307,7 @@ SELECT e.person, e.value
 SELECT DISTINCT e.name
   FROM people_extra e
  WHERE e.person IN (SELECT t.person FROM programmes_participant t WHERE t.cohort = :cohort) ORDER BY e.name;
+
+-- :name people_set_address
+-- :in   id id, email text, key text
+UPDATE people_person SET email = :email, email_key = :key WHERE id = :id;

@@ -38,6 +38,14 @@ static const struct { const char *act, *words; } all[] = {
         {"mail.hold", M_("Mail held back")},
         {"mail.release", M_("Mail let go")},
         {"flag.close", M_("Flag closed")},
+        {"person.address", M_("Mail address written down")},
+        {"person.mail", M_("Mail tried again")},
+        {"act.undo", M_("An act undone")},
+        {"act.object", M_("Said that it is not right")},
+        {"contact.for", M_("Contact logged in their name")},
+        {"meeting.for", M_("Time agreed in their name")},
+        {"agreement.for", M_("Agreement filled in for them")},
+        {"answer.for", M_("Answers written down for them")},
 };
 
 const char *people_act_words(enum locale l, struct text act)

@@ -33,6 +33,16 @@ const struct people_column people_columns[] = {
         {"programmes_cohort.success_signed_by", NULL, OFFICE, FATE_KEPT},
 
         {"matching_run.by_person", NULL, OFFICE, FATE_KEPT},
+        {"recruiting_application.person", "applications", NULL, FATE_EMPTIED},
+        {"recruiting_application.mentor", NULL, "yes or no: whether they applied as one", FATE_KEPT},
+        {"recruiting_application.mentee", NULL, "yes or no: whether they applied as one", FATE_KEPT},
+        {"recruiting_application.decided_by", NULL, OFFICE, FATE_KEPT},
+        {"recruiting_question.by_person", NULL, OFFICE, FATE_KEPT},
+        {"recruiting_invitation.person", "invitations", NULL, FATE_EMPTIED},
+        {"recruiting_invitation.by_person", "suggestions", NULL, FATE_EMPTIED},
+        {"recruiting_nomination.by_person", "suggestions", NULL, FATE_DELETED},
+        {"recruiting_draw.by_person", NULL, OFFICE, FATE_KEPT},
+
         {"matching_weights.by_person", NULL, OFFICE, FATE_KEPT},
         {"matching_window.by_person", NULL, OFFICE, FATE_KEPT},
         {"matching_forbidden.by_person", NULL, OFFICE, FATE_KEPT},

@@ -25,6 +25,11 @@ SELECT c.name AS cohort, a.state, a.began_at, a.sent_at, a.offers, a.wants, a.go
   FROM recruiting_application a JOIN programmes_cohort c ON c.id = a.cohort
  WHERE a.person = :person ORDER BY a.began_at;
 
+-- :name people_held_suggestions
+-- :in  person id
+-- :out many first_name text, email text, why text, at time
+SELECT first_name, email, why, at FROM recruiting_nomination WHERE by_person = :person ORDER BY at;
+
 -- :name people_held_asked
 -- :in  person id
 -- :out many question text, asked_at time, answer text?

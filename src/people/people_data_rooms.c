@@ -31,7 +31,17 @@ static struct err parts(struct people_held_work *w)
 static struct err invitations(struct people_held_work *w)
 {
         struct people_held_invitations_list list;
+        struct people_held_suggestions_list suggested;
 
+        TRY(people_held_suggestions(w->tx, w->person, &suggested));
+        people_held_section(w, "suggestions", M_("People you suggested"));
+        for (size_t i = 0; i < suggested.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "name", M_("First name"), suggested.row[i].first_name);
+                people_held_words(w, "email", M_("Mail address"), suggested.row[i].email);
+                people_held_words(w, "why", M_("Why"), suggested.row[i].why);
+                people_held_moment(w, "at", M_("When"), suggested.row[i].at);
+        }
         TRY(people_held_invitations(w->tx, w->person, &list));
         people_held_section(w, "invitations", M_("Invitations"));
         for (size_t i = 0; i < list.n; i++) {

@@ -140,6 +140,8 @@ static struct err blot_others(struct tx *tx, const struct gone *g)
 typedef struct err erase_fn(struct tx *tx, int64_t person);
 
 static erase_fn *const takes[] = {
+        people_erase_questions, people_erase_applications, people_erase_invitations, people_erase_suggestions,
+        people_erase_starts,
         people_erase_profile, people_erase_status, people_erase_extra, people_erase_roles, people_erase_sessions,
         people_erase_links, people_erase_log, people_erase_visits, people_erase_seen, people_erase_corrections,
         people_erase_choice, people_erase_proofs, people_erase_parts, people_erase_proposals, people_erase_drafts,

@@ -55,6 +55,32 @@ UPDATE people_person
        zone = 'UTC', zone_confirmed = 1, programme_mail = 0, calendar_generation = calendar_generation + 1, erased_at = :now
  WHERE id = :person;
 
+-- :name people_erase_questions
+-- :in  person id
+DELETE FROM recruiting_question WHERE application IN (SELECT a.id FROM recruiting_application a WHERE a.person = :person);
+
+-- :name people_erase_applications
+-- :in  person id
+-- That somebody applied stays counted; the draw keeps its order.
+UPDATE recruiting_application
+   SET first_name = NULL, last_name = NULL, zone = NULL, offers = NULL, wants = NULL, goals = NULL, languages = NULL,
+       availability = NULL, words = NULL
+ WHERE person = :person;
+
+-- :name people_erase_invitations
+-- :in  person id
+-- Their own, and their name in the letters to those whom they suggested.
+UPDATE recruiting_invitation SET by_name = NULL, why = NULL, decline_reason = NULL WHERE person = :person OR by_person = :person;
+
+-- :name people_erase_suggestions
+-- :in  person id
+DELETE FROM recruiting_nomination
+ WHERE by_person = :person OR email_key = (SELECT p.email_key FROM people_person p WHERE p.id = :person);
+
+-- :name people_erase_starts
+-- :in  person id
+DELETE FROM recruiting_start WHERE email = (SELECT p.email FROM people_person p WHERE p.id = :person);
+
 -- :name people_erase_profile
 -- :in  person id
 DELETE FROM people_profile WHERE person = :person;

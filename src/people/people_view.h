@@ -10,6 +10,7 @@
 #include "people/people.sql.h"
 #include "people/people_data.h"
 #include "people/people_data.sql.h"
+#include "mail/mail_trouble_view.h"
 #include "people/people_erase.h"
 #include "people/people_glass.h"
 #include "people/people_ways.sql.h"
@@ -23,6 +24,7 @@ struct people_sign_in_view { struct text next, email; bool again; };
 struct people_sent_view { bool demonstration; };
 /* why: NULL when the link works; else why not */
 struct people_link_view { struct text secret; const char *why; };
+struct people_moved_letter { struct text first_name, staff, address, help; };
 struct people_sign_in_letter { struct text first_name, url; };
 
 struct people_changed_letter { struct text first_name; const char *what; int64_t at; struct text device, address, url; };
@@ -145,6 +147,7 @@ struct people_card_part { struct text cohort; const char *state_words; bool ment
 struct people_card_pair { int64_t id; struct text partner; const char *state_words; bool mentor; };
 struct people_desk_card_view {
         struct people_person p;
+        struct mail_trouble_view mail;
         struct people_status status;
         struct people_profile_row words;
         struct people_card card;

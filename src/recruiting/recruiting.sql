@@ -156,9 +156,11 @@ SELECT a.id, a.person, a.state, a.mentor, a.mentee, a.sent_at, a.saved_at, a.dec
 SELECT cohort FROM recruiting_invitation WHERE person = :person ORDER BY asked_at DESC, id DESC LIMIT 1;
 
 -- :name recruiting_waiting_count
--- :in  cohort id
+-- :in  cohort id, day day
 -- :out one n int
-SELECT (SELECT count(*) FROM recruiting_application a WHERE a.cohort = :cohort AND a.state = 'sent')
+-- Who waits and was to hear by now counts as well.
+SELECT (SELECT count(*) FROM recruiting_application a
+         WHERE a.cohort = :cohort AND (a.state = 'sent' OR (a.state = 'waiting' AND a.answer_day <= :day)))
      + (SELECT count(*) FROM recruiting_nomination n WHERE n.cohort = :cohort AND n.settled_at IS NULL);
 
 -- ---- questions ----
