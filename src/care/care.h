@@ -91,7 +91,8 @@ struct err care_ask_help(struct tx *tx, const struct who *who, const struct care
 struct err care_answer_ticket(struct tx *tx, const struct who *who, int64_t ticket,
                               struct text body, bool close);
 
-struct care_concern_new { int64_t level, pair; struct text body, reach; bool anonymous; };
+/* not_for: a contact who is not to read it; rest: the pair is to rest meanwhile, whatever the level. */
+struct care_concern_new { int64_t level, pair, not_for; struct text body, reach; bool anonymous, rest; };
 /* level 0 to 3 (S0 .. S3). code: what the reporter keeps to look up the state. S1 by a member of a
  * pair suspends the pair. */
 struct err care_raise_concern(struct tx *tx, const struct who *who,
@@ -99,6 +100,9 @@ struct err care_raise_concern(struct tx *tx, const struct who *who,
 
 /* What the desk does here, as it is noted and taken back. */
 extern const struct desk_kind care_act_call, care_act_time, care_act_flag, care_act_ring, care_act_answer;
+
+/* Does a pair rest because of a concern? Then a designated contact decides, not the coordinator. */
+struct err care_holds_pair(struct tx *tx, int64_t pair, bool *holds);
 
 /* What the desk's side navigation counts. */
 struct care_counts { int64_t flags, calls, tickets, concerns, pairs; struct text cohort_name; };

@@ -210,43 +210,6 @@ INSERT INTO care_ticket_reply (ticket, id, author, at, body) VALUES (:ticket, :i
 -- :in   id id, now time, closed_at time?
 UPDATE care_ticket SET answered_at = coalesce(answered_at, :now), closed_at = :closed_at WHERE id = :id;
 
--- ---- concerns ----
-
--- :name care_insert_concern
--- :in   id id, cohort id, pair id, reporter id, level int, body text, reach text?, code text, now time
-INSERT INTO care_concern (id, cohort, pair, reporter, level, body, reach, code, opened_at, state)
-VALUES (:id, :cohort, :pair, :reporter, :level, :body, :reach, :code, :now, 'new');
-
--- :name care_concern_by_code
--- :in   code text
--- :out  maybe id id, level int, opened_at time, state text, word text
--- What the reporter may see again: never the text, which anybody with the code could read.
-SELECT id, level, opened_at, state, word FROM care_concern WHERE code = :code;
-
--- :name care_concern_row
--- :reads concern reporter
--- :in   id id
--- :out  maybe id id, cohort id, pair id, reporter id, level int, body text, reach text?, code text, opened_at time, taken_by id?, state text, word text
-SELECT id, cohort, pair, reporter, level, body, reach, code, opened_at, taken_by, state, word FROM care_concern WHERE id = :id;
-
--- :name care_concerns
--- :reads nobody
--- :in   person id
--- :out  many id id, level int, opened_at time, state text, taken_name text?
--- For a designated contact: those of the programmes that this person is there for. Without the text.
-SELECT c.id, c.level, c.opened_at, c.state, o.first_name AS taken_name
-  FROM care_concern c
-  LEFT JOIN programmes_cohort k ON k.id = c.cohort
-  LEFT JOIN people_person o ON o.id = c.taken_by
- WHERE EXISTS (SELECT 1 FROM people_role r
-                WHERE r.person = :person AND r.role = 'contact' AND (r.scope = 0 OR c.cohort = 0 OR r.scope = k.programme))
- ORDER BY CASE c.state WHEN 'new' THEN 0 WHEN 'taken' THEN 1 ELSE 2 END, c.level DESC, c.opened_at DESC LIMIT 100;
-
--- :name care_set_concern
--- :in   id id, state text, word text, by_person id, now time
-UPDATE care_concern SET state = :state, word = :word, taken_by = coalesce(taken_by, :by_person), taken_at = coalesce(taken_at, :now)
- WHERE id = :id;
-
 -- ---- the frame ----
 
 -- :name care_frame
@@ -266,15 +229,6 @@ SELECT c.name,
        (SELECT count(*) FROM care_ticket t WHERE t.cohort IN (c.id, 0) AND t.answered_at IS NULL AND t.closed_at IS NULL) AS tickets,
        (SELECT count(*) FROM journeys_pair p WHERE p.cohort = c.id AND p.state <> 'closed') AS pairs
   FROM programmes_cohort c WHERE c.id = :cohort;
-
--- :name care_new_concerns
--- :in   person id
--- :out  one n int
-SELECT count(*)
-  FROM care_concern c LEFT JOIN programmes_cohort k ON k.id = c.cohort
- WHERE c.state = 'new'
-   AND EXISTS (SELECT 1 FROM people_role r
-                WHERE r.person = :person AND r.role = 'contact' AND (r.scope = 0 OR c.cohort = 0 OR r.scope = k.programme));
 
 -- ---- what an act of the desk is taken back with ----
 

@@ -2,6 +2,7 @@
 #include "care/care_parts.h"
 
 #include "care/care.sql.h"
+#include "care/care_concern.sql.h"
 #include "html/letter.h"
 #include "people/people.h"
 

@@ -180,18 +180,33 @@ struct care_help_view {
 
 /* ---- concerns ---- */
 
-struct care_concern_view { bool signed_in; struct html_options levels, pairs; };
+struct care_own_line { struct text code; int64_t opened_at; const char *title, *state; };
+struct care_concern_view {
+        bool signed_in;
+        struct html_options levels, pairs, contacts;
+        struct { size_t n; struct care_own_line *row; } own;
+};
+struct care_step_view {
+        int64_t id, at;
+        bool by_reporter, open, late;
+        const char *title;
+        struct text by;
+        struct markup words;
+        struct opt due_at, done_at;
+};
+struct care_step_view_list { size_t n; struct care_step_view *row; };
 struct care_code_view {
         struct text code, word;
         const char *state, *title;
         int64_t opened_at;
         bool fresh;
+        struct care_step_view_list steps;
 };
 struct care_concern_line {
-        int64_t id, level, opened_at;
+        int64_t id, level, opened_at, tasks;
         const char *title, *state;
         struct text taken;
-        bool fresh;
+        bool fresh, late;
 };
 struct care_concerns_view {
         struct {
@@ -201,11 +216,15 @@ struct care_concerns_view {
         int64_t n_new;
 };
 struct care_case_view {
-        int64_t id, opened_at, pair;
+        int64_t id, opened_at;
+        struct opt due_at;
         const char *title, *state_words;
-        struct text reporter, reach, code, state, word;
+        struct text reporter, reach, code, state, word, pair;   /* pair: "Tariq and Ana" */
+        bool holds, late;
         struct markup body;
-        struct html_options states;
+        struct html_options states, kinds;
+        struct care_step_view_list steps;
+        struct people_acts_on readings;
 };
 
 /* ---- handlers, by page ---- */
@@ -215,8 +234,8 @@ handler_fn care_calls_get, care_call_get, care_call_post, care_call_time_post;
 handler_fn care_flags_get, care_flag_get, care_flag_close_post, care_flag_ring_post;
 handler_fn care_help_get, care_help_post, care_help_sent_get, care_tickets_get, care_ticket_get,
         care_ticket_post;
-handler_fn care_concern_get, care_concern_post, care_code_get, care_concerns_get, care_case_post,
-        care_case_state_post;
+handler_fn care_concern_get, care_concern_post, care_code_get, care_code_post, care_concerns_get, care_case_get, care_case_end_get,
+        care_case_state_post, care_case_step_post, care_case_done_post, care_case_pair_post;
 
 /* ---- what forms fill; their fields stand with the routes in care_web.c ---- */
 
@@ -229,7 +248,10 @@ struct care_close_form { struct text why; int64_t rest; };      /* rest: days */
 struct care_ring_form { int64_t person; };
 struct care_ask_form { struct text category, body, address, page; };
 struct care_answer_form { struct text body; bool close; };
-struct care_concern_form { struct text body, reach; int64_t level, pair; bool anonymous; };
+struct care_concern_form { struct text body, reach; int64_t level, pair, not_for; bool anonymous, rest; };
+struct care_words_form { struct text words; };
+struct care_step_form { struct text kind, words; int64_t due; };
+struct care_pair_form { struct text choice; };
 struct care_case_form { struct text state, word; };
 
 /* ---- shared by the pages ---- */

@@ -67,13 +67,16 @@ UPDATE desk_act SET was = '', became = ''
 
 -- :name desk_marks
 -- :in   cohort id, day day
--- :out  many pair id, state text, mentor id, mentee id, owner id, owner_name text, covering bool, level int, unreached int
+-- :out  many pair id, state text, mentor id, mentee id, owner id, owner_name text, covering bool, level int, unreached int, mentor_name text, mentee_name text
 -- Each pair with who looks after it on a day, its flags and whether mail fails.
 SELECT p.id AS pair, p.state, p.mentor, p.mentee, w.id AS owner, w.first_name AS owner_name,
        CASE WHEN c.id IS NULL THEN 0 ELSE 1 END AS covering,
        coalesce((SELECT max(f.level) FROM care_flag f WHERE f.cohort = p.cohort AND f.pair = p.id AND f.closed_at IS NULL), 0) AS level,
-       (SELECT count(*) FROM mail_trouble t WHERE t.address <> '' AND t.person IN (p.mentor, p.mentee)) AS unreached
+       (SELECT count(*) FROM mail_trouble t WHERE t.address <> '' AND t.person IN (p.mentor, p.mentee)) AS unreached,
+       m.first_name AS mentor_name, n.first_name AS mentee_name
   FROM journeys_pair p
+  JOIN people_person m ON m.id = p.mentor
+  JOIN people_person n ON n.id = p.mentee
   JOIN programmes_cohort k ON k.id = p.cohort
   LEFT JOIN desk_owner o ON o.pair = p.id
   LEFT JOIN desk_cover c ON c.cohort = p.cohort AND c.ended_at IS NULL AND c.from_person = coalesce(o.person, k.coordinator)
@@ -104,6 +107,7 @@ SELECT id, to_person, until_day, note FROM desk_cover
  ORDER BY made_at DESC LIMIT 1;
 
 -- :name desk_covers
+-- :reads nobody
 -- :in   cohort id, day day
 -- :out  many id id, from_person id, to_person id, from_day day, until_day day, note text, told bool, from_name text, to_name text
 SELECT c.id, c.from_person, c.to_person, c.from_day, c.until_day, c.note, c.told, a.first_name AS from_name, b.first_name AS to_name

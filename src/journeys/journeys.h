@@ -64,6 +64,10 @@ struct err journeys_launched(struct tx *tx, int64_t cohort);
 struct err journeys_end_without(struct tx *tx, int64_t pair, int64_t leaver);
 /* A concern has come in: nothing can be written, booked or sent in this pair, until a person of staff lets it go on. */
 struct err journeys_suspend(struct tx *tx, int64_t pair);
+/* After a concern, decided by a designated contact: both hear it in neutral words. For care/, which has asked whether they may. */
+struct err journeys_go_on(struct tx *tx, int64_t pair);
+struct err journeys_end_quietly(struct tx *tx, int64_t pair);
+/* By staff; forbidden while a concern holds the pair. */
 struct err journeys_release(struct tx *tx, const struct who *who, int64_t pair);
 
 enum journeys_kind { CONTACT_MESSAGE, CONTACT_MAIL, CONTACT_VIDEO, CONTACT_PHONE, CONTACT_IN_PERSON, CONTACT_OTHER };

@@ -173,6 +173,19 @@ struct err journeys_end_without(struct tx *tx, int64_t pair, int64_t leaver)
         return journeys_tell(tx, &side, NEWS_ENDED, text_format(tx_arena(tx), "pair:%lld", (long long)pair), tx_now(tx));
 }
 
+struct err journeys_end_quietly(struct tx *tx, int64_t pair)
+{
+        struct journeys_pair p;
+
+        TRY(journeys_pair(tx, pair, &p));
+        if (text_is(p.state, "closed"))
+                return OK;
+        if (!text_is(p.state, "closing"))
+                TRY(journeys_start_closing(tx, &p, TEXT("programme")));
+        TRY(complete(tx, &p));
+        return journeys_tell_both(tx, &p, NEWS_ENDED);
+}
+
 struct err journeys_closing_done(struct tx *tx, int64_t pair, int64_t *people)
 {
         struct journeys_cards_done row;

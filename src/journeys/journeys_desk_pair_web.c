@@ -1,4 +1,5 @@
 /* /desk/pairs/:pair: facts of one pair, and what staff can do. Dates and states; never what was said or written. */
+#include "care/care.h"
 #include "journeys/journeys_desk.h"
 
 #include "html/format.h"
@@ -129,6 +130,7 @@ static struct err write_pair(struct request *rq, const struct journeys_pair *p,
                 .mentor_person = p->mentor, .mentee_person = p->mentee, .closed = text_is(p->state, "closed"),
                 .closing = text_is(p->state, "closing"), .paused = text_is(p->state, "paused"),
                 .suspended = text_is(p->state, "suspended")};
+        TRY(care_holds_pair(rq->tx, p->id, &v->held));
         TRY(journeys_strip(rq->tx, p, &strip));
         journeys_write_strip(&rq->page, p, &strip, false, &v->strip);
         v->tone = journeys_chip_tone(v->strip.rhythm);

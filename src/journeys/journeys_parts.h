@@ -29,6 +29,7 @@ enum journeys_news {
         NEWS_CLOSING,
         NEWS_STAFF_CLOSING,
         NEWS_ENDED,
+        NEWS_GOES_ON,
 };
 struct err journeys_tell(struct tx *tx, const struct journeys_side *side, enum journeys_news news,
                          struct text anchor, int64_t at);

@@ -22,6 +22,7 @@ static const struct { const char *rule, *page; letter_fn *write; bool meeting; }
         [NEWS_REVEAL_ASKED] = {"reveal-asked", "/reveal", journeys_tell_reveal_asked, false},
         [NEWS_REVEALED] = {"revealed", "/reveal", journeys_tell_revealed, false},
         [NEWS_CLOSING] = {"closing-begun", "/closing", journeys_tell_closing, false},
+        [NEWS_GOES_ON] = {"pair-goes-on", "", journeys_tell_goes_on, false},
         [NEWS_ENDED] = {"pair-ended", "/closing", journeys_tell_ended, false},
         [NEWS_STAFF_CLOSING] = {"closing-begun", "/closing", journeys_tell_staff_closing, false},
 };

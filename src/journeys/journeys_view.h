@@ -307,7 +307,7 @@ struct journeys_desk_pair_view {
         struct journeys_goal_rows goals;
         struct html_options reasons;
         struct mail_trouble_view mail[2];       /* the mentee's, the mentor's */
-        bool closed, closing, paused, suspended;
+        bool closed, closing, paused, suspended, held;          /* held: by a concern */
 };
 
 struct journeys_wishes_view {

@@ -148,3 +148,14 @@ struct err people_audit(struct tx *tx, const struct who *who, const char *act, i
                 .actor = who->person, .act = text_of(act),
                 .about = about, .subject = subject, .detail = text_of(detail)});
 }
+
+struct err people_acts_on(struct tx *tx, const char *act, int64_t subject, struct people_acts_on *out)
+{
+        struct people_acts_of_subject_list list;
+
+        TRY(people_acts_of_subject(tx, text_of(act), subject, &list));
+        *out = (struct people_acts_on) {.row = arena_array(tx_arena(tx), struct people_act_on, list.n)};
+        for (; out->n < list.n; out->n++)
+                out->row[out->n] = (struct people_act_on) {list.row[out->n].at, list.row[out->n].first_name};
+        return OK;
+}

@@ -189,4 +189,9 @@ struct err people_audit(struct tx *tx, const struct who *who, const char *act, i
                         int64_t subject,
                         const char *detail);
 
+/* Who did it to a thing and when, newest first. No permission check: for verbs that have made theirs. */
+struct people_act_on { int64_t at; struct text first_name; };
+struct people_acts_on { size_t n; struct people_act_on *row; };
+struct err people_acts_on(struct tx *tx, const char *act, int64_t subject, struct people_acts_on *out);
+
 #endif

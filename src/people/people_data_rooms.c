@@ -1,5 +1,8 @@
 /* What other rooms hold about a person. */
+#include "base/app.h"
 #include "html/messages.h"
+#include "os/config.h"
+#include "os/seal.h"
 #include "people/people_data.sql.h"
 #include "people/people_data_parts.h"
 
@@ -282,7 +285,11 @@ static struct err helped(struct people_held_work *w)
                 people_held_record(w);
                 people_held_moment(w, "at", M_("When"), concerns.row[i].opened_at);
                 people_held_words(w, "state", M_("State"), concerns.row[i].state);
-                people_held_words(w, "words", M_("In your words"), concerns.row[i].body);
+                struct text words = concerns.row[i].body, reach;
+                if (concerns.row[i].sealed.p)
+                        TRY(seal_open(w->a, tx_app(w->tx)->config->data, concerns.row[i].sealed, &words));
+                people_held_words(w, "words", M_("In your words"), text_cut(words, '\0', &reach));
+                people_held_words(w, "reach", M_("How to reach you"), reach);
         }
         TRY(people_held_mails(w->tx, w->person, &mails));
         people_held_section(w, "mails", M_("Mails we sent you"));

@@ -1,4 +1,5 @@
 /* /desk/people: who is in the cohort, how far they are, one person's card. */
+#include "people/people_correct.sql.h"
 #include "people/people_web.h"
 
 #include "html/format.h"
@@ -188,6 +189,7 @@ static struct err show_list(struct request *rq, struct reply *re)
         struct html_shell shell = desk(rq, M_("People"));
         struct people_desk_view v = {
                 .q = rq_query(rq, "q"), .role = chosen(rq, "role"), .state = chosen(rq, "state")};
+        struct people_corrections_open open;
         int64_t cohort;
 
         struct err e = programmes_current(rq->tx, rq->who, &cohort);
@@ -197,6 +199,9 @@ static struct err show_list(struct request *rq, struct reply *re)
         TRY(programmes_staff(rq->tx, rq->who, cohort));
         add_filters(rq, &v);
         TRY(fill(rq, cohort, &v));
+        TRY(people_corrections_open(rq->tx, cohort, &open));
+        v.corrections = open.n;
+        v.administrator = who_has(rq->who, ROLE_ADMINISTRATOR);
         reply_page(rq, re, &shell, people_desk, &v);
         return OK;
 }

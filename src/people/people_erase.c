@@ -149,7 +149,9 @@ static erase_fn *const takes[] = {
         people_erase_answered, people_erase_ways, people_erase_carried, people_erase_partners_letters, people_erase_messages, people_erase_bookmarks, people_erase_notes,
         people_erase_goals, people_erase_agreements, people_erase_places, people_erase_cards, people_erase_holds,
         people_erase_actions, people_erase_circles, people_erase_training, people_erase_calls, people_erase_replies,
-        people_erase_answers,
+        people_erase_answers, people_erase_addresses, people_erase_password, people_erase_passkeys,
+        people_erase_authenticator, people_erase_recovery, people_erase_wish, people_erase_snoozes, people_erase_quiet,
+        people_erase_trouble, people_erase_desk_acts, people_erase_desk_views,
 };
 
 struct err people_erase(struct tx *tx, int64_t person)

@@ -388,3 +388,53 @@ UPDATE evaluation_answer SET words = :words WHERE wave = :a AND question = :k;
 -- :name people_blot_situation
 -- :in  a id, b id, k text, words text
 UPDATE learning_progress SET situation = :words WHERE cohort = :a AND person = :b AND module = :k;
+
+-- ---- ways to sign in, coming into a cohort ----
+
+-- :name people_erase_addresses
+-- :in  person id
+DELETE FROM people_address WHERE person = :person;
+
+-- :name people_erase_password
+-- :in  person id
+DELETE FROM people_password WHERE person = :person;
+
+-- :name people_erase_passkeys
+-- :in  person id
+DELETE FROM people_passkey WHERE person = :person;
+
+-- :name people_erase_authenticator
+-- :in  person id
+DELETE FROM people_authenticator WHERE person = :person;
+
+-- :name people_erase_recovery
+-- :in  person id
+DELETE FROM people_recovery WHERE person = :person;
+
+-- ---- reminders, mail that does not arrive, the desk ----
+
+-- :name people_erase_wish
+-- :in  person id
+DELETE FROM journeys_wish WHERE person = :person;
+
+-- :name people_erase_snoozes
+-- :in  person id
+DELETE FROM journeys_snooze WHERE person = :person;
+
+-- :name people_erase_quiet
+-- :in  person id
+DELETE FROM mail_quiet WHERE person = :person;
+
+-- :name people_erase_trouble
+-- :in  person id
+DELETE FROM mail_trouble WHERE person = :person;
+
+-- :name people_erase_desk_acts
+-- :in  person id
+-- That something was done stays; what it was, and what it could be put back to, goes.
+UPDATE desk_act SET reason = '', was = '', became = ''
+ WHERE person = :person OR pair IN (SELECT id FROM journeys_pair WHERE mentor = :person OR mentee = :person);
+
+-- :name people_erase_desk_views
+-- :in  person id
+DELETE FROM desk_view WHERE person = :person;

@@ -170,6 +170,7 @@ SELECT (SELECT count(*) FROM recruiting_application a
 INSERT INTO recruiting_question (id, application, by_person, asked_at, question) VALUES (:id, :application, :by_person, :now, :question);
 
 -- :name recruiting_question_rows
+-- :reads nobody
 -- :in  application id
 -- :out many id id, asked_at time, question text, answer text?, answered_at time?, first_name text?
 SELECT q.id, q.asked_at, q.question, q.answer, q.answered_at, p.first_name
@@ -219,6 +220,7 @@ INSERT INTO recruiting_draw (id, cohort, role, seed, drawn_at, by_person) VALUES
 INSERT INTO recruiting_draw_place (draw, place, application) VALUES (:draw, :place, :application);
 
 -- :name recruiting_draw_rows
+-- :reads nobody
 -- :in  cohort id
 -- :out many id id, role text, seed text, drawn_at time, first_name text?, last_name text?
 SELECT d.id, d.role, d.seed, d.drawn_at, p.first_name, p.last_name
@@ -227,8 +229,8 @@ SELECT d.id, d.role, d.seed, d.drawn_at, p.first_name, p.last_name
 
 -- :name recruiting_draw_places
 -- :in  draw id
--- :out many place int, application id, state text, first_name text, last_name text
-SELECT l.place, l.application, a.state, p.first_name, p.last_name
+-- :out many place int, application id, person id, state text, first_name text, last_name text
+SELECT l.place, l.application, a.person, a.state, p.first_name, p.last_name
   FROM recruiting_draw_place l
   JOIN recruiting_application a ON a.id = l.application
   JOIN people_person p ON p.id = a.person

@@ -122,7 +122,7 @@ static const char *states(const struct try *t)
 
 /* The stage's jobs, and the refill that a late joiner sets off. */
 static const struct job_kind *const more_kinds[] = {&gatherings_job_reminders, &journeys_job_day, &journeys_job_event,
-                                                    &journeys_job_close, &care_job_review, &people_job_tidy,
+                                                    &journeys_job_close, &care_job_review, &people_job_tidy, &people_job_retain,
                                                     &matching_job_next};
 
 static int begin_here(void **state)
