@@ -1,6 +1,7 @@
 # make          the program, build/telemachus            make B=DIR     into another build folder
 # make check    everything that ./check runs              make quick     lint and unit tests, under two minutes
 # make bench    figures (make bench-matching: the solver)  make fuzz      the fuzzers, longer
+# make faults   lets every call that can fail do so once, for hours
 # Sources are found by their place: src/ROOM/*.c, *.sql, *.html, *.mail; tests are src/*/*_test.c.
 
 B       ?= build
@@ -28,7 +29,7 @@ HOLIDAYS := $(sort $(wildcard content/holidays/*.txt))
 ASSETS  := $(sort $(wildcard $(addprefix src/html/assets/*.,css js svg png)))
 BASEOBJ := $(patsubst %.c,$(B)/%.o,$(filter-out %_test.c %_fuzz.c,$(wildcard src/base/*.c)) src/os/zone.c src/os/file.c)
 
-.PHONY: all deb scan quick check clean unit fuzz fuzz-programs messages messages-check format room-objects
+.PHONY: all deb scan quick check clean unit faults fuzz fuzz-programs messages messages-check format room-objects
 .SECONDARY:
 all: $(B)/telemachus
 
@@ -126,6 +127,10 @@ fuzz-programs: $(FUZZBIN)
 	@for f in $(FUZZBIN); do mkdir -p $$f.corpus && $$f -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 $$f.corpus || exit 1; done
 fuzz:
 	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) -s B=$(B)/fuzzing CC=clang OPT=-O1 SAN=-fsanitize=address,undefined,fuzzer-no-link fuzz-programs
+
+# Every failure of a walk through the program, in turn; ./check takes a sample (part faults).
+faults: $(B)/telemachus
+	FAULTS=all TELEMACHUS_PROGRAM=$(CURDIR)/$(B)/telemachus node --test --test-reporter=spec tests/e2e/faults.test.mjs
 
 unit: $(TESTBIN)
 	@for t in $(TESTBIN); do $$t || exit 1; done

@@ -203,6 +203,9 @@ part_weather() {
 
 part_domain() { node_tests tests/e2e/check.test.mjs; }
 
+part_safety() { e2e tests/e2e/safety.test.mjs; }
+part_faults() { e2e tests/e2e/faults.test.mjs; }
+
 # The package, on a bare Debian in a folder of its own; the plain program, since that is what is shipped.
 part_deb() {
         mkdir -p "$work/deb"

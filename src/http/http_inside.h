@@ -157,6 +157,7 @@ struct http {
         struct app *app;
         identify_fn *identify;
         touch_fn *touch;
+        ready_fn *ready;
         saw_fn *saw;
         shell_fn *shell;
         struct router *router;
@@ -317,6 +318,8 @@ struct text cookie_set(struct http_parts *x, const char *plain, struct text valu
 /* page.c */
 void page_error(struct http_parts *x, struct err e, int status);
 int page_status(enum err_kind kind);
+/* with what its reader can do next, who is no administrator */
+struct err page_for_people(struct err e);
 /* "/" for what is no path of ours */
 struct text page_safe_path(struct arena *a, struct text path);
 

@@ -99,21 +99,31 @@ static struct err nothing(struct tx *tx, void *in)
         return OK;
 }
 
+static struct err ready(struct request *rq, struct out *o)
+{
+        const struct http *h = rq->parts->http;
+        bool up_to_date = false;
+
+        if (h->ending)
+                return FAIL(ERR_BUSY, "the program is ending", NULL);
+        if (h->ready)
+                return h->ready(rq->app, rq->arena, o);
+        TRY(db_read(rq->app->db, rq->arena, nothing, NULL));
+        TRY(db_migrated(rq->app->db, rq->arena, &up_to_date));
+        return up_to_date ? OK : FAIL(ERR_CONFLICT, "migrations are missing", NULL);
+}
+
+/* Never more than which part and what of it: whoever can reach the port can read this. */
 static struct err readyz(struct request *rq, struct reply *re)
 {
-        bool up_to_date = false;
-        struct err e = rq->parts->http->ending ? FAIL(ERR_BUSY, "ending", NULL)
-                                               : db_read(rq->app->db, rq->arena, nothing, NULL);
+        struct out o = out_new(rq->arena, 1024);
+        struct err e = ready(rq, &o);
 
-        if (!failed(e))
-                e = db_migrated(rq->app->db, rq->arena, &up_to_date);
-        reply_status(re, !failed(e) && up_to_date ? 200 : 503);
-        if (failed(e))
-                reply_bytes(re, "text/plain; charset=utf-8",
-                            text_format(rq->arena, "database: %s\n", err_kind_name(e.kind)), NULL);
-        else
-                reply_bytes(re, "text/plain; charset=utf-8",
-                            up_to_date ? TEXT("ready\n") : TEXT("migrations are missing\n"), NULL);
+        if (failed(e) && err_is(e, ERR_BUSY))
+                out_format(&o, "%s\n", e.what);
+        reply_status(re, failed(e) ? 503 : 200);
+        reply_bytes(re, "text/plain; charset=utf-8",
+                    text_format(rq->arena, "%s\n%s", failed(e) ? "not ready" : "ready", out_get(&o).p), NULL);
         return OK;
 }
 

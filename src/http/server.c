@@ -85,6 +85,7 @@ static struct http *http_new(const struct http_options *o)
         h->app = o->app;
         h->identify = o->identify;
         h->touch = o->touch;
+        h->ready = o->ready;
         h->saw = o->saw;
         h->shell = o->shell;
         memcpy(tables, o->tables, o->n_tables * sizeof *tables);

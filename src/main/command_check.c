@@ -7,6 +7,7 @@
 #include "main/command.h"
 #include "matching/matching_skills.h"
 #include "os/process.h"
+#include "safety/safety.h"
 
 #include <stdio.h>
 
@@ -71,6 +72,24 @@ static struct err check_database(struct command_line *line, const struct config 
         return up_to_date ? OK : FAIL(ERR_CONFLICT, "The schema is not up to date", "Run: telemachus migrate");
 }
 
+static struct err ask_safety(struct tx *tx, void *in) { return safety_state(tx, in); }
+
+/* No backup yet is no fault on the first day. */
+static struct err check_backup(struct app *app, struct arena *a)
+{
+        struct safety_state s;
+
+        TRY(safety_finished(a, app->config->data));
+        TRY(db_read(app->db, a, ask_safety, &s));
+        if (s.backup_failed.has)
+                return FAIL_AT(ERR_BROKEN, "The last backup has failed", s.backup_error.p, "Mend that, then: telemachus backup FILE");
+        if (s.backup_late)
+                return FAIL(ERR_BROKEN, "The last good backup is older than two days", "Let the program run at night, or take one: telemachus backup FILE");
+        if (s.drill_failed.has)
+                return FAIL_AT(ERR_BROKEN, "The last trial restore has failed", s.drill_error.p, "Look at it with: telemachus verify FILE");
+        return OK;
+}
+
 static struct err read_quota(struct tx *tx, void *in) { return mail_quota(tx, in); }
 
 static void check_quota(struct check *c, struct app *app)
@@ -119,8 +138,10 @@ static void check_all(struct check *c, struct command_line *line, const struct c
         struct matching_skills skills;
 
         check_err(c, "database", check_database(line, config, &app.db));
-        if (app.db)
+        if (app.db) {
                 db_set_app(app.db, &app);
+                check_err(c, "backup", check_backup(&app, c->arena));
+        }
         check_err(c, "packs", packs_load(c->arena, line->data, &packs));
         check_err(c, "skills", matching_skills_load(c->arena, line->data, &skills));
         check_private_files(c, config, line->config);
