@@ -8,10 +8,11 @@
 #include "journeys/journeys_web.h"
 #include "programmes/programmes.h"
 #include "recruiting/recruiting.h"
+#include "safety/safety.h"
 
 #include <string.h>
 
-enum { ITEMS = 16 };
+enum { ITEMS = 18 };
 
 struct nav { struct html_nav *row; size_t n; struct request *rq; };
 
@@ -73,6 +74,11 @@ static struct err desk_nav(struct nav *v, struct html_shell *shell)
         } else if (who_has(who, ROLE_SPONSOR)) {
                 add(v, "/desk/figures", M_("Figures"), 0);
                 add(v, "/desk/cohort", M_("Cohort"), 0);
+        }
+        if (who_has(who, ROLE_ADMINISTRATOR)) {
+                struct safety_state state;
+                TRY(safety_state(v->rq->tx, &state));
+                add(v, "/desk/safety", M_("Safety"), safety_troubles(&state));
         }
         if (who_has(who, ROLE_CONTACT))
                 add(v, "/desk/concerns", M_("Concerns"), counts.concerns);

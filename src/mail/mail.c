@@ -57,6 +57,18 @@ struct err mail_post(struct tx *tx, const struct letter *l, int64_t *id)
         return OK;
 }
 
+struct err mail_queued(struct tx *tx, bool refused, struct mail_queued *out)
+{
+        struct mail_queue_size size;
+        struct mail_queue_error last = {0};
+        bool found;
+
+        TRY(mail_queue_size(tx, refused, &size));
+        TRY(mail_queue_error(tx, &found, &last));
+        *out = (struct mail_queued) {.n = size.n, .since = size.since, .error = last.error};
+        return OK;
+}
+
 static struct letter letter_of(const struct mail_lease *m)
 {
         return (struct letter) {

@@ -75,6 +75,14 @@ struct mail_sender *mail_sender_new(const struct app *app);
 void mail_sender_free(struct mail_sender *s);
 struct err mail_send(struct mail_sender *s, struct arena *a, struct text from, struct text to, struct text message);
 
+/* What lies in the outbox: all of it, or only what a mail server did not take so far. */
+struct mail_queued {
+        int64_t n;
+        struct opt since;               /* programme time of the oldest */
+        struct text error;              /* what the server said last; absent if it never did */
+};
+struct err mail_queued(struct tx *tx, bool refused, struct mail_queued *out);
+
 /* Proves the path: connects, says EHLO, STARTTLS, AUTH; with an address sends a test mail. */
 struct err mail_prove(const struct app *app, struct arena *a, struct text test_address);
 

@@ -24,7 +24,8 @@ SELECT count(*) FROM mail_outbox WHERE state = 'queued' AND next_try <= :machine
 -- :out many id id, person id, cohort id, address text, name text, locale text, class text, rule text, anchor text, subject text, body text, from_name text?, reply_to text?, unsubscribe text?, message_id text, created_at time, tries int
 UPDATE mail_outbox SET lease_until = :until, tries = tries + 1
  WHERE id IN (SELECT id FROM mail_outbox
-               WHERE state = 'queued' AND next_try <= :machine AND lease_until <= :machine AND held_until <= :now
+               WHERE state = 'queued' AND (next_try <= :machine OR next_try > :machine + 604800)
+                 AND (lease_until <= :machine OR lease_until > :machine + 86400) AND held_until <= :now
                  AND (:all = 1 OR class = 'event')
                  AND (rule = 'sign-in' OR NOT EXISTS (SELECT 1 FROM mail_trouble t
                                                        WHERE t.address = mail_outbox.address AND t.stopped = 1))
@@ -34,7 +35,8 @@ RETURNING id, person, cohort, address, name, locale, class, rule, anchor, subjec
 -- :postgres
 UPDATE mail_outbox SET lease_until = :until, tries = tries + 1
  WHERE id IN (SELECT id FROM mail_outbox
-               WHERE state = 'queued' AND next_try <= :machine AND lease_until <= :machine AND held_until <= :now
+               WHERE state = 'queued' AND (next_try <= :machine OR next_try > :machine + 604800)
+                 AND (lease_until <= :machine OR lease_until > :machine + 86400) AND held_until <= :now
                  AND (:all = 1 OR class = 'event')
                  AND (rule = 'sign-in' OR NOT EXISTS (SELECT 1 FROM mail_trouble t
                                                        WHERE t.address = mail_outbox.address AND t.stopped = 1))
@@ -84,6 +86,17 @@ SELECT id, person, cohort, address, name, locale, class, rule, anchor, subject, 
 -- :in  before time
 -- :out none
 UPDATE mail_outbox SET body = '' WHERE state = 'sent' AND created_at < :before AND body <> '';
+
+-- :name mail_queue_size
+-- :in  refused bool
+-- :out one n int, since time?
+SELECT count(*), min(created_at) FROM mail_outbox
+ WHERE state = 'queued' AND (:refused = 0 OR error IS NOT NULL);
+
+-- :name mail_queue_error
+-- :out maybe error text?
+SELECT error FROM mail_outbox
+ WHERE state = 'queued' AND error IS NOT NULL ORDER BY next_try DESC, id DESC LIMIT 1;
 
 -- ---- letters of an act of the desk ----
 

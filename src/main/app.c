@@ -3,6 +3,7 @@
 #include "main/command.h"
 #include "os/file.h"
 #include "os/keys.h"
+#include "safety/safety.h"
 #include "os/process.h"
 
 #include <stdlib.h>
@@ -41,6 +42,7 @@ static struct err open_with(struct command_line *line, struct app **out)
         struct config *config;
 
         TRY(load_config(line, &config));
+        TRY(safety_finished(line->arena, config->data));
         return app_assemble(line->arena, config, &(struct db_options) {.url = config_db_url(line->arena, config),
                                                                        .readers = config->connections}, out);
 }

@@ -12,6 +12,8 @@
 #include "people/people_erase.h"
 #include "people/people_retain.h"
 #include "people/people_web.h"
+#include "safety/safety.h"
+#include "safety/safety_jobs.h"
 
 static const struct job_kind *const kinds[] = {
         &care_job_concern,
@@ -29,6 +31,8 @@ static const struct job_kind *const kinds[] = {
         &people_job_erase,
         &people_job_retain,
         &people_job_tidy,
+        &safety_job_backup,
+        &safety_job_drill,
 };
 
-const struct jobs main_jobs = {.kinds = kinds, .n = sizeof kinds / sizeof kinds[0]};
+const struct jobs main_jobs = {.kinds = kinds, .n = sizeof kinds / sizeof kinds[0], .plan = safety_plan};

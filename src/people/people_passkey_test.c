@@ -162,6 +162,25 @@ static void an_attestation_is_read_strictly(void **state)
         assert_false(people_attestation_read((struct text) {"\xa3\x67" "attStmt\x9b\xff\xff\xff\xff\xff\xff\xff\xff", 18}, &at));
 }
 
+/* A map that claims more entries than there are bytes never reaches the library, in either direction. */
+static void what_a_device_says_holds_what_it_promises(void **state)
+{
+        struct people_attestation at;
+        struct text data = bytes(sent_none.data);
+        char *p = arena_alloc(a, data.n + 9);
+
+        (void)state;
+        assert_true(people_attestation_read(bytes(sent_none.attestation), &at));
+        assert_true(people_authenticator_data_sound(at.authenticator_data));
+        assert_true(people_authenticator_data_sound(data));
+        for (size_t n = 0; n < at.authenticator_data.n; n++)
+                assert_false(people_authenticator_data_sound((struct text) {at.authenticator_data.p, n}));
+        memcpy(p, data.p, data.n);
+        p[32] = (char)0x85;
+        memcpy(p + data.n, "\xbb\x00\x00\x00\x0a\x00\x00\x00\x00", 9);
+        assert_false(people_authenticator_data_sound((struct text) {p, data.n + 9}));
+}
+
 static void the_origin_is_the_address_before_its_path(void **state)
 {
         static const struct { const char *url, *origin, *id; } all[] = {
@@ -192,6 +211,7 @@ int main(void)
                 with_arena(an_attestation_that_is_there_must_be_right),
                 with_arena(client_data_is_read_strictly),
                 with_arena(an_attestation_is_read_strictly),
+                with_arena(what_a_device_says_holds_what_it_promises),
                 with_arena(the_origin_is_the_address_before_its_path),
         };
 

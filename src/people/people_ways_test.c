@@ -8,6 +8,7 @@
 #include "people/test/ana.h"
 
 #include <string.h>
+#include <time.h>
 
 /* ---- rules ---- */
 
@@ -48,6 +49,54 @@ static void codes_are_those_of_the_standard(void **state)
         assert_int_equal(people_code_step(secret, TEXT("28708"), 59, 0), 0);
         assert_string_equal(people_base32(house.a, TEXT("foobar")).p, "MZXW6YTBOI");
         assert_true(text_is(people_code_plain(house.a, TEXT(" AB-cd 12\t")), "abcd12"));
+}
+
+/* ---- passwords ---- */
+
+struct secret { struct ana ana; struct people_password_new made; };
+
+static struct err set_in(struct tx *tx, void *in)
+{
+        struct secret *s = in;
+
+        return people_password_put(tx, s->ana.id, s->made.hash, clock_seconds());
+}
+
+/* What this thread has worked, whatever else the machine does. */
+static double worked_ms(void)
+{
+        struct timespec t;
+
+        assert_int_equal(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t), 0);
+        return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static double try_password(const char *email, const char *password, int64_t *person)
+{
+        struct people_password_try found;
+        double began = worked_ms();
+
+        assert_ok(people_password_check(&house.app, house.a, text_of(email), text_of(password), TEXT("192.0.2.7"), &found));
+        *person = found.person;
+        return worked_ms() - began;
+}
+
+static void an_unknown_address_costs_as_much_as_a_known_one(void **state)
+{
+        struct secret s = {.ana = make_ana()};
+        int64_t person;
+        double known, unknown;
+
+        (void)state;
+        assert_ok(people_password_prepare(&house.app, house.a, s.ana.id, TEXT(""), TEXT("lantern gravel otter seven"), &s.made));
+        assert_ok(house_write(set_in, &s));
+        try_password("ANA@example.org", "lantern gravel otter seven", &person);
+        assert_int_equal(person, s.ana.id);
+        known = try_password("ana@example.org", "something else", &person);
+        assert_int_equal(person, 0);
+        unknown = try_password("eve@example.org", "something else", &person);
+        assert_int_equal(person, 0);
+        assert_true(unknown > known / 2 && known > unknown / 2);
 }
 
 /* ---- sessions ---- */
@@ -315,6 +364,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 house_test(a_password_is_long_and_not_what_many_take),
                 house_test(codes_are_those_of_the_standard),
+                house_test(an_unknown_address_costs_as_much_as_a_known_one),
                 house_test(a_required_factor_withholds_the_desk),
                 house_test(a_code_is_asked_for_and_counts_once),
                 house_test(a_recovery_code_counts_once),

@@ -6,9 +6,9 @@ document.addEventListener("htmx:configRequest", (event) => {
   }
 });
 
-// A rejected form comes back as 422 with the page filled in: show it like any other answer.
+// A rejected form comes back with the page filled in, and so does one that could not be saved: show it like any other answer.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.xhr.status === 422) {
+  if ([409, 422, 500, 503].includes(event.detail.xhr.status)) {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   }
