@@ -189,6 +189,7 @@ part_ways() { e2e tests/e2e/sign-in-ways.test.mjs; }
 part_life() { e2e tests/e2e/life*.test.mjs; }
 part_table() { e2e tests/e2e/matching.test.mjs; }
 part_shortlist() { e2e tests/e2e/shortlist.test.mjs; }
+part_design() { e2e tests/e2e/design.test.mjs; }
 part_applying() { e2e tests/e2e/applying.test.mjs; }
 part_roles() { e2e tests/e2e/roles.test.mjs; }
 part_visibility() { e2e tests/e2e/visibility.test.mjs; }

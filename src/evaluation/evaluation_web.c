@@ -238,6 +238,7 @@ static struct err show_figures(struct request *rq, struct reply *re)
         TRY(evaluation_figures(rq->tx, rq->who, cohort, &figures));
         v.cohort = c.name;
         v.figures = evaluation_lines(rq->arena, rq->page.locale, &figures);
+        TRY(evaluation_targets(rq->tx, cohort, &figures, &v.figures));
         reply_page(rq, re, &shell, evaluation_figures_page, &v);
         return OK;
 }

@@ -21,12 +21,17 @@ struct evaluation_survey_view {
         bool answered, over;
 };
 
-struct evaluation_figure_line { const char *title, *formula; struct text value; int64_t n, of; int64_t percent; bool share, shown; };
+struct evaluation_figure_line { const char *title, *formula; struct text value; int64_t n, of; int64_t percent; bool share, shown;
+        int64_t least;                          /* what the worksheet wants of it, in per cent; 0: no target */
+};
 struct evaluation_figure_lines { size_t n; struct evaluation_figure_line *row; };
 struct evaluation_figures_view { struct text cohort; struct evaluation_figure_lines figures; };
 
 /* The figures as the page and the report show them. */
 struct evaluation_figure_lines evaluation_lines(struct arena *a, enum locale l, const struct evaluation_figures *figures);
+
+/* What the cohort's worksheet wants of each figure, into the lines of these figures. */
+struct err evaluation_targets(struct tx *tx, int64_t cohort, const struct evaluation_figures *figures, struct evaluation_figure_lines *lines);
 
 /* A figure's value in words: "87 %", "9.5 days". */
 struct text evaluation_value_text(struct arena *a, enum locale l, const struct evaluation_figure *f);
