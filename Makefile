@@ -1,18 +1,19 @@
 # make          the program, build/telemachus            make B=DIR     into another build folder
 # make check    everything that ./check runs              make quick     lint and unit tests, under two minutes
 # make bench    figures (make bench-matching: the solver)  make fuzz      the fuzzers, longer
+# make faults   lets every call that can fail do so once, for hours
 # Sources are found by their place: src/ROOM/*.c, *.sql, *.html, *.mail; tests are src/*/*_test.c.
 
 B       ?= build
 CC      ?= gcc
 SAN     ?=
 OPT     ?= -O2
-PKGS    := libmicrohttpd sqlite3 libpq libcurl gmime-3.0 glib-2.0 libical icu-i18n icu-uc libsodium libfido2 libqrencode yaml-0.1 jansson zlib libzip libbrotlienc libbrotlicommon
+PKGS    := libmicrohttpd sqlite3 libpq libcurl gmime-3.0 glib-2.0 libical icu-i18n icu-uc libsodium libfido2 libqrencode yaml-0.1 jansson zlib libzip libbrotlienc libbrotlicommon pangocairo cairo xlsxwriter
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wpointer-arith \
            -Wcast-qual -Wwrite-strings -Wundef -Werror
 CFLAGS  := -std=gnu2x -g $(OPT) $(SAN) -fno-omit-frame-pointer -fstack-protector-strong -D_FORTIFY_SOURCE=2 \
            -D_GNU_SOURCE $(WARN) -Isrc -I$(B)/gen $(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g') $(EXTRA)
-LDLIBS  := $(shell pkg-config --libs $(PKGS)) -lmd4c-html -lmd4c -lseccomp -lm -pthread
+LDLIBS  := $(shell pkg-config --libs $(PKGS)) -lmd4c-html -lmd4c -lseccomp -lresolv -lm -pthread
 LDFLAGS := $(SAN) -pie -Wl,-z,relro,-z,now
 
 SQL     := $(sort $(wildcard src/*/*.sql))
@@ -24,10 +25,11 @@ TESTS   := $(sort $(wildcard src/*/*_test.c))
 FUZZERS := $(sort $(wildcard src/*/*_fuzz.c))
 PACKS   := $(sort $(shell find content/packs -type f 2>/dev/null))
 SKILLS  := content/skills/skills.txt
+HOLIDAYS := $(sort $(wildcard content/holidays/*.txt))
 ASSETS  := $(sort $(wildcard $(addprefix src/html/assets/*.,css js svg png)))
 BASEOBJ := $(patsubst %.c,$(B)/%.o,$(filter-out %_test.c %_fuzz.c,$(wildcard src/base/*.c)) src/os/zone.c src/os/file.c)
 
-.PHONY: all deb scan quick check clean unit fuzz fuzz-programs messages messages-check format room-objects
+.PHONY: all deb scan quick check clean unit faults fuzz fuzz-programs messages messages-check format room-objects
 .SECONDARY:
 all: $(B)/telemachus
 
@@ -54,8 +56,9 @@ $(B)/gen/html.stamp: $(B)/tools/htmlgen $(VIEWS) $(PO) $(SRC) $(ASSETS)
 HTMX    := node_modules/htmx.org/dist/htmx.min.js
 $(HTMX):
 	npm install --ignore-scripts --no-audit --no-fund --no-package-lock
-$(B)/gen/embed.stamp: $(B)/tools/embed $(ASSETS) $(PACKS) $(SKILLS) $(HTMX)
-	$(B)/tools/embed --out $(B)/gen --assets src/html/assets --asset htmx.js=$(HTMX) --packs content/packs --skills $(SKILLS)
+$(B)/gen/embed.stamp: $(B)/tools/embed $(ASSETS) $(PACKS) $(SKILLS) $(HOLIDAYS) $(HTMX)
+	$(B)/tools/embed --out $(B)/gen --assets src/html/assets --asset htmx.js=$(HTMX) --packs content/packs --skills $(SKILLS) \
+	        --holidays content/holidays
 	@touch $@
 
 STAMPS := $(B)/gen/sql.stamp $(B)/gen/html.stamp $(B)/gen/embed.stamp
@@ -91,6 +94,7 @@ $(B)/packaged/telemachus: $(B)/packaged/main.o $(filter-out $(B)/src/main/main.o
 	$(CC) $^ -o $@ $(LDFLAGS) $(LDLIBS)
 deb: $(B)/packaged/telemachus
 	BUILD=$(abspath $(B)) debian/rules binary
+	tools/sbom.py $< >$(B)/deb/telemachus.cdx.json
 
 # ---- unit tests: one program each, linked with the whole house but main ----
 TESTBIN := $(patsubst src/%_test.c,$(B)/test/%_test,$(TESTS))
@@ -123,6 +127,10 @@ fuzz-programs: $(FUZZBIN)
 	@for f in $(FUZZBIN); do mkdir -p $$f.corpus && $$f -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 $$f.corpus || exit 1; done
 fuzz:
 	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) -s B=$(B)/fuzzing CC=clang OPT=-O1 SAN=-fsanitize=address,undefined,fuzzer-no-link fuzz-programs
+
+# Every failure of a walk through the program, in turn; ./check takes a sample (part faults).
+faults: $(B)/telemachus
+	FAULTS=all TELEMACHUS_PROGRAM=$(CURDIR)/$(B)/telemachus node --test --test-reporter=spec tests/e2e/faults.test.mjs
 
 unit: $(TESTBIN)
 	@for t in $(TESTBIN); do $$t || exit 1; done
@@ -179,4 +187,10 @@ $(B)/bench/matching: $(sort $(wildcard bench/matching*.c)) bench/matching.h $(B)
 	$(CC) $(CFLAGS) $(filter %.c,$^) $(B)/libsolver.a -o $@ $(LDFLAGS) $(LDLIBS)
 bench-matching: $(B)/bench/matching
 	bench/matching.sh $(B) $(MATCHING)
-.PHONY: bench bench-matching unit
+# What others notice of slow and hostile clients, as figures
+bench-weather: $(B)/telemachus
+	@FIGURES=1 TELEMACHUS_PROGRAM=$(abspath $(B))/telemachus node --test --test-reporter=tap tests/weather/weather.test.mjs | sed -n 's/^# .#/#/p'
+# wapiti and sqlmap against a demonstration on a loopback port
+scan: $(B)/telemachus
+	tools/scan.sh $(B)
+.PHONY: bench bench-matching bench-weather unit

@@ -87,11 +87,10 @@ CREATE INDEX people_retention_run_at ON people_retention_run (at);
 -- Concerns: what was written is sealed with a key of the installation that is not in the database.
 ALTER TABLE care_concern ADD COLUMN sealed @blob;               -- the words and how to reach the reporter
 ALTER TABLE care_concern ADD COLUMN due_at @int;                -- by when somebody must have taken it
-ALTER TABLE care_concern ADD COLUMN acknowledged_at @int;
 ALTER TABLE care_concern ADD COLUMN closed_at @int;
-ALTER TABLE care_concern ADD COLUMN programme @int NOT NULL DEFAULT 0;
+ALTER TABLE care_concern ADD COLUMN not_for @int NOT NULL DEFAULT 0;    -- a contact who is not to read it
+ALTER TABLE care_concern ADD COLUMN holds @int NOT NULL DEFAULT 0;      -- 1: the pair rests until a contact decides
 ALTER TABLE care_concern ADD COLUMN chased_at @int;             -- the contacts were reminded that nobody has taken it
-ALTER TABLE care_concern ADD COLUMN escalated_at @int;
 
 -- What was done about it, and what the reporter adds later; sealed as well.
 CREATE TABLE care_concern_step (

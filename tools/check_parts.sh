@@ -100,7 +100,7 @@ tap() {
 # node --test: its totals stand at the end
 node_tests() {
         local out=$work/node status=0 good bad
-        as_nobody env TELEMACHUS_PROGRAM="$PWD/$B/telemachus" TELEMACHUS_TEST_PG="${postgres:-}" ASAN_OPTIONS=detect_leaks=0 \
+        as_nobody env TELEMACHUS_PROGRAM="${program:-$PWD/$B/telemachus}" TELEMACHUS_TEST_PG="${postgres:-}" ASAN_OPTIONS=detect_leaks=0 \
                 node --test --test-reporter=tap "$@" >"$out" 2>&1 || status=$?
         cat "$out"
         good=$(sed -n 's/^# pass //p' "$out" | tail -n 1)
@@ -190,11 +190,23 @@ part_life() { e2e tests/e2e/life*.test.mjs; }
 part_table() { e2e tests/e2e/matching.test.mjs; }
 part_shortlist() { e2e tests/e2e/shortlist.test.mjs; }
 part_design() { e2e tests/e2e/design.test.mjs; }
+part_desk() { e2e tests/e2e/desk.test.mjs; }
 part_applying() { e2e tests/e2e/applying.test.mjs; }
 part_roles() { e2e tests/e2e/roles.test.mjs; }
 part_visibility() { e2e tests/e2e/visibility.test.mjs; }
 part_pages() { e2e tests/e2e/pages.test.mjs; }
 part_kill() { e2e tests/e2e/kill.test.mjs; }
+# Bad weather; the plain program, since the figures of an instrumented one say little.
+part_weather() {
+        make -s -j"$(nproc)" all || return 1
+        program=$PWD/build/telemachus node_tests tests/weather/weather.test.mjs
+}
+
+part_domain() { node_tests tests/e2e/check.test.mjs; }
+
+part_safety() { e2e tests/e2e/safety.test.mjs; }
+part_faults() { e2e tests/e2e/faults.test.mjs; }
+
 # The package, on a bare Debian in a folder of its own; the plain program, since that is what is shipped.
 part_deb() {
         mkdir -p "$work/deb"

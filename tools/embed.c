@@ -2,7 +2,7 @@
  * embed --out DIR --assets DIR [--asset NAME=FILE]... --packs DIR
  * Writes DIR/html/assets.c: every css, js, svg, png of the assets folder with its content's hash in
  * its path and compressed twice (gzip, brotli), and DIR/content/builtin.c: every file of the packs,
- * sorted by path.
+ * sorted by path; with them the skills and, from --holidays DIR, the tables of holidays.
  */
 #include "base/err.h"
 #include "base/out.h"
@@ -16,7 +16,7 @@
 #include <zlib.h>
 
 struct embed {
-        const char *out, *assets, *packs, *skills;
+        const char *out, *assets, *packs, *skills, *holidays;
         struct arena *arena;
         GPtrArray *named;               /* NAME=FILE */
 };
@@ -290,6 +290,24 @@ static void walk(struct embed *e, const char *folder, const char *below, GArray 
         g_dir_close(d);
 }
 
+static void embed_holidays(struct embed *e, struct out *arrays)
+{
+        GArray *all = g_array_new(FALSE, FALSE, sizeof(struct asset));
+        struct out rows = out_new(e->arena, 4096);
+
+        walk(e, e->holidays, "", all);
+        qsort(all->data, all->len, sizeof(struct asset), by_name);
+        for (guint i = 0; i < all->len; i++) {
+                const struct asset *a = &((struct asset *)(void *)all->data)[i];
+                struct text s = read_whole(e, a->file);
+                array(arrays, "holidays", i, s);
+                out_format(&rows, "        {\"%s\", holidays%u, %zu},\n", a->name, i, s.n);
+        }
+        out_c(arrays, "\nconst struct builtin_file builtin_holidays[] = {\n");
+        out_text(arrays, out_get(&rows));
+        out_format(arrays, "        {0},\n};\nconst size_t builtin_holiday_count = %u;\n", all->len);
+}
+
 static void embed_packs(struct embed *e)
 {
         GArray *all = g_array_new(FALSE, FALSE, sizeof(struct asset));
@@ -310,6 +328,7 @@ static void embed_packs(struct embed *e)
         struct text skills = read_whole(e, e->skills);
         array(&arrays, "skills", 0, skills);
         out_format(&arrays, "const struct builtin_file builtin_skills = {\"skills.txt\", skills0, %zu};\n", skills.n);
+        embed_holidays(e, &arrays);
         write_changed(text_format(e->arena, "%s/content/builtin.c", e->out).p, out_get(&arrays));
 }
 
@@ -326,11 +345,13 @@ int main(int argc, char **argv)
                         e.packs = argv[i + 1];
                 else if (strcmp(argv[i], "--skills") == 0)
                         e.skills = argv[i + 1];
+                else if (strcmp(argv[i], "--holidays") == 0)
+                        e.holidays = argv[i + 1];
                 else if (strcmp(argv[i], "--asset") == 0)
                         g_ptr_array_add(e.named, argv[i + 1]);
         }
-        if (!e.out || !e.assets || !e.packs || !e.skills) {
-                fputs("embed --out DIR --assets DIR [--asset NAME=FILE]... --packs DIR --skills FILE\n", stderr);
+        if (!e.out || !e.assets || !e.packs || !e.skills || !e.holidays) {
+                fputs("embed --out DIR --assets DIR [--asset NAME=FILE]... --packs DIR --skills FILE --holidays DIR\n", stderr);
                 return 2;
         }
         embed_assets(&e);

@@ -80,9 +80,22 @@ static bool is_any(const char *name, const char *const *names)
 
 static const char *const persons[] = {"person", "mentor", "mentee", "reporter", NULL};
 
+/* The name of whoever did something is not the name of whom the row is about. */
+static bool is_staffs(const char *name)
+{
+        static const char *const begins[] = {"owner_", "by_", "from_", "to_", "taken_", NULL};
+
+        for (int i = 0; begins[i]; i++)
+                if (strncmp(name, begins[i], strlen(begins[i])) == 0)
+                        return true;
+        return false;
+}
+
 /* p: a person's id; j: a pair's; n: a first name; a dot: something else. */
 static char mark_of(const struct field *f, const char *table, const char *column)
 {
+        if (f->kind == 't' && is_staffs(f->name))
+                return '.';
         if (f->kind == 't')
                 return table && strcmp(table, "people_person") == 0 && strcmp(column, "first_name") == 0 ? 'n' : '.';
         if (f->kind != 'i')
@@ -111,9 +124,9 @@ static void settle(struct stmt *s, char *marks)
 
 static void declared(struct gen *g, struct stmt *s, char *marks)
 {
-        struct text rest = text_of(s->reads_said), column;
+        struct text rest, column, what = text_cut(text_of(s->reads_said), ' ', &rest);
 
-        s->reads = arena_dup(g->arena, rest.p, text_cut(rest, ' ', &rest).n);
+        s->reads = arena_dup(g->arena, what.p, what.n);
         for (char *m = marks; *m; m++)
                 if (*m != 'n')
                         *m = '.';

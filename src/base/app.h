@@ -9,6 +9,7 @@ struct config;          /* os/config.h: telemachus.yaml and the environment */
 struct keys;            /* os/keys.h: signing keys of this installation */
 struct db;              /* db/db.h */
 struct packs;           /* content/pack.h: the packs that ship and those of the organisation */
+struct holidays;        /* content/holidays.h: days off, by country */
 struct jobs;            /* jobs/jobs.h: kinds of background work */
 
 struct app {
@@ -16,6 +17,7 @@ struct app {
         const struct keys *keys;
         struct db *db;
         const struct packs *packs;
+        const struct holidays *holidays;        /* NULL: none are known */
         const struct jobs *jobs;
 };
 

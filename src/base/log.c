@@ -50,7 +50,7 @@ void log_write(enum log_level level, const char *format, ...)
         if ((size_t)n > sizeof line - 2)
                 n = (int)sizeof line - 2;
         for (int i = 0; i < n; i++)
-                if (line[i] == '\n' || line[i] == '\r')
+                if ((unsigned char)line[i] < ' ' || line[i] == 0x7f)
                         line[i] = ' ';
         line[n++] = '\n';
         fwrite(line, 1, (size_t)n, stderr);

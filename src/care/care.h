@@ -13,6 +13,7 @@
 
 #include "base/who.h"
 #include "db/db.h"
+#include "desk/desk.h"
 #include "html/messages.h"
 
 /*
@@ -35,9 +36,9 @@ struct care_flag_list { size_t n; struct care_flag *row; };
 struct err care_flags(struct tx *tx, const struct who *who, int64_t cohort,
                       struct care_flag_list *out);
 /* quiet_until: a moment before which the same rule is not to speak again; absent: in 14 days, if it
- * still holds. */
+ * still holds. batch: the bulk act it is a part of, or 0. */
 struct err care_close_flag(struct tx *tx, const struct who *who, int64_t flag, struct text why,
-                           struct opt quiet_until);
+                           struct opt quiet_until, int64_t batch);
 
 struct care_call {
         int64_t id, cohort, pair, person, due_at, until_at, attempts;
@@ -90,11 +91,18 @@ struct err care_ask_help(struct tx *tx, const struct who *who, const struct care
 struct err care_answer_ticket(struct tx *tx, const struct who *who, int64_t ticket,
                               struct text body, bool close);
 
-struct care_concern_new { int64_t level, pair; struct text body, reach; bool anonymous; };
+/* not_for: a contact who is not to read it; rest: the pair is to rest meanwhile, whatever the level. */
+struct care_concern_new { int64_t level, pair, not_for; struct text body, reach; bool anonymous, rest; };
 /* level 0 to 3 (S0 .. S3). code: what the reporter keeps to look up the state. S1 by a member of a
  * pair suspends the pair. */
 struct err care_raise_concern(struct tx *tx, const struct who *who,
                               const struct care_concern_new *in, struct text *code);
+
+/* What the desk does here, as it is noted and taken back. */
+extern const struct desk_kind care_act_call, care_act_time, care_act_flag, care_act_ring, care_act_answer;
+
+/* Does a pair rest because of a concern? Then a designated contact decides, not the coordinator. */
+struct err care_holds_pair(struct tx *tx, int64_t pair, bool *holds);
 
 /* What the desk's side navigation counts. */
 struct care_counts { int64_t flags, calls, tickets, concerns, pairs; struct text cohort_name; };

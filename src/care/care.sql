@@ -210,43 +210,6 @@ INSERT INTO care_ticket_reply (ticket, id, author, at, body) VALUES (:ticket, :i
 -- :in   id id, now time, closed_at time?
 UPDATE care_ticket SET answered_at = coalesce(answered_at, :now), closed_at = :closed_at WHERE id = :id;
 
--- ---- concerns ----
-
--- :name care_insert_concern
--- :in   id id, cohort id, pair id, reporter id, level int, body text, reach text?, code text, now time
-INSERT INTO care_concern (id, cohort, pair, reporter, level, body, reach, code, opened_at, state)
-VALUES (:id, :cohort, :pair, :reporter, :level, :body, :reach, :code, :now, 'new');
-
--- :name care_concern_by_code
--- :in   code text
--- :out  maybe id id, level int, opened_at time, state text, word text
--- What the reporter may see again: never the text, which anybody with the code could read.
-SELECT id, level, opened_at, state, word FROM care_concern WHERE code = :code;
-
--- :name care_concern_row
--- :reads concern reporter
--- :in   id id
--- :out  maybe id id, cohort id, pair id, reporter id, level int, body text, reach text?, code text, opened_at time, taken_by id?, state text, word text
-SELECT id, cohort, pair, reporter, level, body, reach, code, opened_at, taken_by, state, word FROM care_concern WHERE id = :id;
-
--- :name care_concerns
--- :reads nobody
--- :in   person id
--- :out  many id id, level int, opened_at time, state text, taken_name text?
--- For a designated contact: those of the programmes that this person is there for. Without the text.
-SELECT c.id, c.level, c.opened_at, c.state, o.first_name AS taken_name
-  FROM care_concern c
-  LEFT JOIN programmes_cohort k ON k.id = c.cohort
-  LEFT JOIN people_person o ON o.id = c.taken_by
- WHERE EXISTS (SELECT 1 FROM people_role r
-                WHERE r.person = :person AND r.role = 'contact' AND (r.scope = 0 OR c.cohort = 0 OR r.scope = k.programme))
- ORDER BY CASE c.state WHEN 'new' THEN 0 WHEN 'taken' THEN 1 ELSE 2 END, c.level DESC, c.opened_at DESC LIMIT 100;
-
--- :name care_set_concern
--- :in   id id, state text, word text, by_person id, now time
-UPDATE care_concern SET state = :state, word = :word, taken_by = coalesce(taken_by, :by_person), taken_at = coalesce(taken_at, :now)
- WHERE id = :id;
-
 -- ---- the frame ----
 
 -- :name care_frame
@@ -267,11 +230,65 @@ SELECT c.name,
        (SELECT count(*) FROM journeys_pair p WHERE p.cohort = c.id AND p.state <> 'closed') AS pairs
   FROM programmes_cohort c WHERE c.id = :cohort;
 
--- :name care_new_concerns
--- :in   person id
+-- ---- what an act of the desk is taken back with ----
+
+-- :name care_put_call
+-- :in   id id, state text, scheduled_at time?, attempts int, last_attempt_at time?, outcome text?, minutes int?, done_at time?, done_by id?, action text?, action_day day?, team_note text?, private_note text?
+UPDATE care_call
+   SET state = :state, scheduled_at = :scheduled_at, attempts = :attempts, last_attempt_at = :last_attempt_at, outcome = :outcome,
+       minutes = :minutes, done_at = :done_at, done_by = :done_by, action = :action, action_day = :action_day,
+       team_note = :team_note, private_note = :private_note
+ WHERE id = :id;
+
+-- :name care_last_attempt
+-- :in   id id
+-- :out  one last_attempt_at time?
+SELECT last_attempt_at FROM care_call WHERE id = :id;
+
+-- :name care_call_dropped
+-- :in   id id
+UPDATE care_call SET state = 'dropped' WHERE id = :id AND state IN ('due', 'scheduled');
+
+-- :name care_flags_shut_at
+-- :in   cohort id, person id, at time
+-- That a call has shut, because somebody answered.
+UPDATE care_flag SET closed_at = NULL, closed_why = NULL
+ WHERE cohort = :cohort AND person = :person AND rule = 'unreachable' AND closed_at = :at AND closed_why = 'over';
+
+-- :name care_flags_raised_at
+-- :in   cohort id, person id, at time
+DELETE FROM care_flag WHERE cohort = :cohort AND person = :person AND rule = 'unreachable' AND opened_at = :at;
+
+-- :name care_open_flag_again
+-- :in   id id
+UPDATE care_flag SET closed_at = NULL, closed_why = NULL, closed_by = NULL, quiet_until = NULL WHERE id = :id;
+
+-- :name care_same_flags
+-- :in   id id
 -- :out  one n int
-SELECT count(*)
-  FROM care_concern c LEFT JOIN programmes_cohort k ON k.id = c.cohort
- WHERE c.state = 'new'
-   AND EXISTS (SELECT 1 FROM people_role r
-                WHERE r.person = :person AND r.role = 'contact' AND (r.scope = 0 OR c.cohort = 0 OR r.scope = k.programme));
+-- Open ones of the same rule about the same: the review has seen it again.
+SELECT count(*) AS n FROM care_flag f JOIN care_flag g ON g.cohort = f.cohort AND g.pair = f.pair AND g.person = f.person AND g.rule = f.rule
+ WHERE f.id = :id AND g.id <> f.id AND g.closed_at IS NULL;
+
+-- :name care_replies_from
+-- :in   ticket id, author id, at time
+-- :out  one n int
+SELECT count(*) AS n FROM care_ticket_reply WHERE ticket = :ticket AND (at > :at OR (at = :at AND author <> :author));
+
+-- :name care_drop_reply
+-- :in   ticket id, author id, at time
+DELETE FROM care_ticket_reply WHERE ticket = :ticket AND author = :author AND at = :at;
+
+-- :name care_put_ticket
+-- :in   id id, answered_at time?, closed_at time?
+UPDATE care_ticket SET answered_at = :answered_at, closed_at = :closed_at WHERE id = :id;
+
+-- :name care_unreached
+-- :in   cohort id
+-- :out  many person id, first_name text
+-- Whose mail fails, of those who take part.
+SELECT p.id AS person, p.first_name
+  FROM mail_trouble t JOIN people_person p ON p.id = t.person
+ WHERE t.address <> '' AND EXISTS (SELECT 1 FROM programmes_participant m
+                                    WHERE m.cohort = :cohort AND m.person = p.id AND m.state NOT IN ('left', 'done', 'declined'))
+ GROUP BY p.id, p.first_name ORDER BY p.first_name, p.id;

@@ -183,7 +183,11 @@ struct err care_schedule_call(struct tx *tx, const struct who *who, int64_t call
         TRY(open_call(tx, who, call, &row));
         if (at < tx_now(tx))
                 return FAIL_AT(ERR_INVALID, "This time has passed", "at", "Choose a later one");
-        return care_set_time(tx, call, at);
+        struct desk_act act = {.kind = &care_act_time, .cohort = row.cohort, .pair = row.pair, .person = row.person,
+                               .subject = call};
+        TRY(desk_begin(tx, who, &act));
+        TRY(care_set_time(tx, call, at));
+        return desk_end(tx, &act);
 }
 
 /* ---- what came of it ---- */
@@ -279,18 +283,11 @@ static struct err check_outcome(const struct care_outcome *in)
         return OK;
 }
 
-struct err care_log_call(struct tx *tx, const struct who *who, int64_t call,
-                         const struct care_outcome *in)
+static struct err log_reached(struct tx *tx, const struct who *who, const struct care_call_row *row,
+                              const struct care_outcome *in)
 {
-        struct care_call_row row;
-
-        TRY(open_call(tx, who, call, &row));
-        TRY(check_outcome(in));
-        TRY(people_audit(tx, who, "call.log", row.person, call, text_c(tx_arena(tx), in->outcome)));
-        if (text_is(in->outcome, "not-reached"))
-                return log_missed(tx, who, &row, in);
         TRY(care_done_call(tx,
-                           &(struct care_done_call_in) {.id = call,
+                           &(struct care_done_call_in) {.id = row->id,
                                                        .outcome = in->outcome,
                                                        .minutes = {in->minutes > 0, in->minutes},
                                                        .now = tx_now(tx),
@@ -299,6 +296,22 @@ struct err care_log_call(struct tx *tx, const struct who *who, int64_t call,
                                                        .action_day = in->action_day,
                                                        .team_note = in->team_note,
                                                        .private_note = in->private_note}));
-        TRY(care_shut_unreachable(tx, row.cohort, row.person, tx_now(tx)));
-        return care_review(tx, row.cohort);
+        TRY(care_shut_unreachable(tx, row->cohort, row->person, tx_now(tx)));
+        return care_review(tx, row->cohort);
+}
+
+struct err care_log_call(struct tx *tx, const struct who *who, int64_t call,
+                         const struct care_outcome *in)
+{
+        bool missed = text_is(in->outcome, "not-reached");
+        struct care_call_row row;
+
+        TRY(open_call(tx, who, call, &row));
+        TRY(check_outcome(in));
+        struct desk_act act = {.kind = &care_act_call, .cohort = row.cohort, .pair = row.pair, .person = row.person,
+                               .subject = call};
+        TRY(desk_begin(tx, who, &act));
+        TRY(people_audit(tx, who, "call.log", row.person, call, text_c(tx_arena(tx), in->outcome)));
+        TRY(missed ? log_missed(tx, who, &row, in) : log_reached(tx, who, &row, in));
+        return desk_end(tx, &act);
 }

@@ -39,7 +39,8 @@ struct err care_calls_get(struct request *rq, struct reply *re)
 
         TRY(care_current(rq, &c));
         TRY(care_calls(rq->tx, rq->who, c.id, &calls));
-        care_ring_fill(rq, c.pack, &calls, calls.n, &v.ring);
+        TRY(care_only_mine(rq, c.id, &calls, NULL, &v.whose));
+        TRY(care_ring_fill(rq, c.pack, &calls, calls.n, &v.ring));
         v.time_needed = care_time_needed(rq, care_minutes(calls.n, 0, 0));
         TRY(fill_done(rq, &c, &v.done));
         reply_page(rq, re, &shell, care_calls_page, &v);
@@ -72,7 +73,7 @@ static struct err fill_queue(struct request *rq, const struct programmes_cohort 
         struct care_ring_list ring;
 
         TRY(care_calls(rq->tx, rq->who, c->id, &calls));
-        care_ring_fill(rq, c->pack, &calls, calls.n, &ring);
+        TRY(care_ring_fill(rq, c->pack, &calls, calls.n, &ring));
         for (size_t i = 0; i < ring.n; i++) {
                 if (ring.row[i].id != v->id)
                         continue;
@@ -94,6 +95,7 @@ static struct err fill_person(struct request *rq, const struct care_call_row *ro
         TRY(people_get(rq->tx, row->person, &p));
         v->name = care_full_name(rq->arena, p.first_name, p.last_name);
         v->first_name = p.first_name;
+        TRY(mail_trouble_read(rq->tx, rq->page.locale, p.id, p.first_name, &v->mail));
         v->phone = p.phone;
         v->phone_address =
                 text_format(rq->arena, "tel:%.*s", (int)p.phone.n, p.phone.p ? p.phone.p : "");

@@ -4,14 +4,21 @@
 #include "care/care.h"
 #include "care/care_concern.h"
 #include "mail/mail.sql.h"
+#include "os/file.h"
 #include "people/people.sql.h"
+
+#include <string.h>
 
 struct in {
         const struct who *who;
         int64_t id, n;
         struct text words, code;
         struct care_concern_new concern;
-        struct care_concern_row row;
+        struct care_case row;
+        struct text kind, state;
+        struct opt due;
+        bool on;
+        struct care_told told;
 };
 
 static struct err do_help(struct tx *tx, void *in)
@@ -43,7 +50,8 @@ static struct err do_read(struct tx *tx, void *in)
 {
         struct in *i = in;
 
-        return care_read_concern(tx, i->who, i->id, &i->row);
+        TRY(care_read_concern(tx, i->who, i->id, &i->row));
+        return care_note_reading(tx, i->who, i->id);
 }
 
 static struct err do_letters(struct tx *tx, void *in) { return mail_box(tx, INT64_MAX, 50, in); }
@@ -128,7 +136,7 @@ static void a_concern_is_for_its_contacts_alone(void **state)
         i.who = &contact;
         assert_ok(house_write(do_read, &i));
         assert_true(text_is(i.row.body, "It is about what was said"));
-        assert_int_equal(i.row.reporter, two.max.person);
+        assert_int_equal(i.row.row.reporter, two.max.person);
         assert_ok(db_read(house.app.db, house.a, count_readings, &i));
         assert_int_equal(i.n, 1);
 }
@@ -145,11 +153,110 @@ static void a_name_can_be_left_out_and_others_cannot_suspend(void **state)
         assert_ok(db_read(house.app.db, house.a, newest_concern, &i));
         i.who = &contact;
         assert_ok(house_write(do_read, &i));
-        assert_int_equal(i.row.reporter, 0);
+        assert_int_equal(i.row.row.reporter, 0);
         i = (struct in) {.who = &two.eve,
                         .concern = {.level = 1, .pair = two.pair, .body = TEXT("Not my pair")}};
         assert_err(house_write(do_concern, &i), ERR_ABSENT);
         assert_true(text_is(two_pair().state, "active"));
+}
+
+static struct err do_step(struct tx *tx, void *in)
+{
+        struct in *i = in;
+
+        return care_add_step(tx, i->who, i->id, i->kind, i->words, i->due);
+}
+
+static struct err do_state(struct tx *tx, void *in)
+{
+        struct in *i = in;
+
+        return care_say_concern(tx, i->who, i->id, i->state, TEXT("We look into it"));
+}
+
+static struct err do_pair(struct tx *tx, void *in) { return care_decide_pair(tx, ((struct in *)in)->who, ((struct in *)in)->id, ((struct in *)in)->on); }
+static struct err do_reply(struct tx *tx, void *in) { return care_reply_concern(tx, ((struct in *)in)->code, ((struct in *)in)->words); }
+static struct err do_look(struct tx *tx, void *in) { return care_look_up(tx, ((struct in *)in)->code, &((struct in *)in)->told); }
+static struct err do_release(struct tx *tx, void *in) { return journeys_release(tx, ((struct in *)in)->who, two.pair); }
+
+static void the_database_alone_tells_nothing(void **state)
+{
+        struct in i = {.who = &two.max, .concern = {.level = 0, .body = TEXT("Unmistakable words"), .reach = TEXT("+351 42")}};
+        struct who contact;
+        struct text file;
+
+        (void)state;
+        assert_ok(house_write(make_contact, &contact));
+        assert_ok(house_write(do_concern, &i));
+        assert_ok(db_read(house.app.db, house.a, newest_concern, &i));
+        const char *path = text_format(house.a, "%s/copy.db", house.folder).p;
+        assert_ok(db_backup(house.app.db, house.a, path));
+        assert_ok(file_read(house.a, path, 64 << 20, &file));
+        assert_null(memmem(file.p, file.n, "Unmistakable", 12));
+        assert_null(memmem(file.p, file.n, "+351 42", 7));
+        i.who = &contact;
+        assert_ok(house_write(do_read, &i));
+        assert_true(text_is(i.row.body, "Unmistakable words"));
+        assert_true(text_is(i.row.reach, "+351 42"));
+}
+
+static void a_contact_can_be_left_out(void **state)
+{
+        struct in i = {.who = &two.max, .concern = {.level = 0, .body = TEXT("It is about Eve"), .not_for = two.eve.person}};
+        struct who contact;
+
+        (void)state;
+        assert_ok(house_write(make_contact, &contact));
+        assert_ok(house_write(do_concern, &i));
+        assert_ok(db_read(house.app.db, house.a, newest_concern, &i));
+        i.who = &contact;
+        assert_err(house_write(do_read, &i), ERR_ABSENT);
+        assert_err(house_write(do_state, &i), ERR_ABSENT);
+}
+
+static void a_case_goes_from_hand_to_hand_to_its_end(void **state)
+{
+        struct in i = {.who = &two.max, .concern = {.level = 1, .pair = two.pair, .body = TEXT("x")}};
+        struct who contact;
+
+        (void)state;
+        assert_ok(house_write(make_contact, &contact));
+        assert_ok(house_write(do_concern, &i));
+        assert_ok(db_read(house.app.db, house.a, newest_concern, &i));
+        two_now(4, 0);
+        two_run_jobs();
+        assert_int_equal(letters("concern-waits"), 2);          /* at the hour, and a day later */
+        i.who = &house.staff;
+        assert_err(house_write(do_release, &i), ERR_FORBIDDEN);
+        i.who = &contact;
+        i.state = TEXT("closed");
+        assert_err(house_write(do_state, &i), ERR_INVALID);
+        i.state = TEXT("taken");
+        assert_ok(house_write(do_state, &i));
+        i.kind = TEXT("task");
+        i.words = TEXT("Ring the ombudsman");
+        assert_err(house_write(do_step, &i), ERR_INVALID);
+        i.due = (struct opt) {true, two_at(5, 0)};
+        assert_ok(house_write(do_step, &i));
+        i.kind = TEXT("answer");
+        i.words = TEXT("When may we ring you?");
+        i.due = (struct opt) {0};
+        assert_ok(house_write(do_step, &i));
+        i.words = TEXT("After five");
+        assert_ok(house_write(do_reply, &i));
+        assert_int_equal(letters("concern-reply"), 1);
+        assert_ok(db_read(house.app.db, house.a, do_look, &i));
+        assert_int_equal(i.told.steps.n, 2);
+        assert_true(text_is(i.told.steps.row[1].words, "After five"));
+        two_now(6, 0);
+        two_run_jobs();
+        assert_int_equal(letters("concern-task"), 1);
+        i.on = true;
+        assert_ok(house_write(do_pair, &i));
+        assert_true(text_is(two_pair().state, "active"));
+        assert_int_equal(letters("pair-goes-on"), 2);
+        i.state = TEXT("closed");
+        assert_ok(house_write(do_state, &i));
 }
 
 int main(void)
@@ -158,6 +265,9 @@ int main(void)
                 two_test(a_question_is_answered_by_mail),
                 two_test(a_concern_is_for_its_contacts_alone),
                 two_test(a_name_can_be_left_out_and_others_cannot_suspend),
+                two_test(the_database_alone_tells_nothing),
+                two_test(a_contact_can_be_left_out),
+                two_test(a_case_goes_from_hand_to_hand_to_its_end),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

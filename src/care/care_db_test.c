@@ -38,7 +38,7 @@ static struct err do_close(struct tx *tx, void *in)
 {
         struct in *i = in;
 
-        return care_close_flag(tx, i->who, i->id, i->words, (struct opt) {0});
+        return care_close_flag(tx, i->who, i->id, i->words, (struct opt) {0}, 0);
 }
 
 static struct err do_log(struct tx *tx, void *in)

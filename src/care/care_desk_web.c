@@ -122,6 +122,42 @@ static void group(struct request *rq, const struct care_flag_list *flags, size_t
                 l->n = most;
 }
 
+/* Whom mail does not reach: those who wait for nothing from us, too, for it is the way to them. */
+static struct err fill_unreached(struct request *rq, int64_t cohort, struct care_desk_view *v)
+{
+        struct care_unreached_list rows;
+
+        TRY(mail_trouble_of_relay(rq->tx, &v->relay_silent, &v->relay));
+        TRY(care_unreached(rq->tx, cohort, &rows));
+        v->unreached.row = arena_array(rq->arena, struct mail_trouble_view, rows.n);
+        for (size_t i = 0; i < rows.n; i++) {
+                struct mail_trouble_view *t = &v->unreached.row[v->unreached.n];
+                TRY(mail_trouble_read(rq->tx, rq->page.locale, rows.row[i].person, rows.row[i].first_name, t));
+                v->n_unreached += t->shown;
+                if (v->unreached.n < TROUBLED_SHOWN)
+                        v->unreached.n += t->shown;
+        }
+        return OK;
+}
+
+/* Whose pairs the reader looks after today, and what the colleague wanted them to know. */
+static struct err fill_covers(struct request *rq, const struct programmes_cohort *c, struct care_desk_view *v)
+{
+        int64_t today = zone_day(c->zone, rq->page.now);
+        struct desk_standing_list all;
+
+        TRY(desk_standing(rq->tx, c->id, &all));
+        for (size_t i = 0; i < all.n; i++) {
+                const struct desk_standing *s = &all.row[i];
+                if (s->to != rq->who->person || s->from_day > today)
+                        continue;
+                v->covers = msg_with(rq->arena, rq->page.locale, "You look after the pairs of {name} until {day}", "name", s->from_name,
+                                     "day", format_day_week(rq->arena, rq->page.locale, s->until_day), NULL);
+                v->cover_note = s->note;
+        }
+        return OK;
+}
+
 static struct err fill_today(struct request *rq, const struct programmes_cohort *c,
                              struct care_desk_view *v)
 {
@@ -131,12 +167,15 @@ static struct err fill_today(struct request *rq, const struct programmes_cohort 
 
         TRY(care_flags(rq->tx, rq->who, c->id, flags));
         TRY(care_calls(rq->tx, rq->who, c->id, &calls));
+        TRY(care_only_mine(rq, c->id, &calls, flags, &v->whose));
+        TRY(fill_covers(rq, c, v));
         TRY(care_open_tickets(rq->tx, c->id, &v->tickets));
         while (waiting < v->tickets.n && !v->tickets.row[waiting].answered_at.has)
                 waiting++;
         v->tickets.n = waiting < TICKETS_SHOWN ? waiting : TICKETS_SHOWN;
         group(rq, flags, TROUBLED_SHOWN, v);
-        care_ring_fill(rq, c->pack, &calls, RING_SHOWN, &v->ring);
+        TRY(care_ring_fill(rq, c->pack, &calls, RING_SHOWN, &v->ring));
+        TRY(fill_unreached(rq, c->id, v));
         v->n_calls = (int64_t)calls.n;
         v->minutes = care_minutes(calls.n, (size_t)v->n_troubled, waiting);
         v->time_needed = care_time_needed(rq, v->minutes);
@@ -152,6 +191,7 @@ struct err care_flags_get(struct request *rq, struct reply *re)
 
         TRY(care_current(rq, &c));
         TRY(care_flags(rq->tx, rq->who, c.id, flags));
+        TRY(care_only_mine(rq, c.id, NULL, flags, &v.whose));
         group(rq, flags, flags->n, &v);
         reply_page(rq, re, &shell, care_flags_page, &v);
         return OK;

@@ -2,6 +2,7 @@
 #include "care/care_parts.h"
 
 #include "care/care.sql.h"
+#include "care/care_concern.sql.h"
 #include "html/letter.h"
 #include "people/people.h"
 
@@ -73,7 +74,7 @@ struct err care_flags(struct tx *tx, const struct who *who, int64_t cohort,
 }
 
 struct err care_close_flag(struct tx *tx, const struct who *who, int64_t flag, struct text why,
-                           struct opt quiet_until)
+                           struct opt quiet_until, int64_t batch)
 {
         int64_t now = tx_now(tx);
         struct care_flag_row f;
@@ -94,7 +95,11 @@ struct err care_close_flag(struct tx *tx, const struct who *who, int64_t flag, s
                                "Choose a day within eight weeks, or let the pair pause");
         if (f.closed_at.has)
                 return OK;
+        struct desk_act act = {.kind = &care_act_flag, .cohort = f.cohort, .pair = f.pair, .person = f.person,
+                               .subject = flag, .batch = batch};
+        TRY(desk_begin(tx, who, &act));
         TRY(care_shut_flag(tx, flag, now, why, (struct opt) {true, who->person}, quiet_until));
+        TRY(desk_end(tx, &act));
         return people_audit(tx, who, "flag.close", f.person, flag, text_c(tx_arena(tx), f.rule));
 }
 

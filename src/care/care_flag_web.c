@@ -120,7 +120,7 @@ struct err care_flag_close_post(struct request *rq, struct reply *re)
         const struct care_close_form *f = FORM(rq, struct care_close_form);
 
         TRY(care_close_flag(rq->tx, rq->who, rq_id(rq, "flag"), f->why,
-                            (struct opt) {true, rq->page.now + f->rest * CARE_DAY}));
+                            (struct opt) {true, rq->page.now + f->rest * CARE_DAY}, 0));
         reply_flash(re, "The flag is closed. If the reason still holds then, it comes back.");
         reply_see(re, "/desk");
         return OK;
@@ -143,8 +143,17 @@ struct err care_flag_ring_post(struct request *rq, struct reply *re)
         if (!theirs)
                 return FAIL(ERR_ABSENT, "This flag is not about them", "Go back to the flag");
         fill_words(&r, &f, &v);
+        struct desk_act act = {.kind = &care_act_ring, .cohort = f.cohort, .pair = f.pair, .person = person};
+        TRY(care_open_call_of(rq->tx, f.cohort, f.pair, person, TEXT("CX"), &found, &call));
+        bool waits = found;
+        if (!waits)
+                TRY(desk_begin(rq->tx, rq->who, &act));
         TRY(care_ask_call(rq->tx, f.cohort, f.pair, person, "CX", v.sentence));
         TRY(care_open_call_of(rq->tx, f.cohort, f.pair, person, TEXT("CX"), &found, &call));
+        if (!waits) {
+                act.subject = found ? call.id : 0;
+                TRY(desk_end(rq->tx, &act));
+        }
         if (found)
                 reply_see(re, "/desk/calls/%lld", (long long)call.id);
         else

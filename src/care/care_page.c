@@ -84,8 +84,8 @@ static struct text there_words(struct request *rq, const struct care_call *c)
                         format_city(rq->arena, rq->page.locale, c->zone), NULL);
 }
 
-void care_ring_fill(struct request *rq, const struct pack *pack, const struct care_call_list *calls,
-                    size_t most, struct care_ring_list *out)
+struct err care_ring_fill(struct request *rq, const struct pack *pack, const struct care_call_list *calls,
+                          size_t most, struct care_ring_list *out)
 {
         *out = (struct care_ring_list) {.row = arena_array(rq->arena, struct care_ring, calls->n)};
         for (size_t i = 0; i < calls->n && i < most; i++) {
@@ -103,7 +103,9 @@ void care_ring_fill(struct request *rq, const struct pack *pack, const struct ca
                                           : c->kind,
                         .there = there_words(rq, c),
                         .best = best_words(rq, c)};
+                TRY(mail_trouble_read(rq->tx, rq->page.locale, c->person, c->first_name, &out->row[out->n - 1].mail));
         }
+        return OK;
 }
 
 /* ---- a pair in dates and states ---- */
@@ -161,5 +163,32 @@ struct err care_talks_of(struct request *rq, const struct programmes_cohort *c, 
                         .at = r->done_at,
                         .outcome = text_of(msg(rq->page.locale, care_outcome_words(r->outcome)))};
         }
+        return OK;
+}
+
+/* ---- of the pairs that the reader looks after ---- */
+
+struct err care_only_mine(struct request *rq, int64_t cohort, struct care_call_list *calls, struct care_flag_list *flags,
+                          struct care_whose *out)
+{
+        int64_t me = rq->who->person;
+        struct desk_load load;
+        size_t kept = 0;
+
+        TRY(desk_load_of(rq->tx, cohort, &load));
+        *out = (struct care_whose) {.split = load.split, .mine = desk_only_mine(&load, me, rq_query(rq, "whose"))};
+        if (!out->mine)
+                return OK;
+        for (size_t i = 0; calls && i < calls->n; i++)
+                if (desk_is_of(&load, me, calls->row[i].pair))
+                        calls->row[kept++] = calls->row[i];
+        if (calls)
+                calls->n = kept;
+        kept = 0;
+        for (size_t i = 0; flags && i < flags->n; i++)
+                if (desk_is_of(&load, me, flags->row[i].pair))
+                        flags->row[kept++] = flags->row[i];
+        if (flags)
+                flags->n = kept;
         return OK;
 }

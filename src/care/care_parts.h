@@ -40,4 +40,9 @@ struct err care_read_ticket(struct tx *tx, const struct who *who, int64_t ticket
 /* One day's work: calls and flags, in minutes. */
 int64_t care_minutes(size_t calls, size_t flags, size_t tickets);
 
+/* ---- care_concern.c ---- */
+enum care_news { CARE_NEWS_CAME, CARE_NEWS_WAITS, CARE_NEWS_REPLY, CARE_NEWS_TASK };
+/* That there is something, never what. about: a step, or a moment, so that each is told once. */
+struct err care_tell_contacts(struct tx *tx, int64_t concern, enum care_news what, int64_t about);
+
 #endif

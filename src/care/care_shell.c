@@ -3,14 +3,16 @@
 #include "care/care_web.h"
 
 #include "care/care.h"
+#include "desk/desk_web.h"
 #include "html/format.h"
 #include "journeys/journeys_web.h"
 #include "programmes/programmes.h"
 #include "recruiting/recruiting.h"
+#include "safety/safety.h"
 
 #include <string.h>
 
-enum { ITEMS = 16 };
+enum { ITEMS = 18 };
 
 struct nav { struct html_nav *row; size_t n; struct request *rq; };
 
@@ -73,6 +75,11 @@ static struct err desk_nav(struct nav *v, struct html_shell *shell)
                 add(v, "/desk/figures", M_("Figures"), 0);
                 add(v, "/desk/cohort", M_("Cohort"), 0);
         }
+        if (who_has(who, ROLE_ADMINISTRATOR)) {
+                struct safety_state state;
+                TRY(safety_state(v->rq->tx, &state));
+                add(v, "/desk/safety", M_("Safety"), safety_troubles(&state));
+        }
         if (who_has(who, ROLE_CONTACT))
                 add(v, "/desk/concerns", M_("Concerns"), counts.concerns);
         return OK;
@@ -124,7 +131,11 @@ struct err care_shell(struct request *rq, struct html_shell *shell)
         switch (shell->kind) {
         case SHELL_BARE: break;
         case SHELL_PERSON: TRY(person_nav(&v)); break;
-        case SHELL_DESK: TRY(desk_nav(&v, shell)); break;
+        case SHELL_DESK:
+                TRY(desk_nav(&v, shell));
+                if (who_has(rq->who, WHO_STAFF))
+                        TRY(desk_shell(rq, shell));
+                break;
         }
         shell->nav = v.row;
         shell->n_nav = v.n;

@@ -29,10 +29,11 @@ static struct err tell_coordinator(struct tx *tx, int64_t ticket, const struct c
         struct programmes_cohort c;
         struct people_person to;
         struct letter_text words;
-        int64_t id;
+        int64_t id, reader;
 
         TRY(programmes_cohort(tx, cohort, &c));
-        TRY(people_get(tx, c.coordinator, &to));
+        TRY(desk_stand_in(tx, cohort, c.coordinator, &reader));
+        TRY(people_get(tx, reader, &to));
         struct page page = page_for(tx, &out, &to);
         care_asked(&page, &words,
                    &(struct care_asked_view) {
@@ -207,10 +208,13 @@ struct err care_answer_ticket(struct tx *tx, const struct who *who, int64_t tick
         if (body.n > BODY_MOST || (text_empty(body) && !close))
                 return FAIL_AT(ERR_INVALID, "Write an answer", "body",
                                "Or close the question, if it has been answered elsewhere");
+        struct desk_act act = {.kind = &care_act_answer, .cohort = t.cohort, .person = t.person, .subject = ticket};
+        TRY(desk_begin(tx, who, &act));
         TRY(people_audit(tx, who, close ? "ticket.close" : "ticket.answer", t.person, ticket, ""));
         if (!text_empty(body)) {
                 TRY(care_insert_reply(tx, ticket, reply, who->person, now, body));
                 TRY(send_answer(tx, who, &t, reply, body));
         }
-        return care_ticket_answered(tx, ticket, now, (struct opt) {close, now});
+        TRY(care_ticket_answered(tx, ticket, now, (struct opt) {close, now}));
+        return desk_end(tx, &act);
 }

@@ -6,6 +6,7 @@
 #include "care/care.sql.h"
 #include "care/care_concern.h"
 #include "http/http.h"
+#include "mail/mail_trouble_view.h"
 #include "programmes/programmes.h"
 
 /* ---- today ---- */
@@ -15,6 +16,7 @@ struct care_ring {
         struct text name, chip, why, there, best;
         bool red, good_now;
         struct text kind;
+        struct mail_trouble_view mail;
 };
 struct care_ring_list { size_t n; struct care_ring *row; };
 
@@ -27,6 +29,9 @@ struct care_trouble {
         const struct care_flag *flag;
 };
 struct care_trouble_list { size_t n; struct care_trouble *row; };
+
+/* Where several look after the pairs: the reader's alone, or everybody's. */
+struct care_whose { bool split, mine; };
 
 struct care_river {
         bool shown;
@@ -46,6 +51,8 @@ struct care_desk_view {
         int64_t n_calls, n_troubled, minutes;
         int64_t n_pairs;                        /* of n_troubled; the rest are people */
         struct text time_needed;                /* "about 1 h 50 min today" */
+        struct care_whose whose;
+        struct text covers, cover_note;         /* "Bo's pairs are yours until 14 December"; absent: nobody's */
         struct care_river river;
         struct care_ring_list ring;             /* the first few */
         struct care_trouble_list troubled;      /* the first few */
@@ -55,6 +62,10 @@ struct care_desk_view {
         struct programmes_requirement_list missing;     /* of the next gate, only what is not met */
         int64_t n_required, n_met;
         int64_t trained, people;                /* before the launch */
+        struct mail_trouble relay;
+        bool relay_silent;                      /* our own mail server does not answer */
+        struct { size_t n; struct mail_trouble_view *row; } unreached;  /* the first few people whom mail does not reach */
+        int64_t n_unreached;
         int64_t not_met;                        /* pairs with a flag of the first meeting */
         int64_t launch_day;
 };
@@ -72,6 +83,7 @@ struct care_done_list { size_t n; struct care_done_line *row; };
 struct care_calls_view {
         struct care_ring_list ring;
         struct care_done_list done;
+        struct care_whose whose;
         int64_t minutes;
         struct text time_needed;
 };
@@ -96,6 +108,7 @@ struct care_call_view {
         struct html_options outcomes;
         struct text outcome, team_note, private_note, action;
         struct opt action_day, minutes;
+        struct mail_trouble_view mail;
 };
 
 /* ---- a flag ---- */
@@ -167,18 +180,33 @@ struct care_help_view {
 
 /* ---- concerns ---- */
 
-struct care_concern_view { bool signed_in; struct html_options levels, pairs; };
+struct care_own_line { struct text code; int64_t opened_at; const char *title, *state; };
+struct care_concern_view {
+        bool signed_in;
+        struct html_options levels, pairs, contacts;
+        struct { size_t n; struct care_own_line *row; } own;
+};
+struct care_step_view {
+        int64_t id, at;
+        bool by_reporter, open, late;
+        const char *title;
+        struct text by;
+        struct markup words;
+        struct opt due_at, done_at;
+};
+struct care_step_view_list { size_t n; struct care_step_view *row; };
 struct care_code_view {
         struct text code, word;
         const char *state, *title;
         int64_t opened_at;
         bool fresh;
+        struct care_step_view_list steps;
 };
 struct care_concern_line {
-        int64_t id, level, opened_at;
+        int64_t id, level, opened_at, tasks;
         const char *title, *state;
         struct text taken;
-        bool fresh;
+        bool fresh, late;
 };
 struct care_concerns_view {
         struct {
@@ -188,11 +216,15 @@ struct care_concerns_view {
         int64_t n_new;
 };
 struct care_case_view {
-        int64_t id, opened_at, pair;
+        int64_t id, opened_at;
+        struct opt due_at;
         const char *title, *state_words;
-        struct text reporter, reach, code, state, word;
+        struct text reporter, reach, code, state, word, pair;   /* pair: "Tariq and Ana" */
+        bool holds, late;
         struct markup body;
-        struct html_options states;
+        struct html_options states, kinds;
+        struct care_step_view_list steps;
+        struct people_acts_on readings;
 };
 
 /* ---- handlers, by page ---- */
@@ -202,8 +234,8 @@ handler_fn care_calls_get, care_call_get, care_call_post, care_call_time_post;
 handler_fn care_flags_get, care_flag_get, care_flag_close_post, care_flag_ring_post;
 handler_fn care_help_get, care_help_post, care_help_sent_get, care_tickets_get, care_ticket_get,
         care_ticket_post;
-handler_fn care_concern_get, care_concern_post, care_code_get, care_concerns_get, care_case_post,
-        care_case_state_post;
+handler_fn care_concern_get, care_concern_post, care_code_get, care_code_post, care_concerns_get, care_case_get, care_case_end_get,
+        care_case_state_post, care_case_step_post, care_case_done_post, care_case_pair_post;
 
 /* ---- what forms fill; their fields stand with the routes in care_web.c ---- */
 
@@ -216,17 +248,26 @@ struct care_close_form { struct text why; int64_t rest; };      /* rest: days */
 struct care_ring_form { int64_t person; };
 struct care_ask_form { struct text category, body, address, page; };
 struct care_answer_form { struct text body; bool close; };
-struct care_concern_form { struct text body, reach; int64_t level, pair; bool anonymous; };
+struct care_concern_form { struct text body, reach; int64_t level, pair, not_for; bool anonymous, rest; };
+struct care_words_form { struct text words; };
+struct care_step_form { struct text kind, words; int64_t due; };
+struct care_pair_form { struct text choice; };
 struct care_case_form { struct text state, word; };
 
 /* ---- shared by the pages ---- */
 
+/*
+ * Leaves the calls and flags of the pairs that the reader looks after, unless ?whose=all or nothing is split.  Either list may
+ * be NULL.
+ */
+struct err care_only_mine(struct request *rq, int64_t cohort, struct care_call_list *calls, struct care_flag_list *flags,
+                          struct care_whose *out);
 /* The cohort that staff is looking at. Absent: there is none yet. */
 struct err care_current(struct request *rq, struct programmes_cohort *out);
 struct html_shell care_page(struct request *rq, const char *title);
 struct text care_full_name(struct arena *a, struct text first, struct text last);
-void care_ring_fill(struct request *rq, const struct pack *pack, const struct care_call_list *calls,
-                    size_t most, struct care_ring_list *out);
+struct err care_ring_fill(struct request *rq, const struct pack *pack, const struct care_call_list *calls,
+                          size_t most, struct care_ring_list *out);
 /* "about 1 h 50 min"; absent for nothing. */
 struct text care_time_needed(struct request *rq, int64_t minutes);
 /* Dates and states of a pair: what staff may see of it. */

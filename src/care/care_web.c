@@ -50,7 +50,21 @@ FORM_OF(concern_form, struct care_concern_form,
         {AT(care_concern_form, pair), .kind = FIELD_ID, .label = "Is it about one of your pairs?"},
         {AT(care_concern_form, reach), .kind = FIELD_TEXT, .max = 300,
          .label = "How can we reach you?"},
+        {AT(care_concern_form, not_for), .kind = FIELD_ID, .label = "Who may read it?"},
+        {AT(care_concern_form, rest), .kind = FIELD_BOOL, .label = "Nothing is to be sent between us meanwhile"},
         {AT(care_concern_form, anonymous), .kind = FIELD_BOOL, .label = "Leave my name out"});
+
+FORM_OF(words_form, struct care_words_form,
+        {AT(care_words_form, words), .kind = FIELD_LINES, .required = true, .max = 5000, .label = "What would you like to add?"});
+
+FORM_OF(step_form, struct care_step_form,
+        {AT(care_step_form, kind), .kind = FIELD_CHOICE, .required = true, .choices = care_step_kinds, .label = "What is it?"},
+        {AT(care_step_form, words), .kind = FIELD_LINES, .required = true, .max = 5000, .label = "Words"},
+        {AT(care_step_form, due), .kind = FIELD_DAY, .label = "By when?"});
+
+static const char *const pair_choices[] = {"on", "end", NULL};
+FORM_OF(pair_form, struct care_pair_form,
+        {AT(care_pair_form, choice), .kind = FIELD_CHOICE, .required = true, .choices = pair_choices, .label = "The pair"});
 
 FORM_OF(case_form, struct care_case_form,
         {AT(care_case_form, state), .kind = FIELD_CHOICE, .required = true,
@@ -100,16 +114,15 @@ static const struct route rows[] = {
          .path = "/desk/concerns",
          .who = ROLE_CONTACT,
          .handler = care_concerns_get},
-        {.method = POST,
-         .path = "/desk/concerns/:concern",
-         .who = ROLE_CONTACT,
-         .handler = care_case_post},
-        {.method = POST,
-         .path = "/desk/concerns/:concern/state",
-         .who = ROLE_CONTACT,
-         .handler = care_case_state_post,
-         .form = &case_form,
-         .back = "/desk/concerns"},
+        {.method = GET, .path = "/desk/concerns/:concern", .who = ROLE_CONTACT, .handler = care_case_get},
+        {.method = GET, .path = "/desk/concerns/:concern/end", .who = ROLE_CONTACT, .handler = care_case_end_get},
+        {.method = POST, .path = "/desk/concerns/:concern/state", .who = ROLE_CONTACT, .handler = care_case_state_post,
+         .form = &case_form, .back = "/desk/concerns/:concern"},
+        {.method = POST, .path = "/desk/concerns/:concern/step", .who = ROLE_CONTACT, .handler = care_case_step_post,
+         .form = &step_form, .back = "/desk/concerns/:concern"},
+        {.method = POST, .path = "/desk/concerns/:concern/step/:step", .who = ROLE_CONTACT, .handler = care_case_done_post},
+        {.method = POST, .path = "/desk/concerns/:concern/pair", .who = ROLE_CONTACT, .handler = care_case_pair_post,
+         .form = &pair_form, .back = "/desk/concerns/:concern"},
         {.method = GET, .path = "/help", .who = WHO_ANYONE, .handler = care_help_get},
         {.method = POST,
          .path = "/help",
@@ -126,6 +139,8 @@ static const struct route rows[] = {
          .form = &concern_form,
          .back = "/concern"},
         {.method = GET, .path = "/concern/:code", .who = WHO_ANYONE, .handler = care_code_get},
+        {.method = POST, .path = "/concern/:code", .who = WHO_ANYONE, .handler = care_code_post, .form = &words_form,
+         .back = "/concern/:code"},
 };
 
 const struct route_table care_routes = ROUTES(rows);

@@ -326,3 +326,15 @@ const char *care_state_words(struct text state)
                 {0}};
         return word_of(list, state);
 }
+
+const char *const care_step_kinds[] = {"note", "answer", "task", NULL};
+
+const char *care_step_kind_words(struct text kind)
+{
+        static const struct word list[] = {
+                {"note", M_("A note, for the contacts alone")},
+                {"answer", M_("An answer: whoever has the code reads it")},
+                {"task", M_("Something to do by a day")},
+                {0}};
+        return word_of(list, kind);
+}

@@ -43,5 +43,7 @@ const char *care_level_meaning(int64_t level);
 /* "taken", "handed over", "closed": what a contact can say */
 extern const char *const care_concern_states[];
 const char *care_state_words(struct text concern_state);
+extern const char *const care_step_kinds[];             /* what a contact adds to a concern */
+const char *care_step_kind_words(struct text kind);
 
 #endif

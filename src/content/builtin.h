@@ -19,5 +19,8 @@ extern const struct builtin_file builtin_files[];
 extern const size_t builtin_file_count;
 /* content/skills/skills.txt: what people want and offer, read by matching/. */
 extern const struct builtin_file builtin_skills;
+/* The files of content/holidays, read by holidays.h. */
+extern const struct builtin_file builtin_holidays[];
+extern const size_t builtin_holiday_count;
 
 #endif

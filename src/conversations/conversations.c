@@ -4,8 +4,9 @@
 #include "conversations/conversations_letter.h"
 #include "conversations/conversations_web.h"
 #include "os/random.h"
+#include "people/people_retain.h"
 
-enum { PAGE = 30, LONGEST = 10000, TWICE_S = 600 };
+enum { PAGE = 30, LONGEST = 10000, TWICE_S = 600, SAME_DAY_S = 86400 };
 
 struct err conversations_thread(struct tx *tx, const struct who *who, int64_t pair, int64_t before,
                                 struct conversations_thread *out)
@@ -131,10 +132,15 @@ struct err conversations_delete(struct tx *tx, int64_t pair)
 static struct err run_forget(struct tx *tx, const struct job *job)
 {
         struct journeys_pair p;
+        bool may = true;
 
         TRY(journeys_pair(tx, job->a, &p));
-        if (!text_is(p.state, "closed"))
+        if (!text_is(p.state, "closed") || !p.closed_at.has)
                 return OK;
+        if (job->due > p.closed_at.v + SAME_DAY_S)      /* else both wanted it gone at once */
+                TRY(people_keep_may_forget(tx, p.closed_at.v, &may));
+        if (!may)
+                return OK;      /* kept for longer here: the nightly job comes back to it */
         TRY(journeys_delete_notes(tx, job->a));
         return conversations_delete(tx, job->a);
 }

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "care/care.h"
 #include "conversations/conversations.h"
+#include "mail/mail_trouble.h"
 #include "os/keys.h"
 #include "people/people.h"
 
@@ -15,6 +16,12 @@ struct err conversations_file_mail(struct tx *tx, const struct mail_in *mail)
         int64_t id;
         bool theirs;
 
+        if (mail->dsn.n) {
+                bool known;
+                TRY(mail_file_bounce(tx, &mail->dsn, &known));
+                log_write(LOG_INFO, "mail.in.bounce known=%d", known);
+                return OK;
+        }
         if (mail->automatic) {
                 log_write(LOG_INFO, "mail.in.automatic dropped");
                 return OK;

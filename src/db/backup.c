@@ -3,6 +3,7 @@
 #include "base/out.h"
 #include "db/driver.h"
 #include "db/sqlite.h"
+#include "os/process.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,9 +21,21 @@ struct err db_backup(struct db *db, struct arena *a, const char *path)
                 e = backup_sync(path);
         if (!failed(e))
                 e = db_backup_check(a, path, &facts);
-        if (failed(e))
+        if (failed(e)) {
                 unlink(path);
+                unlink(text_format(a, "%s-journal", path).p);
+        }
         return e;
+}
+
+struct err db_restore_over(struct db *db, struct arena *a, const char *path, bool as_it_was)
+{
+        tx_refuse_nested(db);
+        TRY(db->driver->restore(db, a, path, !as_it_was));
+        atomic_store(&db->purpose, -1);
+        atomic_store(&db->looked_us, 0);
+        atomic_store(&db->migrated, false);
+        return as_it_was ? OK : db_migrate(db, a);
 }
 
 struct err db_restore(struct db *db, struct arena *a, const char *path)
@@ -36,10 +49,17 @@ struct err db_restore(struct db *db, struct arena *a, const char *path)
                 return FAIL(ERR_CONFLICT, M_("There is data here already."),
                             M_("Restore into a new data folder or database."));
         TRY(db_backup_check(a, path, &facts));
-        TRY(db->driver->restore(db, a, path));
+        return db_restore_over(db, a, path, false);
+}
+
+struct err db_set_aside(struct db *db, struct arena *a, const char *name)
+{
+        tx_refuse_nested(db);
+        TRY(db->driver->set_aside(db, a, name));
         atomic_store(&db->purpose, -1);
         atomic_store(&db->looked_us, 0);
-        return db_migrate(db, a);
+        atomic_store(&db->migrated, false);
+        return OK;
 }
 
 struct err backup_sql_err(sqlite3 *sql, struct arena *a)
@@ -47,6 +67,12 @@ struct err backup_sql_err(sqlite3 *sql, struct arena *a)
         const char *words = sqlite3_errmsg(sql);
 
         return sqlite_err(sql, sqlite3_extended_errcode(sql), arena_dup(a, words, strlen(words)));
+}
+
+int backup_ending(void *nothing)
+{
+        (void)nothing;
+        return process_ending();
 }
 
 struct err backup_open(const char *path, int flags, sqlite3 **sql)
@@ -57,8 +83,10 @@ struct err backup_open(const char *path, int flags, sqlite3 **sql)
                 rc = sqlite3_exec(*sql,
                                   "PRAGMA trusted_schema = OFF; SELECT count(*) FROM sqlite_schema",
                                   NULL, NULL, NULL);
-        if (rc == SQLITE_OK)
+        if (rc == SQLITE_OK) {
+                sqlite3_progress_handler(*sql, BACKUP_STEPS, backup_ending, NULL);
                 return OK;
+        }
         struct err e = FAIL(ERR_BROKEN, M_("This file is not a backup, or it is damaged."),
                             M_("Try another backup."));
         e.detail = sqlite3_errstr(rc);

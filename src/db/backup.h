@@ -25,6 +25,10 @@ struct err backup_list_tables(sqlite3 *sql, struct arena *a, struct backup_table
 /* "a, b, c" */
 const char *backup_columns(struct arena *a, const struct backup_table *t);
 
+/* For sqlite3_progress_handler(): long work ends with the program. */
+enum { BACKUP_STEPS = 100000 };
+int backup_ending(void *nothing);
+
 /* An empty file that only its owner may read; conflict if there is one. */
 struct err backup_create(const char *path);
 

@@ -66,9 +66,11 @@ static struct err look_into(sqlite3 *sql, struct arena *a, struct db_backup_fact
         out->purpose = (enum db_purpose)n;
         TRY(backup_list_tables(sql, a, &tables));
         out->tables = tables.n;
+        out->table = arena_array(a, struct db_table_rows, (size_t)tables.n + 1);
         for (int i = 0; i < tables.n; i++) {
                 TRY(number(sql, a,
                            text_format(a, "SELECT count(*) FROM %s", tables.table[i].name).p, &n));
+                out->table[i] = (struct db_table_rows) {tables.table[i].name, n};
                 out->rows += n;
         }
         return OK;

@@ -1,6 +1,8 @@
 #include "db/db.h"
 
+#include "db/db.sql.h"
 #include "db/driver.h"
+#include "os/clock.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,14 +47,42 @@ struct err db_read(struct db *db, struct arena *a, db_fn *fn, void *in)
         return db->driver->read(db, a, fn, in);
 }
 
-struct err db_write(struct db *db, struct arena *a, db_fn *fn, void *in)
+static struct err write_noted(struct db *db, struct arena *a, db_fn *fn, void *in, bool loose)
 {
         tx_refuse_nested(db);
-        return db->driver->write(db, a, fn, in, false);
+        struct err e = db->driver->write(db, a, fn, in, loose);
+        if (err_is(e, ERR_UPSTREAM))
+                atomic_store(&db->trouble, true);
+        return e;
+}
+
+struct err db_write(struct db *db, struct arena *a, db_fn *fn, void *in)
+{
+        return write_noted(db, a, fn, in, false);
 }
 
 struct err db_write_loose(struct db *db, struct arena *a, db_fn *fn, void *in)
 {
+        return write_noted(db, a, fn, in, true);
+}
+
+static struct err write_something(struct tx *tx, void *in)
+{
+        (void)in;
+        return db_meta_put(tx, TEXT("written_at"),
+                           text_format(tx_arena(tx), "%lld", (long long)clock_seconds()));
+}
+
+bool db_in_trouble(const struct db *db) { return atomic_load(&db->trouble); }
+
+/* A transaction that changes nothing goes through on a full disk: only a real write tells. */
+struct err db_writable(struct db *db, struct arena *a)
+{
+        if (!atomic_load(&db->trouble))
+                return OK;
         tx_refuse_nested(db);
-        return db->driver->write(db, a, fn, in, true);
+        struct err e = db->driver->write(db, a, write_something, NULL, false);
+        if (!failed(e))
+                atomic_store(&db->trouble, false);
+        return e;
 }

@@ -46,6 +46,8 @@ enum db_engine db_engine(const struct db *db);
 /* Migrations: numbered, forward only, embedded. plan prints to out and changes nothing. */
 struct err db_migrate(struct db *db, struct arena *a);
 struct err db_migrate_plan(struct db *db, struct arena *a, struct text *out);
+/* the last migration that was applied, "0012_jobs"; absent when there is none */
+struct err db_schema_version(struct db *db, struct arena *a, struct text *out);
 struct err db_migrated(struct db *db, struct arena *a, bool *up_to_date);
 /* no migration was ever applied */
 struct err db_empty(struct db *db, struct arena *a, bool *empty);
@@ -71,10 +73,34 @@ struct err db_backup(struct db *db, struct arena *a, const char *path);
  */
 struct err db_restore(struct db *db, struct arena *a, const char *path);
 
+/*
+ * A backup that was checked, over whatever is there; the caller has asked. as_it_was: the schema
+ * stays that of the backup, for a program that is older than this one.
+ */
+struct err db_restore_over(struct db *db, struct arena *a, const char *path, bool as_it_was);
+
+/*
+ * Everything is taken out of sight, so that the database is empty; nothing is deleted. SQLite: the
+ * tables go into a file beside, <database>.NAME; PostgreSQL: into a schema NAME. name is a plain
+ * word. All or nothing.
+ */
+struct err db_set_aside(struct db *db, struct arena *a, const char *name);
+
+/*
+ * Is anything amiss with writing?  What the last write said that the disk or the server refused;
+ * OK again as soon as one has gone through. Tries one itself if there was trouble.
+ */
+struct err db_writable(struct db *db, struct arena *a);
+/* there was trouble, and nobody has tried since */
+bool db_in_trouble(const struct db *db);
+
+struct db_table_rows { const char *table; int64_t rows; };
+
 struct db_backup_facts {
         struct text version;            /* its last migration, 0012_jobs */
         enum db_purpose purpose;
         int64_t tables, rows;
+        struct db_table_rows *table;    /* so many, parents first */
 };
 
 /*
@@ -116,6 +142,13 @@ struct app *tx_app(struct tx *tx);
 void db_set_app(struct db *db, struct app *app);
 /* programme time, UTC seconds, fixed for the transaction */
 int64_t tx_now(struct tx *tx);
+
+/*
+ * The act of the desk that this transaction carries out, 0: none.  Mail that is posted meanwhile is held
+ * and dropped with it (desk/, mail/).
+ */
+void tx_set_act(struct tx *tx, int64_t act);
+int64_t tx_act(const struct tx *tx);
 
 /*
  * For the log of who has read what: from here on each row that tells something about a person (:reads, see

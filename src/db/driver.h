@@ -30,6 +30,7 @@ struct tx {
         void *conn;                     /* the driver's */
         struct arena *arena;
         int64_t now;
+        int64_t act;                    /* of the desk; 0: none */
         bool write;
         struct err failed;              /* the first statement that failed; nothing runs after it */
         struct db_run *runs;            /* open ones */
@@ -44,8 +45,11 @@ struct db_driver {
         struct err (*read)(struct db *db, struct arena *a, db_fn *fn, void *in);
         struct err (*write)(struct db *db, struct arena *a, db_fn *fn, void *in, bool loose);
 
-        /* What is missing, each in its own transaction; two processes at once do it once. */
-        struct err (*migrate)(struct db *db, struct arena *a);
+        /*
+         * What is missing of the first upto migrations, each in its own transaction; two processes
+         * at once do it once.
+         */
+        struct err (*migrate)(struct db *db, struct arena *a, int upto);
         /*
          * number and name of each migration that was applied, ascending; none when there is no
          * db_migration yet.
@@ -53,7 +57,13 @@ struct db_driver {
         struct err (*applied)(struct db *db, struct arena *a, struct db_migration **list, int *n);
 
         struct err (*backup)(struct db *db, struct arena *a, const char *path);
-        struct err (*restore)(struct db *db, struct arena *a, const char *path);
+        /* whole: at this program's schema, whatever that of the file; else at the file's own */
+        struct err (*restore)(struct db *db, struct arena *a, const char *path, bool whole);
+        /* Takes everything out of sight under the given name, so that the database is empty. */
+        struct err (*set_aside)(struct db *db, struct arena *a, const char *name);
+        /* Bytes and rows of a table; rows may be an estimate. False: there is no such table. */
+        struct err (*measure)(struct db *db, struct arena *a, const char *table,
+                              struct db_table_size *out);
 
         struct err (*begin)(struct tx *tx, const struct db_stmt *stmt, struct db_run **run);
         void (*bind_int)(struct db_run *run, int n, int64_t v);
@@ -84,6 +94,7 @@ struct db {
         _Atomic int64_t looked_us;      /* monotonic: when the copy was made */
         _Atomic int64_t frozen;         /* INT64_MIN: runs */
         _Atomic bool migrated;          /* was seen to be up to date, and can only stay so */
+        _Atomic bool trouble;           /* a write failed through no fault of its own */
 };
 
 /* tx.c: what every driver does around fn. */

@@ -7,12 +7,16 @@
 
 #include "base/err.h"
 
+#include <stdint.h>
+
 struct db_migration {
         int number;                     /* ascending, gaps allowed */
         const char *name;               /* care */
         const char *sqlite;
         const char *postgres;
 };
+
+struct db_table_size { bool there; int64_t rows, bytes; };
 
 extern const struct db_migration db_migrations[];      /* generated; ends with number 0 */
 extern const int db_migration_count;

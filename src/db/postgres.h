@@ -68,12 +68,17 @@ enum pg_oid {           /* fixed for ever; libpq installs no header for them */
 Oid pg_type(char letter);
 
 /* postgres_migrate.c */
-struct err pg_migrate(struct db *db, struct arena *a);
+struct err pg_migrate(struct db *db, struct arena *a, int upto);
 struct err pg_applied(struct db *db, struct arena *a, struct db_migration **list, int *n);
 
 /* postgres_backup.c */
 struct err pg_backup(struct db *db, struct arena *a, const char *path);
-struct err pg_restore(struct db *db, struct arena *a, const char *path);
+struct err pg_restore(struct db *db, struct arena *a, const char *path, bool whole);
+
+/* postgres_aside.c */
+struct err pg_set_aside(struct db *db, struct arena *a, const char *name);
+struct err pg_measure(struct db *db, struct arena *a, const char *table,
+                      struct db_table_size *out);
 
 /* A command without results. */
 struct err pg_command(struct pg_conn *c, const char *sql, struct arena *a);

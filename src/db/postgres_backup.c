@@ -6,6 +6,7 @@
 #include "db/backup.h"
 #include "db/postgres.h"
 #include "db/sqlite.h"
+#include "os/process.h"
 
 #include <endian.h>
 #include <stdio.h>
@@ -65,6 +66,8 @@ static struct err insert_rows(sqlite3 *sql, sqlite3_stmt *st, const PGresult *r,
 static struct err fetch_all(struct pg_conn *c, sqlite3 *sql, sqlite3_stmt *st, struct arena *a)
 {
         for (;;) {
+                if (process_ending())
+                        return FAIL(ERR_BUSY, M_("The program is ending."), M_("Try again in a moment."));
                 PGresult *r =
                         PQexecParams(c->pg, "FETCH 1000 FROM backup", 0, NULL, NULL, NULL, NULL, 1);
                 struct err e = PQresultStatus(r) == PGRES_TUPLES_OK ? insert_rows(sql, st, r, a)
@@ -129,13 +132,13 @@ static struct err in_snapshot(struct pg_conn *c, sqlite3 *sql, struct arena *a)
         return failed(e) ? e : end;
 }
 
-/* A file with this version's tables and nothing in them; it may exist and be empty. */
-static struct err make_file(struct arena *a, const char *path)
+/* A file with the tables of the first n migrations and nothing in them; it may exist and be empty. */
+static struct err make_file(struct arena *a, const char *path, int n)
 {
         struct db *file;
 
         TRY(db_open(&(struct db_options) {.url = path, .memory = true}, &file));
-        struct err e = db_migrate(file, a);
+        struct err e = file->driver->migrate(file, a, n);
         db_close(file);
         return e;
 }
@@ -144,14 +147,14 @@ struct err pg_backup(struct db *db, struct arena *a, const char *path)
 {
         struct pg_own *own = db->own;
         sqlite3 *sql;
+        struct db_migration *applied;
         void *conn;
-        bool current;
+        int n;
+        int done;
 
-        TRY(db_migrated(db, a, &current));
-        if (!current)
-                return FAIL(ERR_CONFLICT, M_("The database has an older schema than this program."),
-                            M_("Run telemachus migrate first."));
-        TRY(make_file(a, path));
+        TRY(pg_applied(db, a, &applied, &n));
+        TRY(db_migrations_done(applied, n, &done));
+        TRY(make_file(a, path, done));
         TRY(backup_open(path, SQLITE_OPEN_READWRITE, &sql));
         struct err e = pool_take(&own->pool, &conn);
         if (!failed(e)) {
@@ -300,8 +303,27 @@ static struct err current_copy(struct arena *a, const char *path, const char *co
         return e;
 }
 
-struct err pg_restore(struct db *db, struct arena *a, const char *path)
+/* The schema as the file has it, then its rows. */
+static struct err restore_as_it_was(struct db *db, struct arena *a, const char *path)
 {
+        struct db_migration *applied;
+        sqlite3 *sql;
+        int n;
+        int done;
+
+        TRY(backup_open(path, SQLITE_OPEN_READONLY, &sql));
+        struct err e = sqlite_read_applied(sql, a, &applied, &n);
+        sqlite3_close(sql);
+        TRY(e);
+        TRY(db_migrations_done(applied, n, &done));
+        TRY(pg_migrate(db, a, done));
+        return fill(db, a, path);
+}
+
+struct err pg_restore(struct db *db, struct arena *a, const char *path, bool whole)
+{
+        if (!whole)
+                return restore_as_it_was(db, a, path);
         const char *copy = text_format(a, "%s.restoring", path).p;
 
         struct err e = current_copy(a, path, copy);

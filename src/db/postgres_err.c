@@ -28,7 +28,7 @@ static struct err kind_of(const char *state)
         if (state_is(state, "40001 40P01 55P03 57014 53300"))
                 return FAIL(ERR_BUSY, M_("The database is busy."), M_("Try again in a moment."));
         if (state_is(state, "53100"))
-                return FAIL(ERR_LIMIT, M_("The disk is full."),
+                return FAIL(ERR_UPSTREAM, M_("The disk is full."),
                             M_("Free some space on the server, then try again."));
         if (state_is(state, "22021 22P05"))
                 return FAIL(ERR_INVALID, M_("This text has characters that cannot be kept."),

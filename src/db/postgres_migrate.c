@@ -84,7 +84,7 @@ static struct err apply(struct pg_conn *c, struct arena *a, const struct db_migr
         return e;
 }
 
-static struct err migrate(struct pg_conn *c, struct arena *a)
+static struct err migrate(struct pg_conn *c, struct arena *a, int upto)
 {
         struct db_migration *applied;
         int n;
@@ -94,19 +94,19 @@ static struct err migrate(struct pg_conn *c, struct arena *a)
         TRY(pg_command(c, DB_MIGRATION_TABLE("BIGINT"), a));
         TRY(read_applied(c, a, &applied, &n));
         TRY(db_migrations_done(applied, n, &done));
-        for (; done < db_migration_count; done++)
+        for (; done < upto; done++)
                 TRY(apply(c, a, &db_migrations[done]));
         return OK;
 }
 
 /* The connection is closed afterwards: that gives the lock back whatever happened. */
-struct err pg_migrate(struct db *db, struct arena *a)
+struct err pg_migrate(struct db *db, struct arena *a, int upto)
 {
         struct pg_own *own = db->own;
         void *conn;
 
         TRY(pool_take(&own->pool, &conn));
-        struct err e = migrate(conn, a);
+        struct err e = migrate(conn, a, upto);
         pool_drop(&own->pool, conn);
         pool_forget_idle(&own->pool);
         return e;

@@ -106,11 +106,14 @@ void sqlite_checkpointer_stop(struct sqlite_own *own);
 
 /* sqlite_migrate.c */
 struct err sqlite_read_applied(sqlite3 *sql, struct arena *a, struct db_migration **list, int *n);
-struct err sqlite_migrate(struct db *db, struct arena *a);
+struct err sqlite_migrate(struct db *db, struct arena *a, int upto);
 struct err sqlite_applied(struct db *db, struct arena *a, struct db_migration **list, int *n);
 
 /* sqlite_backup.c */
 struct err sqlite_backup(struct db *db, struct arena *a, const char *path);
-struct err sqlite_restore(struct db *db, struct arena *a, const char *path);
+struct err sqlite_restore(struct db *db, struct arena *a, const char *path, bool whole);
+struct err sqlite_set_aside(struct db *db, struct arena *a, const char *name);
+struct err sqlite_measure(struct db *db, struct arena *a, const char *table,
+                          struct db_table_size *out);
 
 #endif

@@ -4,8 +4,13 @@
 
 static struct err disk_full(void)
 {
-        return FAIL(ERR_LIMIT, M_("The disk is full."),
+        return FAIL(ERR_UPSTREAM, M_("The disk is full."),
                     M_("Free some space on the server, then try again."));
+}
+
+static bool no_room(int number)
+{
+        return number == ENOSPC || number == EDQUOT || number == EFBIG;
 }
 
 static struct err constraint(int extended)
@@ -38,7 +43,9 @@ static struct err kind_of(sqlite3 *sql, int rc)
         case SQLITE_LOCKED:
                 return FAIL(ERR_BUSY, M_("The database is busy."), M_("Try again in a moment."));
         case SQLITE_IOERR:
-                if (sql && sqlite3_system_errno(sql) == ENOSPC)
+                /* A commit that fails leaves the number to errno alone. */
+                if ((sql && no_room(sqlite3_system_errno(sql))) ||
+                    (rc == SQLITE_IOERR_WRITE && no_room(errno)))
                         return disk_full();
                 [[fallthrough]];
         case SQLITE_READONLY:
@@ -48,6 +55,8 @@ static struct err kind_of(sqlite3 *sql, int rc)
                 return FAIL(ERR_UPSTREAM, M_("The database file cannot be read or written."),
                             M_("Check the disk, and who owns the data folder."));
         case SQLITE_NOMEM:
+                return FAIL(ERR_BUSY, M_("There is not enough memory at the moment."),
+                            M_("Try again in a moment."));
         case SQLITE_TOOBIG:
                 return FAIL(ERR_LIMIT, M_("This is more than fits."),
                             M_("Ask for less at a time."));

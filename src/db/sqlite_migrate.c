@@ -116,19 +116,18 @@ static struct err migrate(struct sqlite_conn *c, struct arena *a, void *in)
         int n;
         int done;
 
-        (void)in;
         TRY(sqlite_read_applied(c->sql, a, &applied, &n));
         TRY(db_migrations_done(applied, n, &done));
         TRY(sqlite_exec(c, "PRAGMA foreign_keys = OFF"));
-        for (e = OK; done < db_migration_count && !failed(e); done++)
+        for (e = OK; done < *(const int *)in && !failed(e); done++)
                 e = apply(c, a, &db_migrations[done]);
         struct err on = sqlite_exec(c, "PRAGMA foreign_keys = ON");
         return failed(e) ? e : on;
 }
 
-struct err sqlite_migrate(struct db *db, struct arena *a)
+struct err sqlite_migrate(struct db *db, struct arena *a, int upto)
 {
-        return sqlite_alone(db, a, migrate, NULL);
+        return sqlite_alone(db, a, migrate, &upto);
 }
 
 struct listing {

@@ -72,3 +72,5 @@ struct arena *tx_arena(struct tx *tx) { return tx->arena; }
 struct db *tx_db(struct tx *tx) { return tx->db; }
 struct app *tx_app(struct tx *tx) { return tx->db->app; }
 int64_t tx_now(struct tx *tx) { return tx->now; }
+void tx_set_act(struct tx *tx, int64_t act) { tx->act = act; }
+int64_t tx_act(const struct tx *tx) { return tx->act; }

@@ -59,6 +59,40 @@ struct err evaluation_answer(struct tx *tx, const struct who *who, int64_t wave,
         return hear(tx, &w);
 }
 
+/* ---- written down by staff, and taken back ---- */
+
+static struct err answer_state(struct tx *tx, const struct desk_act *act, struct text *out)
+{
+        struct out o = out_new(tx_arena(tx), 256);
+        struct evaluation_answer_rows_list rows;
+
+        if (act->subject) {
+                TRY(evaluation_answer_rows(tx, act->subject, &rows));
+                for (size_t i = 0; i < rows.n; i++) {
+                        desk_put(&o, rows.row[i].question);
+                        desk_put_opt(&o, rows.row[i].value);
+                        desk_put(&o, rows.row[i].words);
+                }
+        }
+        *out = out_get(&o);
+        return OK;
+}
+
+/* Only what was unanswered is written down for somebody, so that taking back is forgetting. */
+static struct err answer_back(struct tx *tx, const struct who *who, const struct desk_act *act)
+{
+        struct evaluation_wave_row w;
+        bool found;
+
+        (void)who;
+        TRY(evaluation_wave_row(tx, act->subject, &found, &w));
+        TRY(evaluation_forget_answers(tx, act->subject));
+        TRY(evaluation_wave_unanswered(tx, act->subject));
+        return found ? hear(tx, &w) : OK;
+}
+
+const struct desk_kind evaluation_act_answer = {"answer.for", M_("Answers written down for them"), answer_state, answer_back};
+
 /* Rows come newest wave first; one wave's answers share answered_at. */
 struct err evaluation_pulse(struct tx *tx, int64_t pair, int64_t person, bool *found, struct evaluation_pulse *out)
 {

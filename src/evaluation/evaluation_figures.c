@@ -1,204 +1,180 @@
-/* The figures of a cohort, each with what it was counted from. */
-#include "evaluation/evaluation.h"
+/* The figures of a cohort, each with what it was counted from, and how sure it is. */
+#include "evaluation/evaluation_measure.h"
 
-#include "evaluation/evaluation.sql.h"
-#include "evaluation/evaluation_rules.h"
-#include "evaluation/evaluation_web.h"
 #include "base/out.h"
+#include "evaluation/evaluation_cells.h"
+#include "evaluation/evaluation_web.h"
 #include "html/format.h"
-#include "learning/learning.h"
 #include "people/people.h"
+#include "programmes/programmes_design.h"
 
-enum { DAY = 86400, SOON_DAYS = 14, MOST_FIGURES = 24 };
+#include <stdlib.h>
+#include <string.h>
 
-struct measure {
-        struct tx *tx;
-        struct programmes_cohort cohort;
-        struct evaluation_pair_rows_list pairs;
-        struct evaluation_contact_rows_list contacts;
-        struct evaluation_figures *out;
-};
+enum { MOST_CUTS = 240 };
 
-static void add(struct measure *m, const char *key, const char *title, const char *formula, const char *unit, double value, int64_t n, int64_t of)
+static const struct evaluation_definition *definition(const char *key)
 {
-        m->out->row[m->out->n++] = (struct evaluation_figure) {
-                .key = key, .title = title, .formula = formula, .unit = unit, .value = value, .n = n, .of = of, .shown = of > 0};
+        for (size_t i = 0; i < evaluation_n_definitions; i++)
+                if (strcmp(evaluation_definitions[i].key, key) == 0)
+                        return &evaluation_definitions[i];
+        must(!"a figure that is defined nowhere");
 }
 
-static void add_share(struct measure *m, const char *key, const char *title, const char *formula, int64_t n, int64_t of)
+void evaluation_put(struct measure *m, const char *key, struct evaluation_result r)
 {
-        add(m, key, title, formula, "share", of ? (double)n / (double)of : 0, n, of);
-}
+        const struct evaluation_definition *d = definition(key);
+        bool blunt = d->answers && d->unit == UNIT_SHARE && r.units < EVALUATION_ROUND_BELOW;
+        struct evaluation_figure *f = &m->out->row[m->out->n++];
 
-static bool is_eligible(struct text state) { return !text_is(state, "invited") && !text_is(state, "applied") && !text_is(state, "declined"); }
-static bool is_matched(struct text state) { return text_is(state, "matched") || text_is(state, "done") || text_is(state, "left"); }
-
-static bool has_pair(const struct programmes_participant *p) { return is_matched(p->state); }
-
-static struct err people_figures(struct measure *m)
-{
-        struct learning_standing_list all;
-        int64_t eligible[2] = {0}, matched[2] = {0}, trained = 0;
-
-        TRY(learning_status_all(m->tx, &m->cohort, &all));
-        for (size_t i = 0; i < all.n; i++) {
-                const struct programmes_participant *p = &all.row[i].who;
-                eligible[p->mentor] += is_eligible(p->state);
-                matched[p->mentor] += has_pair(p);
-                trained += has_pair(p) && all.row[i].status.complete;
+        *f = (struct evaluation_figure) {.def = d, .units = r.units, .shown = r.of > 0 && r.units >= d->least};
+        if (!f->shown) {
+                f->units = r.units > 0 ? -1 : 0;
+                return;
         }
-        add_share(m, "match-mentee", M_("Mentees who have a mentor"), M_("people in a pair, of those accepted"), matched[0], eligible[0]);
-        add_share(m, "match-mentor", M_("Mentors who have a mentee"), M_("people in a pair, of those accepted"), matched[1], eligible[1]);
-        add_share(m, "training", M_("Core training done"), M_("people with every required module, of those in a pair"), trained,
-                  matched[0] + matched[1]);
-        return OK;
+        f->counted = !blunt;
+        f->n = blunt ? -1 : r.n;
+        f->of = r.of;
+        f->value = blunt ? evaluation_blunt(r.value, r.units) : r.value;
+        f->sure.has = r.sure.has;
+        f->sure.low = blunt ? evaluation_blunt(r.sure.low, r.units) : r.sure.low;
+        f->sure.high = blunt ? evaluation_blunt(r.sure.high, r.units) : r.sure.high;
 }
 
-static void first_meeting_figures(struct measure *m)
+void evaluation_put_share(struct measure *m, const char *key, int64_t n, int64_t of)
 {
-        double *days = arena_array(tx_arena(m->tx), double, m->pairs.n + 1);
-        int64_t met = 0, soon = 0;
+        evaluation_put(m, key, (struct evaluation_result) {.value = of ? (double)n / (double)of : 0, .n = n, .of = of, .units = of,
+                                                           .sure = evaluation_wilson(n, of)});
+}
 
-        for (size_t i = 0; i < m->pairs.n; i++) {
-                const struct evaluation_pair_rows *p = &m->pairs.row[i];
-                if (!p->first_met_at.has)
+/* ---- groups ---- */
+
+static void put_cut(struct measure *m, struct evaluation_cut *c, const struct evaluation_group *g, int64_t n_all, int64_t of_all, bool answers)
+{
+        bool blunt = answers && g->of < EVALUATION_ROUND_BELOW;
+        struct evaluation_interval sure = evaluation_wilson(g->n, g->of), gap = {0};
+        int64_t n_rest = n_all - g->n, of_rest = of_all - g->of;
+
+        (void)m;
+        c->value = (double)g->n / (double)g->of;
+        if (of_rest >= EVALUATION_K && !blunt) {
+                gap = evaluation_newcombe(g->n, g->of, n_rest, of_rest);
+                c->gap.has = gap.has;
+                c->gap.value = c->value - (double)n_rest / (double)of_rest;
+                c->gap.low = gap.low;
+                c->gap.high = gap.high;
+        }
+        c->of = g->of;
+        c->n = blunt ? -1 : g->n;
+        c->value = blunt ? evaluation_blunt(c->value, g->of) : c->value;
+        c->sure.has = sure.has;
+        c->sure.low = blunt ? evaluation_blunt(sure.low, g->of) : sure.low;
+        c->sure.high = blunt ? evaluation_blunt(sure.high, g->of) : sure.high;
+}
+
+void evaluation_put_cuts(struct measure *m, const char *figure, const char *division, const struct evaluation_group *g, size_t n, bool answers)
+{
+        struct evaluation_cuts *out = &m->out->cuts;
+        int64_t *sizes = arena_array(m->a, int64_t, n + 1);
+        bool *hidden = arena_array(m->a, bool, n + 1);
+        int64_t n_all = 0, of_all = 0;
+
+        for (size_t i = 0; i < n; i++) {
+                sizes[i] = g[i].of;
+                n_all += g[i].n;
+                of_all += g[i].of;
+        }
+        evaluation_hide(sizes, n, EVALUATION_K, hidden);
+        for (size_t i = 0; i < n && n > 1 && out->n < MOST_CUTS; i++) {
+                if (g[i].of == 0)
                         continue;
-                double d = (double)(p->first_met_at.v - p->clock_start) / DAY;
-                days[met++] = d < 0 ? 0 : d;
-                soon += d <= SOON_DAYS;
+                struct evaluation_cut *c = &out->row[out->n++];
+                *c = (struct evaluation_cut) {.figure = figure, .division = division, .group = g[i].name, .shown = !hidden[i], .n = -1};
+                if (c->shown)
+                        put_cut(m, c, &g[i], n_all, of_all, answers);
         }
-        add(m, "first-meeting-days", M_("Time to the first meeting"), M_("middle value of the days from the start of a pair to its first conversation"),
-            "days", met ? evaluation_median(days, (size_t)met) : 0, met, met);
-        add_share(m, "first-meeting-soon", M_("Met within 14 days"), M_("pairs whose first conversation came within 14 days, of all pairs"), soon,
-                  (int64_t)m->pairs.n);
 }
 
-static int64_t end_of(const struct measure *m, const struct evaluation_pair_rows *p)
-{
-        int64_t end = p->closed_at.has ? p->closed_at.v : p->planned_end;
-
-        return end < tx_now(m->tx) ? end : tx_now(m->tx);
-}
-
-static void rhythm_figure(struct measure *m)
-{
-        int64_t *at = arena_array(tx_arena(m->tx), int64_t, m->contacts.n + 1);
-        int64_t good = 0, all = 0;
-
-        for (size_t i = 0; i < m->pairs.n; i++) {
-                const struct evaluation_pair_rows *p = &m->pairs.row[i];
-                size_t n = 0;
-                for (size_t k = 0; k < m->contacts.n; k++)
-                        if (m->contacts.row[k].pair == p->id)
-                                at[n++] = m->contacts.row[k].at;
-                struct evaluation_months months = evaluation_rhythm_months(at, n, p->clock_start, end_of(m, p), p->cadence_days);
-                good += months.good;
-                all += months.all;
-        }
-        add_share(m, "on-cadence", M_("In rhythm"), M_("months of a pair without a gap longer than its cadence and seven days, of all months of pairs"),
-                  good, all);
-}
-
-static bool ended_early(const struct evaluation_pair_rows *p)
-{
-        return p->closed_at.has && p->closed_at.v < p->planned_end && !text_is(p->end_reason, "goals-met") && !text_is(p->end_reason, "completed");
-}
-
-static void ending_figures(struct measure *m)
-{
-        struct evaluation_span *span = arena_array(tx_arena(m->tx), struct evaluation_span, m->pairs.n + 1);
-        int64_t meetings = 0, enough = 0, complete = 0, reached = 0;
-
-        for (size_t i = 0; i < m->pairs.n; i++) {
-                const struct evaluation_pair_rows *p = &m->pairs.row[i];
-                bool at_end = tx_now(m->tx) >= p->planned_end;
-                meetings += p->n_met;
-                enough += p->n_met >= m->cohort.pack->minimum_meetings;
-                reached += at_end || p->closed_at.has;
-                complete += at_end && !ended_early(p) && p->n_met >= m->cohort.pack->minimum_meetings && p->closings > 0;
-                span[i] = (struct evaluation_span) {(double)(end_of(m, p) - p->activated_at) / DAY, ended_early(p)};
-        }
-        int64_t n = (int64_t)m->pairs.n;
-        add(m, "meetings", M_("Conversations of a pair"), M_("conversations held, over all pairs"), "count", n ? (double)meetings / (double)n : 0, meetings, n);
-        add_share(m, "meetings-enough", M_("Pairs with enough conversations"), M_("pairs that have reached the least number for the whole programme, of all pairs"), enough, n);
-        add(m, "persistence", M_("Still together"), M_("Kaplan and Meier: the share of pairs not ended early by today"), "share",
-            evaluation_persistence(span, m->pairs.n, 1e9), n, n);
-        add_share(m, "completion", M_("Completed"), M_("pairs that reached their planned end with enough conversations and a proper ending, of all pairs whose time is over"),
-                  complete, reached);
-}
-
-static struct err other_figures(struct measure *m)
-{
-        struct evaluation_gathering_counts g;
-        struct evaluation_call_counts c;
-        struct evaluation_response_list r;
-        int64_t asked = 0, answered = 0;
-
-        TRY(evaluation_gathering_counts(m->tx, m->cohort.id, &g));
-        TRY(evaluation_call_counts(m->tx, m->cohort.id, tx_now(m->tx), &c));
-        TRY(evaluation_response(m->tx, m->cohort.id, &r));
-        for (size_t i = 0; i < r.n; i++) {
-                asked += r.row[i].asked;
-                answered += r.row[i].answered;
-        }
-        add_share(m, "attendance-live", M_("Came to the gatherings"), M_("people who were there live, of those invited"), g.live, g.seats);
-        add_share(m, "attendance-any", M_("Came or saw the recording"), M_("people who were there or saw the recording, of those invited"), g.seen, g.seats);
-        add_share(m, "calls", M_("Calls made as planned"), M_("calls made, of those whose time is over"), c.done, c.due);
-        add_share(m, "response", M_("Answered when asked"), M_("pulses and surveys answered, of those sent"), answered, asked);
-        return OK;
-}
+/* ---- all of them ---- */
 
 static struct err may_see(struct tx *tx, const struct who *who, const struct programmes_cohort *c)
 {
         return people_must_have(tx, who, ROLE_COORDINATOR | ROLE_ADMINISTRATOR | ROLE_SPONSOR, c->programme);
 }
 
-static struct err measure_all(struct tx *tx, int64_t cohort, struct evaluation_figures *out)
+static struct err cost_figure(struct measure *m)
 {
-        struct measure m = {.tx = tx, .out = out};
+        struct evaluation_cost cost;
+        int64_t completed = 0;
 
-        *out = (struct evaluation_figures) {.row = arena_array(tx_arena(tx), struct evaluation_figure, MOST_FIGURES)};
+        TRY(evaluation_cost(m->tx, m->cohort.id, &cost));
+        for (size_t i = 0; i < m->pairs.n; i++)
+                completed += evaluation_completed(m, &m->pairs.row[i]);
+        m->out->currency = cost.currency;
+        if (cost.amount == 0)
+                completed = 0;
+        evaluation_put(m, "cost", (struct evaluation_result) {.value = completed ? (double)cost.amount / (double)completed : 0,
+                                                              .n = cost.amount, .of = completed, .units = completed});
+        return OK;
+}
+
+static int by_definition(const void *a, const void *b)
+{
+        const struct evaluation_figure *x = a, *y = b;
+
+        return (x->def > y->def) - (x->def < y->def);
+}
+
+static struct err measure_all(struct tx *tx, int64_t cohort, int locale, struct evaluation_figures *out)
+{
+        struct measure m = {.tx = tx, .a = tx_arena(tx), .locale = locale, .out = out};
+
+        *out = (struct evaluation_figures) {
+                .row = arena_array(m.a, struct evaluation_figure, evaluation_n_definitions),
+                .cuts = {.row = arena_array(m.a, struct evaluation_cut, MOST_CUTS)}};
         TRY(programmes_cohort(tx, cohort, &m.cohort));
         TRY(evaluation_pair_rows(tx, cohort, &m.pairs));
         TRY(evaluation_contact_rows(tx, cohort, &m.contacts));
-        TRY(people_figures(&m));
-        first_meeting_figures(&m);
-        rhythm_figure(&m);
-        ending_figures(&m);
-        return other_figures(&m);
+        TRY(evaluation_people_rows(tx, cohort, &m.people));
+        TRY(evaluation_measure_people(&m));
+        evaluation_measure_pairs(&m);
+        TRY(evaluation_measure_work(&m));
+        TRY(evaluation_measure_answers(&m));
+        TRY(cost_figure(&m));
+        must(out->n == evaluation_n_definitions);
+        qsort(out->row, out->n, sizeof *out->row, by_definition);
+        return OK;
 }
 
-struct err evaluation_figures(struct tx *tx, const struct who *who, int64_t cohort, struct evaluation_figures *out)
+/* What the cohort's worksheet wants of each figure. */
+static struct err set_targets(struct tx *tx, int64_t cohort, struct evaluation_figures *figures)
+{
+        int64_t least[PROGRAMMES_TARGETS];
+
+        TRY(programmes_targets(tx, cohort, least));
+        for (size_t i = 0; i < figures->n; i++)
+                for (int k = 0; k < PROGRAMMES_TARGETS; k++)
+                        if (strcmp(figures->row[i].def->key, programmes_target_row(k)->figure) == 0)
+                                figures->row[i].least = least[k];
+        return OK;
+}
+
+struct err evaluation_figures(struct tx *tx, const struct who *who, int64_t cohort, int locale, struct evaluation_figures *out)
 {
         struct programmes_cohort c;
 
         TRY(programmes_cohort(tx, cohort, &c));
         TRY(may_see(tx, who, &c));
-        return measure_all(tx, cohort, out);
+        TRY(measure_all(tx, cohort, locale, out));
+        return set_targets(tx, cohort, out);
 }
 
-struct text evaluation_value_text(struct arena *a, enum locale l, const struct evaluation_figure *f)
+const struct evaluation_figure *evaluation_figure_of(const struct evaluation_figures *f, const char *key)
 {
-        if (!f->shown)
-                return text_of(msg(l, M_("not yet")));
-        if (text_is(text_of(f->unit), "share"))
-                return format_percent(a, l, f->value);
-        struct text number = format_number(a, l, f->value, 1);
-        return text_is(text_of(f->unit), "days") ? msg_with(a, l, M_("{number} days"), "number", number, NULL) : number;
-}
-
-struct evaluation_figure_lines evaluation_lines(struct arena *a, enum locale l, const struct evaluation_figures *figures)
-{
-        struct evaluation_figure_lines lines = {.row = arena_array(a, struct evaluation_figure_line, figures->n)};
-
-        for (; lines.n < figures->n; lines.n++) {
-                const struct evaluation_figure *f = &figures->row[lines.n];
-                lines.row[lines.n] = (struct evaluation_figure_line) {
-                        .title = msg(l, f->title), .formula = msg(l, f->formula), .value = evaluation_value_text(a, l, f),
-                        .n = f->n, .of = f->of, .percent = (int64_t)(f->value * 100 + 0.5),
-                        .share = text_is(text_of(f->unit), "share"), .shown = f->shown};
-        }
-        return lines;
+        for (size_t i = 0; i < f->n; i++)
+                if (strcmp(f->row[i].def->key, key) == 0)
+                        return &f->row[i];
+        return NULL;
 }
 
 struct err evaluation_sponsor_list(struct tx *tx, int64_t cohort, int locale, struct text *out)
@@ -207,11 +183,11 @@ struct err evaluation_sponsor_list(struct tx *tx, int64_t cohort, int locale, st
         enum locale l = (enum locale)locale;
         struct evaluation_figures figures;
 
-        TRY(measure_all(tx, cohort, &figures));
+        TRY(measure_all(tx, cohort, locale, &figures));
         for (size_t i = 0; i < figures.n; i++) {
                 const struct evaluation_figure *f = &figures.row[i];
-                if (f->shown)
-                        out_format(&o, "- %s: %s\n", msg(l, f->title), evaluation_value_text(tx_arena(tx), l, f).p);
+                if (f->shown && f->def->headline)
+                        out_format(&o, "- %s: %s\n", msg(l, f->def->title), evaluation_value_sure(tx_arena(tx), l, f, figures.currency).p);
         }
         *out = out_get(&o);
         return OK;

@@ -1,5 +1,7 @@
 #include "evaluation/evaluation_rules.h"
 
+#include "os/zone.h"
+
 #include <stdlib.h>
 
 enum { DAY = 86400, MONTH_DAYS = 30, GRACE_DAYS = 7 };
@@ -68,4 +70,32 @@ struct evaluation_months evaluation_rhythm_months(const int64_t *contact, size_t
                 m.good += !too_long(contact, n, start, from, until, limit);
         }
         return m;
+}
+
+int64_t evaluation_working_days(int64_t from, int64_t to)
+{
+        int64_t days = to > from ? (to - from) / 7 * 5 : 0;
+
+        for (int64_t day = to - (to > from ? (to - from) % 7 : 0) + 1; to > from && day <= to; day++)
+                days += day_weekday(day) <= 5;
+        return days;
+}
+
+int64_t evaluation_month_day(int64_t day, int64_t on_day)
+{
+        int year, month, mday;
+
+        day_split(day, &year, &month, &mday);
+        if (mday > on_day) {
+                year += month == 12;
+                month = month % 12 + 1;
+        }
+        return day_of(year, month, (int)on_day);
+}
+
+int64_t evaluation_weekday_after(int64_t day)
+{
+        int weekday = day_weekday(day);
+
+        return weekday == 6 ? day + 2 : weekday == 7 ? day + 1 : day;
 }

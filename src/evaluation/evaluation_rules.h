@@ -24,4 +24,12 @@ double evaluation_persistence(struct evaluation_span *v, size_t n, double at);
 struct evaluation_months { int64_t good, all; };
 struct evaluation_months evaluation_rhythm_months(const int64_t *contact, size_t n, int64_t start, int64_t end, int64_t cadence_days);
 
+/* Mondays to Fridays after `from` up to and with `to`, day numbers; 0 if it is not later. */
+int64_t evaluation_working_days(int64_t from, int64_t to);
+
+/* The first day on or after `day` whose day of the month is on_day (1..28). */
+int64_t evaluation_month_day(int64_t day, int64_t on_day);
+/* The day itself, or the Monday after a weekend. */
+int64_t evaluation_weekday_after(int64_t day);
+
 #endif

@@ -16,7 +16,7 @@ enum { MOST_QUESTIONS = 24, TOKEN_KIND_SURVEY = 1, CHANGE_DAYS = 14 };
 static const char *const names[MOST_QUESTIONS] = {"q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7", "q8", "q9", "q10", "q11", "q12", "q13", "q14",
                                                   "q15", "q16", "q17", "q18", "q19", "q20", "q21", "q22", "q23"};
 
-struct survey_form { struct text q[MOST_QUESTIONS]; struct text t; };
+struct survey_form { struct text q[MOST_QUESTIONS]; struct text t, reason; };
 
 #define QUESTION(i) {.name = "q" #i, .kind = FIELD_LINES, .offset = offsetof(struct survey_form, q) + (i) * sizeof(struct text), .max = 2000, \
                      .label = "This question"}
@@ -24,7 +24,8 @@ FORM_OF(survey_form, struct survey_form,
         QUESTION(0), QUESTION(1), QUESTION(2), QUESTION(3), QUESTION(4), QUESTION(5), QUESTION(6), QUESTION(7), QUESTION(8), QUESTION(9),
         QUESTION(10), QUESTION(11), QUESTION(12), QUESTION(13), QUESTION(14), QUESTION(15), QUESTION(16), QUESTION(17), QUESTION(18),
         QUESTION(19), QUESTION(20), QUESTION(21), QUESTION(22), QUESTION(23),
-        {.name = "t", .kind = FIELD_TEXT, .offset = offsetof(struct survey_form, t), .max = 200, .label = "The link"});
+        {.name = "t", .kind = FIELD_TEXT, .offset = offsetof(struct survey_form, t), .max = 200, .label = "The link"},
+        {.name = "reason", .kind = FIELD_TEXT, .offset = offsetof(struct survey_form, reason), .max = 300, .label = "Why you write it down for them"});
 
 struct asked {
         struct evaluation_wave_row wave;
@@ -144,6 +145,7 @@ static struct err show_survey(struct request *rq, struct reply *re)
                 token = v.token = form_typed(rq->page.echo, "t");
         TRY(asked_of(rq, token, &a));
         TRY(questions_of(rq, &a, &v.questions));
+        v.action = text_format(rq->arena, "/pulse/%lld", (long long)a.wave.id);
         v.wave = a.wave.id;
         v.minutes = a.survey->minutes;
         v.title = a.survey->title.in[rq->page.locale];
@@ -180,22 +182,30 @@ static struct err reply_of(const struct pack_question *q, struct text typed, str
         return out->words.p ? OK : FAIL_AT(ERR_INVALID, "Choose one of the answers shown", q->key.p, "Any of them");
 }
 
+static struct err replies_of(struct request *rq, const struct asked *a, const struct survey_form *f, struct evaluation_reply **reply, size_t *n)
+{
+        bool given;
+
+        *n = 0;
+        *reply = arena_array(rq->arena, struct evaluation_reply, a->survey->n_questions);
+        for (size_t i = 0; i < a->survey->n_questions && i < MOST_QUESTIONS; i++) {
+                if (!is_asked(a, &a->survey->questions[i]))
+                        continue;
+                TRY(reply_of(&a->survey->questions[i], text_trim(f->q[i]), &(*reply)[*n], &given));
+                *n += given;
+        }
+        return OK;
+}
+
 static struct err post_survey(struct request *rq, struct reply *re)
 {
         const struct survey_form *f = FORM(rq, struct survey_form);
         struct evaluation_reply *reply;
         struct asked a = {0};
-        size_t n = 0;
-        bool given;
+        size_t n;
 
         TRY(asked_of(rq, f->t, &a));
-        reply = arena_array(rq->arena, struct evaluation_reply, a.survey->n_questions);
-        for (size_t i = 0; i < a.survey->n_questions && i < MOST_QUESTIONS; i++) {
-                if (!is_asked(&a, &a.survey->questions[i]))
-                        continue;
-                TRY(reply_of(&a.survey->questions[i], text_trim(f->q[i]), &reply[n], &given));
-                n += given;
-        }
+        TRY(replies_of(rq, &a, f, &reply, &n));
         TRY(evaluation_answer(rq->tx, &a.who, a.wave.id, reply, n));
         reply_flash(re, "Thank you. Your answers are kept; you can change them for fourteen days.");
         if (rq->who->person)
@@ -205,49 +215,96 @@ static struct err post_survey(struct request *rq, struct reply *re)
         return OK;
 }
 
-/* ---- figures ---- */
+/* ---- told to staff on the telephone: only what is not answered yet, so nothing is read ---- */
 
-static struct err cohort_of_reader(struct request *rq, int64_t *cohort)
+static struct err told_of(struct request *rq, struct asked *out)
 {
-        struct people_scope_list scopes;
-        struct programmes_cohort_list all;
+        bool found;
 
-        if (who_is_staff(rq->who))
-                return programmes_current(rq->tx, rq->who, cohort);
-        TRY(people_scopes_of(rq->tx, rq->who->person, "sponsor", &scopes));
-        TRY(programmes_cohorts(rq->tx, &people_system, &all));
-        for (size_t i = 0; i < all.n; i++)
-                for (size_t k = 0; k < scopes.n; k++)
-                        if (scopes.row[k] == 0 || scopes.row[k] == all.row[i].programme) {
-                                *cohort = all.row[i].id;
-                                return OK;
-                        }
-        return FAIL(ERR_ABSENT, "There is no cohort yet", "The coordinator makes the first one");
+        TRY(evaluation_wave_row(rq->tx, rq_id(rq, "wave"), &found, &out->wave));
+        if (!found || out->wave.person != rq_id(rq, "person") || out->wave.pair != rq_id(rq, "pair") || out->wave.answered_at.has)
+                return FAIL(ERR_ABSENT, "There is nothing to write down", "Go back to the pair");
+        TRY(programmes_staff(rq->tx, rq->who, out->wave.cohort));
+        TRY(programmes_cohort(rq->tx, out->wave.cohort, &out->cohort));
+        for (size_t i = 0; i < out->cohort.pack->n_surveys; i++)
+                if (text_equal(out->cohort.pack->surveys[i].key, out->wave.survey))
+                        out->survey = &out->cohort.pack->surveys[i];
+        if (!out->survey)
+                return FAIL(ERR_ABSENT, "This survey is no longer part of the programme", "Nothing is left to do");
+        return find_side(rq, out);
 }
 
-static struct err show_figures(struct request *rq, struct reply *re)
+static struct err show_told(struct request *rq, struct reply *re)
 {
-        struct html_shell shell = {.kind = SHELL_DESK, .title = text_of(msg(rq->page.locale, M_("Figures")))};
-        struct evaluation_figures_view v = {0};
-        struct evaluation_figures figures;
-        struct programmes_cohort c;
-        int64_t cohort;
+        struct html_shell shell = {.kind = SHELL_DESK, .title = text_of(msg(rq->page.locale, M_("In their name")))};
+        struct evaluation_survey_view v = {0};
+        struct people_person person;
+        struct asked a = {0};
 
-        TRY(cohort_of_reader(rq, &cohort));
-        TRY(programmes_cohort(rq->tx, cohort, &c));
-        TRY(evaluation_figures(rq->tx, rq->who, cohort, &figures));
-        v.cohort = c.name;
-        v.figures = evaluation_lines(rq->arena, rq->page.locale, &figures);
-        TRY(evaluation_targets(rq->tx, cohort, &figures, &v.figures));
-        reply_page(rq, re, &shell, evaluation_figures_page, &v);
+        TRY(told_of(rq, &a));
+        TRY(people_get(rq->tx, a.wave.person, &person));
+        TRY(questions_of(rq, &a, &v.questions));
+        v.behalf = person.first_name;
+        v.pair = a.wave.pair;
+        v.wave = a.wave.id;
+        v.minutes = a.survey->minutes;
+        v.title = a.survey->title.in[rq->page.locale];
+        v.intro = a.survey->intro.in[rq->page.locale];
+        v.action = text_format(rq->arena, "/desk/pairs/%lld/for/%lld/wave/%lld", (long long)a.wave.pair, (long long)a.wave.person,
+                               (long long)a.wave.id);
+        reply_page(rq, re, &shell, evaluation_survey, &v);
         return OK;
 }
 
+static struct err post_told(struct request *rq, struct reply *re)
+{
+        const struct survey_form *f = FORM(rq, struct survey_form);
+        struct evaluation_reply *reply;
+        struct asked a = {0};
+        size_t n;
+
+        TRY(told_of(rq, &a));
+        TRY(replies_of(rq, &a, f, &reply, &n));
+        TRY(desk_answer(rq->tx, rq->who, a.wave.pair, a.wave.person, f->reason.p ? f->reason : TEXT(""), a.wave.id, reply, n));
+        reply_flash(re, M_("Written down. They get a mail about it in ten minutes, with a button to object."));
+        reply_see(re, "/desk/pairs/%lld", (long long)a.wave.pair);
+        return OK;
+}
+
+/* ---- the table of pages ---- */
+
+#define AT(form, member) .name = #member, .offset = offsetof(struct form, member)
+
+static const char *const locales[] = {"en", "de", NULL};
+
+FORM_OF(sponsor_form, struct evaluation_sponsor_form,
+        {AT(evaluation_sponsor_form, name), .kind = FIELD_TEXT, .required = true, .max = 120, .label = "The sponsor's name"},
+        {AT(evaluation_sponsor_form, address), .kind = FIELD_EMAIL, .required = true, .label = "Mail address"},
+        {AT(evaluation_sponsor_form, locale), .kind = FIELD_CHOICE, .required = true, .choices = locales, .label = "Language"},
+        {AT(evaluation_sponsor_form, on_day), .kind = FIELD_INT, .required = true, .min = 1, .max = 28, .label = "Day of the month"},
+        {AT(evaluation_sponsor_form, active), .kind = FIELD_BOOL, .label = "Send it each month"},
+        {AT(evaluation_sponsor_form, decision), .kind = FIELD_LINES, .max = 600, .label = "What you ask for"});
+
+FORM_OF(cost_form, struct evaluation_cost_form,
+        {AT(evaluation_cost_form, amount), .kind = FIELD_INT, .min = 0, .max = 1000000000, .label = "What it has cost"},
+        {AT(evaluation_cost_form, currency), .kind = FIELD_TEXT, .required = true, .max = 8, .label = "Currency"});
+
+#define READERS (WHO_STAFF | ROLE_SPONSOR)
 static const struct route rows[] = {
         {.method = GET, .path = "/pulse/:wave", .who = WHO_ANYONE, .handler = show_survey},
         {.method = POST, .path = "/pulse/:wave", .who = WHO_ANYONE, .handler = post_survey, .form = &survey_form, .back = "/pulse/:wave"},
         {.method = GET, .path = "/survey/:wave", .who = WHO_ANYONE, .handler = show_survey},
-        {.method = GET, .path = "/desk/figures", .who = WHO_STAFF | ROLE_SPONSOR, .handler = show_figures},
+        {.method = GET, .path = "/desk/pairs/:pair/for/:person/wave/:wave", .who = WHO_STAFF, .handler = show_told},
+        {.method = POST, .path = "/desk/pairs/:pair/for/:person/wave/:wave", .who = WHO_STAFF, .handler = post_told, .form = &survey_form,
+         .back = "/desk/pairs/:pair/for/:person/wave/:wave"},
+        {.method = GET, .path = "/desk/figures", .who = READERS, .handler = evaluation_get_figures},
+        {.method = GET, .path = "/desk/figures/csv", .who = READERS, .handler = evaluation_get_csv, .flags = ROUTE_SLOW},
+        {.method = GET, .path = "/desk/figures/xlsx", .who = READERS, .handler = evaluation_get_xlsx, .flags = ROUTE_SLOW},
+        {.method = POST, .path = "/desk/figures/cost", .who = WHO_STAFF, .handler = evaluation_post_cost, .form = &cost_form,
+         .back = "/desk/figures"},
+        {.method = GET, .path = "/desk/sponsor", .who = WHO_STAFF, .handler = evaluation_get_sponsor},
+        {.method = POST, .path = "/desk/sponsor", .who = WHO_STAFF, .handler = evaluation_post_sponsor, .form = &sponsor_form,
+         .back = "/desk/sponsor"},
 };
 
 const struct route_table evaluation_routes = ROUTES(rows);

@@ -3,7 +3,9 @@
 #define TELEMACHUS_EVALUATION_EVALUATION_WEB_H
 
 #include "evaluation/evaluation.h"
+#include "html/letter.h"
 #include "http/http.h"
+#include "jobs/jobs.h"
 
 extern const struct route_table evaluation_routes;
 
@@ -16,24 +18,71 @@ struct evaluation_question_line {
 struct evaluation_question_lines { size_t n; struct evaluation_question_line *row; };
 struct evaluation_survey_view {
         int64_t wave, minutes;
-        struct text title, intro, token, partner;
+        struct text title, intro, token, partner, behalf, action;      /* behalf: staff writes down what this person says */
+        int64_t pair;
         struct evaluation_question_lines questions;
         bool answered, over;
 };
 
-struct evaluation_figure_line { const char *title, *formula; struct text value; int64_t n, of; int64_t percent; bool share, shown;
-        int64_t least;                          /* what the worksheet wants of it, in per cent; 0: no target */
+struct evaluation_figure_line {
+        const char *title, *formula, *method;
+        struct text value, sure, from;          /* from: what it was counted from, or why nothing is shown */
+        int64_t percent, low, high;             /* of the picture */
+        bool share, shown, has_sure;
+        int64_t least;                          /* the worksheet's target in per cent; 0: none */
 };
 struct evaluation_figure_lines { size_t n; struct evaluation_figure_line *row; };
-struct evaluation_figures_view { struct text cohort; struct evaluation_figure_lines figures; };
+struct evaluation_section_view { const char *title, *lead; struct evaluation_figure_lines figures; };
+struct evaluation_section_views { size_t n; struct evaluation_section_view row[SECTIONS]; };
+struct evaluation_cut_line { const char *figure, *division; struct text group, value, sure, gap, from; bool shown, half; };
+struct evaluation_cut_lines { size_t n; struct evaluation_cut_line *row; };
+struct evaluation_figures_view {
+        struct text cohort;
+        struct evaluation_section_views sections;
+        struct evaluation_cut_lines cuts;
+        bool files, staff;                      /* can be fetched here; a report in a file has neither */
+        struct text cost, currency;             /* as they stand in the form */
+};
 
 /* The figures as the page and the report show them. */
-struct evaluation_figure_lines evaluation_lines(struct arena *a, enum locale l, const struct evaluation_figures *figures);
+void evaluation_write_figures(struct arena *a, enum locale l, const struct evaluation_figures *figures, struct evaluation_figures_view *v);
 
-/* What the cohort's worksheet wants of each figure, into the lines of these figures. */
-struct err evaluation_targets(struct tx *tx, int64_t cohort, const struct evaluation_figures *figures, struct evaluation_figure_lines *lines);
+/* A figure's value in words: "87 %", "9.5 days"; and with how sure it is: "87 % (71 to 92 %)". */
+struct text evaluation_value_text(struct arena *a, enum locale l, const struct evaluation_figure *f, struct text currency);
+struct text evaluation_value_sure(struct arena *a, enum locale l, const struct evaluation_figure *f, struct text currency);
+struct text evaluation_sure_text(struct arena *a, enum locale l, const struct evaluation_figure *f);
+/* "31 of 40", "about 40 answers", or why nothing is shown. */
+struct text evaluation_from_text(struct arena *a, enum locale l, const struct evaluation_figure *f);
+const char *evaluation_section_title(enum evaluation_section s);        /* catalogue key */
 
-/* A figure's value in words: "87 %", "9.5 days". */
-struct text evaluation_value_text(struct arena *a, enum locale l, const struct evaluation_figure *f);
+/* The figures as files. folder: ours, for a file that is gone afterwards. */
+struct text evaluation_figures_csv(struct arena *a, const struct evaluation_figures *figures);
+struct err evaluation_workbook(struct arena *a, const char *folder, enum locale l, const struct programmes_cohort *c, int64_t now,
+                               const struct evaluation_figures *figures, struct text *out);
+
+/* ---- the sponsor's letter ---- */
+
+struct evaluation_number { struct text title, value, sure; bool shown; };
+struct evaluation_numbers { size_t n; struct evaluation_number row[5]; };
+struct evaluation_letter_view {
+        struct text name, coordinator, programme, cohort, month, decision;
+        struct evaluation_numbers numbers;
+        int64_t week, weeks, pairs;
+        bool over;
+};
+struct evaluation_sponsor_view {
+        struct text cohort, name, address, locale, on_day, decision, suggested, subject;
+        struct markup body;
+        bool known, active, has_next;
+        int64_t next_at;
+        struct html_options locales;
+};
+struct err evaluation_read_sponsor_page(struct request *rq, struct evaluation_sponsor_view *v);
+extern const struct job_kind evaluation_job_sponsor;
+handler_fn evaluation_get_figures, evaluation_get_csv, evaluation_get_xlsx, evaluation_get_sponsor, evaluation_post_sponsor, evaluation_post_cost;
+struct evaluation_sponsor_form { struct text name, address, locale, decision; int64_t on_day; bool active; };
+struct evaluation_cost_form { int64_t amount; struct text currency; };
+/* The cohort that this reader looks at: staff's current one, a sponsor's newest. */
+struct err evaluation_cohort_of_reader(struct request *rq, int64_t *cohort);
 
 #endif

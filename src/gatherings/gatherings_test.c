@@ -22,7 +22,8 @@ static const struct zone *zone(const char *name)
 enum { LAUNCH = 21000 }; /* the house's cohort, in Lisbon */
 
 static const struct job_kind *const kinds[] = {&gatherings_job_reminders, &journeys_job_day,
-                                               &people_job_tidy};
+                                               &people_job_tidy,
+        &people_job_retain};
 
 static int begin(void **state)
 {

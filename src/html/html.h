@@ -176,6 +176,7 @@ struct html_shell {
         const struct html_nav *nav;     /* desk navigation */
         size_t n_nav;
         struct text flash;              /* "The call is logged"; absent: none */
+        struct text undo, undo_path;    /* desk: the act just done, and where it is taken back */
         struct text cohort_name;        /* desk: above the navigation */
         bool offers_help;               /* footer: help, concern, settings */
         bool chart;                     /* page needs the chart script */

@@ -31,7 +31,6 @@ static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const cha
                 {"HX-Request", offsetof(struct headers, hx_request)},
                 {"HX-Boosted", offsetof(struct headers, hx_boosted)},
                 {"HX-History-Restore-Request", offsetof(struct headers, hx_restore)},
-                {"X-Forwarded-For", offsetof(struct headers, forwarded_for)},
                 {"Content-Type", offsetof(struct headers, type)},
                 {"Authorization", offsetof(struct headers, authorization)},
         };
@@ -75,19 +74,6 @@ static void take_all_query(struct http_parts *x)
                 return;
         x->query = arena_array(x->arena, struct form_input, in.room);
         MHD_get_connection_values(x->conn->mhd, MHD_GET_ARGUMENT_KIND, take_query, &in);
-}
-
-/* Behind a proxy on this machine the client is the last address that the proxy has added. */
-static struct text client_ip(struct http_parts *x)
-{
-        struct text given = x->headers.forwarded_for;
-
-        if (!x->conn->loopback || text_empty(given))
-                return text_copy(x->arena, text_of(x->conn->ip));
-        const char *comma = memrchr(given.p, ',', given.n);
-        struct text last = text_trim(
-                comma ? (struct text) {comma + 1, given.n - (size_t)(comma + 1 - given.p)} : given);
-        return last.n && last.n < INET6_ADDRSTRLEN ? last : text_of("unknown");
 }
 
 static void take_session(struct http_parts *x)
@@ -148,7 +134,7 @@ static void take_all(struct http_parts *x)
         x->rq.who = &x->who;
         x->rq.parts = x;
         x->rq.route = x->conn->match.entry ? x->conn->match.entry->route : NULL;
-        x->rq.ip = client_ip(x);
+        x->rq.ip = text_copy(x->arena, text_of(x->conn->client));
         x->rq.user_agent = x->headers.user_agent;
         x->rq.id = text_format(x->arena, "%08x%06x", x->http->id_prefix, n);
         x->rq.page.path = x->path.p;
@@ -356,6 +342,10 @@ static bool without_slash(struct http_parts *x)
 static struct err routed(struct http_parts *x, int *status)
 {
         TRY(take_parts(x));
+        if (x->entry && x->conn->method == POST && !post_type_known(x)) {
+                *status = 415;
+                return FAIL(ERR_INVALID, M_("The form could not be read"), M_("Load the page again and fill it in there"));
+        }
         if (x->entry)
                 return x->conn->method == GET ? exchange_show(x, x->entry) : post_run(x);
         if (without_slash(x))

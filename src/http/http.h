@@ -155,12 +155,19 @@ typedef struct err saw_fn(struct tx *tx, const struct http_reading *reading);
 /* The shell's navigation and counts for staff pages; given by care/. */
 typedef struct err shell_fn(struct request *rq, struct html_shell *shell);
 
+/*
+ * What /readyz says, a line for each part, into out; fails when pages cannot be served. Given by
+ * safety/.
+ */
+typedef struct err ready_fn(struct app *app, struct arena *a, struct out *out);
+
 struct http_options {
         struct app *app;
         const struct route_table *const *tables;
         size_t n_tables;
         identify_fn *identify;
         touch_fn *touch;                /* called after a page when who.stale said so; NULL: never */
+        ready_fn *ready;                /* NULL: the database is asked, and nothing else */
         saw_fn *saw;                    /* NULL: nothing is written down */
         shell_fn *shell;                /* completes every shell before it is written */
         const char *listen;             /* addr:port, loopback by default */

@@ -31,6 +31,8 @@ enum {
         ARENA_CEILING = 64 * 1024 * 1024,
         /* requests that wait for a worker; more are told to come back */
         QUEUE_MAX = 2000,
+        /* of one address: as many are served in turn, so many may wait at all */
+        FAIR_SHARE = 4, WAITING_MAX = 512, CROWD_TURN = 4,
         HASHING_MAX = 24,                       /* the same for passwords: two seconds' worth */
         STATUS_CLASSES = 6, BUCKETS = 12,
         /* ours only: the handler runs outside a transaction */
@@ -80,6 +82,8 @@ struct conn {                                   /* from accept to close; one req
         int fd;
         char ip[INET6_ADDRSTRLEN];
         bool loopback;
+        /* who asks, of this request: ip, or what a proxy on this machine says */
+        char client[INET6_ADDRSTRLEN];
         /* monotonic us; then the socket is shut down; 0: none */
         _Atomic int64_t deadline;
         _Atomic int state;                      /* enum conn_state */
@@ -104,11 +108,25 @@ struct conn {                                   /* from accept to close; one req
         struct conn *queued;                    /* the next in the pool's queue */
 };
 
+enum { PEERS = 4096 };
+struct peers {                                  /* how many of something, by address */
+        pthread_mutex_t lock;
+        struct { char ip[INET6_ADDRSTRLEN]; int n; } slot[PEERS];
+};
+
+struct queue { struct conn *first, *last; };
+
+/*
+ * Who asks for much waits behind others, not in front of them: beyond its share an address's requests go into the crowd, which is
+ * served when nobody else waits, and every fourth time all the same.
+ */
 struct pool {
         struct http *http;
         pthread_mutex_t lock;
         pthread_cond_t wake;
-        struct conn *first, *last;
+        struct queue fair, crowd;
+        struct peers *busy;                     /* requests that wait or are worked on; under lock, not its own */
+        unsigned taken;
         size_t waiting, most;                   /* of those that wait */
         bool gives_way;                         /* its threads run when nobody else wants to */
         int idle;
@@ -130,14 +148,8 @@ struct counters {
         /* STATUS_CLASSES for each entry, then for no route */
         _Atomic uint64_t *of_route;
         _Atomic uint64_t bucket[BUCKETS + 1];
-        _Atomic uint64_t total_us, conns, refused_conns, cut, arena_peak, body_bytes;
+        _Atomic uint64_t total_us, conns, refused_conns, cut, forbidden, limited, arena_peak, body_bytes;
         _Atomic int64_t open, in_flight;
-};
-
-enum { PEERS = 4096 };
-struct peers {                                  /* open connections by address, but for loopback */
-        pthread_mutex_t lock;
-        struct { char ip[INET6_ADDRSTRLEN]; int n; } slot[PEERS];
 };
 
 struct http {
@@ -145,6 +157,7 @@ struct http {
         struct app *app;
         identify_fn *identify;
         touch_fn *touch;
+        ready_fn *ready;
         saw_fn *saw;
         shell_fn *shell;
         struct router *router;
@@ -152,14 +165,14 @@ struct http {
         enum locale locale;
         bool secure;
         size_t upload;                          /* what ROUTE_UPLOAD comes to, bytes */
-        unsigned char csrf_key[32], draft_key[32];
+        unsigned char csrf_key[32], draft_key[32], log_key[32];
         uint32_t id_prefix;
         _Atomic uint32_t id_count;
         int port;
         int n_doors;
         struct door *doors;
-        struct pool fast, slow, hashing;
-        struct peers peers;
+        struct pool fast, slow, hashing, strangers;
+        struct peers peers;                     /* open connections, but for loopback */
         struct counters counters;
         pthread_t sweeper;
         _Atomic bool ending;
@@ -171,6 +184,8 @@ struct err listen_all(struct http *h, const char *listen_on);
 void listen_name_address(const struct sockaddr *s, char ip[INET6_ADDRSTRLEN], bool *loopback);
 enum MHD_Result listen_may_enter(void *cls, const struct sockaddr *address, socklen_t n);
 void listen_leave(struct peers *p, const char *ip);
+/* The count of an address, to read and change under a lock. */
+int *listen_count(struct peers *p, const char *ip);
 
 /* conn.c */
 void conn_notify(void *cls, struct MHD_Connection *mhd, void **own,
@@ -215,7 +230,7 @@ struct reply {
 
 struct headers {                                /* copies of what counts for us */
         struct text cookie, accept_language, accept_encoding, user_agent, origin, host, fetch_site,
-                hx_request, hx_boosted, hx_restore, forwarded_for, type, authorization;
+                hx_request, hx_boosted, hx_restore, type, authorization;
 };
 
 struct http_parts {
@@ -271,6 +286,8 @@ void exchange_fresh(struct http_parts *x, struct tx *tx);
 
 /* post.c */
 struct err post_run(struct http_parts *x);
+/* The body is of a type that a form can be read from, or there is none. */
+bool post_type_known(const struct http_parts *x);
 struct err form_parse_json(struct arena *a, struct text body, struct form_input **out, size_t *n);
 
 /* csrf.c */
@@ -301,12 +318,16 @@ struct text cookie_set(struct http_parts *x, const char *plain, struct text valu
 /* page.c */
 void page_error(struct http_parts *x, struct err e, int status);
 int page_status(enum err_kind kind);
+/* with what its reader can do next, who is no administrator */
+struct err page_for_people(struct err e);
 /* "/" for what is no path of ours */
 struct text page_safe_path(struct arena *a, struct text path);
 
 /* response.c */
 /* owned by the caller; *bytes as sent */
 struct MHD_Response *response_make(struct http_parts *x, size_t *bytes);
+/* What every answer carries, also those that no worker makes. */
+void response_common_headers(const struct http *h, struct MHD_Response *r);
 
 /* own.c */
 /* assets and /healthz, on the epoll thread */

@@ -18,6 +18,31 @@ static void pages_carry_their_headers(void **state)
         get(s, "/notes/5", 200);
         assert_true(has(&s->head, "Set-Cookie: tm_visit="));
         assert_true(has(&s->head, "HttpOnly; SameSite=Lax"));
+        get(s, "/healthz", 200);
+        assert_true(has(&s->head, "X-Content-Type-Options: nosniff"));
+        assert_true(has(&s->head, "Content-Security-Policy: default-src 'none'"));
+        assert_true(has(&s->head, "Cross-Origin-Resource-Policy: same-origin"));
+}
+
+static void what_is_no_form_is_said_to_be_none(void **state)
+{
+        struct site *s = *state;
+
+        header(s, "Content-Type: application/xml");
+        post(s, "/files", "<file/>", 415);
+        no_headers(s);
+        assert_true(has(&s->body, "</html>"));
+}
+
+static void refusals_are_counted(void **state)
+{
+        struct site *s = *state;
+
+        sign_in(s);
+        get(s, "/desk", 403);
+        get(s, "/metrics", 200);
+        assert_true(has(&s->body, "telemachus_refused_total{kind=\"forbidden\"} 1\n"));
+        assert_true(has(&s->body, "telemachus_refused_total{kind=\"limit\"} 0\n"));
 }
 
 static void the_house_answers_for_itself(void **state)
@@ -243,10 +268,42 @@ static void stopping_finishes_what_runs(void **state)
         close(idle);
 }
 
+static int ask_as(struct site *s, const char *client)
+{
+        struct text r = text_format(s->a, "GET /sleepy HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 10.0.0.1, %s\r\n\r\n", client);
+        int fd = dial(s);
+
+        must(send(fd, r.p, r.n, MSG_NOSIGNAL) == (ssize_t)r.n);
+        return fd;
+}
+
+/* Two workers, pages of 400 ms: twelve requests of one address, then one of another, which does not wait for the twelve. */
+static void who_asks_for_much_waits_behind_others(void **state)
+{
+        enum { MANY = 12 };
+        struct site *s = *state;
+        int much[MANY], little, unanswered = 0;
+        char c;
+
+        for (int i = 0; i < MANY; i++)
+                much[i] = ask_as(s, "203.0.113.5");
+        clock_sleep_ms(100);
+        little = ask_as(s, "203.0.113.6");
+        assert_int_equal(recv(little, &c, 1, 0), 1);
+        for (int i = 0; i < MANY; i++)
+                unanswered += recv(much[i], &c, 1, MSG_DONTWAIT) != 1;
+        assert_in_range(unanswered, 4, MANY);
+        for (int i = 0; i < MANY; i++)
+                close(much[i]);
+        close(little);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 EACH(pages_carry_their_headers),
+                EACH(what_is_no_form_is_said_to_be_none),
+                EACH(refusals_are_counted),
                 EACH(the_house_answers_for_itself),
                 EACH(assets_are_kept_for_ever),
                 EACH(paths_lead_where_they_should),
@@ -255,6 +312,7 @@ int main(void)
                 EACH(sizes_are_limited),
                 EACH(unclear_lengths_are_refused), EACH(connections_are_kept),
                 EACH(a_slow_client_is_cut),
+                EACH(who_asks_for_much_waits_behind_others),
                 EACH(stopping_finishes_what_runs),
         };
 

@@ -4,8 +4,10 @@
  */
 #include "http/http_inside.h"
 
+#include "base/log.h"
 #include "os/clock.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -69,8 +71,10 @@ static enum MHD_Result answer_plain(struct conn *c, int status, const char *text
 
         must(r);
         MHD_add_response_header(r, "Content-Type", "text/plain; charset=utf-8");
-        MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
+        MHD_add_response_header(r, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         MHD_add_response_header(r, "Cache-Control", "no-store");
+        response_common_headers(c->http, r);
+        log_write(LOG_INFO, "http.refused status=%d bytes=%zu", status, c->n_body);
         MHD_add_response_header(r, "Connection", "close");
         if (status == 503)
                 MHD_add_response_header(r, "Retry-After", "5");
@@ -99,7 +103,7 @@ static enum MHD_Result answer(struct conn *c)
 
 /* ---- the first look ---- */
 
-struct framing { int lengths, encodings; bool chunked; int64_t length; bool bad; };
+struct framing { int lengths, encodings; bool chunked; int64_t length; bool bad; const char *forwarded; };
 
 static enum MHD_Result look_at_header(void *cls, enum MHD_ValueKind kind, const char *name,
                                       const char *value)
@@ -113,6 +117,8 @@ static enum MHD_Result look_at_header(void *cls, enum MHD_ValueKind kind, const 
         } else if (strcasecmp(name, "Transfer-Encoding") == 0) {
                 f->encodings++;
                 f->bad |= !value || strcasecmp(value, "chunked") != 0;
+        } else if (strcasecmp(name, "X-Forwarded-For") == 0) {
+                f->forwarded = value;
         }
         return MHD_YES;
 }
@@ -125,6 +131,21 @@ static bool framing_of(struct conn *c, struct framing *f)
 {
         MHD_get_connection_values(c->mhd, MHD_HEADER_KIND, look_at_header, f);
         return !f->bad && f->lengths + f->encodings <= 1;
+}
+
+/* Behind a proxy on this machine the client is the last address that the proxy has added. */
+static void name_client(struct conn *c, const char *forwarded)
+{
+        struct text given = text_of(c->loopback ? forwarded : NULL);
+        const char *comma = given.n ? memrchr(given.p, ',', given.n) : NULL;
+        struct text last = text_trim(comma ? (struct text) {comma + 1, given.n - (size_t)(comma + 1 - given.p)} : given);
+
+        if (text_empty(given))
+                memcpy(c->client, c->ip, sizeof c->client);
+        else if (last.n && last.n < sizeof c->client)
+                snprintf(c->client, sizeof c->client, "%.*s", (int)last.n, last.p);
+        else
+                snprintf(c->client, sizeof c->client, "unknown");
 }
 
 static bool method_of(struct conn *c, const char *method)
@@ -142,8 +163,10 @@ static void hand_to_worker(struct conn *c)
 {
         const struct entry *e = c->match.entry;
         unsigned flags = e ? e->route->flags : 0;
+        /* a write keeps its worker until it is durable: many of nobody's must not keep all of them */
+        bool stranger = c->method == POST && e && e->route->who == WHO_ANYONE;
         struct pool *pool = flags & ROUTE_HASHING ? &c->http->hashing
-                : flags & ROUTE_SLOW ? &c->http->slow : &c->http->fast;
+                : flags & ROUTE_SLOW ? &c->http->slow : stranger ? &c->http->strangers : &c->http->fast;
 
         c->deadline = 0;
         c->state = CONN_WORKING;
@@ -176,6 +199,7 @@ static enum MHD_Result first_look(struct conn *c, const char *url, const char *m
         c->http->counters.in_flight++;
         if (!framing_of(c, &f))
                 return answer_plain(c, 400, "The length of the request is not clear.\n");
+        name_client(c, f.forwarded);
         if (!method_of(c, method))
                 return answer_plain(c, 405, "Only GET, HEAD and POST are understood here.\n");
         router_find(c->http->router, c->method, c->url, &c->match);

@@ -132,6 +132,15 @@ static size_t peer_slot(const struct peers *p, const char *ip)
         return i;
 }
 
+int *listen_count(struct peers *p, const char *ip)
+{
+        size_t i = peer_slot(p, ip);
+
+        if (p->slot[i].n == 0)
+                snprintf(p->slot[i].ip, sizeof p->slot[i].ip, "%s", ip);
+        return &p->slot[i].n;
+}
+
 /*
  * Emptied slots may let an address count from two slots for a while; the limit is a fence, not a
  * promise.
@@ -139,10 +148,9 @@ static size_t peer_slot(const struct peers *p, const char *ip)
 static bool peer_enter(struct peers *p, const char *ip)
 {
         pthread_mutex_lock(&p->lock);
-        size_t i = peer_slot(p, ip);
-        bool ok = p->slot[i].n < CONNS_OF_ONE;
-        if (ok && p->slot[i].n++ == 0)
-                snprintf(p->slot[i].ip, sizeof p->slot[i].ip, "%s", ip);
+        int *n = listen_count(p, ip);
+        bool ok = *n < CONNS_OF_ONE;
+        *n += ok;
         pthread_mutex_unlock(&p->lock);
         return ok;
 }
@@ -150,9 +158,9 @@ static bool peer_enter(struct peers *p, const char *ip)
 void listen_leave(struct peers *p, const char *ip)
 {
         pthread_mutex_lock(&p->lock);
-        size_t i = peer_slot(p, ip);
-        if (p->slot[i].n > 0)
-                p->slot[i].n--;
+        int *n = listen_count(p, ip);
+        if (*n > 0)
+                (*n)--;
         pthread_mutex_unlock(&p->lock);
 }
 

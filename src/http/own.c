@@ -12,7 +12,8 @@
 
 static enum MHD_Result quick_reply(struct conn *c, unsigned status, struct MHD_Response *r)
 {
-        MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
+        response_common_headers(c->http, r);
+        MHD_add_response_header(r, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         c->state = CONN_ANSWERING;
         c->deadline = clock_monotonic_us() + 120 * SECOND_US;
         enum MHD_Result ok = MHD_queue_response(c->mhd, status, r);
@@ -98,21 +99,31 @@ static struct err nothing(struct tx *tx, void *in)
         return OK;
 }
 
+static struct err ready(struct request *rq, struct out *o)
+{
+        const struct http *h = rq->parts->http;
+        bool up_to_date = false;
+
+        if (h->ending)
+                return FAIL(ERR_BUSY, "the program is ending", NULL);
+        if (h->ready)
+                return h->ready(rq->app, rq->arena, o);
+        TRY(db_read(rq->app->db, rq->arena, nothing, NULL));
+        TRY(db_migrated(rq->app->db, rq->arena, &up_to_date));
+        return up_to_date ? OK : FAIL(ERR_CONFLICT, "migrations are missing", NULL);
+}
+
+/* Never more than which part and what of it: whoever can reach the port can read this. */
 static struct err readyz(struct request *rq, struct reply *re)
 {
-        bool up_to_date = false;
-        struct err e = rq->parts->http->ending ? FAIL(ERR_BUSY, "ending", NULL)
-                                               : db_read(rq->app->db, rq->arena, nothing, NULL);
+        struct out o = out_new(rq->arena, 1024);
+        struct err e = ready(rq, &o);
 
-        if (!failed(e))
-                e = db_migrated(rq->app->db, rq->arena, &up_to_date);
-        reply_status(re, !failed(e) && up_to_date ? 200 : 503);
-        if (failed(e))
-                reply_bytes(re, "text/plain; charset=utf-8",
-                            text_format(rq->arena, "database: %s\n", err_kind_name(e.kind)), NULL);
-        else
-                reply_bytes(re, "text/plain; charset=utf-8",
-                            up_to_date ? TEXT("ready\n") : TEXT("migrations are missing\n"), NULL);
+        if (failed(e) && err_is(e, ERR_BUSY))
+                out_format(&o, "%s\n", e.what);
+        reply_status(re, failed(e) ? 503 : 200);
+        reply_bytes(re, "text/plain; charset=utf-8",
+                    text_format(rq->arena, "%s\n%s", failed(e) ? "not ready" : "ready", out_get(&o).p), NULL);
         return OK;
 }
 
@@ -200,9 +211,13 @@ static struct err metrics(struct request *rq, struct reply *re)
               "Connections over the limit of one address.", (int64_t)h->counters.refused_conns);
         value(&o, "connections_cut_total", "counter", "Connections cut at their deadline.",
               (int64_t)h->counters.cut);
+        out_format(&o, "# HELP telemachus_refused_total Requests that were not allowed, or too many.\n"
+                   "# TYPE telemachus_refused_total counter\n"
+                   "telemachus_refused_total{kind=\"forbidden\"} %llu\ntelemachus_refused_total{kind=\"limit\"} %llu\n",
+                   (unsigned long long)h->counters.forbidden, (unsigned long long)h->counters.limited);
         value(&o, "requests_in_flight", "gauge", "Requests under way.", h->counters.in_flight);
         value(&o, "workers_queue", "gauge", "Requests that wait for a worker.",
-              waiting(&h->fast) + waiting(&h->slow) + waiting(&h->hashing));
+              waiting(&h->fast) + waiting(&h->slow) + waiting(&h->hashing) + waiting(&h->strangers));
         value(&o, "body_bytes", "gauge", "Memory held for request bodies.",
               (int64_t)h->counters.body_bytes);
         value(&o, "arena_peak_bytes", "gauge", "The most memory that one request has used.",

@@ -2,10 +2,12 @@
 #include "http/http_inside.h"
 
 #include "base/log.h"
+#include "os/clock.h"
 #include "http/http_error.html.h"
 #include "http/http_view.h"
 
 #include <jansson.h>
+#include <sodium.h>
 #include <string.h>
 
 /*
@@ -83,7 +85,7 @@ int page_status(enum err_kind kind)
         case ERR_CONFLICT: return 409;
         case ERR_BUSY: return 503;
         case ERR_LIMIT: return 429;
-        case ERR_UPSTREAM: return 502;
+        case ERR_UPSTREAM: return 503;
         case ERR_BROKEN: return 500;
         }
         must(!"an error kind outside its enum");
@@ -121,6 +123,8 @@ static const char *next_of(enum err_kind kind)
         must(!"an error kind outside its enum");
 }
 
+enum { KEPT_BYTES = 64 * 1024 };
+
 static bool is_ours(enum err_kind kind) { return kind == ERR_BROKEN || kind == ERR_UPSTREAM; }
 
 static void error_json(struct http_parts *x, struct err e)
@@ -145,8 +149,43 @@ static void error_json(struct http_parts *x, struct err e)
         free(s);
 }
 
+/*
+ * What was typed is on the page that says it could not be kept, with a button that sends it once
+ * more: whatever failed, nobody types it again. Not passwords, not files.
+ */
+static void keep_typed(struct http_parts *x, struct err e, struct http_error_view *v)
+{
+        size_t bytes = 0;
+
+        if (x->conn->method != POST || !(is_ours(e.kind) || err_is(e, ERR_BUSY)) || x->exhausted ||
+            !x->entry || exchange_is_api(x))
+                return;
+        for (size_t i = 0; i < x->n_in; i++) {
+                bytes += x->in[i].value.n;
+                if (text_starts(x->in[i].name, "password") || memchr(x->in[i].value.p, 0, x->in[i].value.n))
+                        return;
+        }
+        if (x->n_in == 0 || bytes > KEPT_BYTES)
+                return;
+        v->typed = (struct http_typed) {x->n_in, x->in};
+        v->action = page_safe_path(x->arena, x->conn->url);
+        csrf_prepare(x);
+}
+
+/*
+ * What an administrator has to do stands in the log and at /readyz; whoever reads a page can only
+ * wait. But for what may have been saved all the same.
+ */
+struct err page_for_people(struct err e)
+{
+        if (err_is(e, ERR_UPSTREAM) && !(e.next && text_starts(text_of(e.next), "It may have been saved")))
+                e.next = next_of(ERR_UPSTREAM);
+        return e;
+}
+
 static void error_html(struct http_parts *x, struct err e)
 {
+        e = page_for_people(e);
         enum locale l = x->rq.page.locale;
         struct http_error_view v = {.what = msg(l, e.what),
                                     .place = text_of(e.place),
@@ -159,7 +198,24 @@ static void error_html(struct http_parts *x, struct err e)
                                    .home = text_of(v.home),
                                    .offers_help = true};
 
+        keep_typed(x, e, &v);
         reply_page(&x->rq, &x->re, rq_fragment(&x->rq) ? NULL : &shell, http_error, &v);
+}
+
+/*
+ * Who was refused what, to be found together: from is the same for one address through one day and says nothing about it, so
+ * that the log keeps no addresses; the proxy's log has them.
+ */
+static const char *refusal(struct http_parts *x, enum err_kind kind)
+{
+        unsigned char from[crypto_generichash_BYTES_MIN];
+        struct text day = text_format(x->arena, "%lld %s", (long long)(clock_seconds() / 86400), x->conn->client);
+
+        must(crypto_generichash(from, sizeof from, (const unsigned char *)day.p, day.n, x->http->log_key,
+                                sizeof x->http->log_key) == 0);
+        (*(kind == ERR_LIMIT ? &x->http->counters.limited : &x->http->counters.forbidden))++;
+        return text_format(x->arena, "security.refused id=%s from=%02x%02x%02x%02x person=%lld route=%s", x->rq.id.p, from[0], from[1],
+                           from[2], from[3], (long long)x->who.person, x->rq.route ? x->rq.route->path : "-").p;
 }
 
 /*
@@ -170,7 +226,9 @@ void page_error(struct http_parts *x, struct err e, int status)
 {
         enum log_level level = is_ours(e.kind) ? LOG_ERROR : LOG_INFO;
 
-        if (!err_is(e, ERR_ABSENT))
+        if (err_is(e, ERR_FORBIDDEN) || err_is(e, ERR_LIMIT))
+                log_err(LOG_INFO, refusal(x, e.kind), e);
+        else if (!err_is(e, ERR_ABSENT))
                 log_err(level, text_format(x->arena, "http.error id=%s", x->rq.id.p).p, e);
         if (x->exhausted)
                 arena_rewind(x->arena, x->mark);

@@ -24,6 +24,16 @@ static bool type_is(struct text type, const char *name)
         return plain.n == strlen(name) && strncasecmp(plain.p, name, plain.n) == 0;
 }
 
+bool post_type_known(const struct http_parts *x)
+{
+        static const char *const known[] = {"application/x-www-form-urlencoded", "multipart/form-data", "application/json"};
+
+        for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+                if (type_is(x->headers.type, known[i]))
+                        return true;
+        return x->conn->n_body == 0;
+}
+
 static struct err parse_body(struct http_parts *x)
 {
         struct text body = {x->conn->body, x->conn->n_body};
@@ -126,8 +136,9 @@ static struct err show_again(struct http_parts *x, struct err e)
 
         if (!back || exchange_is_api(x))
                 return e;
-        log_err(LOG_DEBUG, "http.form_refused", e);
-        note_error(x, e);
+        bool theirs = err_is(e, ERR_INVALID) || err_is(e, ERR_CONFLICT);
+        log_err(theirs ? LOG_DEBUG : LOG_ERROR, "http.form_refused", e);
+        note_error(x, page_for_people(e));
         move_to(x, back);
         x->rq.page.echo = &x->echo;
         struct err again = exchange_show(x, back);
@@ -251,9 +262,11 @@ static struct err fill(struct http_parts *x)
         return form_fill(x->arena, f, x->in, x->n_in, out, &x->echo);
 }
 
+/* A disk that is full can be read: then the page itself keeps what was typed. */
 static bool is_for_the_form(struct err e)
 {
-        return err_is(e, ERR_INVALID) || err_is(e, ERR_CONFLICT);
+        return err_is(e, ERR_INVALID) || err_is(e, ERR_CONFLICT) || err_is(e, ERR_UPSTREAM) ||
+                err_is(e, ERR_BUSY) || err_is(e, ERR_BROKEN);
 }
 
 struct err post_run(struct http_parts *x)

@@ -17,19 +17,29 @@ static void header(struct MHD_Response *r, const char *name, const char *value)
                 log_write(LOG_WARN, "http.header_refused name=%s", name);
 }
 
+void response_common_headers(const struct http *h, struct MHD_Response *r)
+{
+        header(r, "X-Content-Type-Options", "nosniff");
+        header(r, "Cross-Origin-Resource-Policy", "same-origin");
+        if (h->secure)
+                header(r, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+}
+
 static void security_headers(const struct http_parts *x, struct MHD_Response *r)
 {
+        response_common_headers(x->http, r);
         header(r, "Content-Security-Policy",
                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
                "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
                "manifest-src 'self'; font-src 'none'");
-        header(r, "X-Content-Type-Options", "nosniff");
+        header(r, "X-Frame-Options", "DENY");          /* for scanners and browsers that do not know frame-ancestors */
         header(r, "Referrer-Policy", "same-origin");
         header(r, "Permissions-Policy",
                "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()");
         header(r, "Cross-Origin-Opener-Policy", "same-origin");
-        if (x->http->secure)
-                header(r, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+        /* whoever signs out leaves nothing in the browser; over http browsers do not heed it */
+        if (x->re.session_set && text_empty(x->re.session))
+                header(r, "Clear-Site-Data", "\"cache\", \"storage\"");
 }
 
 /* ---- cookies ---- */
@@ -161,6 +171,8 @@ static void download_header(struct http_parts *x, struct MHD_Response *r)
         struct out o = out_new(x->arena, 128);
         struct page pg = {.out = &o};
 
+        if (exchange_is_api(x) && !x->re.download)
+                x->re.download = "api.json";    /* never shown as a page of ours */
         if (!x->re.download)
                 return;
         out_c(&o, "attachment; filename*=UTF-8''");

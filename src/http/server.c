@@ -19,7 +19,9 @@ enum {
         POOL_BYTES = 16 * 1024,
         STOP_MS = 4000,
         SLOW_WORKERS = 2,
+        STRANGERS_WORKERS = 2,          /* for what is sent without signing in */
         FILES_KEPT = 128,
+        USE_LOG = 1000,                 /* a key of its own, beyond the tokens' */
 };
 
 static void *sweeper(void *arg)
@@ -83,6 +85,7 @@ static struct http *http_new(const struct http_options *o)
         h->app = o->app;
         h->identify = o->identify;
         h->touch = o->touch;
+        h->ready = o->ready;
         h->saw = o->saw;
         h->shell = o->shell;
         memcpy(tables, o->tables, o->n_tables * sizeof *tables);
@@ -98,6 +101,7 @@ static struct http *http_new(const struct http_options *o)
         h->upload = ((size_t)o->app->config->upload_mb << 20) + BODY_AROUND;
         keys_derive(o->app->keys, TOKEN_CSRF, h->csrf_key);
         keys_derive(o->app->keys, TOKEN_DRAFT, h->draft_key);
+        keys_derive(o->app->keys, USE_LOG, h->log_key);
         random_bytes(&h->id_prefix, sizeof h->id_prefix);
         pthread_mutex_init(&h->peers.lock, NULL);
         h->n_doors = o->daemons > 0 ? o->daemons : process_processors();
@@ -140,6 +144,7 @@ struct err http_start(const struct http_options *options, struct http **out)
         pool_start(&h->fast, h, options->workers > 0 ? options->workers : 2 * process_processors(),
                    QUEUE_MAX, false);
         pool_start(&h->slow, h, SLOW_WORKERS, QUEUE_MAX, false);
+        pool_start(&h->strangers, h, STRANGERS_WORKERS, QUEUE_MAX, false);
         pool_start(&h->hashing, h, 1 + process_processors() / 4, HASHING_MAX, true);
         must(pthread_create(&h->sweeper, NULL, sweeper, h) == 0);
         e = start_doors(h);
@@ -187,12 +192,12 @@ void http_stop(struct http *h)
                 clock_sleep_ms(5);
         int64_t grace = clock_monotonic_us() + SECOND_US / 5;
         bool fast = pool_stop(&h->fast, grace), slow = pool_stop(&h->slow, grace),
-             hashing = pool_stop(&h->hashing, grace);
+             hashing = pool_stop(&h->hashing, grace), strangers = pool_stop(&h->strangers, grace);
         conn_abandon_working(h);
         end_doors(h);
         h->sweeping = false;
         pthread_join(h->sweeper, NULL);
-        if (fast && slow && hashing)
+        if (fast && slow && hashing && strangers)
                 arena_free(h->arena);
         else
                 log_write(LOG_WARN, "http.stop left_working=true");

@@ -68,35 +68,68 @@ static void serve(struct worker *w, struct conn *c)
                 MHD_destroy_response(response);
 }
 
+static struct conn *queue_take(struct queue *q)
+{
+        struct conn *c = q->first;
+
+        q->first = c->queued;
+        if (!q->first)
+                q->last = NULL;
+        return c;
+}
+
+static void queue_add(struct queue *q, struct conn *c)
+{
+        c->queued = NULL;
+        if (q->last)
+                q->last->queued = c;
+        else
+                q->first = c;
+        q->last = c;
+}
+
 static struct conn *pool_take(struct pool *p)
 {
-        struct conn *c;
+        struct conn *c = NULL;
 
         pthread_mutex_lock(&p->lock);
-        while (!(c = p->first) && !p->ending) {
+        while (p->waiting == 0 && !p->ending) {
                 p->idle++;
                 pthread_cond_wait(&p->wake, &p->lock);
                 p->idle--;
         }
-        if (c) {
-                p->first = c->queued;
-                if (!p->first)
-                        p->last = NULL;
+        if (p->waiting > 0) {
+                bool crowd = p->crowd.first && (!p->fair.first || ++p->taken % CROWD_TURN == 0);
+                c = queue_take(crowd ? &p->crowd : &p->fair);
                 p->waiting--;
         }
         pthread_mutex_unlock(&p->lock);
         return c;
 }
 
+static void pool_done(struct pool *p, const char *client)
+{
+        pthread_mutex_lock(&p->lock);
+        int *n = listen_count(p->busy, client);
+        if (*n > 0)
+                (*n)--;
+        pthread_mutex_unlock(&p->lock);
+}
+
 static void *work(void *arg)
 {
         struct worker *w = arg;
         struct conn *c;
+        char client[sizeof c->client];
 
         if (w->pool->gives_way)
                 process_give_way();
-        while ((c = pool_take(w->pool)))
+        while ((c = pool_take(w->pool))) {
+                /* the connection is no longer ours once it is served */
+                memcpy(client, c->client, sizeof client);
                 serve(w, c);
+                pool_done(w->pool, client);
+        }
         arena_free(w->arena);
         if (w->zip_ready)
                 deflateEnd(&w->zip);
@@ -111,6 +144,7 @@ void pool_start(struct pool *p, struct http *h, int workers, size_t most, bool g
         p->gives_way = gives_way;
         p->n = workers;
         p->workers = arena_array(h->arena, struct worker, (size_t)workers);
+        p->busy = arena_new_of(h->arena, struct peers);
         pthread_mutex_init(&p->lock, NULL);
         pthread_cond_init(&p->wake, NULL);
         for (int i = 0; i < workers; i++) {
@@ -123,14 +157,10 @@ void pool_start(struct pool *p, struct http *h, int workers, size_t most, bool g
 bool pool_add(struct pool *p, struct conn *c)
 {
         pthread_mutex_lock(&p->lock);
-        bool room = p->waiting < p->most && !p->ending;
+        int *n = listen_count(p->busy, c->client);
+        bool room = p->waiting < p->most && *n < WAITING_MAX && !p->ending;
         if (room) {
-                c->queued = NULL;
-                if (p->last)
-                        p->last->queued = c;
-                else
-                        p->first = c;
-                p->last = c;
+                queue_add((*n)++ < FAIR_SHARE ? &p->fair : &p->crowd, c);
                 p->waiting++;
         }
         bool wake = room && p->idle > 0;

@@ -7,11 +7,12 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { DEFAULT_TRIES = 8, LEASE_S = 300, FIRST_WAIT_S = 30, LONGEST_WAIT_S = 4 * 3600 };
+enum { DEFAULT_TRIES = 8, LEASE_S = 300, FIRST_WAIT_S = 30, JUMP_S = 60, LONGEST_WAIT_S = 4 * 3600 };
 
 static const struct job_kind *kind_of(const struct jobs *jobs, struct text name)
 {
@@ -36,6 +37,25 @@ struct err jobs_next(struct tx *tx, struct opt *due)
 
         TRY(jobs_next_due(tx, false, &due->has, &row));
         due->v = due->has ? row.due : 0;
+        return OK;
+}
+
+struct err jobs_planned(struct tx *tx, const char *kind, int64_t after, int64_t until,
+                        bool *planned)
+{
+        struct jobs_planned_count row;
+
+        TRY(jobs_planned_count(tx, text_of(kind), after, until, &row));
+        *planned = row.n > 0;
+        return OK;
+}
+
+struct err jobs_dead_count(struct tx *tx, int64_t *n)
+{
+        struct jobs_dead_size row;
+
+        TRY(jobs_dead_size(tx, &row));
+        *n = row.n;
         return OK;
 }
 
@@ -75,7 +95,8 @@ static struct err run_inside(struct tx *tx, void *in)
         if (!t->found || !t->kind)
                 return OK;
         if (t->kind->act) {
-                TRY(jobs_lease(tx, t->job.id, clock_seconds(), clock_seconds() + LEASE_S, &changes));
+                TRY(jobs_lease(tx, t->job.id, clock_seconds(),
+                               clock_seconds() + (t->kind->lease_s ? t->kind->lease_s : LEASE_S), &changes));
                 t->found = changes == 1;
                 return OK;
         }
@@ -120,6 +141,13 @@ static struct err finish(struct tx *tx, void *in)
         return jobs_finish(tx, t->job.id, &changes);
 }
 
+static struct err release(struct tx *tx, void *in)
+{
+        const struct turn *t = in;
+
+        return jobs_release(tx, t->job.id, clock_seconds() + FIRST_WAIT_S);
+}
+
 static struct err one_turn(struct app *app, struct arena *a, enum job_clock clock, bool *found)
 {
         struct turn t = {.clock = clock};
@@ -133,8 +161,9 @@ static struct err one_turn(struct app *app, struct arena *a, enum job_clock cloc
         }
         if (!t.found || (!failed(e) && t.kind))
                 return e;
+        /* Somebody else has it, or it goes next time. */
         if (err_is(e, ERR_BUSY) || err_is(e, ERR_CONFLICT))
-                return OK;              /* somebody else has it, or it goes next time */
+                return t.kind && t.kind->act ? db_write(app->db, a, release, &t) : OK;
         log_err(LOG_WARN, "job.failed", e);
         return db_write(app->db, a, note_failure, &(struct failure) {.turn = &t, .err = e});
 }
@@ -160,6 +189,7 @@ struct job_runner {
         pthread_mutex_t lock;
         pthread_cond_t woken;
         bool stopping;
+        _Atomic int64_t planned_at;     /* clock_origin() when the plan was made; 0: not yet */
         int n;
         pthread_t thread[8];
 };
@@ -168,7 +198,7 @@ static void wait_for_work(struct job_runner *r)
 {
         struct timespec until;
 
-        clock_gettime(CLOCK_REALTIME, &until);
+        clock_gettime(CLOCK_MONOTONIC, &until);
         until.tv_sec += 1;
         pthread_mutex_lock(&r->lock);
         if (!r->stopping)
@@ -184,6 +214,31 @@ static bool is_stopping(struct job_runner *r)
         return stopping;
 }
 
+static struct err plan(struct tx *tx, void *in)
+{
+        (void)in;
+        return tx_app(tx)->jobs->plan(tx);
+}
+
+/* How far the machine's clock is ahead of its monotonic one changes when somebody sets it. */
+static int64_t clock_origin(void) { return clock_seconds() - clock_monotonic_us() / 1000000; }
+
+/* Work that comes by itself is planned anew when the clock was set, and until that has worked. */
+static void plan_after_a_jump(struct job_runner *r, struct arena *a)
+{
+        int64_t origin = clock_origin(), jumped = origin - atomic_load(&r->planned_at);
+
+        if (!r->app->jobs->plan || (jumped > -JUMP_S && jumped < JUMP_S))
+                return;
+        if (atomic_load(&r->planned_at))
+                log_write(LOG_WARN, "jobs.clock_jumped seconds=%lld", (long long)jumped);
+        struct err e = db_write(r->app->db, a, plan, NULL);
+        if (failed(e))
+                log_err(LOG_WARN, "jobs.plan", e);
+        else
+                atomic_store(&r->planned_at, origin);
+}
+
 static void *run_jobs(void *in)
 {
         struct job_runner *r = in;
@@ -191,6 +246,7 @@ static void *run_jobs(void *in)
         int ran;
 
         while (!is_stopping(r)) {
+                plan_after_a_jump(r, a);
                 struct err e = jobs_run_due(r->app, a, &ran);
                 if (failed(e))
                         log_err(LOG_WARN, "jobs.run", e);
@@ -208,7 +264,11 @@ struct err jobs_start(struct app *app, int threads, struct job_runner **out)
         must(r && threads > 0 && threads <= 8);
         r->app = app;
         pthread_mutex_init(&r->lock, NULL);
-        pthread_cond_init(&r->woken, NULL);
+        pthread_condattr_t monotonic;   /* a clock that is set back must not make anybody wait */
+        pthread_condattr_init(&monotonic);
+        pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+        pthread_cond_init(&r->woken, &monotonic);
+        pthread_condattr_destroy(&monotonic);
         for (r->n = 0; r->n < threads; r->n++)
                 must(pthread_create(&r->thread[r->n], NULL, run_jobs, r) == 0);
         *out = r;

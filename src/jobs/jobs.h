@@ -30,12 +30,26 @@ struct job_kind {
         /* or, for work outside a transaction (sending), which must be safe to run twice; then run is NULL: */
         struct err (*act)(struct app *app, struct arena *a, const struct job *job);
         int tries;                      /* at most; 0 = 8 */
+        /* act: seconds after which another process may think that this one died; 0 = 300 */
+        int lease_s;
 };
 
-struct jobs { const struct job_kind *const *kinds; size_t n; };         /* main/jobs.c lists them */
+/* main/jobs.c lists them */
+struct jobs {
+        const struct job_kind *const *kinds;
+        size_t n;
+        /* plans what comes by itself; at the start of a server and after its clock has jumped */
+        struct err (*plan)(struct tx *tx);
+};
 
 /* due: seconds of the kind's clock. */
 struct err jobs_add(struct tx *tx, const char *kind, struct text key, int64_t due, int64_t a, int64_t b);
+
+/* Does a job of this kind wait, or run, that is due after the one moment and by the other? */
+struct err jobs_planned(struct tx *tx, const char *kind, int64_t after, int64_t until,
+                        bool *planned);
+/* how many have failed for good */
+struct err jobs_dead_count(struct tx *tx, int64_t *n);
 
 /* Runs everything due at this moment, oldest first, until nothing is due; *ran counts. Safe beside a serving process. */
 struct err jobs_run_due(struct app *app, struct arena *a, int *ran);

@@ -8,9 +8,11 @@ VALUES (:id, :kind, :key, :clock, :due, :a, :b, 'waiting')
 -- :name jobs_oldest_due
 -- :in  clock int, now time, machine time
 -- :out maybe id id, kind text, key text, due time, a id, b id, tries int
+-- A pause or a lease of more than a day was written by a clock that ran ahead.
 SELECT id, kind, key, due, a, b, tries
   FROM jobs_job
- WHERE state = 'waiting' AND clock = :clock AND due <= :now AND not_before <= :machine AND lease_until <= :machine
+ WHERE state = 'waiting' AND clock = :clock AND due <= :now AND (not_before <= :machine OR not_before > :machine + 86400)
+   AND (lease_until <= :machine OR lease_until > :machine + 86400)
  ORDER BY due, id
  LIMIT 1;
 
@@ -28,7 +30,7 @@ SELECT due
 -- :out none
 -- :changes
 UPDATE jobs_job SET lease_until = :until, tries = tries + 1
- WHERE id = :id AND state = 'waiting' AND lease_until <= :machine;
+ WHERE id = :id AND state = 'waiting' AND (lease_until <= :machine OR lease_until > :machine + 86400);
 
 -- :name jobs_finish
 -- :in  id id
@@ -61,3 +63,17 @@ DELETE FROM jobs_job WHERE state = 'done' AND due < :before;
 -- :name jobs_retry_at_once
 -- Nobody waits for a pause to pass: for administrators and tests.
 UPDATE jobs_job SET not_before = 0 WHERE state = 'waiting';
+
+-- :name jobs_planned_count
+-- :in  kind text, after time, until time
+-- :out one n int
+SELECT count(*) FROM jobs_job WHERE state = 'waiting' AND kind = :kind AND due > :after AND due <= :until;
+
+-- :name jobs_dead_size
+-- :out one n int
+SELECT count(*) FROM jobs_job WHERE state = 'dead';
+
+-- :name jobs_release
+-- :in  id id, not_before time
+-- Given back without having failed.
+UPDATE jobs_job SET lease_until = 0, not_before = :not_before WHERE id = :id AND state = 'waiting';

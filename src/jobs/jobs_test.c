@@ -40,7 +40,7 @@ static struct err act_count(struct app *app, struct arena *a, const struct job *
 static const struct job_kind count = {.name = "test.count", .clock = JOB_PROGRAMME, .run = run_count, .tries = 2};
 static const struct job_kind outside = {.name = "test.outside", .clock = JOB_MACHINE, .act = act_count};
 static const struct job_kind *const kinds[] = {&count, &outside};
-static const struct jobs all = {kinds, 2};
+static const struct jobs all = {.kinds = kinds, .n = 2};
 
 static int set_up(void **state)
 {

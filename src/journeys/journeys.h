@@ -11,6 +11,7 @@
 
 #include "base/who.h"
 #include "db/db.h"
+#include "desk/desk.h"
 #include "programmes/programmes.h"
 
 struct journeys_pair {
@@ -38,6 +39,10 @@ struct journeys_pair_list { size_t n; struct journeys_pair *row; };
 struct err journeys_pairs(struct tx *tx, int64_t cohort, struct journeys_pair_list *out);        /* all, oldest first */
 struct err journeys_pairs_of(struct tx *tx, int64_t person, struct journeys_pair_list *out);     /* open first, newest first */
 
+/* The pairs of a cohort that a filter of the desk's list shows; filter: the query part of its address. Staff. */
+struct journeys_matching { size_t n; int64_t *row; };
+struct err journeys_matching(struct tx *tx, const struct who *who, int64_t cohort, struct text filter, struct journeys_matching *out);
+
 /* The pair seen from one of its two people; absent for everybody else, staff included. */
 struct journeys_side {
         struct journeys_pair pair;
@@ -59,6 +64,10 @@ struct err journeys_launched(struct tx *tx, int64_t cohort);
 struct err journeys_end_without(struct tx *tx, int64_t pair, int64_t leaver);
 /* A concern has come in: nothing can be written, booked or sent in this pair, until a person of staff lets it go on. */
 struct err journeys_suspend(struct tx *tx, int64_t pair);
+/* After a concern, decided by a designated contact: both hear it in neutral words. For care/, which has asked whether they may. */
+struct err journeys_go_on(struct tx *tx, int64_t pair);
+struct err journeys_end_quietly(struct tx *tx, int64_t pair);
+/* By staff; forbidden while a concern holds the pair. */
 struct err journeys_release(struct tx *tx, const struct who *who, int64_t pair);
 
 enum journeys_kind { CONTACT_MESSAGE, CONTACT_MAIL, CONTACT_VIDEO, CONTACT_PHONE, CONTACT_IN_PERSON, CONTACT_OTHER };
@@ -77,6 +86,9 @@ struct err journeys_contact_add(struct tx *tx, const struct journeys_contact_new
 /* "We spoke": by either of the two, any channel, any past day of the pair's life. */
 struct err journeys_log_contact(struct tx *tx, const struct who *who, int64_t pair, enum journeys_kind kind, int64_t at,
                                 struct opt minutes);
+
+/* The newest that a person has logged in a pair by hand; 0: none. */
+struct err journeys_last_logged(struct tx *tx, int64_t pair, int64_t person, int64_t *contact);
 
 /* Any channel's name in contacts and meetings: "message", "mail", "video", "phone", "in-person", "other". */
 const char *journeys_kind_word(enum journeys_kind kind);
@@ -115,7 +127,16 @@ struct err journeys_log_review(struct tx *tx, const struct who *who, int64_t pai
 /* Ending. By one of the two (their card flow) or by staff; never "expired". reason: a key of journeys_end_reasons. */
 extern const char *const journeys_end_reasons[];
 struct err journeys_begin_closing(struct tx *tx, const struct who *who, int64_t pair, struct text reason);
-struct journeys_card { int number; struct text learned, thanks, goals_word, next, notes_choice; };      /* number 1..5: that field counts */
+/* number 1..5: the fields of that card count. */
+enum { JOURNEYS_RATED = 3 };
+struct journeys_card {
+        int number;
+        struct text learned, thanks, goals_word, next, notes_choice;
+        struct { int64_t goal; struct opt attainment; } rated[JOURNEYS_RATED];          /* 3: how goals turned out, as this side sees it; goal 0: none */
+        bool again;                             /* 4: would be a mentor in a next cohort */
+        struct opt extend_day;                  /* 4, next = extend: until when */
+        struct opt hours;                       /* 5: may the certificates name the hours; absent: as before */
+};
 struct err journeys_closing_card(struct tx *tx, const struct who *who, int64_t pair, const struct journeys_card *card);
 /* Staff ends a pair: both still get their five cards, and 14 days for them. */
 struct err journeys_close_by_staff(struct tx *tx, const struct who *who, int64_t pair, struct text reason);
@@ -123,6 +144,35 @@ struct err journeys_close_by_staff(struct tx *tx, const struct who *who, int64_t
 struct err journeys_delete_notes(struct tx *tx, int64_t pair);
 /* How many of the two have finished their cards: 0, 1, 2. */
 struct err journeys_closing_done(struct tx *tx, int64_t pair, int64_t *people);
+
+/* What a certificate says; a snapshot, made when its person has closed, and anew when asked. */
+struct journeys_certificate {
+        struct text code, name, programme, cohort, signer, sponsor;     /* sponsor: absent if none is known */
+        bool mentor;
+        int64_t from_day, until_day, months, meetings, issued_day;
+        struct opt minutes;                     /* only if both said that hours may be named */
+};
+/* *found=false: not made yet. Of one's own pair alone. */
+struct err journeys_certificate(struct tx *tx, const struct who *who, int64_t pair, bool *found, struct journeys_certificate *out);
+/* Made, or made anew with today's name. Conflict before one's cards are done (or the pair is closed), and if they never met. */
+struct err journeys_make_certificate(struct tx *tx, const struct who *who, int64_t pair);
+/* For whoever holds the code: absent if there is none. No permission: the code is it. */
+struct err journeys_certificate_of_code(struct tx *tx, struct text code, struct journeys_certificate *out);
+
+/* Who of a cohort has closed and who has not, pairs that end first in front. Staff. */
+struct journeys_closer {
+        int64_t pair, person, planned_end;
+        bool mentor, due, again;                /* due: their cards are open, and it is time for them */
+        struct text state, first_name, last_name, next;
+        int64_t card, n_met;
+        struct opt done_at, closed_at, extend_day, reminded_at;
+};
+struct journeys_closer_list { size_t n; struct journeys_closer *row; };
+struct err journeys_closers(struct tx *tx, const struct who *who, int64_t cohort, struct journeys_closer_list *out);
+/* May be reminded now: due, and not reminded within five days. */
+bool journeys_may_nudge(const struct journeys_closer *c, int64_t now);
+/* A letter to each of them; *n counts. Staff. */
+struct err journeys_nudge_closers(struct tx *tx, const struct who *who, int64_t cohort, int64_t *n);
 
 /* What the rhythm says about a pair at a moment; the same words everywhere. Pure: journeys_rules.c. */
 enum journeys_rhythm { RHYTHM_NOT_STARTED, RHYTHM_GOOD, RHYTHM_SOON, RHYTHM_QUIET, RHYTHM_PAUSED, RHYTHM_OVER };
@@ -159,6 +209,16 @@ struct journeys_remind {
         struct journeys_hole { const char *name; struct text value; } hole[12];        /* {reason1} ...; ended by name NULL */
 };
 struct err journeys_remind(struct tx *tx, const struct journeys_remind *in, bool *sent);
+
+/* Letters of an act of the desk are dropped: their rules have not been sent after all. */
+struct err journeys_unsend(struct tx *tx, int64_t act);
+
+/* Acts of the desk on a pair, and what is done there in somebody's name. */
+extern const struct desk_kind journeys_act_close, journeys_act_complete, journeys_act_release, journeys_act_resume, journeys_act_end,
+        journeys_act_hold, journeys_act_contact, journeys_act_meeting, journeys_act_agreement;
+
+/* The planned end of a pair that is under way; staff. Invalid names "day". */
+struct err journeys_move_end(struct tx *tx, const struct who *who, int64_t pair, int64_t day, int64_t batch);
 
 /* Reminders of a new cohort begin: seeds the daily jobs of its zones. Called when it is created, opened or launched. */
 struct err journeys_start_cohort(struct tx *tx, int64_t cohort);

@@ -326,21 +326,86 @@ INSERT INTO journeys_closing (pair, person, started_at) VALUES (:pair, :person, 
 
 -- :name journeys_cards
 -- :in   pair id
--- :out  many person id, learned text?, thanks text?, goals_word text?, next text?, notes_choice text?, card int, started_at time, done_at time?
-SELECT person, learned, thanks, goals_word, next, notes_choice, card, started_at, done_at
+-- :out  many person id, learned text?, thanks text?, goals_word text?, next text?, notes_choice text?, again bool, extend_day day?, hours bool, card int, started_at time, done_at time?
+SELECT person, learned, thanks, goals_word, next, notes_choice, again, extend_day, hours, card, started_at, done_at
   FROM journeys_closing WHERE pair = :pair ORDER BY person;
 
 -- :name journeys_put_cards
--- :in   pair id, person id, learned text?, thanks text?, goals_word text?, next text?, notes_choice text?, card int, done_at time?
+-- :in   pair id, person id, learned text?, thanks text?, goals_word text?, next text?, notes_choice text?, again bool, extend_day day?, hours bool, card int, done_at time?
 UPDATE journeys_closing
    SET learned = :learned, thanks = :thanks, goals_word = :goals_word, next = :next, notes_choice = :notes_choice,
-       card = :card, done_at = :done_at
+       again = :again, extend_day = :extend_day, hours = :hours, card = :card, done_at = :done_at
  WHERE pair = :pair AND person = :person;
 
 -- :name journeys_cards_done
 -- :in   pair id
 -- :out  one people int
 SELECT count(*) AS people FROM journeys_closing WHERE pair = :pair AND done_at IS NOT NULL;
+
+-- :name journeys_extend_pair
+-- :in   pair id, planned_end time
+UPDATE journeys_pair SET planned_end = :planned_end, state = 'active', end_reason = NULL WHERE id = :pair;
+
+-- :name journeys_reopen_cards
+-- :in   pair id
+-- What was written stays; the choices are made anew at the new end.
+UPDATE journeys_closing SET next = NULL, extend_day = NULL, card = 0, done_at = NULL WHERE pair = :pair;
+
+-- :name journeys_rate_goal
+-- :in   goal id, pair id, attainment int, now time
+UPDATE journeys_goal SET attainment = :attainment, closed_at = coalesce(closed_at, :now) WHERE id = :goal AND pair = :pair;
+
+-- :name journeys_rate_goal_as_mentor
+-- :in   goal id, pair id, attainment int
+UPDATE journeys_goal SET mentor_attainment = :attainment WHERE id = :goal AND pair = :pair;
+
+-- :name journeys_rated_goals
+-- :in   pair id
+-- :out  many id id, statement text, attainment int?, mentor_attainment int?
+SELECT id, statement, attainment, mentor_attainment FROM journeys_goal WHERE pair = :pair ORDER BY id;
+
+-- :name journeys_closing_rows
+-- :in   cohort id
+-- :out  many pair id, state text, planned_end time, closed_at time?, end_reason text?, n_met int, person id, mentor bool, first_name text, last_name text, card int?, done_at time?, next text?, again bool?, extend_day day?, reminded_at time?
+-- Two rows for each pair, the mentee's first.
+SELECT p.id AS pair, p.state, p.planned_end, p.closed_at, p.end_reason, p.n_met, e.id AS person,
+       CASE WHEN p.mentor = e.id THEN 1 ELSE 0 END AS mentor, e.first_name, e.last_name,
+       c.card, c.done_at, c.next, c.again, c.extend_day,
+       (SELECT max(o.created_at) FROM mail_outbox o
+         WHERE o.person = e.id AND o.cohort = p.cohort AND o.rule = 'closing-reminder') AS reminded_at
+  FROM journeys_pair p
+  JOIN people_person e ON e.id IN (p.mentor, p.mentee)
+  LEFT JOIN journeys_closing c ON c.pair = p.id AND c.person = e.id
+ WHERE p.cohort = :cohort
+ ORDER BY p.planned_end, p.id, CASE WHEN p.mentor = e.id THEN 1 ELSE 0 END;
+
+-- :name journeys_find_certificate
+-- :in   pair id, person id
+-- :out  maybe code text, mentor bool, name text, programme text, cohort text, from_day day, until_day day, months int, meetings int, minutes int?, signer text, sponsor text?, issued_day day
+SELECT code, mentor, name, programme, cohort, from_day, until_day, months, meetings, minutes, signer, sponsor, issued_day
+  FROM journeys_certificate WHERE pair = :pair AND person = :person;
+
+-- :name journeys_certificate_by_code
+-- :in   code text
+-- :out  maybe code text, mentor bool, name text, programme text, cohort text, from_day day, until_day day, months int, meetings int, minutes int?, signer text, sponsor text?, issued_day day
+SELECT code, mentor, name, programme, cohort, from_day, until_day, months, meetings, minutes, signer, sponsor, issued_day
+  FROM journeys_certificate WHERE code = :code;
+
+-- :name journeys_save_certificate
+-- :in   code text, pair id, person id, mentor bool, name text, programme text, cohort text, from_day day, until_day day, months int, meetings int, minutes int?, signer text, sponsor text?, issued_day day
+-- Made anew it keeps its code: what hangs on a wall can still be looked up.
+INSERT INTO journeys_certificate (code, pair, person, mentor, name, programme, cohort, from_day, until_day, months, meetings, minutes,
+                                  signer, sponsor, issued_day)
+VALUES (:code, :pair, :person, :mentor, :name, :programme, :cohort, :from_day, :until_day, :months, :meetings, :minutes, :signer,
+        :sponsor, :issued_day)
+    ON CONFLICT (pair, person) DO UPDATE
+   SET name = :name, programme = :programme, cohort = :cohort, from_day = :from_day, until_day = :until_day, months = :months,
+       meetings = :meetings, minutes = :minutes, signer = :signer, sponsor = :sponsor, issued_day = :issued_day;
+
+-- :name journeys_minutes_together
+-- :in   pair id
+-- :out  one minutes int
+SELECT CAST(coalesce(sum(minutes), 0) AS @int) AS minutes FROM journeys_contact WHERE pair = :pair AND two_way = 1;
 
 -- ---- one-click actions ----
 
@@ -372,3 +437,91 @@ SELECT id, expires_at, mentor, mentee, mentor_answer, mentee_answer
 -- :out  maybe id id, survey text
 SELECT id, survey FROM evaluation_wave WHERE person = :person AND answered_at IS NULL AND asked_at >= :since
  ORDER BY asked_at DESC LIMIT 1;
+
+-- ---- what an act of the desk is taken back with ----
+
+-- :name journeys_unsend
+-- :in   act id
+DELETE FROM journeys_sent WHERE outbox IN (SELECT o.id FROM mail_outbox o WHERE o.act = :act AND o.state = 'queued' AND o.tries = 0);
+
+-- :name journeys_pair_state
+-- :in   pair id
+-- :out  one state text, planned_end time, paused_at time?, paused_until time?, paused_by id?, resumed_at time?, closed_at time?, end_reason text?, cards int
+SELECT p.state, p.planned_end, p.paused_at, p.paused_until, p.paused_by, p.resumed_at, p.closed_at, p.end_reason,
+       (SELECT count(*) FROM journeys_closing c WHERE c.pair = p.id AND c.card > 0) AS cards
+  FROM journeys_pair p WHERE p.id = :pair;
+
+-- :name journeys_put_pair_state
+-- :in   pair id, state text, planned_end time, paused_at time?, paused_until time?, paused_by id?, resumed_at time?, closed_at time?, end_reason text?
+UPDATE journeys_pair
+   SET state = :state, planned_end = :planned_end, paused_at = :paused_at, paused_until = :paused_until, paused_by = :paused_by,
+       resumed_at = :resumed_at, closed_at = :closed_at, end_reason = :end_reason
+ WHERE id = :pair;
+
+-- :name journeys_drop_fresh_cards
+-- :in   pair id, at time
+DELETE FROM journeys_closing WHERE pair = :pair AND started_at = :at AND card = 0;
+
+-- :name journeys_set_end
+-- :in   pair id, planned_end time
+UPDATE journeys_pair SET planned_end = :planned_end WHERE id = :pair;
+
+-- :name journeys_newest_logged
+-- :in   pair id, by_person id
+-- :out  maybe id id
+SELECT id FROM journeys_contact WHERE pair = :pair AND by_person = :by_person AND source = 'logged' ORDER BY id DESC LIMIT 1;
+
+-- :name journeys_contact_there
+-- :in   pair id, id id
+-- :out  one n int
+SELECT count(*) AS n FROM journeys_contact WHERE pair = :pair AND id = :id;
+
+-- :name journeys_drop_contact
+-- :in   pair id, id id
+DELETE FROM journeys_contact WHERE pair = :pair AND id = :id;
+
+-- :name journeys_recount
+-- :in   pair id
+-- Everything the pair remembers of its ledger, from the ledger.
+UPDATE journeys_pair
+   SET n_contacts = (SELECT count(*) FROM journeys_contact c WHERE c.pair = journeys_pair.id),
+       n_met = (SELECT count(*) FROM journeys_contact c WHERE c.pair = journeys_pair.id AND c.two_way = 1 AND c.kind NOT IN ('message', 'mail')),
+       first_met_at = (SELECT min(c.at) FROM journeys_contact c WHERE c.pair = journeys_pair.id AND c.two_way = 1 AND c.kind NOT IN ('message', 'mail')),
+       last_met_at = (SELECT max(c.at) FROM journeys_contact c WHERE c.pair = journeys_pair.id AND c.two_way = 1 AND c.kind NOT IN ('message', 'mail')),
+       first_message_at = (SELECT min(c.at) FROM journeys_contact c WHERE c.pair = journeys_pair.id AND c.kind IN ('message', 'mail')
+                                                                      AND (c.two_way = 1 OR c.by_person = journeys_pair.mentee)),
+       first_reply_at = (SELECT min(c.at) FROM journeys_contact c WHERE c.pair = journeys_pair.id AND c.kind IN ('message', 'mail')
+                                                                    AND (c.two_way = 1 OR c.by_person = journeys_pair.mentor)),
+       last_contact_at = (SELECT max(c.at) FROM journeys_contact c WHERE c.pair = journeys_pair.id),
+       last_mentor_at = (SELECT max(c.at) FROM journeys_contact c WHERE c.pair = journeys_pair.id AND (c.two_way = 1 OR c.by_person = journeys_pair.mentor)),
+       last_mentee_at = (SELECT max(c.at) FROM journeys_contact c WHERE c.pair = journeys_pair.id AND (c.two_way = 1 OR c.by_person = journeys_pair.mentee))
+ WHERE id = :pair;
+
+-- :name journeys_meeting_there
+-- :in   id id
+-- :out  maybe state text, starts_at time, sequence int
+SELECT state, starts_at, sequence FROM journeys_meeting WHERE id = :id;
+
+-- :name journeys_drop_meeting
+-- :in   id id
+DELETE FROM journeys_meeting WHERE id = :id;
+
+-- :name journeys_terms
+-- :in   pair id
+-- :out  one cadence_days int, channel text, agreed_at time?
+SELECT cadence_days, channel, agreed_at FROM journeys_pair WHERE id = :pair;
+
+-- :name journeys_put_terms
+-- :in   pair id, cadence_days int, channel text, agreed_at time?
+UPDATE journeys_pair SET cadence_days = :cadence_days, channel = :channel, agreed_at = :agreed_at WHERE id = :pair;
+
+-- :name journeys_restore_agreement
+-- :in   pair id, cadence_days int, channel text, quiet text, boundaries text, written_by id, written_at time, mentor_at time?, mentee_at time?
+UPDATE journeys_agreement
+   SET cadence_days = :cadence_days, channel = :channel, quiet = :quiet, boundaries = :boundaries, written_by = :written_by,
+       written_at = :written_at, mentor_signed_at = :mentor_at, mentee_signed_at = :mentee_at
+ WHERE pair = :pair;
+
+-- :name journeys_drop_agreement
+-- :in   pair id
+DELETE FROM journeys_agreement WHERE pair = :pair;

@@ -117,6 +117,18 @@ static struct err plan_forgetting(struct tx *tx, int64_t pair,
                 pair, 0);
 }
 
+/* For those who have done their cards; the other can still have one made. A pair that was on hold is left alone. */
+static struct err issue_certificates(struct tx *tx, int64_t pair, const struct journeys_cards_list *cards)
+{
+        struct journeys_pair p;
+
+        TRY(journeys_pair(tx, pair, &p));
+        for (size_t i = 0; i < cards->n; i++)
+                if (cards->row[i].done_at.has)
+                        TRY(journeys_issue_certificate(tx, &p, cards->row[i].person));
+        return OK;
+}
+
 static struct err complete(struct tx *tx, const struct journeys_pair *p)
 {
         struct journeys_cards_list cards;
@@ -126,6 +138,7 @@ static struct err complete(struct tx *tx, const struct journeys_pair *p)
         TRY(journeys_set_closed(tx, p->id, tx_now(tx)));
         TRY(leave_cohort(tx, p->cohort, p->mentor, true, state_after(&cards, p->mentor)));
         TRY(leave_cohort(tx, p->cohort, p->mentee, false, state_after(&cards, p->mentee)));
+        TRY(issue_certificates(tx, p->id, &cards));
         return plan_forgetting(tx, p->id, &cards);
 }
 
@@ -142,14 +155,20 @@ struct err journeys_close_by_staff(struct tx *tx, const struct who *who, int64_t
                                "Choose the nearest one; only staff read it");
         if (text_is(p.state, "closed"))
                 return OK;
+        bool last = text_is(p.state, "closing") || text_is(p.state, "suspended");
+        struct desk_act act = {.kind = last ? &journeys_act_complete : &journeys_act_close, .cohort = p.cohort, .pair = pair};
+        TRY(desk_begin(tx, who, &act));
         TRY(people_audit(tx, who, "pair.close", 0, pair, text_c(tx_arena(tx), reason)));
         if (text_is(p.state, "closing")) {
                 TRY(journeys_set_reason(tx, pair, reason));
-                return complete(tx, &p);
+                TRY(complete(tx, &p));
+                return desk_end(tx, &act);
         }
         TRY(journeys_start_closing(tx, &p, reason));
         TRY(journeys_tell_both(tx, &p, NEWS_STAFF_CLOSING));
-        return text_is(p.state, "suspended") ? complete(tx, &p) : OK;
+        if (last)
+                TRY(complete(tx, &p));
+        return desk_end(tx, &act);
 }
 
 struct err journeys_end_without(struct tx *tx, int64_t pair, int64_t leaver)
@@ -165,6 +184,19 @@ struct err journeys_end_without(struct tx *tx, int64_t pair, int64_t leaver)
                 TRY(journeys_start_closing(tx, &side.pair, TEXT("other")));
         TRY(complete(tx, &side.pair));
         return journeys_tell(tx, &side, NEWS_ENDED, text_format(tx_arena(tx), "pair:%lld", (long long)pair), tx_now(tx));
+}
+
+struct err journeys_end_quietly(struct tx *tx, int64_t pair)
+{
+        struct journeys_pair p;
+
+        TRY(journeys_pair(tx, pair, &p));
+        if (text_is(p.state, "closed"))
+                return OK;
+        if (!text_is(p.state, "closing"))
+                TRY(journeys_start_closing(tx, &p, TEXT("programme")));
+        TRY(complete(tx, &p));
+        return journeys_tell_both(tx, &p, NEWS_ENDED);
 }
 
 struct err journeys_closing_done(struct tx *tx, int64_t pair, int64_t *people)
@@ -204,6 +236,19 @@ static bool is_one_of(struct text t, const char *const *words)
 const char *const journeys_next_choices[] = {"in-touch", "extend", "rematch", "mentor", "rest", NULL};
 const char *const journeys_notes_choices[] = {"keep", "delete", NULL};
 
+static struct err check_extension(const struct journeys_card *c, const struct journeys_side *side, int64_t now)
+{
+        if (c->number != 4 || !text_is(c->next, "extend"))
+                return OK;
+        if (text_is(side->pair.state, "closed"))
+                return FAIL_AT(ERR_CONFLICT, "Your time together is closed already", "next",
+                               "Stay in touch without the programme, or ask your coordinator");
+        if (!c->extend_day.has || !journeys_extension_fits(&side->pair, side->cohort.zone, c->extend_day.v, now))
+                return FAIL_AT(ERR_INVALID, "Until when would you like to go on?", "extend_day",
+                               "A day from two weeks to half a year after your end");
+        return OK;
+}
+
 static struct err check_card(const struct journeys_card *c)
 {
         if (c->number < 1 || c->number > JOURNEYS_CARDS)
@@ -239,6 +284,16 @@ static struct err after_the_end(struct tx *tx, const struct journeys_side *side)
         return both_delete(&cards) ? plan_forgetting(tx, side->pair.id, &cards) : OK;
 }
 
+static void take_choices(struct journeys_cards *mine, const struct journeys_card *card)
+{
+        if (card->number == 4) {
+                mine->again = card->again || text_is(card->next, "mentor");
+                mine->extend_day = text_is(card->next, "extend") ? card->extend_day : (struct opt) {0};
+        }
+        if (card->number == JOURNEYS_CARDS && card->hours.has)
+                mine->hours = card->hours.v != 0;
+}
+
 /* Cards 1 to 3 may be left empty: nobody has to find words.  Done once the last two, which are choices, are made. */
 static struct opt done_at(const struct journeys_cards *c, int64_t now)
 {
@@ -247,25 +302,46 @@ static struct opt done_at(const struct journeys_cards *c, int64_t now)
         return !done ? (struct opt) {0} : c->done_at.has ? c->done_at : (struct opt) {true, now};
 }
 
+/* What is told and made once somebody has done all five. */
+static struct err finish_one(struct tx *tx, const struct journeys_side *side, const struct journeys_cards *mine)
+{
+        TRY(journeys_issue_certificate(tx, &side->pair, side->me));
+        if (text_empty(mine->thanks))
+                return OK;
+        return journeys_tell(tx, side, NEWS_THANKS, text_format(tx_arena(tx), "pair:%lld", (long long)side->pair.id), tx_now(tx));
+}
+
 struct err journeys_closing_card(struct tx *tx, const struct who *who, int64_t pair,
                                  const struct journeys_card *card)
 {
         struct journeys_side side;
         struct journeys_cards mine = {0};
+        struct opt done;
         int64_t people;
+        bool went;
 
         TRY(journeys_side(tx, who, pair, &side));
         TRY(check_card(card));
+        TRY(check_extension(card, &side, tx_now(tx)));
         if (text_is(side.pair.state, "suspended"))
                 return FAIL(ERR_CONFLICT, "Nothing can be written in this pair at the moment",
                             "Ask your coordinator");
         TRY(my_cards(tx, pair, who->person, &mine));
         *field_of(&mine, card->number) = value_of(card);
         mine.card = card->number > mine.card ? card->number : mine.card;
+        take_choices(&mine, card);
+        done = done_at(&mine, tx_now(tx));
+        TRY(journeys_rate_goals(tx, &side, card));
         TRY(journeys_put_cards(tx, &(struct journeys_put_cards_in) {
                 .pair = pair, .person = who->person, .learned = mine.learned, .thanks = mine.thanks,
-                .goals_word = mine.goals_word, .next = mine.next, .notes_choice = mine.notes_choice, .card = mine.card,
-                .done_at = done_at(&mine, tx_now(tx))}));
+                .goals_word = mine.goals_word, .next = mine.next, .notes_choice = mine.notes_choice, .again = mine.again,
+                .extend_day = mine.extend_day, .hours = mine.hours, .card = mine.card,
+                .done_at = done}));
+        TRY(journeys_try_extending(tx, &side.pair, &went));
+        if (went)
+                return OK;
+        if (done.has)
+                TRY(finish_one(tx, &side, &mine));
         if (text_is(side.pair.state, "closed"))
                 return after_the_end(tx, &side);
         TRY(journeys_closing_done(tx, pair, &people));

@@ -20,7 +20,8 @@ static struct {
 
 static const struct job_kind *const kinds[] = {
         &care_job_review, &gatherings_job_reminders, &journeys_job_day, &journeys_job_event,
-        &journeys_job_close, &journeys_job_resume, &people_job_tidy};
+        &journeys_job_close, &journeys_job_resume, &people_job_tidy,
+        &people_job_retain};
 
 static int64_t at(int64_t days, int hour)
 {

@@ -2,16 +2,19 @@
 #include "base/app.h"
 #include "evaluation/evaluation.h"
 #include "html/messages.h"
+#include "html/letter.h"
 #include "journeys/journeys.h"
+#include "journeys/journeys_due.sql.h"
 #include "journeys/journeys_values.h"
 #include "mail/mail.h"
 #include "os/config.h"
 #include "os/keys.h"
+#include "os/random.h"
 #include "recruiting/recruiting.h"
 
 #include <string.h>
 
-enum { TOKEN_KIND_WAVE = 1, UNSUBSCRIBE_PROGRAMME = 1, DAY_S = 86400 };
+enum { TOKEN_KIND_WAVE = 1, UNSUBSCRIBE_PROGRAMME = 1, DAY_S = 86400, GREETING_MOST = 80, LATER_DAYS = 30 };
 
 /* ---- where a button leads ---- */
 
@@ -19,8 +22,10 @@ struct scribe {
         struct tx *tx;
         struct arena *a;
         const struct journeys_matter *m;
+        const struct pack_send *send;
         const char *base;
         bool preview;
+        bool bare;                      /* one of several in a mail: no greeting, no foot */
 };
 
 static struct text page(const struct scribe *s, const char *path)
@@ -130,7 +135,8 @@ static struct err address_of(const struct scribe *s, enum pack_action action, st
         case PACK_DO_AGREEMENT: *out = pair_page(s, "/agreement"); return OK;
         case PACK_DO_GOALS: *out = pair_page(s, "/goals"); return OK;
         case PACK_DO_REVIEW: *out = pair_page(s, "/review"); return OK;
-        case PACK_DO_CLOSING: case PACK_DO_CERTIFICATE: *out = pair_page(s, "/closing"); return OK;
+        case PACK_DO_CLOSING: *out = pair_page(s, "/closing"); return OK;
+        case PACK_DO_CERTIFICATE: *out = pair_page(s, "/certificate"); return OK;
         case PACK_DO_CONTACT_CHOICE: return one_click(s, action, 0, out);
         case PACK_DO_RETURN_AS_MENTOR:
                 return one_click(s, action, m->cohort->id, out);
@@ -176,6 +182,21 @@ static struct err write_foot(const struct scribe *s, uint64_t said, struct out *
         return OK;
 }
 
+/* "Not now", for letters that may wait: this one, or with an empty rule all of them. */
+static struct err write_later(const struct scribe *s, struct text rule, struct out *o)
+{
+        const struct journeys_matter *m = s->m;
+        int64_t id = random_id();
+        struct text address;
+
+        if (!m->may_wait || s->preview || !m->person)
+                return OK;
+        TRY(journeys_offer_snooze(s->tx, id, m->person, rule, m->key.p ? m->key : TEXT(""), tx_now(s->tx)));
+        TRY(journeys_action_url(s->tx, "snooze", m->person, 0, id, tx_now(s->tx) + LATER_DAYS * (int64_t)DAY_S, &address));
+        write_button(o, text_of(msg(m->locale, M_("Not now: remind me later"))), text_c(s->a, address));
+        return OK;
+}
+
 /* A bullet whose hole stayed empty (a third reason that there is not) is left out. */
 static void write_filled(const struct scribe *s, struct text markdown, struct out *o)
 {
@@ -210,7 +231,23 @@ static struct err write_body(const struct scribe *s, struct text text, struct ou
                              text_c(s->a, address));
                 said |= UINT64_C(1) << button.action;
         }
-        return write_foot(s, said, o);
+        if (s->bare)
+                return OK;
+        TRY(write_foot(s, said, o));
+        return write_later(s, s->send->text, o);
+}
+
+/* Without the greeting, which the mail as a whole has. */
+static struct text without_greeting(struct text body)
+{
+        struct text rest, first;
+        const char *end = memmem(body.p, body.n, "\n\n", 2);
+
+        if (!end)
+                return body;
+        first = text_trim((struct text) {body.p, (size_t)(end - body.p)});
+        rest = text_trim((struct text) {end, body.n - (size_t)(end - body.p)});
+        return first.n < GREETING_MOST && first.n && first.p[first.n - 1] == ',' ? rest : body;
 }
 
 static void give_names(struct journeys_matter *m)
@@ -225,15 +262,14 @@ static void give_names(struct journeys_matter *m)
                         m->values.of[of[i].hole] = of[i].value;
 }
 
-struct err journeys_compose(struct tx *tx, const struct journeys_matter *in,
-                            const struct pack_send *send, bool preview,
-                            struct journeys_words *out)
+static struct err compose(struct tx *tx, const struct journeys_matter *in, const struct pack_send *send, bool preview, bool bare,
+                          struct journeys_words *out)
 {
         struct journeys_matter m = *in;
         struct arena *a = tx_arena(tx);
         const struct pack_text *text = pack_mail(m.cohort->pack, send->text, m.locale);
-        struct scribe s = {.tx = tx, .a = a, .m = &m, .base = tx_app(tx)->config->base_url,
-                           .preview = preview};
+        struct scribe s = {.tx = tx, .a = a, .m = &m, .send = send, .base = tx_app(tx)->config->base_url,
+                           .preview = preview, .bare = bare};
         struct out o = out_new(a, 2048);
 
         must(text);
@@ -241,9 +277,15 @@ struct err journeys_compose(struct tx *tx, const struct journeys_matter *in,
         if (preview)
                 m.values.of[PACK_HOLE_GOAL] = TEXT("…");     /* staff reads it; the words are its owner's */
         out->subject = pack_fill(a, text->title, &m.values, false);
-        TRY(write_body(&s, text->body, &o));
+        TRY(write_body(&s, bare ? without_greeting(text->body) : text->body, &o));
         out->body = text_trim(out_get(&o));
         return OK;
+}
+
+struct err journeys_compose(struct tx *tx, const struct journeys_matter *m, const struct pack_send *send, bool preview,
+                            struct journeys_words *out)
+{
+        return compose(tx, m, send, preview, false, out);
 }
 
 /* ---- posting ---- */
@@ -290,11 +332,24 @@ struct err journeys_drop(struct tx *tx, const struct journeys_matter *m,
         return record(tx, m, send, anchor, (struct opt) {0}, why);
 }
 
-struct err journeys_send(struct tx *tx, const struct journeys_matter *m,
+static struct err post(struct tx *tx, const struct journeys_matter *m, const char *rule, struct text anchor,
+                       const struct journeys_words *words, bool at_once, int64_t *id)
+{
+        return mail_post(tx, &(struct letter) {
+                .to = m->person, .address = m->email,
+                .name = m->person ? m->first_name : TEXT_ABSENT, .locale = m->locale,
+                .class = mail_class_of(m->class), .rule = rule, .anchor = anchor,
+                .subject = words->subject, .body = words->body, .from_name = m->coordinator,
+                .reply_to = m->cohort->help_email, .unsubscribe = unsubscribe_of(tx, m),
+                .cohort = m->cohort->id, .at_once = at_once}, id);
+}
+
+struct err journeys_send(struct tx *tx, const struct journeys_matter *in,
                          const struct pack_send *send, struct text anchor,
                          bool *sent)
 {
         struct journeys_due_was_sent before;
+        struct journeys_matter known_as = *in, *m = &known_as;
         struct journeys_words words;
         int64_t id;
         bool known;
@@ -303,16 +358,53 @@ struct err journeys_send(struct tx *tx, const struct journeys_matter *m,
         TRY(journeys_due_was_sent(tx, send->text, m->person, anchor, &known, &before));
         if (known || text_empty(m->email))
                 return OK;
+        m->key = anchor;
         TRY(journeys_compose(tx, m, send, false, &words));
-        TRY(mail_post(tx, &(struct letter) {
-                .to = m->person, .address = m->email,
-                .name = m->person ? m->first_name : TEXT_ABSENT, .locale = m->locale,
-                .class = mail_class_of(m->class), .rule = text_c(tx_arena(tx), send->text),
-                .anchor = anchor,
-                .subject = words.subject, .body = words.body, .from_name = m->coordinator,
-                .reply_to = m->cohort->help_email, .unsubscribe = unsubscribe_of(tx, m),
-                .cohort = m->cohort->id}, &id));
+        /* an hour before or after something is now or never */
+        TRY(post(tx, m, text_c(tx_arena(tx), send->text), anchor, &words, send->after.hours != 0, &id));
         TRY(record(tx, m, send, anchor, (struct opt) {id != 0, id}, TEXT_ABSENT));
         *sent = id != 0;
+        return OK;
+}
+
+/* ---- several in one ---- */
+
+static struct err write_gathered(struct tx *tx, const struct journeys_gathered *row, size_t n, struct out *o)
+{
+        const struct journeys_matter *m = &row[0].matter;
+        struct journeys_words words;
+
+        for (size_t i = 0; i < n; i++) {
+                TRY(compose(tx, &row[i].matter, row[i].send, false, true, &words));
+                out_c(o, "**");
+                out_text(o, words.subject);
+                out_c(o, "**\n\n");
+                out_text(o, words.body);
+                out_c(o, "\n\n");
+        }
+        struct scribe s = {.tx = tx, .a = tx_arena(tx), .m = m, .base = tx_app(tx)->config->base_url};
+        TRY(write_foot(&s, UINT64_C(1) << PACK_DO_PAUSE, o));
+        return write_later(&s, TEXT(""), o);
+}
+
+struct err journeys_send_gathered(struct tx *tx, const struct journeys_gathered *row, size_t n, int64_t day)
+{
+        struct arena *a = tx_arena(tx);
+        struct journeys_matter m = row[0].matter;
+        struct out o = out_new(a, 8192);
+        struct journeys_words words = {.subject = msg_plural(a, m.locale, (int64_t)n, "One thing for you", "{n} things for you")};
+        struct text greeting = msg_with(a, m.locale, "Dear {first_name},", "first_name", m.first_name, NULL);
+        int64_t id;
+
+        out_text(&o, greeting);
+        out_c(&o, "\n\n");
+        out_text(&o, text_of(msg(m.locale, M_("You asked for our reminders in one mail. Here they are; each is about a minute."))));
+        out_c(&o, "\n\n");
+        TRY(write_gathered(tx, row, n, &o));
+        words.body = text_trim(out_get(&o));
+        struct text anchor = text_format(a, "cohort:%lld:%lld", (long long)m.cohort->id, (long long)day);
+        TRY(post(tx, &m, "gathered", anchor, &words, false, &id));
+        for (size_t i = 0; i < n; i++)
+                TRY(record(tx, &row[i].matter, row[i].send, row[i].key, (struct opt) {id != 0, id}, TEXT_ABSENT));
         return OK;
 }

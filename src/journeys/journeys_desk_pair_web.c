@@ -1,4 +1,5 @@
 /* /desk/pairs/:pair: facts of one pair, and what staff can do. Dates and states; never what was said or written. */
+#include "care/care.h"
 #include "journeys/journeys_desk.h"
 
 #include "html/format.h"
@@ -103,6 +104,19 @@ static void write_reasons(struct request *rq, struct html_options *out)
                         .label = journeys_say(&rq->page, journeys_reason_words(text_of(journeys_end_reasons[i])))};
 }
 
+/* Who of the two cannot be reached by mail. */
+static struct err write_mail(struct request *rq, const struct journeys_pair *p, struct journeys_desk_pair_view *v)
+{
+        const int64_t two[] = {p->mentee, p->mentor};
+        struct people_person person;
+
+        for (size_t i = 0; i < 2; i++) {
+                TRY(people_get(rq->tx, two[i], &person));
+                TRY(mail_trouble_read(rq->tx, rq->page.locale, two[i], person.first_name, &v->mail[i]));
+        }
+        return OK;
+}
+
 static struct err write_pair(struct request *rq, const struct journeys_pair *p,
                              struct journeys_desk_pair_view *v)
 {
@@ -116,6 +130,7 @@ static struct err write_pair(struct request *rq, const struct journeys_pair *p,
                 .mentor_person = p->mentor, .mentee_person = p->mentee, .closed = text_is(p->state, "closed"),
                 .closing = text_is(p->state, "closing"), .paused = text_is(p->state, "paused"),
                 .suspended = text_is(p->state, "suspended")};
+        TRY(care_holds_pair(rq->tx, p->id, &v->held));
         TRY(journeys_strip(rq->tx, p, &strip));
         journeys_write_strip(&rq->page, p, &strip, false, &v->strip);
         v->tone = journeys_chip_tone(v->strip.rhythm);
@@ -127,7 +142,7 @@ static struct err write_pair(struct request *rq, const struct journeys_pair *p,
         TRY(journeys_write_goals(rq, p->id, &v->goals));
         hide_words(&v->goals);
         write_reasons(rq, &v->reasons);
-        return OK;
+        return write_mail(rq, p, v);
 }
 
 struct reading { const struct who *who; const struct journeys_pair *pair; };

@@ -4,6 +4,8 @@
 #include "html/format.h"
 #include "journeys/journeys.sql.h"
 #include "journeys/journeys_desk.html.h"
+#include "journeys/journeys_match.h"
+#include "people/people.h"
 #include "os/zone.h"
 
 #include <stdio.h>
@@ -34,30 +36,6 @@ const char *journeys_chip_words(const struct journeys_pair *p, enum journeys_rhy
         case RHYTHM_OVER: return text_is(p->state, "closed") ? M_("closed") : M_("closing");
         }
         must(!"a rhythm outside its enum");
-}
-
-/* The filters of the list, by what the chip says. */
-static const struct { const char *key, *words; } filters[] = {
-        {"quiet", M_("Quiet")}, {"soon", M_("Due soon")}, {"good", M_("In rhythm")}, {"unmet", M_("Not met yet")},
-        {"paused", M_("Paused or on hold")}, {"closing", M_("Closing")}, {"closed", M_("Closed")}};
-enum { FILTERS = sizeof filters / sizeof filters[0] };
-
-static bool belongs(const struct journeys_pair *p, const char *filter, int64_t now)
-{
-        enum journeys_rhythm r = journeys_rhythm(p, now);
-
-        if (strcmp(filter, "quiet") == 0)
-                return r == RHYTHM_QUIET;
-        if (strcmp(filter, "soon") == 0)
-                return r == RHYTHM_SOON;
-        if (strcmp(filter, "good") == 0)
-                return r == RHYTHM_GOOD || r == RHYTHM_NOT_STARTED;
-        if (strcmp(filter, "paused") == 0)
-                return r == RHYTHM_PAUSED;
-        if (strcmp(filter, "unmet") == 0)
-                return !p->first_met_at.has &&
-                       (r == RHYTHM_GOOD || r == RHYTHM_SOON || r == RHYTHM_QUIET);
-        return text_is(p->state, filter);
 }
 
 /* ---- names ---- */
@@ -142,18 +120,26 @@ static void write_row(struct request *rq, const struct journeys_pair *p, const s
         out->words = journeys_chip_words(p, out->strip.rhythm);
 }
 
-static void count(struct request *rq, const struct journeys_pair_list *pairs, struct text wanted,
+/* Each button keeps the rest of the filter. */
+static void count(struct request *rq, const struct journeys_pair_list *pairs, const struct journeys_match *m,
                   struct journeys_desk_view *v)
 {
-        v->filters.row = arena_array(rq->arena, struct journeys_filter, FILTERS);
-        v->all = (int64_t)pairs->n;
-        for (size_t f = 0; f < FILTERS; f++) {
-                struct journeys_filter *to = &v->filters.row[v->filters.n++];
+        size_t n = 0;
 
-                *to = (struct journeys_filter) {.key = filters[f].key, .words = filters[f].words,
-                                                .current = text_is(wanted, filters[f].key)};
+        while (journeys_match_shows[n].key)
+                n++;
+        v->filters.row = arena_array(rq->arena, struct journeys_filter, n);
+        v->all = (int64_t)pairs->n;
+        for (size_t f = 0; f < n; f++) {
+                struct journeys_filter *to = &v->filters.row[v->filters.n++];
+                struct journeys_match with = *m;
+
+                with.show = text_of(journeys_match_shows[f].key);
+                *to = (struct journeys_filter) {.key = journeys_match_shows[f].key, .words = journeys_match_shows[f].words,
+                                                .path = text_format(rq->arena, "/desk/pairs?%s", journeys_match_write(rq->arena, &with).p),
+                                                .current = text_equal(m->show, with.show)};
                 for (size_t i = 0; i < pairs->n; i++)
-                        to->count += belongs(&pairs->row[i], filters[f].key, rq->page.now);
+                        to->count += journeys_match_show(&pairs->row[i], with.show, rq->page.now);
         }
 }
 
@@ -170,25 +156,93 @@ static int urgency(const struct journeys_pair *p, int64_t now)
         must(!"a rhythm outside its enum");
 }
 
-static struct err write_rows(struct request *rq, int64_t cohort,
-                             const struct journeys_pair_list *pairs, struct text wanted,
-                             struct journeys_desk_rows *out)
+static struct err write_rows(struct request *rq, int64_t cohort, const struct journeys_pair_list *pairs,
+                             const struct journeys_match *m, const struct desk_load *load, struct journeys_desk_rows *out)
 {
         struct journeys_cohort_contacts_list contacts;
         struct journeys_names names;
-        char filter[16];
 
-        snprintf(filter, sizeof filter, "%.*s", (int)wanted.n, wanted.n ? wanted.p : "");
         TRY(journeys_read_names(rq, cohort, &names));
         TRY(journeys_cohort_contacts(rq->tx, cohort, rq->page.now - 100 * (int64_t)JOURNEYS_DAY,
                                      &contacts));
         out->row = arena_array(rq->arena, struct journeys_desk_row, pairs->n);
         for (int level = 0; level <= 5; level++)
-                for (size_t i = 0; i < pairs->n; i++)
-                        if (urgency(&pairs->row[i], rq->page.now) == level &&
-                            (!*filter || belongs(&pairs->row[i], filter, rq->page.now)))
-                                write_row(rq, &pairs->row[i], &names, &contacts,
-                                          &out->row[out->n++]);
+                for (size_t i = 0; i < pairs->n; i++) {
+                        const struct journeys_pair *p = &pairs->row[i];
+                        const struct desk_mark *mark = desk_mark_of(load, p->id);
+                        struct text both = text_fold(rq->arena, text_format(rq->arena, "%s %s", journeys_name_of(&names, p->mentee).p,
+                                                                            journeys_name_of(&names, p->mentor).p));
+                        if (urgency(p, rq->page.now) != level ||
+                            !journeys_match_fits(rq->arena, m, p, mark, both, rq->who->person, rq->page.now))
+                                continue;
+                        write_row(rq, p, &names, &contacts, &out->row[out->n]);
+                        out->row[out->n].flag = mark ? mark->level : 0;
+                        out->row[out->n].unreached = mark && mark->unreached;
+                        out->row[out->n++].owner = mark && load->split ? mark->owner_name : TEXT_ABSENT;
+                }
+        return OK;
+}
+
+/* ---- the form above it ---- */
+
+static void option(struct request *rq, struct html_options *o, const char *value, const char *words)
+{
+        o->row[o->n++] = (struct html_option) {.value = text_of(value), .label = text_of(msg(rq->page.locale, words))};
+}
+
+/* "mine", "all", and each who looks after some, by name. */
+static void write_owners(struct request *rq, const struct desk_load *load, struct html_options *o)
+{
+        o->row = arena_array(rq->arena, struct html_option, load->n + 2);
+        option(rq, o, "any", M_("Anybody's"));
+        option(rq, o, "mine", M_("Mine"));
+        for (size_t i = 0; i < load->n; i++) {
+                struct text id = text_format(rq->arena, "%lld", (long long)load->row[i].owner);
+                size_t k = 0;
+                while (k < o->n && !text_equal(o->row[k].value, id))
+                        k++;
+                if (k == o->n)
+                        o->row[o->n++] = (struct html_option) {.value = id, .label = load->row[i].owner_name};
+        }
+}
+
+static struct text or_any(struct text t) { return text_empty(t) ? TEXT("any") : t; }
+
+static void write_form(struct request *rq, const struct journeys_match *m, const struct desk_load *load, struct journeys_desk_view *v)
+{
+        v->flags.row = arena_array(rq->arena, struct html_option, 3);
+        option(rq, &v->flags, "any", M_("With or without"));
+        option(rq, &v->flags, "flagged", M_("With a flag"));
+        option(rq, &v->flags, "red", M_("With a red one"));
+        v->mails.row = arena_array(rq->arena, struct html_option, 2);
+        option(rq, &v->mails, "any", M_("Arrives or not"));
+        option(rq, &v->mails, "fails", M_("Does not arrive"));
+        write_owners(rq, load, &v->owners);
+        v->split = load->split;
+        v->q = m->q;
+        v->show = m->show;
+        v->whose = or_any(m->whose);
+        v->flag = or_any(m->flag);
+        v->mail = or_any(m->mail);
+        v->filter = journeys_match_write(rq->arena, m);
+        v->narrowed = v->filter.n > 0;
+}
+
+static struct journeys_match match_of(struct request *rq)
+{
+        struct journeys_match asked = {.show = rq_query(rq, "show"), .q = rq_query(rq, "q"), .whose = rq_query(rq, "whose"),
+                                       .flag = rq_query(rq, "flag"), .mail = rq_query(rq, "mail")}, m;
+
+        journeys_match_read(rq->arena, journeys_match_write(rq->arena, &asked), &m);
+        return m;
+}
+
+static struct err write_kept(struct request *rq, struct journeys_desk_view *v)
+{
+        TRY(desk_views_of(rq->tx, rq->who->person, &v->kept));
+        for (size_t i = 0; i < v->kept.n; i++)
+                if (v->narrowed && text_equal(v->kept.row[i].filter, v->filter))
+                        v->kept_id = v->kept.row[i].id;
         return OK;
 }
 
@@ -198,7 +252,8 @@ struct err journeys_get_desk(struct request *rq, struct reply *re)
         struct journeys_desk_view v = {0};
         struct journeys_pair_list pairs;
         struct programmes_cohort c;
-        struct text wanted = rq_query(rq, "show");
+        struct journeys_match m = match_of(rq);
+        struct desk_load load;
         int64_t cohort;
 
         struct err none = programmes_current(rq->tx, rq->who, &cohort);
@@ -207,11 +262,15 @@ struct err journeys_get_desk(struct request *rq, struct reply *re)
                 return OK;
         }
         TRY(none);
+        TRY(programmes_staff(rq->tx, rq->who, cohort));
         TRY(programmes_cohort(rq->tx, cohort, &c));
         TRY(journeys_pairs(rq->tx, cohort, &pairs));
+        TRY(desk_load_of(rq->tx, cohort, &load));
         v.cohort = c.name;
-        count(rq, &pairs, wanted, &v);
-        TRY(write_rows(rq, cohort, &pairs, wanted, &v.pairs));
+        count(rq, &pairs, &m, &v);
+        write_form(rq, &m, &load, &v);
+        TRY(write_kept(rq, &v));
+        TRY(write_rows(rq, cohort, &pairs, &m, &load, &v.pairs));
         reply_page(rq, re, &shell, journeys_desk_list, &v);
         return OK;
 }

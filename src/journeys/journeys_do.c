@@ -323,12 +323,58 @@ static struct err act_decline_invitation(struct request *rq, const struct journe
         return OK;
 }
 
+/* ---- not now ---- */
+
+static struct err show_snooze(struct request *rq, const struct journeys_do *d, struct journeys_do_view *v)
+{
+        (void)d;
+        v->title = journeys_say(&rq->page, M_("When shall we remind you again?"));
+        v->why = journeys_say(&rq->page, M_("If it is done by then, we do not write. Messages from your partner and dates still reach you."));
+        answer(rq, v, "3", M_("In three days"));
+        answer(rq, v, "7", M_("Next week"));
+        return OK;
+}
+
+static struct err act_snooze(struct request *rq, const struct journeys_do *d, const struct journeys_do_form *f, const char **flash)
+{
+        int64_t today = zone_day(d->who.zone, rq->page.now);
+
+        *flash = M_("Good. We remind you then, unless it is done");
+        return journeys_snooze(rq->tx, &d->who, d->row.subject, journeys_later_day(today, text_is(f->answer, "7") ? 7 : 3));
+}
+
+/* ---- something was done in one's name ---- */
+
+static struct err show_object(struct request *rq, const struct journeys_do *d, struct journeys_do_view *v)
+{
+        struct desk_told told;
+
+        TRY(desk_told_of(rq->tx, &d->who, d->row.subject, &told));
+        v->title = journeys_say(&rq->page, M_("Is this not right?"));
+        v->why = msg_with(rq->arena, rq->page.locale, M_("{name} did this in your name on {when}: {what}. The reason given: {reason}"), "name",
+                          told.by_name, "when", moment(rq, told.at), "what", journeys_say(&rq->page, told.words), "reason", told.reason, NULL);
+        answer(rq, v, "no", M_("It is not right: take it back"));
+        return OK;
+}
+
+static struct err act_object(struct request *rq, const struct journeys_do *d, const struct journeys_do_form *f, const char **flash)
+{
+        bool taken_back;
+
+        (void)f;
+        TRY(desk_object(rq->tx, &d->who, d->row.subject, &taken_back));
+        *flash = taken_back ? M_("It is taken back, and whoever wrote it down hears of it")
+                            : M_("Whoever wrote it down hears of it, and mends it with you");
+        return OK;
+}
+
 static const struct journeys_do_kind kinds[] = {
         {"accept", show_accept, act_accept}, {"decline", show_decline, act_decline},
         {"did_meet", show_did_meet, act_did_meet}, {"move_meeting", show_move, act_move},
         {"we_spoke", show_spoke, act_spoke}, {"pause", show_pause, act_pause}, {"attend", show_attend, act_attend},
         {"contact_choice", show_contact, act_contact},
-        {"decline_invitation", show_decline_invitation, act_decline_invitation},
+        {"decline_invitation", show_decline_invitation, act_decline_invitation}, {"object", show_object, act_object},
+        {"snooze", show_snooze, act_snooze},
 };
 
 const struct journeys_do_kind *journeys_do_kind(struct text word)

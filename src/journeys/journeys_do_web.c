@@ -15,7 +15,7 @@ static const struct way ways[] = {
         {"survey", "/survey/", SUBJECT, ""}, {"rank", "/home", PLAIN, ""}, {"proposal", "/proposals/", SUBJECT, ""},
         {"gathering", "/gatherings/", SUBJECT, ""}, {"recording", "/gatherings/", SUBJECT, ""},
         {"agreement", "/pairs/", PAIR, "/agreement"}, {"goals", "/pairs/", PAIR, "/goals"}, {"agenda", "/pairs/", PAIR, "/meetings"},
-        {"review", "/pairs/", PAIR, "/review"}, {"closing", "/pairs/", PAIR, "/closing"}, {"certificate", "/pairs/", PAIR, "/closing"},
+        {"review", "/pairs/", PAIR, "/review"}, {"closing", "/pairs/", PAIR, "/closing"}, {"certificate", "/pairs/", PAIR, "/certificate"},
         {"return_as_mentor", "/me/profile", PLAIN, ""}, {"apply", "/apply", PLAIN, ""}, {"desk", "/desk", PLAIN, ""},
         {"calls", "/desk/calls", PLAIN, ""}, {"flags", "/desk", PLAIN, ""}, {"report", "/desk/figures", PLAIN, ""},
         {"ticket", "/desk/help/", SUBJECT, ""}, {"digest", "/desk", PLAIN, ""}};

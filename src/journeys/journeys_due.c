@@ -20,6 +20,50 @@ struct text journeys_due_key(struct arena *a, const struct journeys_occasion *o)
         return text_format(a, "%s:%lld:%lld", o->what, (long long)o->id, (long long)o->turn);
 }
 
+struct text journeys_due_key_of(struct arena *a, const struct journeys_due *d)
+{
+        struct text key = journeys_due_key(a, d->occasion);
+
+        return d->again ? text_format(a, "%s:again:%lld", text_c(a, key), (long long)d->again) : key;
+}
+
+enum journeys_letter journeys_letter_of(enum pack_anchor anchor)
+{
+        switch (anchor) {
+        case PACK_RECRUIT_OPEN: case PACK_RECRUIT_CLOSE: case PACK_DRAFT_STARTED: case PACK_DECISION: case PACK_TRAINING_GATE:
+        case PACK_PROPOSAL: case PACK_PROPOSAL_EXPIRY: case PACK_PLANNED_END: case PACK_CLOSED: case PACK_RANKING_CLOSE:
+        case PACK_AMBER: case PACK_LAST_CONTACT: case PACK_MONDAY: case PACK_TICKET: case PACK_CALL_DUE: case PACK_LAUNCH:
+        case PACK_ANCHORS:
+                return LETTER_KEPT;
+        case PACK_TRAINING_ASSIGNED: return LETTER_TRAINING;
+        case PACK_ACTIVATION: case PACK_FIRST_MESSAGE_DUE: case PACK_CLOCK_START: case PACK_SECOND_MEETING:
+        case PACK_THIRD_MEETING: return LETTER_STEPS;
+        case PACK_RHYTHM_SOON: case PACK_RHYTHM_BROKEN: case PACK_MEETING: return LETTER_RHYTHM;
+        case PACK_WAVE_PULSE: case PACK_FIRST_MEETING: case PACK_SURVEY_MID: case PACK_SURVEY_END: case PACK_RANKING_OPEN:
+                return LETTER_QUESTIONS;
+        case PACK_PHASE_CHANGE: case PACK_MID_GATHERING: case PACK_GOAL_DATE: case PACK_AT_GATHERING: return LETTER_TIPS;
+        }
+        abort();
+}
+
+static bool may_wait(const struct pack_send *s, enum pack_anchor anchor)
+{
+        return s->class == PACK_PROGRAMME && journeys_letter_of(anchor) != LETTER_KEPT;
+}
+
+/* A day on which this reader works. */
+static bool works_on(const struct journeys_reader *reader, int64_t day)
+{
+        return journeys_working_day(day) && !holidays_is(reader->holidays, day);
+}
+
+static int64_t next_work_day(const struct journeys_reader *reader, int64_t day)
+{
+        while (!works_on(reader, day))
+                day++;
+        return day;
+}
+
 /*
  * Invitations are events, so that they are not capped, but count in days; the day before, the hour
  * before and what a verb causes at once do not.
@@ -82,6 +126,8 @@ static bool may_write(const struct journeys_reader *reader, const struct journey
 {
         if (s->class == PACK_PROGRAMME && !reader->programme_mail)
                 return false;
+        if (may_wait(s, anchor) && (reader->without & (1u << journeys_letter_of(anchor))))
+                return false;
         switch (part->life) {
         case PART_LIVE: return true;
         case PART_OVER: return belongs_after(anchor, s);
@@ -90,16 +136,36 @@ static bool may_write(const struct journeys_reader *reader, const struct journey
         abort();
 }
 
-static bool was_sent(struct arena *a, const struct journeys_reader *reader, struct text rule,
-                     const struct journeys_occasion *o)
+static bool was_sent(const struct journeys_reader *reader, struct text rule, struct text key)
 {
-        struct text key = journeys_due_key(a, o);
-
         for (size_t i = 0; i < reader->n_sent; i++)
                 if (text_equal(reader->sent[i].rule, rule) &&
                     text_equal(reader->sent[i].anchor, key))
                         return true;
         return false;
+}
+
+/* The day on which a reader wants to hear of this again, as far as they have said so; *same: of this very letter. 0: never said. */
+static int64_t put_off(struct arena *a, const struct journeys_reader *reader, const struct journeys_due *d, bool *same)
+{
+        struct text key = journeys_due_key(a, d->occasion);
+        int64_t until = 0;
+
+        *same = false;
+        for (size_t i = 0; i < reader->n_snoozed; i++) {
+                const struct journeys_snoozed *z = &reader->snoozed[i];
+                bool all = text_empty(z->rule), this = text_equal(z->rule, d->send->text);
+                if (!all && !text_equal(z->anchor, key) && !text_starts(z->anchor, text_format(a, "%s:again:", text_c(a, key)).p))
+                        continue;
+                /* letters of one rule are called R05, R05-2 */
+                if (!all && !this && !text_starts(z->rule, text_c(a, d->reminder->id)))
+                        continue;
+                if (z->until_day > until) {
+                        until = z->until_day;
+                        *same = this;
+                }
+        }
+        return until;
 }
 
 /* A letter about what is to come makes no sense once it is there; the others keep for a week. */
@@ -111,16 +177,16 @@ static bool is_stale(const struct journeys_due *d, int64_t today)
 }
 
 /*
- * A weekend moves a letter to Monday; what must come before its occasion and would not any more
- * goes on the Friday before.
+ * A weekend or a holiday moves a letter to the next working day; what must come before its occasion and would not any more
+ * goes on the last one before.
  */
-static int64_t day_of_send(const struct pack_send *s, const struct journeys_occasion *o)
+static int64_t day_of_send(const struct journeys_reader *reader, const struct pack_send *s, const struct journeys_occasion *o)
 {
         int64_t day = o->day + s->after.days;
-        int64_t moved = journeys_next_working_day(day);
+        int64_t moved = next_work_day(reader, day);
 
         if (s->after.days < 0 && moved >= o->day)
-                while (!journeys_working_day(day))
+                while (!works_on(reader, day))
                         day--;
         return s->after.days < 0 && moved >= o->day ? day : moved;
 }
@@ -164,15 +230,25 @@ static void consider(struct plan *p, const struct pack_reminder *r, const struct
                      const struct journeys_occasion *o)
 {
         struct journeys_due d = {.reminder = r, .send = s, .part = part, .occasion = o,
-                                 .day = day_of_send(s, o)};
+                                 .day = day_of_send(p->reader, s, o)};
         uint64_t facts = part->facts | o->facts;
+        bool same = false;
+        int64_t until = p->reader->n_snoozed && may_wait(s, o->anchor) ? put_off(p->a, p->reader, &d, &same) : 0;
 
-        if (d.day > p->today || forgotten(&d, p->today) || !journeys_due_by_day(r, s))
+        if (d.day > p->today || (!until && forgotten(&d, p->today)) || !journeys_due_by_day(r, s))
                 return;
         if ((facts & r->until) || (facts & s->only_if) != s->only_if ||
             !may_write(p->reader, part, o->anchor, s))
                 return;
-        if (was_sent(p->a, p->reader, s->text, o)) {
+        if (until > p->today)
+                return;
+        bool sent = was_sent(p->reader, s->text, journeys_due_key(p->a, o));
+        if (sent && until && same) {
+                d.again = until;
+                d.day = next_work_day(p->reader, until);
+                sent = was_sent(p->reader, s->text, journeys_due_key_of(p->a, &d));
+        }
+        if (sent) {
                 d.fate = DUE_DROP;
                 d.why = sent_already;
         } else if (is_stale(&d, p->today)) {
@@ -263,14 +339,43 @@ static int compare(const void *x, const void *y)
         return text_compare(a->send->text, b->send->text);
 }
 
-static void fill_week(const struct journeys_reader *reader, struct journeys_due_list *l)
+/* The first working day of a week is the day of the weekly mail. */
+static bool is_digest_day(const struct journeys_reader *reader, int64_t today)
+{
+        for (int64_t day = today - day_weekday(today) + 1; day < today; day++)
+                if (works_on(reader, day))
+                        return false;
+        return true;
+}
+
+/* What it announces would be there before the next weekly mail. */
+static bool cannot_wait_a_week(const struct journeys_due *d, int64_t today)
+{
+        return d->send->after.days < 0 && d->occasion->day <= today + 8 - day_weekday(today);
+}
+
+/*
+ * Two mails in seven days.  Who wants them gathered gets all that may wait in one mail, which counts as one; weekly, they wait
+ * for its day.
+ */
+static void fill_week(const struct journeys_reader *reader, int64_t today, struct journeys_due_list *l)
 {
         int room = JOURNEYS_DUE_MOST - reader->recent;
+        bool weekly = reader->tempo == TEMPO_WEEKLY, digest_day = !weekly || is_digest_day(reader, today), begun = false;
 
         for (size_t i = 0; i < l->n; i++) {
                 struct journeys_due *d = &l->row[i];
-                if (d->fate == DUE_SEND && d->send->class == PACK_PROGRAMME && room-- <= 0)
+                bool gathers = reader->tempo != TEMPO_ONCE && may_wait(d->send, d->occasion->anchor);
+                if (d->fate != DUE_SEND || d->send->class != PACK_PROGRAMME)
+                        continue;
+                if (gathers && !digest_day && !cannot_wait_a_week(d, today))
                         d->fate = DUE_WAIT;
+                else if (gathers && begun)
+                        d->gathered = true;
+                else if (room-- <= 0)
+                        d->fate = DUE_WAIT;
+                else if (gathers)
+                        begun = d->gathered = true;
         }
 }
 
@@ -281,7 +386,7 @@ void journeys_due_plan(struct arena *a, const struct pack *pack,
         struct plan p = {.a = a, .pack = pack, .reader = reader, .today = today};
 
         *out = (struct journeys_due_list) {0};
-        if (!journeys_working_day(today))
+        if (!works_on(reader, today))
                 return;
         for (size_t i = 0; i < reader->n; i++)
                 for (size_t k = 0; k < reader->part[i].n; k++)
@@ -291,6 +396,6 @@ void journeys_due_plan(struct arena *a, const struct pack *pack,
         drop_superseded(&p.out);
         forget_sent(&p.out);
         qsort(p.out.row, p.out.n, sizeof *p.out.row, compare);
-        fill_week(reader, &p.out);
+        fill_week(reader, today, &p.out);
         *out = p.out;
 }

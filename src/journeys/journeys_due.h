@@ -13,6 +13,7 @@
 #ifndef TELEMACHUS_JOURNEYS_JOURNEYS_DUE_H
 #define TELEMACHUS_JOURNEYS_JOURNEYS_DUE_H
 
+#include "content/holidays.h"
 #include "content/pack.h"
 
 enum {
@@ -57,9 +58,25 @@ struct journeys_part {
 
 struct journeys_sent_key { struct text rule, anchor; };
 
+/*
+ * Kinds of programme letters.  What a gate, a decision or the ending hangs on is LETTER_KEPT: nobody can leave it out, and it
+ * goes on its day.  The others a person may do without, gather, or put off.
+ */
+enum journeys_letter { LETTER_KEPT, LETTER_TRAINING, LETTER_STEPS, LETTER_RHYTHM, LETTER_QUESTIONS, LETTER_TIPS, LETTER_KINDS };
+enum journeys_letter journeys_letter_of(enum pack_anchor anchor);
+enum journeys_tempo { TEMPO_ONCE, TEMPO_DAILY, TEMPO_WEEKLY };
+
+/* "Not now": the letter comes again on a day, and what would follow it for the same occasion waits. rule "": all that may. */
+struct journeys_snoozed { struct text rule, anchor; int64_t until_day; };
+
 struct journeys_reader {
         int64_t person;
         bool programme_mail;            /* false: unsubscribed */
+        unsigned without;               /* 1u << enum journeys_letter: not wanted */
+        enum journeys_tempo tempo;
+        const struct holidays_country *holidays;        /* NULL: only weekends are free */
+        size_t n_snoozed;
+        const struct journeys_snoozed *snoozed;
         bool remembers;                 /* recent and sent are filled; see journeys_plan() */
         /* programme letters of the last JOURNEYS_DUE_WINDOW seconds */
         int recent;
@@ -81,6 +98,8 @@ struct journeys_due {
         const struct journeys_part *part;
         const struct journeys_occasion *occasion;
         int64_t day;                    /* the working day on which it fell due */
+        int64_t again;                  /* 0, or the day to which it was put off after it had been sent */
+        bool gathered;                  /* goes with the others of this morning in one mail */
         enum journeys_fate fate;
         const char *why;                /* of DUE_DROP; for the record, English */
 };
@@ -95,6 +114,8 @@ void journeys_due_plan(struct arena *a, const struct pack *pack,
                        const struct journeys_reader *reader, int64_t today,
                        struct journeys_due_list *out);
 
+/* The key under which a letter that is due is recorded: its occasion's, and once more when it was put off. */
+struct text journeys_due_key_of(struct arena *a, const struct journeys_due *d);
 /* The key of an occasion, as stored. */
 struct text journeys_due_key(struct arena *a, const struct journeys_occasion *o);
 

@@ -36,6 +36,23 @@ SELECT t.id, t.person, t.role, t.state, t.joined_at, t.draft_at, t.accepted_at, 
  WHERE t.cohort = :cohort AND (CAST(:zone AS TEXT) IS NULL OR p.zone = :zone)
  ORDER BY t.person, t.id;
 
+-- :name journeys_due_wishes
+-- :in  cohort id, zone text?
+-- :out many person id, without text, tempo text, country text
+SELECT w.person, w.without, w.tempo, w.country
+  FROM journeys_wish w JOIN people_person p ON p.id = w.person
+ WHERE EXISTS (SELECT 1 FROM programmes_participant t WHERE t.cohort = :cohort AND t.person = w.person)
+   AND (CAST(:zone AS TEXT) IS NULL OR p.zone = :zone);
+
+-- :name journeys_due_snoozed
+-- :in  cohort id, zone text?, since day
+-- :out many person id, rule text, anchor text, until_day day
+SELECT z.person, z.rule, z.anchor, coalesce(z.until_day, 0) AS until_day
+  FROM journeys_snooze z JOIN people_person p ON p.id = z.person
+ WHERE z.until_day >= :since AND EXISTS (SELECT 1 FROM programmes_participant t WHERE t.cohort = :cohort AND t.person = z.person)
+   AND (CAST(:zone AS TEXT) IS NULL OR p.zone = :zone)
+ ORDER BY z.person, z.id;
+
 -- :name journeys_due_sponsors
 -- :in  programme id, zone text?
 -- :out many person id, email text, first_name text, last_name text, locale text, zone text, programme_mail bool
@@ -222,9 +239,9 @@ SELECT c.id, c.kind, c.until_at, p.first_name, p.last_name
 
 -- :name journeys_due_sent_to
 -- :in  person id, since time
--- :out many rule text, anchor text, at time, class text, dropped bool
+-- :out many rule text, anchor text, at time, class text, dropped bool, outbox id?
 -- Of every cohort that a person is in: the week is a person's, not a cohort's.
-SELECT rule, anchor, at, class, CASE WHEN skipped IS NULL THEN 0 ELSE 1 END AS dropped
+SELECT rule, anchor, at, class, CASE WHEN skipped IS NULL THEN 0 ELSE 1 END AS dropped, outbox
   FROM journeys_sent WHERE person = :person AND at >= :since ORDER BY at;
 
 -- :name journeys_due_was_sent
@@ -322,3 +339,40 @@ SELECT s.person, min(t.role) AS role
 -- :in  id id, kind text, person id, pair id, subject id, now time, expires time
 INSERT INTO journeys_action (id, kind, person, pair, subject, created_at, expires_at)
 VALUES (:id, :kind, :person, :pair, :subject, :now, :expires);
+
+-- ---- what a person wants of reminders ----
+
+-- :name journeys_wish
+-- :in  person id
+-- :out maybe without text, tempo text, country text
+SELECT without, tempo, country FROM journeys_wish WHERE person = :person;
+
+-- :name journeys_put_wish
+-- :in  person id, without text, tempo text, country text
+INSERT INTO journeys_wish (person, without, tempo, country) VALUES (:person, :without, :tempo, :country)
+    ON CONFLICT (person) DO UPDATE SET without = excluded.without, tempo = excluded.tempo, country = excluded.country;
+
+-- :name journeys_offer_snooze
+-- :in  id id, person id, rule text, anchor text, now time
+INSERT INTO journeys_snooze (id, person, rule, anchor, offered_at) VALUES (:id, :person, :rule, :anchor, :now);
+
+-- :name journeys_take_snooze
+-- :in  id id, person id, until_day day
+-- :changes
+UPDATE journeys_snooze SET until_day = :until_day WHERE id = :id AND person = :person;
+
+-- :name journeys_resting
+-- :in  person id
+-- :out maybe until_day day
+-- All that may wait does, until a day.
+SELECT coalesce(until_day, 0) AS until_day FROM journeys_snooze
+ WHERE person = :person AND rule = '' AND until_day IS NOT NULL ORDER BY until_day DESC LIMIT 1;
+
+-- :name journeys_wake
+-- :in  person id
+DELETE FROM journeys_snooze WHERE person = :person AND rule = '' AND until_day IS NOT NULL;
+
+-- :name journeys_forget_snoozes
+-- :in  before time
+-- Offers in letters of long ago.
+DELETE FROM journeys_snooze WHERE offered_at < :before;

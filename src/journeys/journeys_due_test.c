@@ -87,7 +87,7 @@ static void note(struct stage *s, const struct journeys_due *d, int64_t day)
 
         assert_true(n < MOST);
         s->sent[n] = (struct journeys_sent_key) {d->send->text,
-                                                 journeys_due_key(arena, d->occasion)};
+                                                 journeys_due_key_of(arena, d)};
         s->sent_day[n] = day;
         s->programme[n] = d->fate == DUE_SEND && d->send->class == PACK_PROGRAMME;
 }
@@ -468,6 +468,115 @@ static void a_life_keeps_every_promise(void **state)
         assert_in_range(total, 25, 45);
 }
 
+/* ---- what a person wants ---- */
+
+static void holidays_move_to_the_next_working_day(void **state)
+{
+        struct holidays h = {0};
+        struct stage *s = stage_new(PACK_TO_MENTEE, 0);
+        int64_t good_friday = day_of(2027, 3, 26);
+
+        (void)state;
+        assert_false(failed(holidays_load(arena, NULL, &h)));
+        s->part.to = 1u << PACK_TO_BOTH | 1u << PACK_TO_MENTEE;
+        at(s, PACK_RHYTHM_SOON, good_friday);
+        assert_int_equal(fate_of(s, "R22", good_friday), DUE_SEND);
+        s->reader.holidays = holidays_find(&h, TEXT("DE"));
+        assert_int_equal(fate_of(s, "R22", good_friday), -1);
+        assert_int_equal(fate_of(s, "R22", good_friday + 3), -1);       /* Easter Monday */
+        assert_int_equal(fate_of(s, "R22", good_friday + 4), DUE_SEND);
+}
+
+static void kinds_can_be_left_out_but_not_what_a_gate_hangs_on(void **state)
+{
+        struct stage *s = stage_new(PACK_TO_MENTEE, 0);
+
+        (void)state;
+        s->part.to = 1u << PACK_TO_BOTH | 1u << PACK_TO_MENTEE;
+        at(s, PACK_RHYTHM_SOON, monday);
+        at(s, PACK_PLANNED_END, monday + 42);
+        s->reader.without = ~0u;
+        assert_int_equal(fate_of(s, "R22", monday), -1);
+        assert_int_equal(fate_of(s, "R30", monday), DUE_SEND);
+        s->reader.without = ~(1u << LETTER_RHYTHM);
+        assert_int_equal(fate_of(s, "R22", monday), DUE_SEND);
+}
+
+static void gathered_letters_are_one_of_the_week(void **state)
+{
+        struct stage *s = stage_new(PACK_TO_MENTEE, 0);
+        struct journeys_due_list due;
+        size_t gathered = 0, waiting = 0;
+
+        (void)state;
+        s->part.to = 1u << PACK_TO_BOTH | 1u << PACK_TO_MENTEE;
+        s->part.facts = PACK_FACT(PACK_MET);
+        at(s, PACK_RHYTHM_SOON, monday);
+        at(s, PACK_WAVE_PULSE, monday);
+        at(s, PACK_SURVEY_MID, monday);
+        s->reader.recent = 1;
+        journeys_due_plan(arena, pack, &s->reader, monday, &due);
+        for (size_t i = 0; i < due.n; i++)
+                waiting += due.row[i].fate == DUE_WAIT;
+        assert_int_equal(waiting, 2);
+        s->reader.tempo = TEMPO_DAILY;
+        journeys_due_plan(arena, pack, &s->reader, monday, &due);
+        for (size_t i = 0; i < due.n; i++)
+                gathered += due.row[i].gathered && due.row[i].fate == DUE_SEND;
+        assert_int_equal(gathered, 3);
+        s->reader.recent = 2;
+        journeys_due_plan(arena, pack, &s->reader, monday, &due);
+        for (size_t i = 0; i < due.n; i++)
+                assert_int_equal(due.row[i].fate, DUE_WAIT);
+}
+
+static void weekly_waits_for_the_first_working_day(void **state)
+{
+        struct stage *s = stage_new(PACK_TO_MENTEE, 0);
+
+        (void)state;
+        s->part.to = 1u << PACK_TO_BOTH | 1u << PACK_TO_MENTEE;
+        s->reader.tempo = TEMPO_WEEKLY;
+        at(s, PACK_RHYTHM_SOON, monday + 1);
+        assert_int_equal(fate_of(s, "R22", monday + 1), DUE_WAIT);
+        assert_int_equal(fate_of(s, "R22", monday + 4), DUE_WAIT);
+        assert_int_equal(fate_of(s, "R22", monday + 7), DUE_SEND);
+        s = stage_new(PACK_TO_MENTEE, 0);
+        s->part.to = 1u << PACK_TO_BOTH | 1u << PACK_TO_MENTEE;
+        s->reader.tempo = TEMPO_WEEKLY;
+        at(s, PACK_PHASE_CHANGE, monday + 8)->what = "phase";           /* R25, a week before: on Tuesday */
+        assert_int_equal(fate_of(s, "R25", monday + 1), DUE_WAIT);
+        assert_int_equal(fate_of(s, "R25", monday + 7), DUE_SEND);
+        s->occasion[0].day = monday + 10;                               /* on Thursday: said on Monday it is still news */
+        assert_int_equal(fate_of(s, "R25", monday + 3), DUE_WAIT);
+}
+
+static void what_is_put_off_comes_again_once(void **state)
+{
+        struct journeys_snoozed off = {TEXT("R22"), TEXT("pair:5"), monday + 9};
+        struct stage *s = stage_new(PACK_TO_MENTEE, 0);
+
+        (void)state;
+        s->part.to = 1u << PACK_TO_BOTH | 1u << PACK_TO_MENTEE;
+        at(s, PACK_RHYTHM_SOON, monday);
+        assert_int_equal(live_day(s, monday), 1);
+        s->reader.snoozed = &off;
+        s->reader.n_snoozed = 1;
+        assert_int_equal(fate_of(s, "R22", monday + 8), -1);
+        assert_int_equal(fate_of(s, "R22", monday + 9), DUE_SEND);
+        assert_int_equal(live_day(s, monday + 9), 1);
+        assert_string_equal(text_c(arena, s->sent[s->reader.n_sent - 1].anchor), text_format(arena, "pair:5:again:%lld", (long long)monday + 9).p);
+        assert_int_equal(live_day(s, monday + 10), 0);
+        s = stage_new(PACK_TO_MENTEE, 0);
+        s->part.to = 1u << PACK_TO_BOTH | 1u << PACK_TO_MENTEE;
+        off = (struct journeys_snoozed) {TEXT(""), TEXT(""), monday + 3};       /* everything that may wait */
+        at(s, PACK_RHYTHM_SOON, monday);
+        s->reader.snoozed = &off;
+        s->reader.n_snoozed = 1;
+        assert_int_equal(fate_of(s, "R22", monday), -1);
+        assert_int_equal(fate_of(s, "R22", monday + 3), DUE_SEND);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -482,6 +591,11 @@ int main(void)
                 cmocka_unit_test(the_week_rolls), cmocka_unit_test(waits_and_is_dropped),
                 cmocka_unit_test(before_is_not_said_after),
                 cmocka_unit_test(later_takes_the_place), cmocka_unit_test(events_hang_on_moments),
+                cmocka_unit_test(holidays_move_to_the_next_working_day),
+                cmocka_unit_test(kinds_can_be_left_out_but_not_what_a_gate_hangs_on),
+                cmocka_unit_test(gathered_letters_are_one_of_the_week),
+                cmocka_unit_test(weekly_waits_for_the_first_working_day),
+                cmocka_unit_test(what_is_put_off_comes_again_once),
                 cmocka_unit_test(a_life_keeps_every_promise),
         };
 

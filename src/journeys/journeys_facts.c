@@ -3,6 +3,7 @@
 #include "base/app.h"
 #include "html/messages.h"
 #include "journeys/journeys.h"
+#include "journeys/journeys_wish.h"
 #include "people/people.h"
 #include "recruiting/recruiting.h"
 
@@ -13,6 +14,7 @@ enum {
         GOALS_BACK_DAYS = 16, GOALS_AHEAD_DAYS = 16,
         ANSWERS_BACK_DAYS = 60,
         ASKED_DAYS = 25,
+        SNOOZE_BACK_DAYS = 30,
         AFTER_END_DAYS = 260,           /* the half-year question and its patience */
 };
 
@@ -49,6 +51,27 @@ static struct journeys_addressee addressee_of(const struct journeys_due_people *
                 .first_name = p->first_name, .last_name = p->last_name,
                 .locale = locale_of(p->locale, LOCALE_EN),
                 .zone = z ? z : zone_utc(), .mentor = text_is(p->role, "mentor")};
+}
+
+/* What they have said about reminders: kinds left out, how gathered, whose holidays, what is put off. */
+static void add_wishes(struct arena *a, const struct journeys_facts *f, struct text zone, struct journeys_reader *r)
+{
+        struct text country = TEXT("");
+        struct journeys_snoozed *off = arena_array(a, struct journeys_snoozed, f->snoozed.n + 1);
+
+        for (size_t i = 0; i < f->wishes.n; i++) {
+                if (f->wishes.row[i].person != r->person)
+                        continue;
+                r->without = journeys_letters_read(f->wishes.row[i].without);
+                r->tempo = journeys_tempo_of(f->wishes.row[i].tempo);
+                country = f->wishes.row[i].country;
+        }
+        for (size_t i = 0; i < f->snoozed.n; i++)
+                if (f->snoozed.row[i].person == r->person)
+                        off[r->n_snoozed++] = (struct journeys_snoozed) {f->snoozed.row[i].rule, f->snoozed.row[i].anchor,
+                                                                         f->snoozed.row[i].until_day};
+        r->snoozed = off;
+        r->holidays = journeys_holidays_of(f->holidays, country, zone, f->cohort.zone);
 }
 
 /* rows: this person's parts in the cohort, at most one as mentor and one as mentee. */
@@ -148,6 +171,7 @@ static struct err load_cohort(struct tx *tx, int64_t cohort, struct journeys_fac
         bool found;
 
         f->now = tx_now(tx);
+        f->holidays = tx_app(tx)->holidays;
         TRY(programmes_cohort(tx, cohort, &f->cohort));
         TRY(people_get(tx, f->cohort.coordinator, &signs));
         f->coordinator = text_format(tx_arena(tx), "%s %s", text_c(tx_arena(tx), signs.first_name),
@@ -248,6 +272,8 @@ struct err journeys_facts_load(struct tx *tx, int64_t cohort, struct text zone,
         TRY(load_cohort(tx, cohort, f));
         TRY(load_rows(tx, f));
         TRY(journeys_due_sponsors(tx, f->cohort.programme, zone, &sponsors));
+        TRY(journeys_due_wishes(tx, cohort, zone, &f->wishes));
+        TRY(journeys_due_snoozed(tx, cohort, zone, zone_day(f->cohort.zone, f->now) - SNOOZE_BACK_DAYS, &f->snoozed));
         f->reader = arena_array(a, struct journeys_addressee, 2 * f->people.n + sponsors.n);
         for (size_t i = 0, n; i < f->people.n; i += n) {
                 struct journeys_addressee *to = &f->reader[f->n++];
@@ -255,6 +281,7 @@ struct err journeys_facts_load(struct tx *tx, int64_t cohort, struct text zone,
                      f->people.row[i + n].person == f->people.row[i].person;)
                         n++;
                 *to = addressee_of(&f->people.row[i]);
+                add_wishes(a, f, f->people.row[i].zone, &to->due);
                 add_parts(a, f, &f->people.row[i], n, to);
         }
         for (size_t i = 0; i < f->people.n; i++)

@@ -35,6 +35,9 @@ struct journeys_facts {
         int64_t closes_day;             /* the last one for applications */
         struct programmes_phase_list phases;
         struct journeys_due_people_list people;
+        struct journeys_due_wishes_list wishes;
+        struct journeys_due_snoozed_list snoozed;
+        const struct holidays *holidays;
         struct journeys_due_pairs_list pairs;
         struct journeys_due_modules_list modules;
         struct journeys_due_seats_list seats;

@@ -178,6 +178,7 @@ static struct err look_at_pair(struct request *rq, struct journeys_here *h)
         f->rhythm = journeys_rhythm(p, f->now);
         f->planned_end = p->planned_end;
         h->words.pair = p->id;
+        h->words.left = journeys_meetings_left(rq->page.now, p->planned_end, p->cadence_days);
         h->words.partner = h->side.partner_first_name;
         h->words.until = f->pair_paused ? p->paused_until : (struct opt) {true, p->planned_end};
         h->words.cadence = journeys_rhythm_words(&rq->page, p->cadence_days);

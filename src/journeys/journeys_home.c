@@ -134,6 +134,7 @@ struct err journeys_get_home(struct request *rq, struct reply *re)
         }
         TRY(people_get(rq->tx, rq->who->person, &me));
         v.structure = me.structure;
+        TRY(journeys_resting_until(rq->tx, rq->who->person, zone_day(rq->page.zone, rq->page.now), &v.resting_until));
         TRY(gather(rq, &here, &v));
         reply_page(rq, re, &shell, journeys_home, &v);
         return OK;

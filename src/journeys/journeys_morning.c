@@ -30,7 +30,7 @@ static struct err find_sent(struct tx *tx, struct journeys_reader *r,
 
         *found = false;
         for (size_t i = 0; i < l->n; i++) {
-                struct text key = journeys_due_key(tx_arena(tx), l->row[i].occasion);
+                struct text key = journeys_due_key_of(tx_arena(tx), &l->row[i]);
                 TRY(journeys_due_was_sent(tx, l->row[i].send->text, r->person, key, &known, &row));
                 if (!known)
                         continue;
@@ -38,6 +38,15 @@ static struct err find_sent(struct tx *tx, struct journeys_reader *r,
                 *found = true;
         }
         return OK;
+}
+
+/* Letters that went together are one mail of the week. */
+static bool same_mail(const struct journeys_due_sent_to_list *rows, size_t i)
+{
+        for (size_t k = 0; k < i; k++)
+                if (rows->row[i].outbox.has && rows->row[k].outbox.has && rows->row[k].outbox.v == rows->row[i].outbox.v)
+                        return true;
+        return false;
 }
 
 /*
@@ -56,7 +65,7 @@ static struct err remember_all(struct tx *tx, struct journeys_reader *r)
         for (size_t i = 0; i < rows.n; i++) {
                 remember(tx_arena(tx), r, rows.row[i].rule, rows.row[i].anchor);
                 r->recent += text_is(rows.row[i].class, "programme") && !rows.row[i].dropped &&
-                        rows.row[i].at >= now - JOURNEYS_DUE_WINDOW;
+                        rows.row[i].at >= now - JOURNEYS_DUE_WINDOW && !same_mail(&rows, i);
         }
         return OK;
 }
@@ -109,6 +118,7 @@ static struct err matter_of(struct tx *tx, const struct journeys_facts *f,
                             const struct journeys_due *d, struct journeys_matter *out)
 {
         journeys_matter_of(tx_arena(tx), f, to, d, out);
+        out->may_wait = d->send->class == PACK_PROGRAMME && journeys_letter_of(d->reminder->anchor) != LETTER_KEPT;
         return give_list(tx, d->send, out);
 }
 
@@ -132,7 +142,7 @@ static struct err drop_held(struct tx *tx, const struct journeys_facts *f,
 
         *found = false;
         for (size_t i = 0; i < l->n; i++) {
-                struct text key = journeys_due_key(a, l->row[i].occasion);
+                struct text key = journeys_due_key_of(a, &l->row[i]);
                 if (l->row[i].fate != DUE_SEND)
                         continue;
                 TRY(journeys_due_hold(tx, l->row[i].send->text, to->due.person, key, &held, &hold));
@@ -151,7 +161,7 @@ static struct err carry_out(struct tx *tx, const struct journeys_facts *f,
                             const struct journeys_due *d)
 {
         struct arena *a = tx_arena(tx);
-        struct text key = journeys_due_key(a, d->occasion);
+        struct text key = journeys_due_key_of(a, d);
         struct journeys_matter m;
         bool sent;
 
@@ -161,6 +171,29 @@ static struct err carry_out(struct tx *tx, const struct journeys_facts *f,
         if (d->fate == DUE_DROP)
                 return journeys_drop(tx, &m, d->send, key, text_of(d->why));
         return journeys_send(tx, &m, d->send, key, &sent);
+}
+
+/* Two or more that go together are one mail and done with; one alone goes as it is. */
+static struct err gather(struct tx *tx, const struct journeys_facts *f, const struct journeys_addressee *to,
+                         struct journeys_due_list *due, int64_t day)
+{
+        struct journeys_gathered *row = arena_array(tx_arena(tx), struct journeys_gathered, due->n + 1);
+        size_t n = 0;
+
+        for (size_t i = 0; i < due->n; i++) {
+                struct journeys_due *d = &due->row[i];
+                if (d->fate != DUE_SEND || !d->gathered)
+                        continue;
+                row[n].send = d->send;
+                row[n].key = journeys_due_key_of(tx_arena(tx), d);
+                TRY(matter_of(tx, f, to, d, &row[n++].matter));
+        }
+        if (n < 2)
+                return OK;
+        for (size_t i = 0; i < due->n; i++)
+                if (due->row[i].fate == DUE_SEND && due->row[i].gathered)
+                        due->row[i].fate = DUE_WAIT;
+        return journeys_send_gathered(tx, row, n, day);
 }
 
 static struct err write_to(struct tx *tx, const struct journeys_facts *f,
@@ -173,6 +206,7 @@ static struct err write_to(struct tx *tx, const struct journeys_facts *f,
                 TRY(journeys_plan(tx, f->cohort.pack, &to->due, day, &due));
                 TRY(drop_held(tx, f, to, &due, &again));
         }
+        TRY(gather(tx, f, to, &due, day));
         for (size_t i = 0; i < due.n; i++)
                 TRY(carry_out(tx, f, to, &due.row[i]));
         return OK;
@@ -241,7 +275,7 @@ static struct err preview(struct tx *tx, const struct journeys_facts *f,
         struct journeys_matter m;
         struct journeys_words words;
         struct journeys_due_hold hold;
-        struct text key = journeys_due_key(tx_arena(tx), d->occasion);
+        struct text key = journeys_due_key_of(tx_arena(tx), d);
         bool held;
 
         TRY(matter_of(tx, f, to, d, &m));
@@ -287,31 +321,29 @@ struct err journeys_tomorrow(struct tx *tx, const struct who *who, int64_t cohor
 
 /* ---- holding ---- */
 
-/* The cohort of a person that this member of staff runs: one is enough. */
-static struct err may_hold(struct tx *tx, const struct who *who, int64_t person)
-{
-        struct programmes_participant_list parts;
-
-        TRY(programmes_parts_of(tx, person, &parts));
-        for (size_t i = 0; i < parts.n; i++)
-                if (!failed(programmes_staff(tx, who, parts.row[i].cohort)))
-                        return OK;
-        return FAIL(ERR_ABSENT, "There is no such letter", "Go back to tomorrow's mails");
-}
-
 struct err journeys_hold(struct tx *tx, const struct who *who, struct text rule, int64_t person,
                          struct text anchor,
                          struct text reason, bool hold)
 {
-        TRY(may_hold(tx, who, person));
+        int64_t cohort;
+
+        TRY(programmes_cohort_of(tx, who, person, &cohort));
+        if (!cohort)
+                return FAIL(ERR_ABSENT, "There is no such letter", "Go back to tomorrow's mails");
         if (hold && text_empty(text_trim(reason)))
                 return FAIL_AT(ERR_INVALID, "Why shall it not go?", "reason",
                                "A few words for your colleagues");
+        struct out key = out_new(tx_arena(tx), 64);
+        desk_put(&key, rule);
+        desk_put(&key, anchor);
+        struct desk_act act = {.kind = &journeys_act_hold, .cohort = cohort, .person = person, .key = out_get(&key)};
+        TRY(desk_begin(tx, who, &act));
         if (!hold)
                 TRY(journeys_due_drop_hold(tx, rule, person, anchor));
         else
                 TRY(journeys_due_put_hold(tx, rule, person, anchor, who->person, text_trim(reason),
                                           tx_now(tx)));
-        return people_audit(tx, who, hold ? "mail.hold" : "mail.release", person, 0,
-                            text_c(tx_arena(tx), rule));
+        TRY(people_audit(tx, who, hold ? "mail.hold" : "mail.release", person, 0,
+                         text_c(tx_arena(tx), rule)));
+        return desk_end(tx, &act);
 }

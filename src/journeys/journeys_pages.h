@@ -30,10 +30,18 @@ struct journeys_review_form { struct text choice; };
 struct journeys_begin_form { struct text reason; };
 struct journeys_card_form {
         int64_t number;
-        struct text learned, thanks, goals_word, next, notes_choice;
+        struct text learned, thanks, goals_word, next, notes_choice, outcome[3];
+        int64_t goal[3], extend_day;
+        bool again, hours;
 };
 struct journeys_do_form { struct text answer, choice; int64_t at, day, clock; };
 struct journeys_close_form { struct text reason; };
+struct journeys_rest_form { int64_t days; };
+struct journeys_wishes_form {
+        bool training, steps, rhythm, questions, tips;
+        struct text tempo, country;
+        int64_t quiet_from, quiet_until;
+};
 
 handler_fn journeys_get_home, journeys_post_gathering;
 handler_fn journeys_get_pair, journeys_post_step;
@@ -45,8 +53,13 @@ handler_fn journeys_get_notes, journeys_post_notes, journeys_post_drop_note;
 handler_fn journeys_get_spoke, journeys_post_spoke, journeys_get_pause, journeys_post_pause,
         journeys_post_resume;
 handler_fn journeys_get_reveal, journeys_post_reveal, journeys_get_review, journeys_post_review;
+handler_fn journeys_get_certificate, journeys_post_certificate, journeys_get_certificate_pdf, journeys_get_verify;
+handler_fn journeys_get_closers, journeys_get_nudge, journeys_post_nudge;
 handler_fn journeys_get_closing, journeys_post_begin, journeys_post_card;
 handler_fn journeys_get_do, journeys_post_do;
+handler_fn journeys_get_wishes, journeys_post_wishes, journeys_post_rest;
+/* The day that "in three days" (3) or "next week" (7) means. */
+int64_t journeys_later_day(int64_t today, int64_t days);
 handler_fn journeys_get_desk, journeys_get_desk_pair, journeys_post_close, journeys_post_release,
         journeys_post_desk_resume;
 

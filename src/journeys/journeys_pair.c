@@ -1,5 +1,7 @@
 #include "journeys/journeys.h"
 
+#include "care/care.h"
+
 #include "journeys/journeys.sql.h"
 #include "journeys/journeys_parts.h"
 #include "journeys/journeys_rules.h"
@@ -195,14 +197,32 @@ struct err journeys_suspend(struct tx *tx, int64_t pair)
         return journeys_set_state(tx, pair, TEXT("suspended"));
 }
 
+struct err journeys_go_on(struct tx *tx, int64_t pair)
+{
+        struct journeys_pair p;
+
+        TRY(journeys_pair(tx, pair, &p));
+        if (!text_is(p.state, "suspended"))
+                return OK;
+        TRY(journeys_set_resumed(tx, pair, tx_now(tx), p.planned_end));
+        return journeys_tell_both(tx, &p, NEWS_GOES_ON);
+}
+
 struct err journeys_release(struct tx *tx, const struct who *who, int64_t pair)
 {
         struct journeys_pair p;
+        bool held;
 
         TRY(journeys_pair(tx, pair, &p));
         TRY(programmes_staff(tx, who, p.cohort));
         if (!text_is(p.state, "suspended"))
                 return OK;
+        TRY(care_holds_pair(tx, pair, &held));
+        if (held)
+                return FAIL(ERR_FORBIDDEN, "A designated contact decides when this pair goes on", "Ask one of them");
+        struct desk_act act = {.kind = &journeys_act_release, .cohort = p.cohort, .pair = pair};
+        TRY(desk_begin(tx, who, &act));
         TRY(journeys_set_resumed(tx, pair, tx_now(tx), p.planned_end));
-        return people_audit(tx, who, "pair.release", 0, pair, "");
+        TRY(people_audit(tx, who, "pair.release", 0, pair, ""));
+        return desk_end(tx, &act);
 }

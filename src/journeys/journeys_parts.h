@@ -28,13 +28,30 @@ enum journeys_news {
         NEWS_REVEALED,
         NEWS_CLOSING,
         NEWS_STAFF_CLOSING,
+        NEWS_THANKS,                    /* the partner's thank-you can be read */
+        NEWS_EXTENDED,
+        NEWS_CARDS,                     /* the coordinator reminds of the cards */
         NEWS_ENDED,
+        NEWS_GOES_ON,
 };
 struct err journeys_tell(struct tx *tx, const struct journeys_side *side, enum journeys_news news,
                          struct text anchor, int64_t at);
 /* To each of the two, about the other one. */
 struct err journeys_tell_both(struct tx *tx, const struct journeys_pair *p,
                               enum journeys_news news);
+/* To one of the two, about the other. at: the day that the letter names. */
+struct err journeys_tell_one(struct tx *tx, const struct journeys_pair *p, int64_t person,
+                             enum journeys_news news, struct text anchor, int64_t at);
+
+/* ---- between the files of the ending ---- */
+
+/* Both want to go on: the pair is active again until the earlier of their days. *went: it was so. */
+struct err journeys_try_extending(struct tx *tx, const struct journeys_pair *p, bool *went);
+/* Is the day one to which this pair can be extended? Two weeks to half a year behind its end. */
+bool journeys_extension_fits(const struct journeys_pair *p, const struct zone *z, int64_t day, int64_t now);
+struct err journeys_rate_goals(struct tx *tx, const struct journeys_side *side, const struct journeys_card *card);
+/* For a person who has closed, if there is anything to certify. */
+struct err journeys_issue_certificate(struct tx *tx, const struct journeys_pair *p, int64_t person);
 
 struct err journeys_meeting(struct tx *tx, int64_t meeting, struct journeys_meeting *out);
 /* When a form means: a day and minutes after midnight in that zone, else the offered time. Invalid if it says neither. */

@@ -56,9 +56,14 @@ struct err journeys_resume(struct tx *tx, const struct who *who, int64_t pair)
                 TRY(programmes_staff(tx, who, p.cohort));
         if (!text_is(p.state, "paused"))
                 return OK;
+        if (who->person != p.mentor && who->person != p.mentee) {
+                struct desk_act act = {.kind = &journeys_act_resume, .cohort = p.cohort, .pair = pair};
+                TRY(desk_begin(tx, who, &act));
+                TRY(resume(tx, &p));
+                TRY(people_audit(tx, who, "pair.resume", 0, pair, ""));
+                return desk_end(tx, &act);
+        }
         TRY(resume(tx, &p));
-        if (who->person != p.mentor && who->person != p.mentee)
-                return people_audit(tx, who, "pair.resume", 0, pair, "");
         TRY(journeys_side(tx, who, pair, &side));
         return journeys_tell(tx, &side, NEWS_RESUMED, anchor(tx, pair, tx_now(tx)), tx_now(tx));
 }

@@ -190,3 +190,17 @@ bool journeys_may_close(int64_t people_done, int64_t started_at, int64_t now)
         return people_done == 2 ||
                (people_done == 1 && now >= started_at + JOURNEYS_CLOSING_DAYS * JOURNEYS_DAY);
 }
+
+int64_t journeys_meetings_left(int64_t now, int64_t planned_end, int64_t cadence_days)
+{
+        int64_t days = (planned_end - now) / JOURNEYS_DAY, fit = cadence_days > 0 ? days / cadence_days : 0;
+
+        return planned_end <= now ? 0 : fit > 1 ? fit : 1;
+}
+
+int64_t journeys_months(int64_t from_day, int64_t until_day)
+{
+        int64_t months = ((until_day - from_day) * 10 + 152) / 304;     /* of 30.4 days */
+
+        return months > 1 ? months : 1;
+}

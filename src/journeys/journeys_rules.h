@@ -150,6 +150,12 @@ bool journeys_pause_fits(int64_t today, int64_t until_day);
 /* The key of the agenda for a meeting, given how many were held; static text. The pack may not have it. */
 const char *journeys_agenda_for(int64_t n_met, bool review_due, int64_t days_to_end);
 
+/* Meetings that fit into what is left, at the agreed rhythm; at least the last one, and none once the end has come. */
+int64_t journeys_meetings_left(int64_t now, int64_t planned_end, int64_t cadence_days);
+
+/* Whole months of a time together, to the nearest; never 0. */
+int64_t journeys_months(int64_t from_day, int64_t until_day);
+
 /* May the ending be completed: both have done their cards, or one has and the time for them is over. */
 bool journeys_may_close(int64_t people_done, int64_t started_at, int64_t now);
 

@@ -247,6 +247,8 @@ struct err journeys_staff_morning(struct tx *tx, int64_t cohort, int64_t day)
         TRY(journeys_due_lapsed(tx, cohort, now - LOOK_BACK_DAYS * (int64_t)DAY_S, &s.lapsed));
         TRY(journeys_due_tickets(tx, cohort, now - LOOK_BACK_DAYS * (int64_t)DAY_S, &s.tickets));
         TRY(journeys_due_calls(tx, cohort, now + CALLS_AHEAD_DAYS * (int64_t)DAY_S, &s.calls));
-        TRY(write_to(&s, s.f.cohort.coordinator, PACK_TO_COORDINATOR));
+        int64_t coordinator;
+        TRY(desk_stand_in(tx, cohort, s.f.cohort.coordinator, &coordinator));
+        TRY(write_to(&s, coordinator, PACK_TO_COORDINATOR));
         return s.f.cohort.deputy.has ? write_to(&s, s.f.cohort.deputy.v, PACK_TO_DEPUTY) : OK;
 }

@@ -22,8 +22,12 @@ static const struct { const char *rule, *page; letter_fn *write; bool meeting; }
         [NEWS_REVEAL_ASKED] = {"reveal-asked", "/reveal", journeys_tell_reveal_asked, false},
         [NEWS_REVEALED] = {"revealed", "/reveal", journeys_tell_revealed, false},
         [NEWS_CLOSING] = {"closing-begun", "/closing", journeys_tell_closing, false},
+        [NEWS_GOES_ON] = {"pair-goes-on", "", journeys_tell_goes_on, false},
         [NEWS_ENDED] = {"pair-ended", "/closing", journeys_tell_ended, false},
         [NEWS_STAFF_CLOSING] = {"closing-begun", "/closing", journeys_tell_staff_closing, false},
+        [NEWS_THANKS] = {"thanks", "/closing", journeys_tell_thanks, false},
+        [NEWS_EXTENDED] = {"extended", "", journeys_tell_extended, false},
+        [NEWS_CARDS] = {"closing-reminder", "/closing", journeys_tell_cards, false},
 };
 
 struct news { int64_t pair, cohort, to, about, meeting, at; struct text anchor; };
@@ -78,6 +82,12 @@ struct err journeys_tell(struct tx *tx, const struct journeys_side *side, enum j
         return post(tx, news, &(struct news) {
                 .pair = side->pair.id, .cohort = side->pair.cohort, .to = side->partner, .about = side->me,
                 .meeting = meeting_of(anchor), .at = at, .anchor = anchor});
+}
+
+struct err journeys_tell_one(struct tx *tx, const struct journeys_pair *p, int64_t person, enum journeys_news news, struct text anchor, int64_t at)
+{
+        return post(tx, news, &(struct news) {.pair = p->id, .cohort = p->cohort, .to = person,
+                                              .about = person == p->mentor ? p->mentee : p->mentor, .at = at, .anchor = anchor});
 }
 
 struct err journeys_tell_both(struct tx *tx, const struct journeys_pair *p, enum journeys_news news)

@@ -3,6 +3,7 @@
 #include "html/format.h"
 #include "html/messages.h"
 #include "journeys/journeys.h"
+#include "journeys/journeys_rules.h"
 
 enum { DAY_S = 86400, LINK_DAYS = 30, KEEP_DAYS = 90 };
 
@@ -137,14 +138,6 @@ static void fill_module(struct scene *s, int64_t day)
         }
 }
 
-/* Meetings that fit into what is left, at the agreed rhythm; at least the last one. */
-static int64_t meetings_left(const struct journeys_due_pairs *p, int64_t now)
-{
-        int64_t days = (p->planned_end - now) / DAY_S;
-
-        return days / p->cadence_days > 1 ? days / p->cadence_days : 1;
-}
-
 static void fill_end(struct scene *s)
 {
         const struct journeys_due_pairs *p = s->d->part->of;
@@ -154,7 +147,7 @@ static void fill_end(struct scene *s)
         set_day(s->a, s->m, PACK_HOLE_DEADLINE, end + KEEP_DAYS);
         if (!p)
                 return;
-        set_int(s->a, s->m, PACK_HOLE_MEETINGS_LEFT, meetings_left(p, s->f->now));
+        set_int(s->a, s->m, PACK_HOLE_MEETINGS_LEFT, journeys_meetings_left(s->f->now, p->planned_end, p->cadence_days));
         fill_module(s, end - 1);
 }
 

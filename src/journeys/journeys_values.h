@@ -21,6 +21,8 @@ struct journeys_matter {
         const struct zone *zone;
         bool mentor;
         enum pack_class class;
+        bool may_wait;                  /* a kind that can be put off: the letter offers it */
+        struct text key;                /* under which it is recorded; set by journeys_send() */
         int64_t pair, meeting, proposal, gathering;     /* 0: not about one */
         int64_t expires;                /* of its one-click addresses, programme time */
         struct text module;             /* key of the module that a button opens; absent: none */
@@ -51,6 +53,13 @@ struct err journeys_compose(struct tx *tx, const struct journeys_matter *m,
 struct err journeys_send(struct tx *tx, const struct journeys_matter *m,
                          const struct pack_send *send, struct text anchor,
                          bool *sent);
+
+/*
+ * Several letters of one morning as one mail: each is recorded under its own key, the mail is one of the day.  All are to the
+ * same reader about the same cohort.
+ */
+struct journeys_gathered { struct journeys_matter matter; const struct pack_send *send; struct text key; };
+struct err journeys_send_gathered(struct tx *tx, const struct journeys_gathered *row, size_t n, int64_t day);
 
 /*
  * A matter with its reader, cohort and signature, and nothing else; the cohort lives in the

@@ -2,6 +2,8 @@
 #ifndef TELEMACHUS_JOURNEYS_JOURNEYS_VIEW_H
 #define TELEMACHUS_JOURNEYS_JOURNEYS_VIEW_H
 
+#include "journeys/journeys_wish.h"
+#include "mail/mail_trouble_view.h"
 #include "html/html.h"
 #include "http/http.h"
 #include "journeys/journeys_parts.h"
@@ -69,6 +71,7 @@ struct journeys_gathering_view { int64_t id, starts_at, minutes; struct text tit
 /* ---- /home ---- */
 
 struct journeys_home_view {
+        int64_t resting_until;                  /* a day until which reminders rest; 0 */
         struct text first_name, programme;
         int structure;                          /* 0 light, 1 standard, 2 full */
         struct journeys_step_view next;
@@ -226,9 +229,19 @@ struct journeys_review_page {
         struct journeys_agenda_view agenda;
 };
 
+struct journeys_rated_line { int64_t goal; const char *id_name, *name; struct text statement, now; };
+struct journeys_rated_lines { size_t n; struct journeys_rated_line row[3]; };
 struct journeys_closing_page {
         int64_t pair;
         struct text partner, coordinator;
+        bool mentor, again, hours, certificate, waiting_for_extension;
+        struct journeys_rated_lines goals;
+        struct html_options outcomes;
+        struct text extend_day;                 /* as a form has it */
+        struct opt meeting_at;
+        bool wind_down;                         /* still open, the end in sight */
+        int64_t left, end_day;                  /* meetings that fit in */
+        struct journeys_agenda_view agenda;
         bool closing, closed, done, may_begin;
         int64_t card;                           /* the one to do now, 1..5; 0: all are done */
         int64_t cards_done;
@@ -237,6 +250,32 @@ struct journeys_closing_page {
         struct html_options reasons, nexts, notes;
         const char *mine_only, *partner_reads, *staff_reads;
         struct opt until_day;
+};
+
+/* ---- certificates ---- */
+
+struct journeys_certificate_view {
+        int64_t pair;
+        bool found, ready, met, partner_hours;
+        struct text code, url, name, programme, heading, lead, signer, sponsor;
+        struct text done[3];
+        int64_t issued_day;
+};
+
+/* ---- /desk/closing ---- */
+
+struct journeys_closer_line { int64_t pair; struct text name, next, extra; const char *tone; struct text words; bool mentor; struct opt reminded_at; };
+struct journeys_closer_lines { size_t n; struct journeys_closer_line *row; };
+struct journeys_closing_pair { int64_t pair; struct text names; const char *state; int64_t end_day; struct journeys_closer_lines people; };
+struct journeys_closing_pairs { size_t n; struct journeys_closing_pair *row; };
+struct journeys_next_wish { const char *title; struct journeys_closer_lines people; };
+struct journeys_next_wishes { size_t n; struct journeys_next_wish row[6]; };
+struct journeys_closers_view {
+        struct text cohort;
+        int64_t closed, all, due, reminded;     /* people */
+        struct journeys_closing_pairs open, done;
+        struct journeys_next_wishes wishes;
+        struct journeys_closer_lines nudge;
 };
 
 /* ---- /do/TOKEN ---- */
@@ -264,15 +303,23 @@ struct journeys_desk_row {
         struct journeys_strip_view strip;
         struct opt last_at, next_at;
         int64_t n_met;
+        int64_t flag;                   /* 0 none, 1 amber, 2 red */
+        bool unreached;
+        struct text owner;              /* absent where one person looks after all */
 };
 struct journeys_desk_rows { size_t n; struct journeys_desk_row *row; };
-struct journeys_filter { const char *key, *words; int64_t count; bool current; };
+struct journeys_filter { const char *key, *words; int64_t count; bool current; struct text path; };
 struct journeys_filters { size_t n; struct journeys_filter *row; };
 struct journeys_desk_view {
         struct text cohort;
         int64_t all;
         struct journeys_filters filters;
         struct journeys_desk_rows pairs;
+        struct html_options owners, flags, mails;
+        struct text q, show, whose, flag, mail, filter;         /* filter: the query part of this page's address */
+        bool split, narrowed;
+        struct desk_view_lines kept;
+        int64_t kept_id;                /* the kept one that is shown; 0: none */
 };
 
 struct journeys_fact { const char *what; struct text value; };
@@ -295,7 +342,16 @@ struct journeys_desk_pair_view {
         struct journeys_meetings_rows meetings;
         struct journeys_goal_rows goals;
         struct html_options reasons;
-        bool closed, closing, paused, suspended;
+        struct mail_trouble_view mail[2];       /* the mentee's, the mentor's */
+        bool closed, closing, paused, suspended, held;          /* held: by a concern */
+};
+
+struct journeys_wishes_view {
+        struct journeys_wishes wishes;
+        struct text tempo, country;
+        struct html_options tempos, countries;
+        bool programme_mail;
+        int64_t resting_until;          /* a day; 0: they do not rest */
 };
 
 /* ---- how they are filled ---- */
@@ -305,7 +361,7 @@ enum { JOURNEYS_WORDS = 200 };
 /* The step in words, for a reader; pair and subject are what its address needs. */
 struct journeys_words {
         struct text partner, coordinator, programme, cadence, proposed;
-        int64_t pair, subject, meeting, wave, proposal, minutes_left;
+        int64_t pair, subject, meeting, wave, proposal, minutes_left, left;
         struct opt meeting_at, until, list_until, proposal_until;
         int64_t n_met;
 };

@@ -75,6 +75,10 @@ FORM_OF(review_form, struct journeys_review_form,
 FORM_OF(begin_form, struct journeys_begin_form,
         {.name = "reason", .kind = FIELD_CHOICE, .offset = AT(journeys_begin_form, reason), .required = true,
          .choices = journeys_end_reasons, .label = M_("The reason")});
+#define RATED(i) \
+        {.name = "goal" #i, .kind = FIELD_ID, .offset = AT(journeys_card_form, goal) + (i) * sizeof(int64_t)}, \
+        {.name = "outcome" #i, .kind = FIELD_CHOICE, .offset = AT(journeys_card_form, outcome) + (i) * sizeof(struct text), .choices = outcomes, \
+         .label = M_("How it turned out")}
 FORM_OF(card_form, struct journeys_card_form,
         {.name = "number", .kind = FIELD_INT, .offset = AT(journeys_card_form, number), .required = true, .min = 1, .max = 5},
         {.name = "learned", .kind = FIELD_LINES, .offset = AT(journeys_card_form, learned), .max = 5000, .label = M_("What you learned")},
@@ -83,7 +87,11 @@ FORM_OF(card_form, struct journeys_card_form,
         {.name = "next", .kind = FIELD_CHOICE, .offset = AT(journeys_card_form, next), .choices = journeys_next_choices,
          .label = M_("What comes next")},
         {.name = "notes_choice", .kind = FIELD_CHOICE, .offset = AT(journeys_card_form, notes_choice),
-         .choices = journeys_notes_choices, .label = M_("What happens to your notes")});
+         .choices = journeys_notes_choices, .label = M_("What happens to your notes")},
+        {.name = "again", .kind = FIELD_BOOL, .offset = AT(journeys_card_form, again)},
+        {.name = "hours", .kind = FIELD_BOOL, .offset = AT(journeys_card_form, hours)},
+        {.name = "extend_day", .kind = FIELD_DAY, .offset = AT(journeys_card_form, extend_day), .label = M_("Until when")},
+        RATED(0), RATED(1), RATED(2));
 FORM_OF(do_form, struct journeys_do_form,
         {.name = "answer", .kind = FIELD_TEXT, .offset = AT(journeys_do_form, answer), .max = 20},
         {.name = "choice", .kind = FIELD_TEXT, .offset = AT(journeys_do_form, choice), .max = 20},
@@ -94,6 +102,23 @@ FORM_OF(close_form, struct journeys_close_form,
         {.name = "reason", .kind = FIELD_CHOICE, .offset = AT(journeys_close_form, reason), .required = true,
          .choices = journeys_end_reasons, .label = M_("The reason")});
 
+static const char *const tempos[] = {"once", "daily", "weekly", NULL};
+FORM_OF(wishes_form, struct journeys_wishes_form,
+        {.name = "training", .kind = FIELD_BOOL, .offset = AT(journeys_wishes_form, training)},
+        {.name = "steps", .kind = FIELD_BOOL, .offset = AT(journeys_wishes_form, steps)},
+        {.name = "rhythm", .kind = FIELD_BOOL, .offset = AT(journeys_wishes_form, rhythm)},
+        {.name = "questions", .kind = FIELD_BOOL, .offset = AT(journeys_wishes_form, questions)},
+        {.name = "tips", .kind = FIELD_BOOL, .offset = AT(journeys_wishes_form, tips)},
+        {.name = "tempo", .kind = FIELD_CHOICE, .offset = AT(journeys_wishes_form, tempo), .required = true, .choices = tempos,
+         .label = M_("Send them")},
+        {.name = "country", .kind = FIELD_TEXT, .offset = AT(journeys_wishes_form, country), .required = true, .max = 10,
+         .label = M_("Holidays of")},
+        {.name = "quiet_from", .kind = FIELD_CLOCK, .offset = AT(journeys_wishes_form, quiet_from), .label = M_("Quiet from")},
+        {.name = "quiet_until", .kind = FIELD_CLOCK, .offset = AT(journeys_wishes_form, quiet_until), .label = M_("Until")});
+FORM_OF(rest_form, struct journeys_rest_form,
+        {.name = "days", .kind = FIELD_INT, .offset = AT(journeys_rest_form, days), .required = true, .max = 7,
+         .label = M_("When we remind you again")});
+
 #define SHOW(path_, who_, handler_) {.method = GET, .path = path_, .who = who_, .handler = handler_}
 #define TAKE(path_, who_, handler_, form_, back_) \
         {.method = POST, .path = path_, .who = who_, .handler = handler_, .form = form_, .back = back_}
@@ -103,6 +128,9 @@ FORM_OF(close_form, struct journeys_close_form,
 static const struct route routes[] = {
         SHOW("/home", WHO_SIGNED_IN, journeys_get_home),
         TAKE("/home/gathering", WHO_SIGNED_IN, journeys_post_gathering, &answer_form, "/home"),
+        TAKE("/home/rest", WHO_SIGNED_IN, journeys_post_rest, &rest_form, "/home"),
+        SHOW("/me/reminders", WHO_SIGNED_IN, journeys_get_wishes),
+        TAKE("/me/reminders", WHO_SIGNED_IN, journeys_post_wishes, &wishes_form, "/me/reminders"),
         PAIR("", journeys_get_pair),
         TELL("/steps", journeys_post_step, &step_form, ""),
         PAIR("/meetings", journeys_get_meetings),
@@ -129,8 +157,15 @@ static const struct route routes[] = {
         PAIR("/closing", journeys_get_closing),
         TELL("/closing", journeys_post_begin, &begin_form, "/closing"),
         TELL("/closing/card", journeys_post_card, &card_form, "/closing"),
+        PAIR("/certificate", journeys_get_certificate),
+        TELL("/certificate", journeys_post_certificate, NULL, "/certificate"),
+        {.method = GET, .path = "/pairs/:pair/certificate/pdf", .who = WHO_SIGNED_IN, .handler = journeys_get_certificate_pdf, .flags = ROUTE_SLOW},
+        SHOW("/certificate/:code", WHO_ANYONE, journeys_get_verify),
         SHOW("/do/:token", WHO_ANYONE, journeys_get_do),
         TAKE("/do/:token", WHO_ANYONE, journeys_post_do, &do_form, "/do/:token"),
+        SHOW("/desk/closing", WHO_STAFF, journeys_get_closers),
+        SHOW("/desk/closing/remind", WHO_STAFF, journeys_get_nudge),
+        TAKE("/desk/closing/remind", WHO_STAFF, journeys_post_nudge, NULL, "/desk/closing/remind"),
         SHOW("/desk/pairs", WHO_STAFF, journeys_get_desk),
         SHOW("/desk/pairs/:pair", WHO_STAFF, journeys_get_desk_pair),
         TAKE("/desk/pairs/:pair/close", WHO_STAFF, journeys_post_close, &close_form, "/desk/pairs/:pair"),

@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum where { AT_HOME, AT_LEARN, AT_PROFILE, AT_PROPOSAL, AT_PAIR, AT_MESSAGES, AT_MEETINGS, AT_MEETING, AT_AGREEMENT, AT_GOALS,
-             AT_REVIEW, AT_CLOSING, AT_PAUSE, AT_PULSE, AT_SPOKE, AT_LIBRARY, AT_HELP, AT_SHORTLIST, AT_APPLY, NOWHERE };
+             AT_REVIEW, AT_CLOSING, AT_PAUSE, AT_PULSE, AT_SPOKE, AT_LIBRARY, AT_HELP, AT_SHORTLIST, AT_APPLY, AT_CERTIFICATE, NOWHERE };
 
 struct row { const char *title, *why, *button; int minutes; enum where at; const char *other; enum where other_at; };
 
@@ -88,7 +88,7 @@ static const struct row rows[NEXT_STEPS] = {
                 M_("Your rhythm is {cadence}, and nothing is booked yet. We have looked for times that suit you both."),
                 M_("See the times"), 2, AT_MEETINGS, M_("We have spoken already"), AT_SPOKE},
         [NEXT_WIND_DOWN] = {M_("Get ready for a good ending with {partner}"),
-                M_("Your time together ends on {until}. Five short cards help you both to close it well."),
+                M_("Your time together ends on {until}. Conversations left by your rhythm: {left}. Five short cards help you both to close it well."),
                 M_("See the cards"), 10, AT_CLOSING, M_("Book the last conversation"), AT_MEETINGS},
         [NEXT_PREPARE_MEETING] = {M_("Your next conversation with {partner} is on {when}"),
                 M_("Nothing else is waiting for you. The agenda is there if you would like to look ahead."),
@@ -97,8 +97,8 @@ static const struct row rows[NEXT_STEPS] = {
                 M_("Thank you for taking part. If there is something you would still like to say, write to {coordinator}."),
                 M_("Write to {coordinator}"), 0, AT_HELP, NULL, NOWHERE},
         [NEXT_DONE] = {M_("You have come to the end, and you did it properly"),
-                M_("Thank you. The library stays open for you, and {coordinator} is glad to hear from you."),
-                M_("Look around the library"), 0, AT_LIBRARY, NULL, NOWHERE},
+                M_("Thank you. You now belong to the alumni of {programme}. The library stays open for you, and {coordinator} is glad to hear from you."),
+                M_("Fetch my certificate"), 0, AT_CERTIFICATE, M_("Look around the library"), AT_LIBRARY},
 };
 
 static struct text path_of(struct arena *a, enum where at, const struct journeys_words *w)
@@ -106,7 +106,7 @@ static struct text path_of(struct arena *a, enum where at, const struct journeys
         static const char *const below_pair[] = {
                 [AT_PAIR] = "", [AT_MESSAGES] = "/messages", [AT_MEETINGS] = "/meetings", [AT_AGREEMENT] = "/agreement",
                 [AT_GOALS] = "/goals", [AT_REVIEW] = "/review", [AT_CLOSING] = "/closing", [AT_PAUSE] = "/pause",
-                [AT_SPOKE] = "/spoke"};
+                [AT_SPOKE] = "/spoke", [AT_CERTIFICATE] = "/certificate"};
 
         switch (at) {
         case AT_HOME: return TEXT("/home");
@@ -120,7 +120,7 @@ static struct text path_of(struct arena *a, enum where at, const struct journeys
         case AT_PULSE: return text_format(a, "/pulse/%lld", (long long)w->wave);
         case AT_MEETING: return text_format(a, "/pairs/%lld/meetings/%lld", (long long)w->pair, (long long)w->meeting);
         case AT_PAIR: case AT_MESSAGES: case AT_MEETINGS: case AT_AGREEMENT: case AT_GOALS: case AT_REVIEW: case AT_CLOSING:
-        case AT_PAUSE: case AT_SPOKE:
+        case AT_PAUSE: case AT_SPOKE: case AT_CERTIFICATE:
                 return text_format(a, "/pairs/%lld%s", (long long)w->pair, below_pair[at]);
         case NOWHERE: return TEXT_ABSENT;
         }
@@ -134,7 +134,7 @@ static struct text sentence(const struct page *pg, const char *english, const st
         struct text until = w->until.has ? format_day_week(a, pg->locale, zone_day(pg->zone, w->until.v)) : TEXT("");
 
         return msg_with(a, pg->locale, english, "partner", w->partner, "coordinator", w->coordinator, "programme", w->programme,
-                        "when", when, "until", until, "cadence", cadence, NULL);
+                        "when", when, "until", until, "cadence", cadence, "left", format_count(a, pg->locale, w->left), NULL);
 }
 
 void journeys_write_step(const struct page *pg, enum journeys_next step, const struct journeys_words *words, struct journeys_step_view *out)

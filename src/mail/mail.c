@@ -4,6 +4,7 @@
 #include "html/messages.h"
 #include "mail/mail.sql.h"
 #include "mail/mail_parts.h"
+#include "mail/mail_trouble.h"
 #include "os/clock.h"
 #include "os/config.h"
 #include "os/file.h"
@@ -12,7 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BATCH = 20, LEASE_S = 300, MOST_TRIES = 12, FIRST_WAIT_S = 60, LONGEST_WAIT_S = 6 * 3600, HOUR_S = 3600 };
+enum { BATCH = 20, LEASE_S = 300, MOST_TRIES = 12, FIRST_WAIT_S = 60, LONGEST_WAIT_S = 6 * 3600, HOUR_S = 3600,
+       FULL_TRIES = 9, FULL_WAIT_S = 8 * 3600, RELAY_KEEPS_S = 5 * 86400, BOUNCE_BELIEVED_S = 3 * 86400 };
 
 const char *mail_class_name(enum mail_class class)
 {
@@ -40,17 +42,30 @@ struct err mail_post(struct tx *tx, const struct letter *l, int64_t *id)
 {
         struct arena *a = tx_arena(tx);
         int64_t row = random_id();
-        int64_t changes;
+        int64_t changes, held;
         struct text message_id = text_format(a, "%lld.%s@%s", (long long)row, l->rule, domain_of(tx_app(tx)->config));
 
+        TRY(mail_held_until(tx, l, &held));
         TRY(mail_insert(tx, &(struct mail_insert_in) {
                 .id = row, .person = l->to, .cohort = l->cohort, .address = l->address,
                 .name = l->name.p ? l->name : TEXT(""), .locale = text_of(locale_tag(l->locale)),
                 .class = text_of(mail_class_name(l->class)), .rule = text_of(l->rule), .anchor = l->anchor,
                 .subject = l->subject, .body = l->body, .from_name = l->from_name, .reply_to = l->reply_to,
                 .unsubscribe = l->unsubscribe, .message_id = message_id, .created_at = tx_now(tx),
-                .next_try = clock_seconds()}, &changes));
+                .next_try = clock_seconds(), .act = tx_act(tx), .held_until = held}, &changes));
         *id = changes ? row : 0;
+        return OK;
+}
+
+struct err mail_queued(struct tx *tx, bool refused, struct mail_queued *out)
+{
+        struct mail_queue_size size;
+        struct mail_queue_error last = {0};
+        bool found;
+
+        TRY(mail_queue_size(tx, refused, &size));
+        TRY(mail_queue_error(tx, &found, &last));
+        *out = (struct mail_queued) {.n = size.n, .since = size.since, .error = last.error};
         return OK;
 }
 
@@ -107,7 +122,7 @@ static struct err take_lease(struct tx *tx, void *in)
         }
         if (most <= 0)
                 return OK;
-        return mail_lease(tx, l->machine, l->machine + LEASE_S, most, !l->quota.full, &l->list);
+        return mail_lease(tx, l->machine, l->machine + LEASE_S, tx_now(tx), most, !l->quota.full, &l->list);
 }
 
 /* Once an hour is often enough: it stands on the desk as well. */
@@ -118,7 +133,7 @@ static void tell_quota(struct mail_sender *sender, const struct mail_quota *q)
                           (long long)q->waiting);
 }
 
-struct outcome { const struct mail_lease *mail; struct err err; };
+struct outcome { const struct mail_lease *mail; struct err err; enum mail_failure failure; struct text said; };
 
 static int64_t wait_after(int64_t tries)
 {
@@ -129,17 +144,50 @@ static int64_t wait_after(int64_t tries)
         return wait < LONGEST_WAIT_S ? wait : LONGEST_WAIT_S;
 }
 
-/* A refusal for good (ERR_INVALID: the server said 5xx) is not tried again. */
+/* How long until it is tried again; 0: not again by itself. */
+static int64_t again_after(const struct outcome *o, int64_t now)
+{
+        const struct mail_lease *m = o->mail;
+
+        switch (o->failure) {
+        case MAIL_UNKNOWN: case MAIL_REFUSED: return 0;
+        case MAIL_FULL: return m->tries < FULL_TRIES ? FULL_WAIT_S : 0;
+        case MAIL_TEMPORARY: return m->tries < MOST_TRIES ? wait_after(m->tries) : 0;
+        /* no fault of this mail: it keeps for days */
+        case MAIL_RELAY: return now - m->created_at < RELAY_KEEPS_S ? wait_after(m->tries < 3 ? m->tries : 3) : 0;
+        }
+        must(!"a failure outside its enum");
+}
+
+static struct err record_failure(struct tx *tx, const struct outcome *o)
+{
+        const struct mail_lease *m = o->mail;
+        int64_t wait = again_after(o, tx_now(tx));
+        struct text error = text_of(o->err.detail ? o->err.detail : o->err.what);
+
+        TRY(mail_note(tx, o->failure == MAIL_RELAY ? TEXT("") : m->address, m->person, o->failure, "answer", o->said));
+        return mail_mark_failed(tx, m->id, clock_seconds() + (wait ? wait : LONGEST_WAIT_S), text_of(wait ? "queued" : "failed"),
+                                error, text_of(mail_failure_word(o->failure)));
+}
+
 static struct err record(struct tx *tx, void *in)
 {
         const struct outcome *o = in;
-        int64_t now = clock_seconds();
 
-        if (!failed(o->err))
-                return mail_mark_sent(tx, o->mail->id, now);
-        bool final = err_is(o->err, ERR_INVALID) || o->mail->tries >= MOST_TRIES;
-        return mail_mark_failed(tx, o->mail->id, now + wait_after(o->mail->tries), text_of(final ? "failed" : "queued"),
-                                text_of(o->err.detail ? o->err.detail : o->err.what));
+        if (failed(o->err))
+                return record_failure(tx, o);
+        TRY(mail_trouble_over(tx, o->mail->address, tx_now(tx) - BOUNCE_BELIEVED_S));
+        return mail_mark_sent(tx, o->mail->id, clock_seconds());
+}
+
+/* The server went away: the others of this batch need not wait for their lease to run out. */
+static struct err hand_back(struct tx *tx, void *in)
+{
+        const struct lease *l = in;
+
+        for (size_t i = 0; i < l->list.n; i++)
+                TRY(mail_hand_back(tx, l->list.row[i].id, clock_seconds() + FIRST_WAIT_S));
+        return OK;
 }
 
 /* Without an SMTP server a mail is a file, so that nothing is lost and everything can be read. */
@@ -163,27 +211,52 @@ static struct err deliver(struct app *app, struct mail_sender *sender, struct ar
         return mail_send(sender, a, text_of(app->config->mail_from), m->address, message);
 }
 
+static struct outcome try_one(struct app *app, struct mail_sender *sender, struct arena *a, const struct mail_lease *m)
+{
+        struct outcome o = {.mail = m, .err = deliver(app, sender, a, m), .said = TEXT("")};
+
+        if (!failed(o.err)) {
+                log_write(LOG_DEBUG, "mail.sent id=%lld rule=%s", (long long)m->id, m->rule.p);
+                return o;
+        }
+        log_err(LOG_WARN, "mail.failed", o.err);
+        if (sender) {
+                int code = mail_sender_answer(sender, &o.said);
+                o.failure = mail_judge(code, o.said);
+        } else {
+                o.failure = MAIL_RELAY;
+        }
+        return o;
+}
+
+static struct err flush_batch(struct app *app, struct mail_sender *sender, struct arena *a, struct lease *l, int *sent, bool *away)
+{
+        for (size_t i = 0; i < l->list.n; i++) {
+                struct arena_mark mark = arena_mark(a);
+                struct outcome o = try_one(app, sender, a, &l->list.row[i]);
+                TRY(db_write_loose(app->db, a, record, &o));
+                *sent += !failed(o.err);
+                *away = failed(o.err) && o.failure == MAIL_RELAY;
+                if (*away) {
+                        struct lease rest = {.list = {l->list.n - i - 1, l->list.row + i + 1}};
+                        return db_write_loose(app->db, a, hand_back, &rest);
+                }
+                arena_rewind(a, mark);
+        }
+        return OK;
+}
+
 static struct err flush_with(struct app *app, struct mail_sender *sender, struct arena *a, int max, int *sent)
 {
         struct lease lease;
+        bool away = false;
 
         do {
                 lease = (struct lease) {.most = max - *sent < BATCH ? max - *sent : BATCH, .counted = sender != NULL};
                 TRY(db_write_loose(app->db, a, take_lease, &lease));
                 tell_quota(sender, &lease.quota);
-                for (size_t i = 0; i < lease.list.n; i++) {
-                        const struct mail_lease *m = &lease.list.row[i];
-                        struct arena_mark mark = arena_mark(a);
-                        struct outcome o = {.mail = m, .err = deliver(app, sender, a, m)};
-                        if (failed(o.err))
-                                log_err(LOG_WARN, "mail.failed", o.err);
-                        else
-                                log_write(LOG_DEBUG, "mail.sent id=%lld rule=%s", (long long)m->id, m->rule.p);
-                        TRY(db_write_loose(app->db, a, record, &o));
-                        *sent += !failed(o.err);
-                        arena_rewind(a, mark);
-                }
-        } while (lease.list.n == BATCH && *sent < max);
+                TRY(flush_batch(app, sender, a, &lease, sent, &away));
+        } while (lease.list.n == BATCH && *sent < max && !away);
         return OK;
 }
 

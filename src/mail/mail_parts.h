@@ -5,6 +5,11 @@
 #include "html/html.h"
 #include "mail/mail.h"
 
+enum { MAIL_HELD_S = 600, MAIL_KEEPS_S = 14 * 86400 };
+
+/* When a letter that is posted now may go: after the ten minutes of an act, after quiet hours. */
+struct err mail_held_until(struct tx *tx, const struct letter *letter, int64_t *until);
+
 const char *mail_class_name(enum mail_class class);
 
 /* Connects, EHLO, STARTTLS, AUTH, QUIT: the whole way but for a mail. */

@@ -10,7 +10,7 @@ static void start(void) { g_mime_init(); }
 
 /* ---- the text of a mail ---- */
 
-struct walk { int parts, depth; GMimeTextPart *plain, *html; bool too_much; };
+struct walk { int parts, depth; GMimeTextPart *plain, *html; GMimePart *status; GMimeObject *returned; bool too_much; };
 
 static void visit(GMimeObject *part, struct walk *w);
 
@@ -36,8 +36,12 @@ static void visit(GMimeObject *part, struct walk *w)
                 return;
         }
         GMimeContentType *type = g_mime_object_get_content_type(part);
+        if (!w->status && GMIME_IS_PART(part) && g_mime_content_type_is_type(type, "message", "delivery-status"))
+                w->status = GMIME_PART(part);
+        if (!w->returned && (GMIME_IS_MESSAGE_PART(part) || g_mime_content_type_is_type(type, "text", "rfc822-headers")))
+                w->returned = part;
         const char *disposition = g_mime_object_get_disposition(part);
-        if (!GMIME_IS_TEXT_PART(part) || (disposition && strcasecmp(disposition, "attachment") == 0))
+        if (!GMIME_IS_TEXT_PART(part) || part == w->returned || (disposition && strcasecmp(disposition, "attachment") == 0))
                 return;
         if (!w->plain && g_mime_content_type_is_type(type, "text", "plain"))
                 w->plain = GMIME_TEXT_PART(part);
@@ -105,6 +109,40 @@ static struct text sender(struct arena *a, GMimeMessage *m)
         return text_fold(a, text_of(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(first))));
 }
 
+/* ---- a bounce ---- */
+
+static struct text content_of(struct arena *a, GMimePart *part)
+{
+        GMimeDataWrapper *content = g_mime_part_get_content(part);
+        GMimeStream *stream = g_mime_stream_mem_new();
+
+        if (content)
+                g_mime_data_wrapper_write_to_stream(content, stream);
+        GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+        struct text out = {arena_dup(a, bytes->data, bytes->len), bytes->len};
+        g_object_unref(stream);
+        return out;
+}
+
+/* The mail that came back whole, or its headers alone. */
+static struct text returned_id(struct arena *a, GMimeObject *part)
+{
+        if (!part)
+                return TEXT_ABSENT;
+        if (!GMIME_IS_MESSAGE_PART(part))
+                return GMIME_IS_PART(part) ? mail_dsn_message_id(content_of(a, GMIME_PART(part))) : TEXT_ABSENT;
+        GMimeMessage *m = g_mime_message_part_get_message(GMIME_MESSAGE_PART(part));
+        return m ? text_copy(a, text_of(g_mime_message_get_message_id(m))) : TEXT_ABSENT;
+}
+
+static void take_bounce(struct arena *a, const struct walk *w, struct mail_dsn *out)
+{
+        if (!w->status)
+                return;
+        mail_dsn_fields(a, content_of(a, w->status), out);
+        out->message_id = returned_id(a, w->returned);
+}
+
 static struct err take(struct arena *a, GMimeMessage *m, struct mail_in *out)
 {
         struct walk w = {0};
@@ -116,6 +154,11 @@ static struct err take(struct arena *a, GMimeMessage *m, struct mail_in *out)
         visit(g_mime_message_get_mime_part(m), &w);
         if (w.too_much)
                 return FAIL(ERR_LIMIT, "The mail has too many parts", "Send it as plain text");
+        take_bounce(a, &w, &out->dsn);
+        if (out->dsn.n) {
+                out->body = TEXT("");
+                return OK;
+        }
         GMimeTextPart *part = w.plain ? w.plain : w.html;
         char *raw = part ? g_mime_text_part_get_text(part) : NULL;
         if (!raw)

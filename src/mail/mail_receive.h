@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "base/text.h"
+#include "mail/mail_dsn.h"
 
 enum { MAIL_IN_BYTES = 2 << 20, MAIL_IN_PARTS = 50, MAIL_IN_DEPTH = 8 };
 
@@ -16,6 +17,7 @@ struct mail_in {
         struct text subject;
         struct text body;               /* what the person wrote: no quotation, no signature */
         bool automatic;                 /* out-of-office, bounce, list: nobody wrote it */
+        struct mail_dsn dsn;            /* a bounce, when dsn.n is not 0; then the body may be empty */
 };
 
 /* Invalid if it is no mail or has no readable text; limit if it is too large or too deep. Pure. */

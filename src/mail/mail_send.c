@@ -15,6 +15,8 @@ struct mail_sender {
         CURL *curl;
         int64_t told;                           /* when it last said that the hour's quota is used up */
         char error[CURL_ERROR_SIZE];
+        int answer;                     /* code of the last line that was no yes; 0: none */
+        char said[400];
 };
 
 static pthread_once_t curl_once = PTHREAD_ONCE_INIT;
@@ -37,6 +39,27 @@ void mail_sender_free(struct mail_sender *s)
                 return;
         curl_easy_cleanup(s->curl);
         free(s);
+}
+
+/* libcurl hands every line of the server's answers over as a header: "550 5.1.1 No such user". */
+static size_t hear(char *line, size_t size, size_t n, void *in)
+{
+        struct mail_sender *s = in;
+        size_t length = size * n;
+
+        if (length < 4 || (line[0] != '4' && line[0] != '5') || line[1] < '0' || line[1] > '9' || line[2] < '0' || line[2] > '9')
+                return length;
+        while (n > 0 && length > 0 && (line[length - 1] == '\r' || line[length - 1] == '\n'))
+                length--;
+        s->answer = (line[0] - '0') * 100 + (line[1] - '0') * 10 + line[2] - '0';
+        snprintf(s->said, sizeof s->said, "%.*s", (int)length, line);
+        return size * n;
+}
+
+int mail_sender_answer(const struct mail_sender *s, struct text *said)
+{
+        *said = text_of(s->said[0] ? s->said : s->error);
+        return s->answer;
 }
 
 bool mail_sender_may_tell(struct mail_sender *s, int64_t now, int64_t seconds)
@@ -69,7 +92,10 @@ static void set_server(struct mail_sender *s)
                 curl_easy_setopt(s->curl, CURLOPT_USERNAME, c->smtp_user);
                 curl_easy_setopt(s->curl, CURLOPT_PASSWORD, c->smtp_password);
         }
-        s->error[0] = 0;
+        curl_easy_setopt(s->curl, CURLOPT_HEADERFUNCTION, hear);
+        curl_easy_setopt(s->curl, CURLOPT_HEADERDATA, s);
+        s->error[0] = s->said[0] = 0;
+        s->answer = 0;
 }
 
 /* 5xx is final (invalid), everything else is worth another try (upstream). The server's word goes to the log and the desk. */
@@ -81,7 +107,9 @@ static struct err outcome(struct mail_sender *s, struct arena *a, CURLcode code)
         if (code == CURLE_OK)
                 return OK;
         curl_easy_getinfo(s->curl, CURLINFO_RESPONSE_CODE, &status);
-        const char *detail = s->error[0] ? s->error : curl_easy_strerror(code);
+        const char *detail = s->said[0] ? s->said : s->error[0] ? s->error : curl_easy_strerror(code);
+        if (code == CURLE_LOGIN_DENIED)
+                s->answer = 0;          /* about us, not about the address */
         if (status >= 500 && status < 600 && code != CURLE_LOGIN_DENIED)
                 e = FAIL(ERR_INVALID, "The mail server refused this mail for good", "Check the address");
         else if (code == CURLE_LOGIN_DENIED)

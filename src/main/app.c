@@ -1,7 +1,9 @@
+#include "content/holidays.h"
 #include "content/pack.h"
 #include "main/command.h"
 #include "os/file.h"
 #include "os/keys.h"
+#include "safety/safety.h"
 #include "os/process.h"
 
 #include <stdlib.h>
@@ -15,6 +17,9 @@ struct err app_assemble(struct arena *a, const struct config *config, const stru
         app->jobs = &main_jobs;
         TRY(keys_load(a, config->data, &app->keys));
         TRY(packs_load(a, config->data, &app->packs));
+        struct holidays *holidays = arena_new_of(a, struct holidays);
+        TRY(holidays_load(a, config->data, holidays));
+        app->holidays = holidays;
         TRY(db_open(options, &app->db));
         db_set_app(app->db, app);
         *out = app;
@@ -37,6 +42,7 @@ static struct err open_with(struct command_line *line, struct app **out)
         struct config *config;
 
         TRY(load_config(line, &config));
+        TRY(safety_finished(line->arena, config->data));
         return app_assemble(line->arena, config, &(struct db_options) {.url = config_db_url(line->arena, config),
                                                                        .readers = config->connections}, out);
 }

@@ -31,7 +31,8 @@ struct command {
 };
 
 extern const struct command command_serve, command_check, command_demo, command_cohort, command_import, command_match,
-        command_rehearse, command_clock, command_pack, command_migrate, command_admin, command_report, command_receive, command_routes;
+        command_rehearse, command_clock, command_pack, command_migrate, command_admin, command_report, command_receive, command_routes,
+        command_backup, command_restore, command_verify;
 
 /* Wrong usage: printed with the command's usage line, exit status 2. */
 #define USAGE(what) FAIL(ERR_INVALID, (what), "usage")

@@ -1,5 +1,7 @@
 /* People, from the machine itself: the first administrator, roles, a one-time address to sign in. */
 #include "main/command.h"
+#include "os/keys.h"
+#include "os/process.h"
 #include "people/people.h"
 #include "programmes/programmes.h"
 
@@ -99,9 +101,19 @@ static struct err perform(struct app *app, struct arena *a, const char *what, st
                 return OK;
         }
         if (strcmp(what, "sign-in-link") != 0)
-                return USAGE("admin understands add, role, sign-in-link and reset-second-factor");
+                return USAGE("admin understands add, role, sign-in-link, reset-second-factor and rotate-keys");
         TRY(db_write(app->db, a, link, w));
         printf("%s%s\n", app->config->base_url, w->path.p);
+        return OK;
+}
+
+/* What is out in people's mail still opens with the key before; a second time, and it no longer does. */
+static struct err rotate_keys(struct command_line *line)
+{
+        TRY(process_become_owner(line->data));
+        TRY(keys_rotate(line->data));
+        printf("There is a new key. Links that are out in mails still work until the next time this is done.\n"
+               "Restart the program, and back the folder keys/ up.\n");
         return OK;
 }
 
@@ -116,6 +128,8 @@ static struct err run(struct command_line *line)
         if (what && strcmp(what, "role") == 0 && !w.role)
                 w.role = line_word(line);
         TRY(line_end(line));
+        if (what && strcmp(what, "rotate-keys") == 0)
+                return rotate_keys(line);
         if (!what || !w.email)
                 return USAGE("Say what to do and for which mail address");
         TRY(app_open(line, &app));
@@ -128,5 +142,5 @@ static struct err run(struct command_line *line)
 const struct command command_admin = {
         "admin",
         "add EMAIL [--first-name N] [--last-name N] [--zone Z] [--role ROLE] | role EMAIL ROLE [--cohort SLUG] | sign-in-link EMAIL |"
-        " reset-second-factor EMAIL",
+        " reset-second-factor EMAIL | rotate-keys",
         "people, from the machine itself", run};

@@ -88,8 +88,12 @@ static struct err find_links(struct tx *tx, void *in)
         if (cohorts.n == 0)
                 return FAIL(ERR_ABSENT, "There is no demonstration here",
                             "Make one: telemachus demo --data DIR");
-        TRY(journeys_pairs(tx, cohorts.row[0].id, &pairs));
-        TRY(add(tx, l, "Coordinator", cohorts.row[0].coordinator, TEXT("/desk")));
+        /* The one that runs: the next one may be open for applications already. */
+        const struct programmes_cohort *c = &cohorts.row[0];
+        for (size_t i = 0; i < cohorts.n && !c->launched_at.has; i++)
+                c = &cohorts.row[i];
+        TRY(journeys_pairs(tx, c->id, &pairs));
+        TRY(add(tx, l, "Coordinator", c->coordinator, TEXT("/desk")));
         TRY(liveliest(tx, &pairs, false, 0, &mentee));
         TRY(liveliest(tx, &pairs, true, mentee ? mentee->id : 0, &mentor));
         if (mentor)

@@ -9,10 +9,11 @@
 #include "os/process.h"
 #include "people/people.h"
 #include "people/people_glass.h"
+#include "safety/safety_web.h"
 
 #include <stdio.h>
 
-enum { JOB_THREADS = 1 };
+enum { JOB_THREADS = 2 };        /* one may be busy with a backup */
 
 struct parts {
         struct http *http;
@@ -24,7 +25,8 @@ static struct err start(struct app *app, const char *listen, struct parts *p)
 {
         TRY(http_start(&(struct http_options) {
                 .app = app, .tables = main_routes, .n_tables = main_routes_count, .identify = people_identify,
-                .touch = people_touch, .saw = people_saw, .shell = care_shell, .listen = listen, .workers = app->config->workers}, &p->http));
+                .touch = people_touch, .saw = people_saw, .ready = safety_ready, .shell = care_shell, .listen = listen,
+                .workers = app->config->workers}, &p->http));
         TRY(jobs_start(app, JOB_THREADS, &p->jobs));
         return mail_thread_start(app, &p->mail);
 }

@@ -2,6 +2,7 @@
 #include "main/command.h"
 #include "os/file.h"
 #include "os/notify.h"
+#include "os/process.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +16,7 @@
 
 static const struct command *const commands[] = {
         &command_serve, &command_check, &command_demo, &command_cohort, &command_import, &command_match, &command_rehearse,
-        &command_clock, &command_report, &command_pack, &command_migrate, &command_admin, &command_receive, &command_routes,
+        &command_clock, &command_report, &command_pack, &command_backup, &command_verify, &command_restore, &command_migrate, &command_admin, &command_receive, &command_routes,
 };
 
 enum { N_COMMANDS = sizeof commands / sizeof commands[0] };
@@ -86,6 +87,7 @@ int main(int argc, char **argv)
         log_priorities(notify_journal());
         if (getenv("TELEMACHUS_LOG") && strcmp(getenv("TELEMACHUS_LOG"), "debug") == 0)
                 log_level(LOG_DEBUG);
+        process_begin();
         const struct command *c = find_command(argv[1]);
         if (!c) {
                 fprintf(stderr, "telemachus: there is no command %s; telemachus --help lists them\n", argv[1]);

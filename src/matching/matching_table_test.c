@@ -25,7 +25,8 @@ static struct {
         struct who stranger_who;
 } cast;
 
-static const struct job_kind *const kinds[] = {&matching_job_expire, &journeys_job_event, &journeys_job_day, &people_job_tidy};
+static const struct job_kind *const kinds[] = {&matching_job_expire, &journeys_job_event, &journeys_job_day, &people_job_tidy,
+        &people_job_retain};
 
 static struct err add(struct tx *tx, const char *name, const char *offers, const char *wants, bool mentor, int64_t *id)
 {

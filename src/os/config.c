@@ -12,7 +12,7 @@
 
 /* ---- what may stand in the file ---- */
 
-enum kind { K_TEXT, K_PORT, K_COUNT, K_QUOTA };
+enum kind { K_TEXT, K_PORT, K_COUNT, K_QUOTA, K_YES };
 
 /* Says what is wrong with the value, or NULL. */
 typedef const char *judge_fn(struct text value);
@@ -88,6 +88,16 @@ static const char *judge_address(struct text v)
         return NULL;
 }
 
+static const char *judge_hour(struct text v)
+{
+        struct text minute, hour = text_cut(v, ':', &minute);
+        int64_t h, m;
+
+        return v.n == 5 && text_int(hour, &h) && text_int(minute, &m) && h < 24 && m < 60
+                ? NULL
+                : "must be a time of day as 02:30";
+}
+
 /* It becomes part of a name in the DNS. */
 static const char *judge_selector(struct text v)
 {
@@ -120,6 +130,13 @@ static const struct key KEYS[] = {
         KEY(mail_reply_domain, K_TEXT, ""),
         KEY(workers, K_COUNT, "0"),
         KEY(connections, K_COUNT, "16"),
+        KEY(backups, K_YES, "yes"),
+        KEY(backup_folder, K_TEXT, ""),
+        KEY(backup_time, K_TEXT, "02:30", .judge = judge_hour),
+        KEY(backup_passphrase_file, K_TEXT, ""),
+        KEY(backup_keep_days, K_COUNT, "7"),
+        KEY(backup_keep_weeks, K_COUNT, "4"),
+        KEY(backup_keep_months, K_COUNT, "6"),
         KEY(staff_second_factor, K_TEXT, "optional", .judge = judge_required),
         KEY(metrics_allow, K_TEXT, "127.0.0.1"),
         KEY(dkim_selector, K_TEXT, "", .judge = judge_selector),
@@ -150,6 +167,12 @@ static void mistake(struct load *l, size_t line, const char *subject, const char
         out_format(&l->mistakes, "%s %s", subject, what);
 }
 
+static const char *set_yes(struct text v, bool *out)
+{
+        *out = text_is(v, "yes");
+        return *out || text_is(v, "no") ? NULL : "must be yes or no";
+}
+
 static const char *set_number(const struct key *k, struct text v, int *out)
 {
         static const struct { int64_t least, most; const char *wrong; } kinds[] = {
@@ -178,6 +201,8 @@ static void set(struct load *l, const struct key *k, struct text v, size_t line,
                 else if (k->judge)
                         wrong = k->judge(v);
                 *(const char **)at = arena_dup(l->a, v.p, v.n);
+        } else if (k->kind == K_YES) {
+                wrong = set_yes(v, at);
         } else {
                 wrong = set_number(k, v, at);
         }
@@ -301,6 +326,7 @@ struct err config_load(struct arena *a, const char *data, const char *file, stru
         *out = (struct config) {0};
         TRY(absolute(a, data, &out->data));
         l.file = file ? file : text_format(a, "%s/telemachus.yaml", out->data).p;
+        out->file = arena_dup(a, l.file, strlen(l.file));
         for (int i = 0; i < KEYS_N; i++)
                 set(&l, &KEYS[i], text_of(KEYS[i].otherwise), 0, KEYS[i].name);
         if (file || file_exists(l.file)) {
@@ -344,7 +370,9 @@ void config_print(const struct config *c, struct out *o)
         for (int i = 0; i < KEYS_N; i++) {
                 const void *at = (const char *)c + KEYS[i].offset;
                 out_format(o, "%s: ", KEYS[i].name);
-                if (KEYS[i].kind != K_TEXT)
+                if (KEYS[i].kind == K_YES)
+                        out_c(o, *(const bool *)at ? "yes" : "no");
+                else if (KEYS[i].kind != K_TEXT)
                         out_int(o, *(const int *)at);
                 else if (KEYS[i].secret && **(const char *const *)at)
                         out_c(o, "******");

@@ -11,6 +11,7 @@
 
 struct config {
         const char *data;               /* the data folder, absolute */
+        const char *file;               /* where all this stands, or would: <data>/telemachus.yaml, or another place */
         const char *database;           /* "sqlite" or postgresql://... ; url for db_open() is config_db_url() */
         const char *listen;             /* 127.0.0.1:8080 */
         const char *base_url;           /* http://localhost:8080, no slash at the end: where people reach it */
@@ -28,6 +29,11 @@ struct config {
         int workers;                    /* 0: twice the cores for SQLite, connections for PostgreSQL */
         int connections;                /* PostgreSQL connections */
         bool secure_cookies;            /* base_url starts with https */
+        bool backups;                   /* one each night, and a trial restore each month */
+        const char *backup_folder;      /* "": <data>/backups */
+        const char *backup_time;        /* 02:30, in default_zone */
+        const char *backup_passphrase_file;     /* "": backups are not sealed */
+        int backup_keep_days, backup_keep_weeks, backup_keep_months;
         const char *staff_second_factor;        /* optional, or required of coordinators and administrators */
         bool second_factor_required;    /* of that */
         const char *metrics_allow;      /* addresses that may read /metrics: "127.0.0.1" */

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,7 +19,8 @@ static struct err file_failed(const char *path)
                 return FAIL_AT(ERR_FORBIDDEN, "The file may not be opened", path, "Check its owner and permissions");
         case ENOSPC:
         case EDQUOT:
-                return FAIL_AT(ERR_LIMIT, "The disk is full", path, "Free some space and try again");
+        case EFBIG:
+                return FAIL_AT(ERR_UPSTREAM, "The disk is full", path, "Free some space and try again");
         case EROFS:
                 return FAIL_AT(ERR_UPSTREAM, "The disk is read-only", path, "Remount it for writing");
         default:
@@ -155,3 +157,72 @@ struct err file_room(const char *folder, int64_t reserve_mib)
 }
 
 bool file_exists(const char *path) { return access(path, F_OK) == 0; }
+
+struct err file_size(const char *path, int64_t *out)
+{
+        struct stat st;
+
+        if (stat(path, &st) != 0)
+                return file_failed(path);
+        *out = st.st_size;
+        return OK;
+}
+
+static bool hash_all(int fd, unsigned char out[32])
+{
+        crypto_generichash_state h;
+        unsigned char buffer[65536];
+        ssize_t n;
+
+        crypto_generichash_init(&h, NULL, 0, 32);
+        while ((n = read(fd, buffer, sizeof buffer)) != 0) {
+                if (n < 0 && errno != EINTR)
+                        return false;
+                if (n > 0)
+                        crypto_generichash_update(&h, buffer, (size_t)n);
+        }
+        crypto_generichash_final(&h, out, 32);
+        return true;
+}
+
+struct err file_hash(const char *path, unsigned char out[32])
+{
+        int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+        if (fd < 0)
+                return file_failed(path);
+        bool ok = hash_all(fd, out);
+        int kept = errno;
+        close(fd);
+        errno = kept;
+        return ok ? OK : file_failed(path);
+}
+
+struct err file_move(struct arena *a, const char *from, const char *to)
+{
+        const char *slash = strrchr(to, '/');
+
+        if (slash && slash > to)
+                TRY(file_make_folder(arena_dup(a, to, (size_t)(slash - to))));
+        if (rename(from, to) != 0 || !sync_folder_of(to) || !sync_folder_of(from))
+                return file_failed(to);
+        return OK;
+}
+
+struct err file_remove(const char *path)
+{
+        if (unlink(path) != 0)
+                return errno == ENOENT ? OK : file_failed(path);
+        return sync_folder_of(path) ? OK : file_failed(path);
+}
+
+struct err file_space(const char *path, int64_t *bytes, bool *read_only)
+{
+        struct statvfs st;
+
+        if (statvfs(path, &st) != 0)
+                return file_failed(path);
+        *bytes = (int64_t)st.f_bavail * (int64_t)st.f_frsize;
+        *read_only = (st.f_flag & ST_RDONLY) != 0;
+        return OK;
+}

@@ -15,6 +15,18 @@ struct err file_write(const char *path, struct text content, unsigned mode);
 struct err file_make_folder(const char *path);
 bool file_exists(const char *path);
 
+/* Length in bytes; BLAKE2b-256 of the contents. */
+struct err file_size(const char *path, int64_t *out);
+struct err file_hash(const char *path, unsigned char out[32]);
+
+/* To another name of the same file system, with the folders it needs; both folders reach the disk. */
+struct err file_move(struct arena *a, const char *from, const char *to);
+/* Gone, and its folder on the disk; none there is no error. */
+struct err file_remove(const char *path);
+
+/* Bytes that may still be written where path lies, and whether anything may be at all. */
+struct err file_space(const char *path, int64_t *bytes, bool *read_only);
+
 /* Free space where path lies, for an ordinary user, MiB; -1 when it cannot be told. */
 int64_t file_free_mib(const char *path);
 /* Limit if a file of any size should not be added to the folder now: less than so many MiB are free. */

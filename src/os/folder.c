@@ -1,6 +1,8 @@
 #include "os/folder.h"
 
 #include <dirent.h>
+#include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -47,3 +49,13 @@ struct err folder_list(struct arena *a, const char *path, struct folder_entries 
                 qsort(out->row, out->n, sizeof *out->row, by_name);
         return OK;
 }
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+        (void)st;
+        (void)type;
+        (void)ftw;
+        return remove(path);
+}
+
+void folder_remove(const char *path) { nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS); }

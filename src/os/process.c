@@ -10,6 +10,7 @@
 #include <linux/capability.h>
 #include <pwd.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +33,12 @@ static sigset_t held(void)
         return set;
 }
 
+static _Atomic bool ending;
+
+bool process_ending(void) { return atomic_load(&ending); }
+
+void process_begin(void) { signal(SIGXFSZ, SIG_IGN); }
+
 void process_block_signals(void)
 {
         sigset_t set = held();
@@ -47,6 +54,7 @@ int process_wait_for_end(void)
 
         while (sigwait(&set, &got) != 0)
                 continue;
+        atomic_store(&ending, true);
         return got;
 }
 
@@ -65,6 +73,8 @@ int process_wait_for(int64_t us)
         struct timespec most = {.tv_sec = us / 1000000, .tv_nsec = us % 1000000 * 1000};
         int got = sigtimedwait(&set, NULL, &most);
 
+        if (got > 0)
+                atomic_store(&ending, true);
         return got > 0 ? got : 0;
 }
 
@@ -141,6 +151,22 @@ struct err process_drop_root(const char *data)
                 return FAIL(ERR_BROKEN, "Root's rights could not be given up",
                             "Start as an ordinary user");
         return OK;
+}
+
+struct err process_hand_over(const char *data)
+{
+        const struct passwd *user = getpwnam("telemachus");
+        struct stat st;
+
+        if (geteuid() != 0 || stat(data, &st) != 0)
+                return OK;
+        new_owner = (struct passwd) {.pw_uid = st.st_uid, .pw_gid = st.st_gid};
+        if (st.st_uid == 0 && user)
+                new_owner = *user;
+        if (new_owner.pw_uid == 0 || nftw(data, hand_over, 16, FTW_PHYS) == 0)
+                return OK;
+        return FAIL_AT(ERR_FORBIDDEN, "The data folder cannot be given to its user", data,
+                       "chown -R it to the user that serves");
 }
 
 struct err process_become_owner(const char *data)

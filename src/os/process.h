@@ -11,6 +11,9 @@
 
 #include <sys/types.h>
 
+/* For every command, first: a limit on the size of files is an error as a full disk is, not a death. */
+void process_begin(void);
+
 /*
  * From now on SIGTERM, SIGINT and SIGHUP wait for process_wait_for_end(); SIGPIPE is ignored.
  * Before the first thread starts.
@@ -20,6 +23,8 @@ void process_block_signals(void);
 /* Waits for one of the held signals and returns its number. */
 int process_wait_for_end(void);
 
+/* Such a signal has come: long work gives up and is done at the next start. */
+bool process_ending(void);
 /* The same, but for at most so many microseconds; 0 when nothing came. */
 int process_wait_for(int64_t us);
 
@@ -41,6 +46,12 @@ long process_raise_files(void);
  * Nothing happens for anybody else.  Before the first thread starts.
  */
 struct err process_drop_root(const char *data);
+
+/*
+ * After work as root: all in the data folder belongs to whoever owns the folder, or to the user
+ * telemachus where that is root and there is such a user. Nothing happens for anybody else.
+ */
+struct err process_hand_over(const char *data);
 
 /*
  * For commands beside a server: root becomes the owner of a data folder that belongs to somebody

@@ -87,7 +87,7 @@ struct err people_card(struct tx *tx, int64_t person, bool revealed, struct peop
  * One @, something before it, a dot behind it, nothing that breaks a header. The mail that arrives
  * is the real proof.
  */
-static bool is_address(struct text t)
+bool people_is_address(struct text t)
 {
         struct text domain;
         struct text local = text_cut(t, '@', &domain);
@@ -112,7 +112,7 @@ struct err people_add(struct tx *tx, const struct who *who, const struct people_
         bool found;
 
         TRY(people_must_have(tx, who, ROLE_COORDINATOR | ROLE_ADMINISTRATOR, 0));
-        if (!is_address(email))
+        if (!people_is_address(email))
                 return FAIL_AT(ERR_INVALID, "This is not a mail address",
                                text_c(tx_arena(tx), email), "Write it like ana@example.org");
         if (!zone_find(in->zone))
@@ -147,4 +147,15 @@ struct err people_audit(struct tx *tx, const struct who *who, const char *act, i
                 .id = random_id(), .at = tx_now(tx), .machine_at = clock_seconds(),
                 .actor = who->person, .act = text_of(act),
                 .about = about, .subject = subject, .detail = text_of(detail)});
+}
+
+struct err people_acts_on(struct tx *tx, const char *act, int64_t subject, struct people_acts_on *out)
+{
+        struct people_acts_of_subject_list list;
+
+        TRY(people_acts_of_subject(tx, text_of(act), subject, &list));
+        *out = (struct people_acts_on) {.row = arena_array(tx_arena(tx), struct people_act_on, list.n)};
+        for (; out->n < list.n; out->n++)
+                out->row[out->n] = (struct people_act_on) {list.row[out->n].at, list.row[out->n].first_name};
+        return OK;
 }

@@ -13,6 +13,7 @@
 
 #include "base/who.h"
 #include "db/db.h"
+#include "desk/desk.h"
 #include "html/messages.h"
 
 struct people_person {
@@ -139,6 +140,14 @@ struct text people_week_write(struct arena *a, unsigned parts);
 struct text people_language_words(struct arena *a, enum locale l, struct text languages);
 
 /*
+ * Another mail address, as the person has told staff: mails go there from now on, those that waited at once, and the old
+ * address hears of it if it is alive. Conflict if somebody has it; forbidden for staff, but to administrators.
+ */
+struct err people_change_address(struct tx *tx, const struct who *who, int64_t person, struct text email);
+extern const struct desk_kind people_act_address;
+bool people_is_address(struct text t);
+
+/*
  * For somebody who has lost their second factor: codes, passkeys and recovery codes go, all sessions end, and they are told by
  * mail.  The mailed link (and a password) stays.  Only for the machine itself; forbidden to everybody else.
  */
@@ -179,5 +188,10 @@ struct err people_sign_in_path(struct tx *tx, int64_t person, struct text next, 
 struct err people_audit(struct tx *tx, const struct who *who, const char *act, int64_t about,
                         int64_t subject,
                         const char *detail);
+
+/* Who did it to a thing and when, newest first. No permission check: for verbs that have made theirs. */
+struct people_act_on { int64_t at; struct text first_name; };
+struct people_acts_on { size_t n; struct people_act_on *row; };
+struct err people_acts_on(struct tx *tx, const char *act, int64_t subject, struct people_acts_on *out);
 
 #endif

@@ -97,10 +97,14 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM programmes_participant t WHERE t.person =
        + CASE WHEN EXISTS (SELECT 1 FROM people_role r WHERE r.person = :person AND r.role = 'manager') THEN 32 ELSE 0 END;
 
 -- :name people_session_touch
--- :in  hash blob, now time, idle int, whole int, before time
--- Lives on for idle seconds, but never longer than whole seconds after it began.
+-- :in  hash blob, now time, until time, whole int, staff_whole int, before time
+-- Lives on until then, but never longer than whole seconds after it began; staff_whole for whoever works at the desk.
 UPDATE people_session
-   SET touched_at = :now, expires_at = CASE WHEN :now + :idle < created_at + :whole THEN :now + :idle ELSE created_at + :whole END
+   SET touched_at = :now,
+       expires_at = CASE WHEN EXISTS (SELECT 1 FROM people_role r WHERE r.person = people_session.person
+                                         AND r.role IN ('administrator', 'coordinator', 'contact')
+                                         AND :until > people_session.created_at + :staff_whole) THEN created_at + :staff_whole
+                         WHEN :until > created_at + :whole THEN created_at + :whole ELSE :until END
  WHERE hash = :hash AND touched_at < :before AND pending = 0;
 
 -- :name people_session_list
@@ -189,6 +193,13 @@ SELECT scope FROM people_role WHERE person = :person AND role = :role ORDER BY s
 -- :in  id id, at time, machine_at time, actor id, act text, about id, subject id, detail text
 INSERT INTO people_audit (id, at, machine_at, actor, act, about, subject, detail)
 VALUES (:id, :at, :machine_at, :actor, :act, :about, :subject, :detail);
+
+-- :name people_acts_of_subject
+-- :reads nobody
+-- :in  act text, subject id
+-- :out many at time, first_name text?
+SELECT a.at, p.first_name FROM people_audit a LEFT JOIN people_person p ON p.id = a.actor
+ WHERE a.act = :act AND a.subject = :subject ORDER BY a.at DESC, a.id DESC LIMIT 50;
 
 -- :name people_done_about
 -- :reads nobody
@@ -307,3 +318,7 @@ SELECT e.person, e.value
 SELECT DISTINCT e.name
   FROM people_extra e
  WHERE e.person IN (SELECT t.person FROM programmes_participant t WHERE t.cohort = :cohort) ORDER BY e.name;
+
+-- :name people_set_address
+-- :in   id id, email text, key text
+UPDATE people_person SET email = :email, email_key = :key WHERE id = :id;

@@ -9,6 +9,9 @@ static const struct { const char *act, *words; } all[] = {
         {"correction.ask", M_("Asked for a correction")},
         {"correction.accept", M_("Correction made")},
         {"correction.decline", M_("Correction declined")},
+        {"retention.days", M_("Time of keeping changed")},
+        {"retention.hold", M_("Taking away held up")},
+        {"retention.release", M_("Taking away goes on")},
         {"person.link", M_("Link to sign in sent")},
         {"second.reset", M_("Second factor removed")},
         {"participant.join", M_("Taken into a cohort")},
@@ -26,6 +29,8 @@ static const struct { const char *act, *words; } all[] = {
         {"ticket.answer", M_("Question answered")},
         {"ticket.close", M_("Question closed")},
         {"concern.read", M_("Concern read")},
+        {"concern.step", M_("Concern worked on")},
+        {"concern.pair", M_("Concern worked on")},
         {"concern.state", M_("Concern worked on")},
         {"matching.edit", M_("Proposal changed")},
         {"matching.lock", M_("Proposal kept")},
@@ -38,6 +43,14 @@ static const struct { const char *act, *words; } all[] = {
         {"mail.hold", M_("Mail held back")},
         {"mail.release", M_("Mail let go")},
         {"flag.close", M_("Flag closed")},
+        {"person.address", M_("Mail address written down")},
+        {"person.mail", M_("Mail tried again")},
+        {"act.undo", M_("An act undone")},
+        {"act.object", M_("Said that it is not right")},
+        {"contact.for", M_("Contact logged in their name")},
+        {"meeting.for", M_("Time agreed in their name")},
+        {"agreement.for", M_("Agreement filled in for them")},
+        {"answer.for", M_("Answers written down for them")},
 };
 
 const char *people_act_words(enum locale l, struct text act)

@@ -25,6 +25,11 @@ SELECT c.name AS cohort, a.state, a.began_at, a.sent_at, a.offers, a.wants, a.go
   FROM recruiting_application a JOIN programmes_cohort c ON c.id = a.cohort
  WHERE a.person = :person ORDER BY a.began_at;
 
+-- :name people_held_suggestions
+-- :in  person id
+-- :out many first_name text, email text, why text, at time
+SELECT first_name, email, why, at FROM recruiting_nomination WHERE by_person = :person ORDER BY at;
+
 -- :name people_held_asked
 -- :in  person id
 -- :out many question text, asked_at time, answer text?
@@ -110,6 +115,11 @@ SELECT c.learned, c.thanks, c.goals_word, c.next AS following, c.started_at
   FROM journeys_closing c JOIN journeys_pair j ON j.id = c.pair
  WHERE (j.mentor = :person OR j.mentee = :person) AND c.person = :person ORDER BY c.started_at;
 
+-- :name people_held_certificates
+-- :in  person id
+-- :out many code text, name text, programme text, months int, meetings int
+SELECT code, name, programme, months, meetings FROM journeys_certificate WHERE person = :person ORDER BY issued_day;
+
 -- :name people_held_seats
 -- :in  person id
 -- :out many title text, starts_at time, answer text?, attended text?
@@ -138,8 +148,8 @@ SELECT opened_at, category, body FROM care_ticket WHERE person = :person ORDER B
 
 -- :name people_held_concerns
 -- :in  person id
--- :out many opened_at time, state text, body text
-SELECT opened_at, state, body FROM care_concern WHERE reporter = :person ORDER BY opened_at;
+-- :out many opened_at time, state text, body text, sealed blob?
+SELECT opened_at, state, body, sealed FROM care_concern WHERE reporter = :person ORDER BY opened_at;
 
 -- :name people_held_calls
 -- :in  person id
@@ -243,3 +253,43 @@ SELECT (SELECT count(*) FROM care_call WHERE person = :person AND private_note <
        (SELECT count(*) FROM matching_proposal q WHERE (q.mentor = :person AND q.mentee_note <> '') OR (q.mentee = :person AND q.mentor_note <> ''))
          AS partner_notes,
        (SELECT count(*) FROM matching_forbidden f WHERE f.mentor = :person OR f.mentee = :person) AS ruled_out;
+
+-- :name people_held_addresses
+-- :in  person id
+-- :out many email text, added_at time, confirmed_at time?
+SELECT email, added_at, confirmed_at FROM people_address WHERE person = :person ORDER BY added_at;
+
+-- :name people_held_ways_in
+-- :in  person id
+-- :out many kind text, name text, at time, used_at time?
+-- Ways to sign in: that they are there, never what opens them.
+SELECT 'passkey' AS kind, name, added_at AS at, used_at FROM people_passkey WHERE person = :person
+UNION ALL
+SELECT 'password' AS kind, '' AS name, set_at AS at, CAST(NULL AS @int) AS used_at FROM people_password WHERE person = :person
+UNION ALL
+SELECT 'codes from an app' AS kind, '' AS name, added_at AS at, CAST(NULL AS @int) AS used_at FROM people_authenticator WHERE person = :person
+UNION ALL
+SELECT 'recovery code' AS kind, '' AS name, made_at AS at, used_at FROM people_recovery WHERE person = :person;
+
+-- :name people_held_reminders
+-- :in  person id
+-- :out many what text, words text, day day?
+-- What the person wants of reminders: kinds left out and how often, quiet hours, what comes again on a day.
+SELECT 'wish' AS what, without || ' ' || tempo || ' ' || country AS words, CAST(NULL AS @int) AS day FROM journeys_wish WHERE person = :person
+UNION ALL
+SELECT 'quiet' AS what, CAST(from_minute AS TEXT) || '-' || CAST(until_minute AS TEXT) || ' ' || zone AS words, CAST(NULL AS @int) AS day
+  FROM mail_quiet WHERE person = :person
+UNION ALL
+SELECT 'later' AS what, rule AS words, until_day AS day FROM journeys_snooze WHERE person = :person;
+
+-- :name people_held_trouble
+-- :in  person id
+-- :out many address text, kind text, since time, last_at time, said text
+SELECT address, kind, since, last_at, said FROM mail_trouble WHERE person = :person ORDER BY since;
+
+-- :name people_held_desk_acts
+-- :in  person id
+-- :out many at time, kind text, reason text
+-- What staff did about or in the name of the person.
+SELECT at, kind, reason FROM desk_act
+ WHERE person = :person OR pair IN (SELECT id FROM journeys_pair WHERE mentor = :person OR mentee = :person) ORDER BY at;

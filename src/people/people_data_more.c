@@ -161,9 +161,68 @@ static struct err logged(struct people_held_work *w)
         return OK;
 }
 
+static struct err letters(struct people_held_work *w)
+{
+        struct people_held_reminders_list list;
+        struct people_held_trouble_list trouble;
+        struct people_held_desk_acts_list acts;
+
+        TRY(people_held_reminders(w->tx, w->person, &list));
+        people_held_section(w, "reminders", M_("What you want of reminders"));
+        for (size_t i = 0; i < list.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "what", M_("What"), list.row[i].what);
+                people_held_words(w, "words", M_("Words"), text_trim(list.row[i].words));
+                people_held_number_if(w, "day", M_("Day"), list.row[i].day);
+        }
+        TRY(people_held_trouble(w->tx, w->person, &trouble));
+        people_held_section(w, "mail_trouble", M_("Mail that did not reach you"));
+        for (size_t i = 0; i < trouble.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "address", M_("Mail address"), trouble.row[i].address);
+                people_held_words(w, "kind", M_("What"), trouble.row[i].kind);
+                people_held_moment(w, "since", M_("Since"), trouble.row[i].since);
+                people_held_words(w, "said", M_("Why"), trouble.row[i].said);
+        }
+        TRY(people_held_desk_acts(w->tx, w->person, &acts));
+        people_held_section(w, "desk_acts", M_("What the desk did for you two"));
+        for (size_t i = 0; i < acts.n; i++) {
+                people_held_record(w);
+                people_held_moment(w, "at", M_("When"), acts.row[i].at);
+                people_held_words(w, "act", M_("What"), acts.row[i].kind);
+                people_held_words(w, "reason", M_("Why"), acts.row[i].reason);
+        }
+        return OK;
+}
+
+static struct err ways_in(struct people_held_work *w)
+{
+        struct people_held_addresses_list addresses;
+        struct people_held_ways_in_list ways;
+
+        TRY(people_held_addresses(w->tx, w->person, &addresses));
+        people_held_section(w, "addresses", M_("Other mail addresses"));
+        for (size_t i = 0; i < addresses.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "email", M_("Mail address"), addresses.row[i].email);
+                people_held_moment(w, "added_at", M_("Since"), addresses.row[i].added_at);
+                people_held_moment_if(w, "confirmed_at", M_("Confirmed"), addresses.row[i].confirmed_at);
+        }
+        TRY(people_held_ways_in(w->tx, w->person, &ways));
+        people_held_section(w, "ways_in", M_("Ways in which you sign in"));
+        for (size_t i = 0; i < ways.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "kind", M_("What"), ways.row[i].kind);
+                people_held_words(w, "name", M_("Name"), ways.row[i].name);
+                people_held_moment(w, "since", M_("Since"), ways.row[i].at);
+                people_held_moment_if(w, "used_at", M_("Last used"), ways.row[i].used_at);
+        }
+        return OK;
+}
+
 struct err people_held_more(struct people_held_work *w)
 {
-        static struct err (*const all[])(struct people_held_work *) = {agreed, matched, cared, rights, logged};
+        static struct err (*const all[])(struct people_held_work *) = {agreed, matched, cared, rights, logged, letters, ways_in};
 
         for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
                 TRY(all[i](w));

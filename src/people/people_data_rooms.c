@@ -1,5 +1,8 @@
 /* What other rooms hold about a person. */
+#include "base/app.h"
 #include "html/messages.h"
+#include "os/config.h"
+#include "os/seal.h"
 #include "people/people_data.sql.h"
 #include "people/people_data_parts.h"
 
@@ -31,7 +34,17 @@ static struct err parts(struct people_held_work *w)
 static struct err invitations(struct people_held_work *w)
 {
         struct people_held_invitations_list list;
+        struct people_held_suggestions_list suggested;
 
+        TRY(people_held_suggestions(w->tx, w->person, &suggested));
+        people_held_section(w, "suggestions", M_("People you suggested"));
+        for (size_t i = 0; i < suggested.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "name", M_("First name"), suggested.row[i].first_name);
+                people_held_words(w, "email", M_("Mail address"), suggested.row[i].email);
+                people_held_words(w, "why", M_("Why"), suggested.row[i].why);
+                people_held_moment(w, "at", M_("When"), suggested.row[i].at);
+        }
         TRY(people_held_invitations(w->tx, w->person, &list));
         people_held_section(w, "invitations", M_("Invitations"));
         for (size_t i = 0; i < list.n; i++) {
@@ -168,6 +181,7 @@ static struct err goals(struct people_held_work *w)
 {
         struct people_held_goals_list list;
         struct people_held_closing_list cards;
+        struct people_held_certificates_list made;
 
         TRY(people_held_goals(w->tx, w->person, &list));
         people_held_section(w, "goals", M_("Goals you wrote down"));
@@ -188,6 +202,16 @@ static struct err goals(struct people_held_work *w)
                 people_held_words(w, "thanks", M_("Thanks"), cards.row[i].thanks);
                 people_held_words(w, "goals", M_("Goals"), cards.row[i].goals_word);
                 people_held_words(w, "next", M_("What is next"), cards.row[i].following);
+        }
+        TRY(people_held_certificates(w->tx, w->person, &made));
+        people_held_section(w, "certificates", M_("Certificates"));
+        for (size_t i = 0; i < made.n; i++) {
+                people_held_record(w);
+                people_held_words(w, "code", M_("Code"), made.row[i].code);
+                people_held_words(w, "name", M_("Name on it"), made.row[i].name);
+                people_held_words(w, "programme", M_("Programme"), made.row[i].programme);
+                people_held_number(w, "months", M_("Months"), made.row[i].months);
+                people_held_number(w, "meetings", M_("Conversations"), made.row[i].meetings);
         }
         return OK;
 }
@@ -272,7 +296,11 @@ static struct err helped(struct people_held_work *w)
                 people_held_record(w);
                 people_held_moment(w, "at", M_("When"), concerns.row[i].opened_at);
                 people_held_words(w, "state", M_("State"), concerns.row[i].state);
-                people_held_words(w, "words", M_("In your words"), concerns.row[i].body);
+                struct text words = concerns.row[i].body, reach;
+                if (concerns.row[i].sealed.p)
+                        TRY(seal_open(w->a, tx_app(w->tx)->config->data, concerns.row[i].sealed, &words));
+                people_held_words(w, "words", M_("In your words"), text_cut(words, '\0', &reach));
+                people_held_words(w, "reach", M_("How to reach you"), reach);
         }
         TRY(people_held_mails(w->tx, w->person, &mails));
         people_held_section(w, "mails", M_("Mails we sent you"));

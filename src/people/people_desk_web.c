@@ -1,4 +1,5 @@
 /* /desk/people: who is in the cohort, how far they are, one person's card. */
+#include "people/people_correct.sql.h"
 #include "people/people_web.h"
 
 #include "html/format.h"
@@ -188,6 +189,7 @@ static struct err show_list(struct request *rq, struct reply *re)
         struct html_shell shell = desk(rq, M_("People"));
         struct people_desk_view v = {
                 .q = rq_query(rq, "q"), .role = chosen(rq, "role"), .state = chosen(rq, "state")};
+        struct people_corrections_open open;
         int64_t cohort;
 
         struct err e = programmes_current(rq->tx, rq->who, &cohort);
@@ -197,6 +199,9 @@ static struct err show_list(struct request *rq, struct reply *re)
         TRY(programmes_staff(rq->tx, rq->who, cohort));
         add_filters(rq, &v);
         TRY(fill(rq, cohort, &v));
+        TRY(people_corrections_open(rq->tx, cohort, &open));
+        v.corrections = open.n;
+        v.administrator = who_has(rq->who, ROLE_ADMINISTRATOR);
         reply_page(rq, re, &shell, people_desk, &v);
         return OK;
 }
@@ -280,6 +285,7 @@ static struct err show_person(struct request *rq, struct reply *re)
 
         TRY(people_staff_of(rq->tx, rq->who, person));
         TRY(people_get(rq->tx, person, &v.p));
+        TRY(mail_trouble_read(rq->tx, rq->page.locale, person, v.p.first_name, &v.mail));
         TRY(people_card(rq->tx, person, false, &v.card));
         TRY(people_status(rq->tx, person, &v.status));
         TRY(people_profile_row(rq->tx, person, &found, &v.words));
@@ -310,6 +316,35 @@ static struct err send_link(struct request *rq, struct reply *re)
         return OK;
 }
 
+struct address_form { struct text email; };
+FORM_OF(address_form, struct address_form,
+        {.name = "email", .kind = FIELD_EMAIL, .offset = offsetof(struct address_form, email), .required = true,
+         .label = M_("A new address")});
+
+static struct err new_address(struct request *rq, struct reply *re)
+{
+        int64_t person = rq_id(rq, "person");
+
+        TRY(people_change_address(rq->tx, rq->who, person, FORM(rq, struct address_form)->email));
+        reply_flash(re, M_("The new address is written down. What waited is on its way."));
+        reply_see(re, "/desk/people/%lld", (long long)person);
+        return OK;
+}
+
+static struct err try_mail(struct request *rq, struct reply *re)
+{
+        struct people_person p;
+        int64_t person = rq_id(rq, "person");
+
+        TRY(people_staff_of(rq->tx, rq->who, person));
+        TRY(people_get(rq->tx, person, &p));
+        TRY(mail_try_now(rq->tx, person, p.email));
+        TRY(people_audit(rq->tx, rq->who, "person.mail", person, 0, ""));
+        reply_flash(re, M_("It is tried again now. If it fails once more, it stands here again."));
+        reply_see(re, "/desk/people/%lld", (long long)person);
+        return OK;
+}
+
 static const struct route rows[] = {
         {.method = GET, .path = "/desk/people", .who = WHO_STAFF, .handler = show_list},
         {.method = GET, .path = "/desk/people/import", .who = WHO_STAFF,
@@ -320,6 +355,10 @@ static const struct route rows[] = {
         {.method = GET, .path = "/desk/people/:person", .who = WHO_STAFF, .handler = show_person},
         {.method = POST, .path = "/desk/people/:person/link", .who = WHO_STAFF,
          .handler = send_link},
+        {.method = POST, .path = "/desk/people/:person/address", .who = WHO_STAFF,
+         .handler = new_address, .form = &address_form, .back = "/desk/people/:person"},
+        {.method = POST, .path = "/desk/people/:person/mail", .who = WHO_STAFF,
+         .handler = try_mail},
 };
 
 const struct route_table people_desk_routes = ROUTES(rows);

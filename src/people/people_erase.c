@@ -140,14 +140,18 @@ static struct err blot_others(struct tx *tx, const struct gone *g)
 typedef struct err erase_fn(struct tx *tx, int64_t person);
 
 static erase_fn *const takes[] = {
+        people_erase_questions, people_erase_applications, people_erase_invitations, people_erase_suggestions,
+        people_erase_starts,
         people_erase_profile, people_erase_status, people_erase_extra, people_erase_roles, people_erase_sessions,
         people_erase_links, people_erase_log, people_erase_visits, people_erase_seen, people_erase_corrections,
         people_erase_choice, people_erase_proofs, people_erase_parts, people_erase_proposals, people_erase_drafts,
         people_erase_forbidden, people_erase_ranks, people_erase_marks, people_erase_avoids, people_erase_shortlist,
         people_erase_answered, people_erase_ways, people_erase_carried, people_erase_partners_letters, people_erase_messages, people_erase_bookmarks, people_erase_notes,
-        people_erase_goals, people_erase_agreements, people_erase_places, people_erase_cards, people_erase_holds,
+        people_erase_goals, people_erase_agreements, people_erase_places, people_erase_cards, people_erase_certificates, people_erase_holds,
         people_erase_actions, people_erase_circles, people_erase_training, people_erase_calls, people_erase_replies,
-        people_erase_answers,
+        people_erase_answers, people_erase_addresses, people_erase_password, people_erase_passkeys,
+        people_erase_authenticator, people_erase_recovery, people_erase_wish, people_erase_snoozes, people_erase_quiet,
+        people_erase_trouble, people_erase_desk_acts, people_erase_desk_views,
 };
 
 struct err people_erase(struct tx *tx, int64_t person)
@@ -167,6 +171,7 @@ struct err people_erase(struct tx *tx, int64_t person)
         TRY(people_erase_manager(tx, g.key));
         TRY(people_erase_not_with(tx, person, g.key));
         TRY(people_erase_tickets(tx, person, g.email, tx_now(tx)));
+        TRY(people_erase_sponsor(tx, g.email));
         TRY(people_erase_mails(tx, person, g.email));
         TRY(blot_others(tx, &g));
         TRY(people_erase_person(tx, person, text_format(tx_arena(tx), "gone-%lld@invalid", (long long)person), tx_now(tx)));

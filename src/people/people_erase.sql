@@ -55,6 +55,32 @@ UPDATE people_person
        zone = 'UTC', zone_confirmed = 1, programme_mail = 0, calendar_generation = calendar_generation + 1, erased_at = :now
  WHERE id = :person;
 
+-- :name people_erase_questions
+-- :in  person id
+DELETE FROM recruiting_question WHERE application IN (SELECT a.id FROM recruiting_application a WHERE a.person = :person);
+
+-- :name people_erase_applications
+-- :in  person id
+-- That somebody applied stays counted; the draw keeps its order.
+UPDATE recruiting_application
+   SET first_name = NULL, last_name = NULL, zone = NULL, offers = NULL, wants = NULL, goals = NULL, languages = NULL,
+       availability = NULL, words = NULL
+ WHERE person = :person;
+
+-- :name people_erase_invitations
+-- :in  person id
+-- Their own, and their name in the letters to those whom they suggested.
+UPDATE recruiting_invitation SET by_name = NULL, why = NULL, decline_reason = NULL WHERE person = :person OR by_person = :person;
+
+-- :name people_erase_suggestions
+-- :in  person id
+DELETE FROM recruiting_nomination
+ WHERE by_person = :person OR email_key = (SELECT p.email_key FROM people_person p WHERE p.id = :person);
+
+-- :name people_erase_starts
+-- :in  person id
+DELETE FROM recruiting_start WHERE email = (SELECT p.email FROM people_person p WHERE p.id = :person);
+
 -- :name people_erase_profile
 -- :in  person id
 DELETE FROM people_profile WHERE person = :person;
@@ -193,6 +219,15 @@ DELETE FROM journeys_action WHERE person = :person;
 -- :name people_erase_circles
 -- :in  person id
 DELETE FROM gatherings_circle_member WHERE person = :person;
+
+-- :name people_erase_certificates
+-- :in  person id
+-- A sheet on a wall stays there; nothing of it can be looked up here any more.
+DELETE FROM journeys_certificate WHERE person = :person;
+
+-- :name people_erase_sponsor
+-- :in  address text
+DELETE FROM evaluation_sponsor WHERE address = :address;
 
 -- :name people_erase_training
 -- :in  person id
@@ -362,3 +397,53 @@ UPDATE evaluation_answer SET words = :words WHERE wave = :a AND question = :k;
 -- :name people_blot_situation
 -- :in  a id, b id, k text, words text
 UPDATE learning_progress SET situation = :words WHERE cohort = :a AND person = :b AND module = :k;
+
+-- ---- ways to sign in, coming into a cohort ----
+
+-- :name people_erase_addresses
+-- :in  person id
+DELETE FROM people_address WHERE person = :person;
+
+-- :name people_erase_password
+-- :in  person id
+DELETE FROM people_password WHERE person = :person;
+
+-- :name people_erase_passkeys
+-- :in  person id
+DELETE FROM people_passkey WHERE person = :person;
+
+-- :name people_erase_authenticator
+-- :in  person id
+DELETE FROM people_authenticator WHERE person = :person;
+
+-- :name people_erase_recovery
+-- :in  person id
+DELETE FROM people_recovery WHERE person = :person;
+
+-- ---- reminders, mail that does not arrive, the desk ----
+
+-- :name people_erase_wish
+-- :in  person id
+DELETE FROM journeys_wish WHERE person = :person;
+
+-- :name people_erase_snoozes
+-- :in  person id
+DELETE FROM journeys_snooze WHERE person = :person;
+
+-- :name people_erase_quiet
+-- :in  person id
+DELETE FROM mail_quiet WHERE person = :person;
+
+-- :name people_erase_trouble
+-- :in  person id
+DELETE FROM mail_trouble WHERE person = :person;
+
+-- :name people_erase_desk_acts
+-- :in  person id
+-- That something was done stays; what it was, and what it could be put back to, goes.
+UPDATE desk_act SET reason = '', was = '', became = ''
+ WHERE person = :person OR pair IN (SELECT id FROM journeys_pair WHERE mentor = :person OR mentee = :person);
+
+-- :name people_erase_desk_views
+-- :in  person id
+DELETE FROM desk_view WHERE person = :person;

@@ -72,8 +72,3 @@ DELETE FROM people_seen WHERE visit IN (SELECT id FROM people_visit WHERE last_a
 -- :in  before time
 -- :changes
 DELETE FROM people_visit WHERE last_at < :before;
-
--- :name people_seen_old
--- :in  before time
--- :out one n int
-SELECT count(*) AS n FROM people_visit WHERE last_at < :before;

@@ -5,6 +5,7 @@
 #include "os/clock.h"
 #include "people/people.sql.h"
 #include "people/people_parts.h"
+#include "people/people_retain.h"
 #include "people/people_ways.sql.h"
 #include "people/people_web.h"
 
@@ -14,6 +15,7 @@ struct err people_tidy_tomorrow(struct tx *tx)
 {
         int64_t day = clock_seconds() / DAY_S + 1;
 
+        TRY(people_retain_tonight(tx, tx_now(tx)));
         return jobs_add(tx, people_job_tidy.name, text_format(tx_arena(tx), "%lld",
                                                               (long long)day), day * DAY_S, 0, 0);
 }

@@ -3,6 +3,7 @@
  * signed in.
  */
 #include "base/app.h"
+#include "mail/mail.h"
 #include "os/clock.h"
 #include "os/config.h"
 #include "os/keys.h"
@@ -62,6 +63,7 @@ struct err people_save_settings(struct tx *tx, const struct who *who,
                 .phone = text_empty(in->phone) ? TEXT_ABSENT : in->phone,
                 .call_from = {in->call_from >= 0, in->call_from},
                 .call_until = {in->call_until >= 0, in->call_until}}));
+        TRY(mail_quiet_move(tx, who->person, in->zone));
         TRY(people_save_structure(tx, who->person, in->structure));
         TRY(programmes_manager_letters(tx, who->person, in->manager_letters));
         return people_save_programme_mail(tx, who->person, in->programme_mail);
@@ -72,6 +74,7 @@ struct err people_save_zone(struct tx *tx, const struct who *who, struct text zo
         if (!zone_find(zone))
                 return FAIL_AT(ERR_INVALID, "This is no time zone we know", "zone",
                                "Choose one from the list");
+        TRY(mail_quiet_move(tx, who->person, zone));
         return people_confirm_zone(tx, who->person, zone);
 }
 

@@ -72,7 +72,7 @@ struct err people_passkey_options(struct tx *tx, enum people_ceremony what, int6
         json_t *o = what == CEREMONY_ADD ? to_add(a, app, &p, id)
                 : json_pack("{s:s,s:s}", "rpId", id.p, "userVerification", "required");
         struct text challenge = token_make(app->keys, a, &(struct token) {
-                .purpose = TOKEN_CHALLENGE, .kind = (uint16_t)what, .a = person, .b = random_id(),
+                .purpose = TOKEN_CHALLENGE, .kind = (uint16_t)what, .a = person, .b = people_nonce(),
                 .expires = clock_seconds() + CHALLENGE_S});
         must(o);
         json_object_set_new(o, "challenge", json_pack("s", challenge.p));       /* json_string() is base/json.h's here */

@@ -1,4 +1,5 @@
 /* What a browser sends about a passkey, and what libfido2 makes of it. The first byte chooses. */
+#include "base/err.h"
 #include "people/people_passkey_rules.h"
 #include "people/people_passkey_seal.h"
 
@@ -25,6 +26,15 @@ static void attestation(struct arena *a, struct text t)
                 must(key.credential.n > 0 && key.credential.n <= CREDENTIAL_MOST && key.public_key.n > 0);
 }
 
+/* The answer of a device, signed by nobody. */
+static void answer(struct arena *a, struct text t)
+{
+        const struct people_passkey_key key = {.public_key = {arena_alloc(a, 64), 64}, .algorithm = -7};
+        int64_t count;
+
+        must(!people_passkey_signed(TEXT("localhost"), TEXT("{}"), t, TEXT("0"), &key, &count));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -36,6 +46,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
         if (data[0] & 1)
                 client_data(a, t);
+        else if (data[0] & 2)
+                answer(a, t);
         else
                 attestation(a, t);
         arena_free(a);

@@ -138,6 +138,28 @@ bool people_attestation_read(struct text cbor, struct people_attestation *out)
         return cbor.n == 0;
 }
 
+/* ---- what the device says ---- */
+
+bool people_authenticator_data_sound(struct text data)
+{
+        enum { HOST = 32, COUNTER = 4, MODEL = 16, ATTESTED = 0x40, EXTENDED = 0x80 };
+        struct text gone;
+
+        if (data.n < HOST + 1 + COUNTER || data.n > ATTESTATION_MOST)
+                return false;
+        unsigned char flags = (unsigned char)data.p[HOST];
+        struct text rest = {data.p + HOST + 1 + COUNTER, data.n - HOST - 1 - COUNTER};
+        if (flags & ATTESTED) {
+                if (!take(&rest, MODEL, &gone) || !take(&rest, 2, &gone))
+                        return false;
+                if (!take(&rest, (uint64_t)(unsigned char)gone.p[0] << 8 | (unsigned char)gone.p[1], &gone) || !skip(&rest, 0))
+                        return false;
+        }
+        if ((flags & EXTENDED) && !skip(&rest, 0))
+                return false;
+        return rest.n == 0;
+}
+
 /* ---- who we are to a browser ---- */
 
 bool people_origin_of(struct arena *a, const char *base_url, struct text *origin, struct text *id)

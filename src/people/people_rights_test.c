@@ -7,6 +7,7 @@
 #include "people/people_erase.h"
 #include "people/people_glass.h"
 #include "people/people_glass.sql.h"
+#include "people/people_retain.h"
 #include "people/test/ana.h"
 
 #include <sqlite3.h>
@@ -82,6 +83,20 @@ static struct err fill_in(struct tx *tx, void *in)
         TRY(part_in(tx, &h->ana));
         return people_ask_correction(tx, &h->ana.who, &(struct people_correction_new) {
                 .field = TEXT("grade"), .wish = TEXT("B5"), .reason = TEXT("since May")});
+}
+
+/* What sqlgen calls a reading has plain words for the one whom it is about. */
+static void every_reading_has_words(void **state)
+{
+        int bad = 0;
+
+        (void)state;
+        for (int i = 0; i < db_stmt_count; i++) {
+                const char *what = db_stmts[i]->reads;
+                if (what && strcmp(people_seen_words(LOCALE_EN, text_of(what)), what) == 0)
+                        print_error("%s: no words for \"%s\"\n", db_stmts[i]->name, what), bad++;
+        }
+        assert_int_equal(bad, 0);
 }
 
 static void the_file_holds_both_forms(void **state)
@@ -295,9 +310,90 @@ static void nothing_is_left_of_one_who_is_forgotten(void **state)
         sqlite3_close(sql);
 }
 
+/* ---- how long things are kept ---- */
+
+struct keep { struct who admin; struct text kind, reason; int64_t days, until; struct people_keeps keeps; bool may; };
+
+static struct err keep_in(struct tx *tx, void *in)
+{
+        struct keep *k = in;
+
+        return people_keep_for(tx, &k->admin, k->kind, k->days);
+}
+
+static struct err hold_in(struct tx *tx, void *in)
+{
+        struct keep *k = in;
+
+        return people_keep_hold(tx, &k->admin, k->kind, k->until, k->reason);
+}
+
+static struct err keeps_in(struct tx *tx, void *in)
+{
+        struct keep *k = in;
+
+        TRY(people_keep_may_forget(tx, tx_now(tx) - 100 * INT64_C(86400), &k->may));
+        return people_keeps(tx, &k->keeps);
+}
+
+static struct err tonight_in(struct tx *tx, [[maybe_unused]] void *in) { return people_retain_tonight(tx, tx_now(tx)); }
+
+static void periods_have_bounds_and_can_be_held_up(void **state)
+{
+        struct keep k = {.admin = people_system, .kind = TEXT("messages"), .days = 20};
+
+        (void)state;
+        assert_true(err_is(house_write(keep_in, &k), ERR_INVALID));
+        k.days = 120;
+        k.admin = house.staff;
+        assert_true(err_is(house_write(keep_in, &k), ERR_FORBIDDEN));
+        k.admin = people_system;
+        assert_ok(house_write(keep_in, &k));
+        assert_ok(house_write(keeps_in, &k));
+        assert_int_equal(k.keeps.row[KEEP_MESSAGES].days, 120);
+        assert_false(k.may);
+        k.days = 60;
+        assert_ok(house_write(keep_in, &k));
+        assert_ok(house_write(keeps_in, &k));
+        assert_true(k.may);
+        k.until = db_now(house.app.db) + 86400;
+        assert_true(err_is(house_write(hold_in, &k), ERR_INVALID));
+        k.reason = TEXT("a question of the works council");
+        assert_ok(house_write(hold_in, &k));
+        assert_ok(house_write(keeps_in, &k));
+        assert_true(k.keeps.row[KEEP_MESSAGES].held_until.has);
+        assert_false(k.may);
+        k.kind = TEXT("everything");
+        assert_true(err_is(house_write(keep_in, &k), ERR_ABSENT));
+}
+
+/* Years later, in one night: she was never in a pair, so she is forgotten. */
+static void people_go_when_their_time_has_come(void **state)
+{
+        struct forget f = {.ana = make_ana()};
+        struct held h = {.ana = f.ana};
+        struct keep k = {.admin = people_system};
+        int ran;
+
+        (void)state;
+        assert_ok(house_write(fill_in, &h));
+        db_clock_freeze(house.app.db, (21273 + 400) * INT64_C(86400));
+        assert_ok(house_write(keeps_in, &k));
+        assert_int_equal(k.keeps.row[KEEP_REFUSED].due, 1);
+        assert_int_equal(k.keeps.leavers.n, 1);
+        assert_ok(house_write(tonight_in, NULL));
+        db_clock_freeze(house.app.db, (21273 + 402) * INT64_C(86400));
+        assert_ok(jobs_run_due(&house.app, house.a, &ran));
+        assert_ok(house_write(forget_in, &f));
+        assert_true(text_is(f.after.first_name, "N."));
+        assert_ok(house_write(keeps_in, &k));
+        assert_int_equal(k.keeps.row[KEEP_REFUSED].due, 0);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(every_reading_has_words),
                 cmocka_unit_test(every_column_about_people_is_given_or_explained),
                 cmocka_unit_test_setup_teardown(the_file_holds_both_forms, house_begin, house_end),
                 cmocka_unit_test_setup_teardown(a_page_is_searched_for_whole_names, house_begin, house_end),
@@ -306,6 +402,8 @@ int main(void)
                 cmocka_unit_test_setup_teardown(a_name_is_taken_out_as_a_whole_word, house_begin, house_end),
                 cmocka_unit_test_setup_teardown(somebody_can_think_again, house_begin, house_end),
                 cmocka_unit_test_setup_teardown(nothing_is_left_of_one_who_is_forgotten, house_begin, house_end),
+                cmocka_unit_test_setup_teardown(periods_have_bounds_and_can_be_held_up, house_begin, house_end),
+                cmocka_unit_test_setup_teardown(people_go_when_their_time_has_come, house_begin, house_end),
         };
 
         return cmocka_run_group_tests_name("rights", tests, NULL, NULL);

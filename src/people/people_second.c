@@ -124,7 +124,7 @@ static bool unseal(struct tx *tx, struct text sealed, struct text *secret)
 struct text people_app_token(const struct app *app, struct arena *a, int64_t person)
 {
         return token_make(app->keys, a, &(struct token) {
-                .purpose = TOKEN_AUTHENTICATOR, .a = person, .b = random_id(),
+                .purpose = TOKEN_AUTHENTICATOR, .a = person, .b = people_nonce(),
                 .expires = clock_seconds() + SETUP_S});
 }
 

@@ -113,7 +113,8 @@ struct err people_touch(struct tx *tx, struct text hash)
 {
         int64_t now = clock_seconds();
 
-        return people_session_touch(tx, hash, now, SESSION_S, SESSION_WHOLE_S, now - SESSION_TOUCH_S);
+        return people_session_touch(tx, hash, now, now + SESSION_S, SESSION_WHOLE_S, SESSION_STAFF_S,
+                                    now - SESSION_TOUCH_S);
 }
 
 struct err people_who(struct tx *tx, int64_t person, struct who *out)

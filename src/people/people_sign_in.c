@@ -57,7 +57,7 @@ static struct err post(struct tx *tx, const struct people_person *p, struct lett
                 .class = MAIL_EVENT,
                 .rule = "sign-in", .anchor = text_format(tx_arena(tx), "%lld",
                                                          (long long)random_id()),
-                .subject = words.subject, .body = words.body}, &id);
+                .subject = words.subject, .body = words.body, .at_once = true}, &id);
 }
 
 struct err people_send_link(struct tx *tx, const struct people_person *p, struct text next)

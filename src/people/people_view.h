@@ -10,8 +10,11 @@
 #include "people/people.sql.h"
 #include "people/people_data.h"
 #include "people/people_data.sql.h"
+#include "mail/mail_trouble_view.h"
 #include "people/people_erase.h"
 #include "people/people_glass.h"
+#include "people/people_retain.h"
+#include "people/people_retain.sql.h"
 #include "people/people_ways.sql.h"
 #include "people/people_ways_parts.h"
 #include "people/people_zones.h"
@@ -23,6 +26,7 @@ struct people_sign_in_view { struct text next, email; bool again; };
 struct people_sent_view { bool demonstration; };
 /* why: NULL when the link works; else why not */
 struct people_link_view { struct text secret; const char *why; };
+struct people_moved_letter { struct text first_name, staff, address, help; };
 struct people_sign_in_letter { struct text first_name, url; };
 
 struct people_changed_letter { struct text first_name; const char *what; int64_t at; struct text device, address, url; };
@@ -116,6 +120,17 @@ struct people_correct_view { struct html_options fields; size_t n; struct people
 struct people_corrections_view { int64_t open; size_t n; struct people_correction_view *row; };
 struct people_erasure_view { struct people_erasure e; int64_t days; };
 
+/* ---- how long things are kept ---- */
+
+struct people_retain_row { const struct people_kind_row *k; const struct people_keep *s; bool open; };
+struct people_run_view { int64_t at, removed, days; const char *title; };
+struct people_retain_view {
+        size_t n; struct people_retain_row *row;
+        int64_t due;
+        struct { size_t n; struct people_leaver *row; } leavers;
+        struct { size_t n; struct people_run_view *row; } runs;
+};
+
 /* ---- the cohort ---- */
 
 struct people_mate { struct text first_name, city, languages, interests; bool mentor, mentee, me; };
@@ -135,7 +150,8 @@ struct people_desk_view {
         struct text cohort, q;
         struct html_options roles, states;
         struct text role, state;
-        int64_t all, untrained;
+        int64_t all, untrained, corrections;
+        bool administrator;
         size_t n; struct people_desk_row *row;
 };
 
@@ -145,6 +161,7 @@ struct people_card_part { struct text cohort; const char *state_words; bool ment
 struct people_card_pair { int64_t id; struct text partner; const char *state_words; bool mentor; };
 struct people_desk_card_view {
         struct people_person p;
+        struct mail_trouble_view mail;
         struct people_status status;
         struct people_profile_row words;
         struct people_card card;

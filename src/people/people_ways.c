@@ -91,6 +91,14 @@ struct err people_forgive_attempts(struct tx *tx, const struct people_limit *lim
         return OK;
 }
 
+int64_t people_nonce(void)
+{
+        uint64_t n;
+
+        random_bytes(&n, sizeof n);
+        return (int64_t)(n >> 1);
+}
+
 /* ---- telling ---- */
 
 struct err people_tell(struct tx *tx, const struct people_person *p, const struct people_visit *from,

@@ -12,6 +12,7 @@
 
 enum {
         SESSION_WHOLE_S = 90 * 86400,   /* however much it is used */
+        SESSION_STAFF_S = 30 * 86400,   /* the same for those who work at the desk */
         PENDING_S = 10 * 60,            /* to show the second factor */
         FRESH_S = 15 * 60,              /* after signing in, ways to sign in may be changed */
         ADDRESSES_MOST = 5,             /* beside the main one */
@@ -44,6 +45,9 @@ struct err people_way_changed(struct tx *tx, const struct who *who, const struct
 /* Only the letter. */
 struct err people_tell(struct tx *tx, const struct people_person *p, const struct people_visit *from,
                        const char *what, struct text address);
+
+/* 63 random bits, for tokens that must not be met twice. */
+int64_t people_nonce(void);
 
 /* ---- counting attempts, outside the transaction that may fail ---- */
 

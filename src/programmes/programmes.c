@@ -298,3 +298,15 @@ struct err programmes_phases(struct tx *tx, const struct programmes_cohort *c,
         }
         return OK;
 }
+
+struct err programmes_cohort_of(struct tx *tx, const struct who *who, int64_t person, int64_t *cohort)
+{
+        struct programmes_participant_list parts;
+
+        *cohort = 0;
+        TRY(programmes_parts_of(tx, person, &parts));
+        for (size_t i = 0; i < parts.n && !*cohort; i++)
+                if (!failed(programmes_staff(tx, who, parts.row[i].cohort)))
+                        *cohort = parts.row[i].cohort;
+        return OK;
+}

@@ -104,6 +104,8 @@ struct err programmes_admit(struct tx *tx, const struct who *who, int64_t cohort
 struct err programmes_confirm_profile(struct tx *tx, int64_t person);
 /* May the line manager get letters with dates and how to help (R36)? Never contents; off until the person says so. */
 struct err programmes_manager_letters(struct tx *tx, int64_t person, bool wanted);
+/* A cohort of this person that who runs, the newest; 0 if they take part in none of them. */
+struct err programmes_cohort_of(struct tx *tx, const struct who *who, int64_t person, int64_t *cohort);
 struct err programmes_set_state(struct tx *tx, int64_t participant, const char *state);
 /* How many mentees a mentor takes, 1 to 6; a roster that comes in later says it anew. Staff only. */
 struct err programmes_set_capacity(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentor, int64_t capacity);

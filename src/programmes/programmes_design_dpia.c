@@ -17,7 +17,8 @@ static struct text basis_words(enum locale l, struct text basis)
         if (text_is(basis, "interest"))
                 return text_of(msg(l, M_("Legitimate interests (Article 6(1)(f) GDPR): developing people who ask for it, weighed against their privacy below.")));
         if (text_is(basis, "contract"))
-                return text_of(msg(l, M_("The employment relationship (Article 6(1)(b) and Article 88 GDPR), as far as an agreement with the staff representatives provides for it.")));
+                return text_of(msg(l, M_("The employment relationship (Article 6(1)(b) and Article 88 GDPR), as far as an agreement with the "
+                                         "staff representatives provides for it.")));
         if (text_is(basis, "task"))
                 return text_of(msg(l, M_("A task in the public interest (Article 6(1)(e) GDPR).")));
         return text_of("______");

@@ -56,7 +56,7 @@ int programmes_decisions_made(const struct programmes_design *d)
 }
 
 static const struct programmes_target_row targets[PROGRAMMES_TARGETS] = {
-        {"training", M_("Core training done"), M_("Nobody is paired untrained."), 100},
+        {"training", M_("Core training done in time"), M_("Nobody is paired untrained."), 100},
         {"first-meeting-soon", M_("Met within 14 days"), M_("A first meeting that waits is the earliest sign of trouble."), 80},
         {"on-cadence", M_("In rhythm"), M_("A steady rhythm matters more than many meetings."), 75},
         {"attendance-any", M_("Came or saw the recording"), M_("Six in ten come live; the recording reaches the others."), 80},

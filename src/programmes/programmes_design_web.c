@@ -36,7 +36,7 @@ FORM_OF(sheet_form, struct sheet_form,
         {.name = "in_person", .kind = FIELD_BOOL, AT(d.in_person), .label = "Gatherings happen in a room"},
         {.name = "help_phone", .kind = FIELD_TEXT, AT(d.help_phone), .max = 40, .label = "Which number can people ring for help?"},
         {.name = "officer", .kind = FIELD_TEXT, AT(d.officer), .max = 120, .label = "Who answers for data protection?"},
-        TARGET(0, "Core training done"), TARGET(1, "Met within 14 days"), TARGET(2, "In rhythm"),
+        TARGET(0, "Core training done in time"), TARGET(1, "Met within 14 days"), TARGET(2, "In rhythm"),
         TARGET(3, "Came or saw the recording"), TARGET(4, "Answered when asked"), TARGET(5, "Completed"),
         {.name = "then", .kind = FIELD_CHOICE, AT(then), .choices = thens, .label = "Save"});
 

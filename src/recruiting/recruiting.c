@@ -147,8 +147,10 @@ struct err recruiting_post(struct tx *tx, const struct programmes_cohort *c, con
 struct err recruiting_waiting(struct tx *tx, int64_t cohort, int64_t *n)
 {
         struct recruiting_waiting_count row;
+        struct programmes_cohort c;
 
-        TRY(recruiting_waiting_count(tx, cohort, &row));
+        TRY(programmes_cohort(tx, cohort, &c));
+        TRY(recruiting_waiting_count(tx, cohort, zone_day(c.zone, tx_now(tx)), &row));
         *n = row.n;
         return OK;
 }

@@ -156,9 +156,11 @@ SELECT a.id, a.person, a.state, a.mentor, a.mentee, a.sent_at, a.saved_at, a.dec
 SELECT cohort FROM recruiting_invitation WHERE person = :person ORDER BY asked_at DESC, id DESC LIMIT 1;
 
 -- :name recruiting_waiting_count
--- :in  cohort id
+-- :in  cohort id, day day
 -- :out one n int
-SELECT (SELECT count(*) FROM recruiting_application a WHERE a.cohort = :cohort AND a.state = 'sent')
+-- Who waits and was to hear by now counts as well.
+SELECT (SELECT count(*) FROM recruiting_application a
+         WHERE a.cohort = :cohort AND (a.state = 'sent' OR (a.state = 'waiting' AND a.answer_day <= :day)))
      + (SELECT count(*) FROM recruiting_nomination n WHERE n.cohort = :cohort AND n.settled_at IS NULL);
 
 -- ---- questions ----
@@ -168,6 +170,7 @@ SELECT (SELECT count(*) FROM recruiting_application a WHERE a.cohort = :cohort A
 INSERT INTO recruiting_question (id, application, by_person, asked_at, question) VALUES (:id, :application, :by_person, :now, :question);
 
 -- :name recruiting_question_rows
+-- :reads nobody
 -- :in  application id
 -- :out many id id, asked_at time, question text, answer text?, answered_at time?, first_name text?
 SELECT q.id, q.asked_at, q.question, q.answer, q.answered_at, p.first_name
@@ -217,6 +220,7 @@ INSERT INTO recruiting_draw (id, cohort, role, seed, drawn_at, by_person) VALUES
 INSERT INTO recruiting_draw_place (draw, place, application) VALUES (:draw, :place, :application);
 
 -- :name recruiting_draw_rows
+-- :reads nobody
 -- :in  cohort id
 -- :out many id id, role text, seed text, drawn_at time, first_name text?, last_name text?
 SELECT d.id, d.role, d.seed, d.drawn_at, p.first_name, p.last_name
@@ -225,8 +229,8 @@ SELECT d.id, d.role, d.seed, d.drawn_at, p.first_name, p.last_name
 
 -- :name recruiting_draw_places
 -- :in  draw id
--- :out many place int, application id, state text, first_name text, last_name text
-SELECT l.place, l.application, a.state, p.first_name, p.last_name
+-- :out many place int, application id, person id, state text, first_name text, last_name text
+SELECT l.place, l.application, a.person, a.state, p.first_name, p.last_name
   FROM recruiting_draw_place l
   JOIN recruiting_application a ON a.id = l.application
   JOIN people_person p ON p.id = a.person

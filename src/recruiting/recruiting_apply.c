@@ -1,5 +1,5 @@
 /* An application from its first screen until it is sent, and what its owner does afterwards. */
-#include "os/keys.h"
+#include "matching/matching.h"
 #include "os/random.h"
 #include "people/people.h"
 #include "recruiting/recruiting.mail.h"
@@ -231,11 +231,26 @@ struct err recruiting_answer(struct tx *tx, int64_t cohort, int64_t person, stru
         return recruiting_application_state(tx, p.id, TEXT("sent"));
 }
 
+/* A proposal that lies open is answered, so that nobody waits for somebody who is gone. */
+static struct err answer_proposals(struct tx *tx, int64_t cohort, int64_t person)
+{
+        struct matching_open_list open;
+        struct who who;
+
+        TRY(people_who(tx, person, &who));
+        TRY(matching_open_of(tx, person, &open));
+        for (size_t i = 0; i < open.n; i++)
+                if (open.row[i].cohort == cohort && !open.row[i].answered)
+                        TRY(matching_answer(tx, &who, open.row[i].id, false, TEXT("")));
+        return OK;
+}
+
 /* In already, but without a partner: the place is given back. */
 static struct err leave(struct tx *tx, int64_t cohort, int64_t person)
 {
         struct programmes_participant_list parts;
 
+        TRY(answer_proposals(tx, cohort, person));
         TRY(programmes_parts_of(tx, person, &parts));
         for (size_t i = 0; i < parts.n; i++) {
                 const struct programmes_participant *p = &parts.row[i];

@@ -105,12 +105,14 @@ static void add_case(struct request *rq, const struct recruiting_application_row
         v->to_read += text_is(r->state, "sent");
         v->waiting += text_is(r->state, "waiting");
         v->drafts += text_is(r->state, "draft");
+        bool late = text_is(r->state, "waiting") && r->answer_day.has && r->answer_day.v <= v->today;
+        v->late += late;
         if (!is_wanted(v, r))
                 return;
         v->cases.row[v->cases.n++] = (struct recruiting_case) {
                 .id = r->id, .first_name = r->first_name, .last_name = r->last_name, .state = r->state, .mentor = r->mentor,
                 .mentee = r->mentee, .sent_at = r->sent_at, .saved_at = r->saved_at, .place = r->place,
-                .answer_day = r->answer_day, .answered = text_is(r->state, "sent") && r->answered > 0,
+                .answer_day = r->answer_day, .late = late, .answered = text_is(r->state, "sent") && r->answered > 0,
                 .words = first_line(text_empty(r->wants) || (r->mentor && !r->mentee) ? r->offers : r->wants),
                 .city = city_of(rq, r->zone)};
 }
@@ -126,6 +128,7 @@ struct err recruiting_show_list(struct request *rq, struct reply *re)
         v.state = v.state.p ? v.state : TEXT("open");
         v.part = v.part.p ? v.part : TEXT("any");
         TRY(recruiting_here(rq, &c));
+        v.today = zone_day(c.zone, rq->page.now);
         TRY(recruiting_page(rq->tx, &c, &v.page));
         TRY(recruiting_tabs_of(rq, c.id, "/desk/applications", &v.tabs));
         TRY(recruiting_application_rows(rq->tx, c.id, &rows));

@@ -122,7 +122,7 @@ static const char *states(const struct try *t)
 
 /* The stage's jobs, and the refill that a late joiner sets off. */
 static const struct job_kind *const more_kinds[] = {&gatherings_job_reminders, &journeys_job_day, &journeys_job_event,
-                                                    &journeys_job_close, &care_job_review, &people_job_tidy,
+                                                    &journeys_job_close, &care_job_review, &people_job_tidy, &people_job_retain,
                                                     &matching_job_next};
 
 static int begin_here(void **state)
@@ -286,6 +286,79 @@ static void a_late_joiner_gets_the_steps_and_what_is_still_to_come(void **state)
                 assert_true(l.seats.row[i].starts_at > day_at(LAUNCH + 20));
 }
 
+/* ---- those who were here before ---- */
+
+struct alumni { int64_t done, left; struct recruiting_asked asked; };
+
+static struct err finish_in(struct tx *tx, void *in)
+{
+        struct alumni *l = in;
+        int64_t part;
+        bool made;
+
+        TRY(people_add(tx, &people_system, &(struct people_new) {.email = TEXT("ida@west.example"), .first_name = TEXT("Ida"),
+                                                                 .zone = TEXT("Europe/Paris")}, &l->done, &made));
+        TRY(people_add(tx, &people_system, &(struct people_new) {.email = TEXT("leo@west.example"), .first_name = TEXT("Leo"),
+                                                                 .zone = TEXT("Europe/Paris")}, &l->left, &made));
+        TRY(programmes_join(tx, &people_system, HOUSE_COHORT, l->done, false, "done", 1, &part));
+        return programmes_join(tx, &people_system, HOUSE_COHORT, l->left, false, "left", 1, &part);
+}
+
+static struct err alumni_in(struct tx *tx, void *in)
+{
+        struct alumni *l = in;
+
+        return recruiting_invite_alumni(tx, &house.staff, s.cohort, HOUSE_COHORT, &l->asked);
+}
+
+static void alumni_are_asked_as_mentors_once(void **state)
+{
+        struct alumni l = {0};
+
+        (void)state;
+        open_cohort();
+        assert_ok(house_write(finish_in, &l));
+        assert_ok(house_write(alumni_in, &l));
+        assert_int_equal(l.asked.asked, 1);
+        struct try t = look("ida@west.example");
+        /* what they took part in comes first, the invitation after it */
+        assert_string_equal(states(&t), "mentee done, mentor invited");
+        t = look("leo@west.example");
+        assert_string_equal(states(&t), "mentee left");
+        assert_ok(house_write(alumni_in, &l));
+        assert_int_equal(l.asked.asked, 0);
+        assert_int_equal(l.asked.here, 1);
+}
+
+/* ---- half a year after the end ---- */
+
+static struct err forget_in(struct tx *tx, void *in)
+{
+        struct programmes_cohort c;
+
+        (void)in;
+        TRY(programmes_cohort(tx, s.cohort, &c));
+        return recruiting_forget(tx, &c);
+}
+
+static void what_came_to_nothing_is_forgotten(void **state)
+{
+        (void)state;
+        open_cohort();
+        struct try t = invited("ana@west.example", false);
+        t.mentee = true;
+        assert_ok(house_write(apply_in, &t));
+        t = look("ana@west.example");
+        assert_ok(house_write(wait_in, &t));
+        assert_ok(house_write(forget_in, NULL));
+        t = look("ana@west.example");
+        assert_true(text_is(t.p.goals, "Calm."));
+        db_clock_freeze(house.app.db, day_at(LAUNCH + 273 + 190));
+        assert_ok(house_write(forget_in, NULL));
+        t = look("ana@west.example");
+        assert_true(text_empty(t.p.goals) && text_empty(t.p.wants) && text_empty(t.p.words));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -295,6 +368,8 @@ int main(void)
                 in_house(a_place_can_be_given_back),
                 in_house(a_closed_door_takes_nothing),
                 in_house(only_staff_decides),
+                in_house(alumni_are_asked_as_mentors_once),
+                in_house(what_came_to_nothing_is_forgotten),
                 in_house(a_late_joiner_gets_the_steps_and_what_is_still_to_come),
         };
 

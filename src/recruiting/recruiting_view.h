@@ -89,7 +89,7 @@ struct recruiting_tabs { size_t n; struct recruiting_tab row[4]; };
 struct recruiting_case {
         int64_t id;
         struct text first_name, last_name, state, words, city;
-        bool mentor, mentee, answered;
+        bool mentor, mentee, answered, late;     /* late: was to hear by now */
         struct opt sent_at, place, answer_day;
         int64_t saved_at;
 };
@@ -100,7 +100,7 @@ struct recruiting_list_view {
         const struct programmes_cohort *c;
         struct recruiting_page page;
         struct recruiting_cases cases;
-        int64_t all, to_read, waiting, drafts;
+        int64_t all, to_read, waiting, drafts, late, today;
         struct html_options states, parts;
         struct text state, part;
 };

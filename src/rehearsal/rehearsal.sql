@@ -58,6 +58,10 @@ SELECT p.person, p.role, p.state FROM programmes_participant p
 UPDATE people_person SET email = replace(email, '@', '.at.') || '@example.invalid',
        email_key = replace(email_key, '@', '.at.') || '@example.invalid', phone = '+44 7700 900000';
 
+-- :name rehearsal_forget_addresses
+-- :out none
+DELETE FROM people_address;
+
 -- :name rehearsal_disguise_managers
 -- :out none
 UPDATE people_status SET manager_email = replace(manager_email, '@', '.at.') || '@example.invalid' WHERE manager_email IS NOT NULL;

@@ -4,6 +4,7 @@
 struct err rehearsal_disguise(struct tx *tx)
 {
         TRY(rehearsal_disguise_people(tx));
+        TRY(rehearsal_forget_addresses(tx));
         TRY(rehearsal_disguise_managers(tx));
         TRY(rehearsal_disguise_not_with(tx));
         TRY(rehearsal_disguise_help(tx));

@@ -1,5 +1,5 @@
 /* The last hours before a visitor comes: what a living programme always has lying about. */
-#include "rehearsal/rehearsal_play.h"
+#include "rehearsal/rehearsal_staff.h"
 
 #include "base/log.h"
 #include "care/care.h"
@@ -95,5 +95,6 @@ struct err rehearsal_demo(struct app *app, struct arena *a, struct rehearsal *r)
                 return OK;
         TRY(db_write(app->db, a, mentor_writes, &t));
         TRY(db_write(app->db, a, somebody_asks, &t));
+        TRY(rehearsal_next(app, a, r));
         return db_write(app->db, a, play_mark_sent, NULL);
 }

@@ -7,6 +7,9 @@
 /* Rings people, answers tickets, ticks who came, closes what nobody closes. */
 struct err play_care(struct rehearsal *r, int hour);
 
+/* The next cohort, open for applications; for a demonstration. */
+struct err rehearsal_next(struct app *app, struct arena *a, struct rehearsal *r);
+
 /* Who the coordinator is, with what she is allowed. */
 struct err play_coordinator(struct tx *tx, struct rehearsal *r, struct who *who);
 struct err play_add_person(struct tx *tx, struct rehearsal_person *p);

@@ -100,8 +100,8 @@ for (const engine of engines) {
       const since = house.sink.mails.length;
       must(await Ama.send('/me/data/correct', /correct$/, { field: 'title', wish: 'Harpist' }), 'ask');
       must(await Ama.send('/me/data/correct', /correct$/, { field: 'other', wish: 'I was at the first webinar' }), 'ask again');
-      await house.advance('10m');
-      assert.ok(house.sink.find({ to: coordinator.email, since, subject: /correction/ }).length >= 1);
+      await house.advance('30m');
+      await house.sink.wait({ to: coordinator.email, since, subject: /correction/ });
       const page = await Karin.get('/desk/corrections');
       assert.match(main(page.page), /2 corrections wait/);
       const [first, second] = forms(page.page).filter(f => /^\/desk\/corrections\/\d+$/.test(f.action)).map(f => f.action);
@@ -111,10 +111,59 @@ for (const engine of engines) {
       must(await Karin.post(other, { decision: 'decline', answer: 'The list of the host says otherwise.' }), 'decline');
       must(await Karin.post(other === first ? second : first, { decision: 'accept', answer: '' }), 'accept');
       assert.equal(await house.sql("SELECT title FROM people_status WHERE person = (SELECT id FROM people_person WHERE first_name = 'Ama')"), 'Harpist');
-      await house.advance('10m');
+      await house.advance('30m');
       assert.ok(house.sink.find({ to: 'ama@north.example', since, subject: /correction/ }).length >= 2);
       assert.match(main((await Ama.get('/me/data/correct')).page), /The list of the host says otherwise/);
       assert.equal((await who.Tom.post(first, { decision: 'accept' })).status, 403);
+    });
+
+    test('a concern: only designated contacts read it, the pair rests, the code brings the answer', async () => {
+      const { Ama, Tom, Karin, Vera } = who;
+      const since = house.sink.mails.length;
+      const sent = await Ama.send('/concern', /^\/concern$/, { level: '1', body: 'Plumwords: he shouts at me', pair: pairs.Ama, anonymous: null });
+      const code = /\/concern\/([^?]+)/.exec(sent.headers.get('location'))[1];
+      await house.advance('5m');
+      await house.sink.wait({ to: contact.email, since });
+      const mail = house.sink.find({ to: contact.email, since });
+      assert.equal(mail.length, 1);
+      assert.doesNotMatch(JSON.stringify(mail), /Plumwords|shouts/);
+      assert.deepEqual(await search(['he shouts at me']), []);
+      assert.equal((await Tom.get(`/pairs/${pairs.Ama}`)).status, 200);
+      assert.doesNotMatch(main((await Tom.get(`/pairs/${pairs.Ama}`)).page), /concern|complain/i);
+      assert.equal((await Tom.post(`/pairs/${pairs.Ama}/messages`, { body: 'What is it?' })).status, 409);
+      const path = hrefs((await Vera.get('/desk/concerns')).page).find(h => /^\/desk\/concerns\/\d+$/.test(h));
+      for (const other of [Karin, Tom, Ama]) assert.equal((await other.get(path)).status, 403);
+      assert.equal((await new Visitor(house).get(path)).status, 303);
+      assert.match(main((await Vera.get(path)).page), /Plumwords/);
+      assert.equal((await Karin.post(`/desk/pairs/${pairs.Ama}/release`)).status, 403);
+      must(await Vera.send(path, /state$/, { state: 'taken', word: 'We look into it.' }), 'take');
+      must(await Vera.send(path, /step$/, { kind: 'answer', words: 'When may we ring you?' }), 'answer');
+      const stranger = new Visitor(house);
+      assert.match(main((await stranger.get(`/concern/${code}`)).page), /When may we ring you/);
+      must(await stranger.send(`/concern/${code}`, new RegExp(`${code}$`), { words: 'After five.' }), 'reply');
+      assert.match(main((await Vera.get(path)).page), /After five/);
+      assert.match(main((await Ama.get('/me/data/log')).page), /Vera Lind \(designated contact\) saw the concern you raised/);
+      assert.doesNotMatch(main((await Tom.get('/me/data/log')).page), /Vera/);
+      assert.doesNotMatch(main((await Karin.get(`/desk/people/${await idOf('Ama')}`)).page), /Vera|[Cc]oncern read/);
+      must(await Vera.post(`${path}/pair`, { choice: 'on' }), 'go on');
+      must(await Vera.send(path, /state$/, { state: 'closed' }), 'close');
+      must(await Tom.send(`/pairs/${pairs.Ama}/messages`, /messages$/, { body: 'Good to go on.' }), 'write again');
+      await house.advance('5m');
+      await house.sink.wait({ to: 'tom@north.example', since, subject: /go on/ });
+      assert.equal(house.sink.find({ to: 'tom@north.example', since, subject: /go on/ }).length, 1);
+    });
+
+    test('what nobody needs any more is shown before it goes, and can be held up', async () => {
+      const { Karin } = who;
+      assert.equal((await who.Tom.get('/desk/retention')).status, 403);
+      assert.match(main((await Karin.get('/desk/retention')).page), /Messages and notes of a pair/);
+      assert.equal((await Karin.post('/desk/retention/messages', { days: '5' })).status, 422);
+      must(await Karin.post('/desk/retention/messages', { days: '120' }), 'longer');
+      assert.equal((await Karin.post('/desk/retention/mails/hold', { until: '2020-01-01', reason: 'x' })).status, 422);
+      const day = new Date((await house.now()).getTime() + 30 * 86400e3).toISOString().slice(0, 10);
+      must(await Karin.post('/desk/retention/mails/hold', { until: day, reason: 'The works council asks' }), 'hold');
+      assert.match(main((await Karin.get('/desk/retention')).page), /120 days[\s\S]*The works council asks/);
+      must(await Karin.post('/desk/retention/mails/release'), 'release');
     });
 
     // Every text in every table, and every file of the data folder but the database and the program's own log.

@@ -97,7 +97,7 @@ for (const engine of engines) {
       const fixed = JSON.parse(await house.cli('routes')).filter(r => r.method === 'GET' && !r.path.includes(':')).map(r => r.path);
       const vera = readers.Vera;
       const cases = await vera.get('/desk/concerns');
-      for (const form of forms(cases.page).filter(f => /\/desk\/concerns\/\d+$/.test(f.action))) note('Vera', form.action, (await vera.post(form.action, form.fields, { follow: true })).page);
+      for (const path of hrefs(cases.page).filter(h => /^\/desk\/concerns\/\d+$/.test(h))) note('Vera', path, (await vera.get(path)).page);
       for (const [reader, visitor] of Object.entries(readers)) {
         const waiting = [...fixed, `${pair}`, `${pair}/messages`, `${pair}/notes`, `${pair}/goals`, `${pair}/agreement`, `${pair}/meetings`, `${pair}/reveal`, `${pair}/closing`, `/desk${pair}`, '/desk/people'];
         const seen = new Set(['/sign-out']);

@@ -3,7 +3,7 @@ import { SMTPServer } from 'smtp-server';
 import { simpleParser } from 'mailparser';
 
 export class Sink {
-  static start() {
+  static start(port = 0) {
     const sink = new Sink();
     sink.mails = [];
     sink.refuse = null;                 // set to a function (session) => Error to refuse
@@ -27,7 +27,7 @@ export class Sink {
       },
     });
     sink.server.on('error', () => {});  // a client that was killed in the middle of a mail
-    return new Promise(ready => sink.server.listen(0, '127.0.0.1', () => {
+    return new Promise(ready => sink.server.listen(port, '127.0.0.1', () => {
       sink.port = sink.server.server.address().port;
       ready(sink);
     }));

@@ -186,7 +186,7 @@ static int fill_the_disk(const char *url)
                 last = db_write(db, a, add, &e);
                 arena_reset(a);
         }
-        if (!err_is(last, ERR_LIMIT) || strcmp(last.what, "The disk is full.") != 0)
+        if (!err_is(last, ERR_UPSTREAM) || strcmp(last.what, "The disk is full.") != 0)
                 return 1;
         lossy_vfs_limit(0);
         if (failed(db_write(db, a, add, &e)))

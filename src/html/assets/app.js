@@ -6,9 +6,9 @@ document.addEventListener("htmx:configRequest", (event) => {
   }
 });
 
-// A rejected form comes back as 422 with the page filled in: show it like any other answer.
+// A rejected form comes back with the page filled in, and so does one that could not be saved: show it like any other answer.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.xhr.status === 422) {
+  if ([409, 422, 500, 503].includes(event.detail.xhr.status)) {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   }
@@ -23,6 +23,64 @@ document.addEventListener("htmx:afterSettle", focusErrors);
 document.addEventListener("input", (event) => {
   const output = event.target.matches("input[type=range]") && event.target.nextElementSibling;
   if (output instanceof HTMLOutputElement) output.value = event.target.value;
+});
+
+// Keys of the desk; /desk/keys lists them. Never while somebody types, never with a modifier, and only single letters, so that
+// browsers and screen readers keep theirs. The row that j and k reach has the focus on its own link: Enter is the browser's.
+const places = { t: "/desk", p: "/desk/pairs", c: "/desk/calls", f: "/desk/flags", m: "/desk/mails", h: "/desk/help", e: "/desk/people", a: "/desk/acts" };
+let going = 0;
+const typing = (target) => target.isContentEditable || (target.matches("input, textarea, select") && !target.matches("[type=checkbox], [type=radio], [type=button], [type=submit]"));
+const rows = () => [...document.querySelectorAll("main :is(tbody tr, .rows > li)")].filter((row) => row.querySelector("a[href]") && row.checkVisibility());
+const step = (by) => {
+  const all = rows();
+  const at = all.findIndex((row) => row.contains(document.activeElement));
+  const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by))];
+  if (!next) return false;
+  next.querySelector("a[href]").focus();
+  next.scrollIntoView({ block: "nearest" });
+  return true;
+};
+const pick = () => {
+  const box = rows().find((row) => row.contains(document.activeElement))?.querySelector("input[type=checkbox]");
+  if (!box) return false;
+  box.checked = !box.checked;
+  return true;
+};
+const search = () => {
+  const field = document.querySelector("main [role=search] input[type=text], main [role=search] input:not([type])");
+  if (!field) return false;
+  field.focus();
+  field.select();
+  return true;
+};
+const acts = { "/": search, j: () => step(1), k: () => step(-1), x: pick, "?": () => { location.href = `/desk/keys?from=${encodeURIComponent(location.pathname + location.search)}`; return true; } };
+document.addEventListener("keydown", (event) => {
+  if (localStorage.getItem("keys") === "off" || !document.body.matches(".desk") || event.defaultPrevented || event.isComposing) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  const soon = event.timeStamp - going < 1500;
+  going = 0;
+  if (soon && places[event.key]) location.href = places[event.key];
+  else if (event.key === "g") going = event.timeStamp;
+  else if (!acts[event.key]?.()) return;
+  event.preventDefault();
+});
+document.addEventListener("focusin", () => rows().forEach((row) => row.classList.toggle("here", row.contains(document.activeElement))));
+
+// Whoever speaks to the computer, or types beside the keys, switches them off; on this device, for good.
+document.addEventListener("DOMContentLoaded", () => {
+  const place = document.getElementById("keys-switch");
+  if (!place) return;
+  const show = () => {
+    for (const button of place.children) button.hidden = button.dataset.keys === (localStorage.getItem("keys") ?? "on");
+    place.hidden = false;
+  };
+  place.addEventListener("click", (event) => {
+    if (!event.target.dataset.keys) return;
+    localStorage.setItem("keys", event.target.dataset.keys);
+    show();
+    [...place.children].find((button) => !button.hidden).focus();
+  });
+  show();
 });
 
 // What is typed into a form with data-draft is kept on this device until the server has it: a dropped connection loses nothing.
@@ -56,6 +114,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const done = document.querySelector("[data-draft-done]")?.dataset.draftDone;
   if (done) ["1", "2", "3", "answer"].forEach((part) => drafts.drop(`${done}:${part}`));
 });
+// Back from another page: the next press asks again.
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sure]").forEach((form) => { delete form.dataset.sure; }));
 document.addEventListener("input", (event) => {
   const form = event.target.closest?.("form[data-draft]");
   if (form) draftKeep(form);

@@ -15,6 +15,7 @@
 #include "os/keys.h"
 #include "people/people.h"
 #include "people/people_erase.h"
+#include "people/people_retain.h"
 #include "people/people_web.h"
 #include "programmes/programmes.h"
 #include "programmes/programmes.sql.h"
@@ -36,7 +37,7 @@ struct house {
         struct app app;
         struct config config;
         struct jobs jobs;
-        const struct job_kind *kinds[2];
+        const struct job_kind *kinds[3];
         char folder[64];
         int64_t coordinator;
         struct who staff;
@@ -96,7 +97,8 @@ static inline int house_begin([[maybe_unused]] void **state)
         assert_non_null(mkdtemp(house.folder));
         house.kinds[0] = &people_job_tidy;
         house.kinds[1] = &people_job_erase;
-        house.jobs = (struct jobs) {.kinds = house.kinds, .n = 2};
+        house.kinds[2] = &people_job_retain;
+        house.jobs = (struct jobs) {.kinds = house.kinds, .n = 3};
         house.config = (struct config) {.data = house.folder, .base_url = "http://localhost",
                 .mail_from = "mentoring@example.org",
                                         .mail_reply_domain = "", .default_zone = "Europe/Lisbon",

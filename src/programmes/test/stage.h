@@ -15,7 +15,8 @@ enum { LAUNCH = 21000 };
 
 static const struct job_kind *const kinds[] = {&gatherings_job_reminders, &journeys_job_day,
                                                &journeys_job_event,       &journeys_job_close,
-                                               &care_job_review,          &people_job_tidy};
+                                               &care_job_review,          &people_job_tidy,
+                                               &people_job_retain};
 
 struct stage {
         int64_t cohort, sponsor;
