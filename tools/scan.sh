@@ -64,7 +64,7 @@ scan() {        # scan ROLE FIRST-PAGE [SESSION]
         echo "sqlmap is given $(cat "$data/shapes-$role")"
         timeout "$seconds" sqlmap -l "$data/targets-$role" --batch --ignore-stdin --smart --level 2 --risk 1 --param-exclude "^csrf$" \
                 --timeout 10 --retries 0 --disable-coloring --output-dir "$data/sqlmap-$role" >"$reports/sqlmap-$role.log" 2>&1
-        echo "and tried $(grep -cE 'heuristic \(basic\) test|testing for SQL injection on|ignoring' "$reports/sqlmap-$role.log") parameters"
+        echo "and tried $(grep -c 'heuristic (basic) test shows' "$reports/sqlmap-$role.log") parameters of $(grep -c 'testing URL' "$reports/sqlmap-$role.log") requests"
         grep -E "is vulnerable|appears to be .* injectable|identified the following injection" "$reports/sqlmap-$role.log" | sed 's/^/sqlmap /' >"$reports/sqlmap-$role.txt"
         cat "$reports/wapiti-$role.txt" "$reports/sqlmap-$role.txt"
         [ ! -s "$reports/wapiti-$role.txt" ] && [ ! -s "$reports/sqlmap-$role.txt" ] || found=1
