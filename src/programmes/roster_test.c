@@ -90,7 +90,7 @@ static void imports_the_real_rosters(void **state)
 
 static void keeps_nothing_special(void **state)
 {
-        static const char *const words[] = {"exual", "Transgender", "Gay", "identity",
+        static const char *const words[] = {"exual", "Transgender", "Gay", " identity",
                 "characteristic", "My name is", NULL};
 
         (void)state;
