@@ -22,7 +22,7 @@ CREATE TABLE programmes_design (
         name            TEXT NOT NULL DEFAULT '',       -- what has a default; '': the default holds
         zone            TEXT NOT NULL DEFAULT '',
         hours           TEXT NOT NULL DEFAULT '',
-        in_person       @int NOT NULL DEFAULT 0,
+        in_room         @int NOT NULL DEFAULT 0,        -- gatherings happen in a room
         help_phone      TEXT NOT NULL DEFAULT '',
         officer         TEXT NOT NULL DEFAULT ''        -- who answers for data protection
 ) @strict;

@@ -2,7 +2,7 @@
 -- :in  id id
 -- :out maybe id id, by_person id, cohort id?, changed_at time, by_name text, purpose text, success text, audience text, pack text, launch_day day?, size int?, touch text, staff_hours int?, budget text, sponsor_name text, sponsor_email text, risks text, basis text, name text, zone text, hours text, in_person bool, help_phone text, officer text
 SELECT d.id, d.by_person, d.cohort, d.changed_at, p.first_name AS by_name, d.purpose, d.success, d.audience, d.pack, d.launch_day, d.size,
-       d.touch, d.staff_hours, d.budget, d.sponsor_name, d.sponsor_email, d.risks, d.basis, d.name, d.zone, d.hours, d.in_person,
+       d.touch, d.staff_hours, d.budget, d.sponsor_name, d.sponsor_email, d.risks, d.basis, d.name, d.zone, d.hours, d.in_room AS in_person,
        d.help_phone, d.officer
   FROM programmes_design d JOIN people_person p ON p.id = d.by_person
  WHERE d.id = :id;
@@ -27,7 +27,7 @@ UPDATE programmes_design
    SET changed_at = :now, purpose = :purpose, success = :success, audience = :audience, pack = :pack, launch_day = :launch_day,
        size = :size, touch = :touch, staff_hours = :staff_hours, budget = :budget, sponsor_name = :sponsor_name,
        sponsor_email = :sponsor_email, risks = :risks, basis = :basis, name = :name, zone = :zone, hours = :hours,
-       in_person = :in_person, help_phone = :help_phone, officer = :officer
+       in_room = :in_person, help_phone = :help_phone, officer = :officer
  WHERE id = :id AND cohort IS NULL;
 
 -- :name programmes_design_made
