@@ -53,6 +53,7 @@ struct evaluation_figure {
         int64_t n, of;
         int64_t units;                  /* people or pairs behind it; -1: fewer than the least */
         struct { bool has; double low, high; } sure;
+        int64_t least;                  /* what the cohort's worksheet wants of it, in per cent; 0: no target */
 };
 
 /* A figure by groups: one row is one group of one division. gap: to all the others of the division. */
