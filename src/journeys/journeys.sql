@@ -351,6 +351,10 @@ UPDATE journeys_pair SET planned_end = :planned_end, state = 'active', end_reaso
 -- What was written stays; the choices are made anew at the new end.
 UPDATE journeys_closing SET next = NULL, extend_day = NULL, card = 0, done_at = NULL WHERE pair = :pair;
 
+-- :name journeys_set_again
+-- :in   pair id, person id, again bool
+UPDATE journeys_closing SET again = :again WHERE pair = :pair AND person = :person;
+
 -- :name journeys_rate_goal
 -- :in   goal id, pair id, attainment int, now time
 UPDATE journeys_goal SET attainment = :attainment, closed_at = coalesce(closed_at, :now) WHERE id = :goal AND pair = :pair;

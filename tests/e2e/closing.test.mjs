@@ -211,5 +211,19 @@ for (const engine of engines) {
       assert.equal(new Set(months).size, months.length);
       assert.equal((await new Visitor(house).get('/desk/sponsor')).status === 200, false);
     });
+
+    step('four weeks after the end a mentor says by one click whether to come back', async () => {
+      const since = mark();
+      const again = () => house.sql(`SELECT c.again FROM journeys_closing c JOIN journeys_pair p ON p.id = c.pair AND p.mentor = c.person WHERE p.id = ${pairs.Ama}`);
+      assert.equal(await again(), '1');
+      await house.advance('18d');
+      const mail = await house.sink.wait({ to: `${partner.Ama.toLowerCase()}@north.example`, rule: 'R34', since });
+      const stranger = await Person.open(browser, house, { javaScriptEnabled: false });
+      await stranger.go(button(mail, /will be back/i));
+      await stranger.press('Not now');
+      assert.deepEqual(stranger.troubles, []);
+      await stranger.close();
+      assert.equal(await again(), '0');
+    });
   });
 }
