@@ -283,6 +283,16 @@ const struct pack_text *pack_agenda_text(const struct pack *p, struct text key, 
 const struct pack_text *pack_library_text(const struct pack *p, struct text key, enum locale l);
 const struct pack_lesson *pack_module_text(const struct pack *p, struct text key, enum locale l);
 
+/*
+ * How much of a text: for each person the one they have chosen (people_person.structure, by number).  Topics alone; topics with
+ * their minutes below what it is for; all of it, with questions.
+ */
+enum pack_detail { PACK_TOPICS, PACK_TIMES, PACK_ALL };
+/* Of an agenda, Markdown. One without a list of topics stays whole. */
+struct text pack_agenda_detail(struct arena *a, struct text body, enum pack_detail detail);
+/* A view. */
+struct text pack_first_sentence(struct text t);
+
 /* ---- dates: pure arithmetic on day numbers ---- */
 
 /* A cohort's fixed points as day numbers in the programme's zone. */

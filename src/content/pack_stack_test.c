@@ -269,6 +269,59 @@ static void aliases_do_not_blow_it_up(void **state)
         assert_null(read(HEAD "x: &x [*x]\n", NULL, NULL, &problems));
 }
 
+/* ---- levels of detail ---- */
+
+static size_t bullets(struct text t)
+{
+        size_t n = 0;
+        struct text line;
+
+        while (t.p != NULL && t.n > 0) {
+                line = text_cut(t, '\n', &t);
+                n += text_starts(line, "- ");
+        }
+        return n;
+}
+
+/* Every agenda of every pack: the same topics at each level, more words the more somebody wants. */
+static void each_level_of_an_agenda_says_more(void **state)
+{
+        static const char *const packs[] = {"six-months", "nine-months", "twelve-months"};
+
+        (void)state;
+        for (size_t i = 0; i < 3; i++) {
+                const struct pack *p = shipped(packs[i]);
+
+                for (size_t k = 0; k < p->n_agendas; k++)
+                        for (int l = 0; l < LOCALES; l++) {
+                                struct text all = pack_agenda_text(p, p->agendas[k].key, (enum locale)l)->body;
+                                struct text topics = pack_agenda_detail(a, all, PACK_TOPICS);
+                                struct text times = pack_agenda_detail(a, all, PACK_TIMES);
+
+                                assert_true(text_equal(pack_agenda_detail(a, all, PACK_ALL), all));
+                                if (bullets(all) == 0)
+                                        continue;
+                                assert_int_equal(bullets(topics), bullets(all));
+                                assert_int_equal(bullets(times), bullets(all));
+                                assert_true(topics.n < times.n && times.n <= all.n);
+                                assert_null(memmem(topics.p, topics.n, " min: ", 6));
+                        }
+        }
+}
+
+static void a_topic_is_a_few_words(void **state)
+{
+        struct text body = TEXT("Aim: to have met. Camera is a choice.\n\n- 3 min: Arrive. Can you hear?\n- 5 min: Why did I join? Each says.\n"
+                                "- 8 min: Practical: rhythm, channel.\n\nAfterwards: press a button.");
+
+        (void)state;
+        assert_string_equal(pack_agenda_detail(a, body, PACK_TOPICS).p, "- Arrive\n- Why did I join?\n- Practical\n");
+        assert_string_equal(pack_agenda_detail(a, body, PACK_TIMES).p,
+                            "Aim: to have met.\n\n- 3 min: Arrive\n- 5 min: Why did I join?\n- 8 min: Practical\n");
+        assert_true(text_is(pack_first_sentence(TEXT("One. Two.")), "One."));
+        assert_true(text_is(pack_first_sentence(TEXT("At 9.30 we meet")), "At 9.30 we meet"));
+}
+
 /* ---- folders ---- */
 
 static void write(const char *dir, const char *path, const char *text)
@@ -339,6 +392,7 @@ int main(void)
                 TEST(a_new_entry_stands_behind_the_one_above_it), TEST(reminders_are_replaced_id_by_id),
                 TEST(a_sentence_is_taken_whole), TEST(mistakes_are_told_where_they_stand),
                 TEST(a_text_changed_in_one_language_is_noted), TEST(aliases_do_not_blow_it_up),
+                TEST(each_level_of_an_agenda_says_more), TEST(a_topic_is_a_few_words),
                 TEST(goes_out_whole_and_thin), TEST(an_organisation_changes_one_card),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

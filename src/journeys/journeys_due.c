@@ -355,6 +355,17 @@ static bool cannot_wait_a_week(const struct journeys_due *d, int64_t today)
 }
 
 /*
+ * For who wants little guidance: first steps, tips and questions keep a week's distance to any other letter.  What a gate or a
+ * date hangs on is never held back, and the rhythm is not either.
+ */
+static bool held_apart(const struct journeys_reader *reader, const struct journeys_due *d, int gone)
+{
+        enum journeys_letter kind = journeys_letter_of(d->occasion->anchor);
+
+        return reader->sparing && kind != LETTER_KEPT && kind != LETTER_RHYTHM && gone > 0;
+}
+
+/*
  * Two mails in seven days.  Who wants them gathered gets all that may wait in one mail, which counts as one; weekly, they wait
  * for its day.
  */
@@ -372,6 +383,8 @@ static void fill_week(const struct journeys_reader *reader, int64_t today, struc
                         d->fate = DUE_WAIT;
                 else if (gathers && begun)
                         d->gathered = true;
+                else if (held_apart(reader, d, JOURNEYS_DUE_MOST - room))
+                        d->fate = DUE_WAIT;
                 else if (room-- <= 0)
                         d->fate = DUE_WAIT;
                 else if (gathers)

@@ -74,6 +74,7 @@ struct journeys_reader {
         bool programme_mail;            /* false: unsubscribed */
         unsigned without;               /* 1u << enum journeys_letter: not wanted */
         enum journeys_tempo tempo;
+        bool sparing;                   /* wants little guidance: what may be left out goes at most once in the window */
         const struct holidays_country *holidays;        /* NULL: only weekends are free */
         size_t n_snoozed;
         const struct journeys_snoozed *snoozed;

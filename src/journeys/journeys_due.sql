@@ -24,11 +24,11 @@ SELECT p.zone
 -- :name journeys_due_people
 -- :reads name person
 -- :in  cohort id, zone text?
--- :out many id id, person id, role text, state text, joined_at time, draft_at time?, accepted_at time?, manager_opted_in bool, manager_email text?, email text, first_name text, last_name text, locale text, zone text, programme_mail bool,
+-- :out many id id, person id, role text, state text, joined_at time, draft_at time?, accepted_at time?, manager_opted_in bool, manager_email text?, email text, first_name text, last_name text, locale text, zone text, programme_mail bool, structure int,
 --      by_name text?, why text?
 -- by_name, why: of whoever suggested them, for the letter that asks.
 SELECT t.id, t.person, t.role, t.state, t.joined_at, t.draft_at, t.accepted_at, t.manager_opted_in, s.manager_email,
-       p.email, p.first_name, p.last_name, p.locale, p.zone, p.programme_mail, i.by_name, i.why
+       p.email, p.first_name, p.last_name, p.locale, p.zone, p.programme_mail, p.structure, i.by_name, i.why
   FROM programmes_participant t
   JOIN people_person p ON p.id = t.person
   LEFT JOIN people_status s ON s.person = t.person AND t.manager_opted_in = 1

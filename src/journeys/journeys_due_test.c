@@ -502,6 +502,38 @@ static void kinds_can_be_left_out_but_not_what_a_gate_hangs_on(void **state)
         assert_int_equal(fate_of(s, "R22", monday), DUE_SEND);
 }
 
+static void little_guidance_spaces_what_may_be_left_out(void **state)
+{
+        struct stage *s = stage_new(PACK_TO_BOTH, 0);
+
+        (void)state;
+        at(s, PACK_WAVE_PULSE, monday);
+        assert_int_equal(fate_of(s, "R26", monday), DUE_SEND);
+        s->reader.recent = 1;
+        assert_int_equal(fate_of(s, "R26", monday), DUE_SEND);          /* two in seven days */
+        s->reader.sparing = true;
+        assert_int_equal(fate_of(s, "R26", monday), DUE_WAIT);          /* one in seven */
+        s->reader.recent = 0;
+        assert_int_equal(fate_of(s, "R26", monday), DUE_SEND);
+}
+
+static void little_guidance_never_holds_back_what_counts(void **state)
+{
+        struct stage *s = stage_new(PACK_TO_BOTH, 0);
+
+        (void)state;
+        s->reader.sparing = true;
+        s->reader.recent = 1;
+        at(s, PACK_PLANNED_END, monday + 42);                           /* the wind-down */
+        assert_int_equal(fate_of(s, "R30", monday), DUE_SEND);
+        s->part.n = 0;
+        at(s, PACK_RHYTHM_BROKEN, monday);
+        assert_int_equal(fate_of(s, "R23", monday), DUE_SEND);
+        s->part.n = 0;
+        at(s, PACK_AT_GATHERING, monday + 21);                          /* the invitation: an event */
+        assert_int_equal(fate_of(s, "R12-invite", monday), DUE_SEND);
+}
+
 static void gathered_letters_are_one_of_the_week(void **state)
 {
         struct stage *s = stage_new(PACK_TO_MENTEE, 0);
@@ -592,6 +624,8 @@ int main(void)
                 cmocka_unit_test(before_is_not_said_after),
                 cmocka_unit_test(later_takes_the_place), cmocka_unit_test(events_hang_on_moments),
                 cmocka_unit_test(holidays_move_to_the_next_working_day),
+                cmocka_unit_test(little_guidance_spaces_what_may_be_left_out),
+                cmocka_unit_test(little_guidance_never_holds_back_what_counts),
                 cmocka_unit_test(kinds_can_be_left_out_but_not_what_a_gate_hangs_on),
                 cmocka_unit_test(gathered_letters_are_one_of_the_week),
                 cmocka_unit_test(weekly_waits_for_the_first_working_day),

@@ -46,7 +46,7 @@ static struct journeys_addressee addressee_of(const struct journeys_due_people *
         const struct zone *z = zone_find(p->zone);
 
         return (struct journeys_addressee) {
-                .due = {.person = p->person, .programme_mail = p->programme_mail},
+                .due = {.person = p->person, .programme_mail = p->programme_mail, .sparing = p->structure == PACK_TOPICS},
                 .email = p->email,
                 .first_name = p->first_name, .last_name = p->last_name,
                 .locale = locale_of(p->locale, LOCALE_EN),

@@ -210,6 +210,19 @@ static struct err look_beside(struct request *rq, struct journeys_here *h)
         return h->now.beside ? look_at_preparation(rq, h) : OK;
 }
 
+/* How much the reader wants to be told, and what this time of the programme is for. */
+static struct err look_at_reader(struct request *rq, struct journeys_here *h)
+{
+        const struct pack *pack = h->cohort.pack;
+        struct pack_days days = pack_days_of(pack, h->cohort.launch_day);
+        struct people_person me;
+
+        TRY(people_get(rq->tx, rq->who->person, &me));
+        h->words.detail = (enum pack_detail)me.structure;
+        h->words.phase = pack_phase_on(pack, &days, zone_day(h->cohort.zone, rq->page.now))->sentence.in[rq->page.locale];
+        return OK;
+}
+
 struct err journeys_here(struct request *rq, int64_t pair, struct journeys_here *h)
 {
         const struct journeys_pair *chosen;
@@ -226,6 +239,7 @@ struct err journeys_here(struct request *rq, int64_t pair, struct journeys_here 
         h->now.stage = stage_of(&h->part, chosen && !text_is(chosen->state, "closed"));
         h->words.coordinator = h->cohort.help_name;
         h->words.programme = h->cohort.programme_name;
+        TRY(look_at_reader(rq, h));
         TRY(look_at_wave(rq, h));
         if (!h->has_pair)
                 return look_at_preparation(rq, h);

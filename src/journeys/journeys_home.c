@@ -34,7 +34,7 @@ static struct err add_pair(struct request *rq, const struct journeys_here *h,
         TRY(journeys_strip(rq->tx, &h->side.pair, &strip));
         journeys_write_strip(&rq->page, &h->side.pair, &strip, false, &v->strip);
         if (v->structure > LIGHT && h->now.pair_active)
-                TRY(journeys_write_own_steps(rq, &h->side, 2, &v->own));
+                TRY(journeys_write_own_steps(rq, &h->side, 2, h->words.detail, &v->own));
         if (v->structure == FULL && h->now.pair_active)
                 TRY(journeys_write_agenda(
                         rq, &h->side, journeys_next_agenda(&h->side.pair, &h->cohort, rq->page.now),

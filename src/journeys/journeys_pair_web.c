@@ -140,7 +140,8 @@ struct err journeys_get_pair(struct request *rq, struct reply *re)
         journeys_decide(&here.now, &nexts);
         journeys_write_step(&rq->page, nexts.step[0], &here.words, &v.next);
         TRY(add_happenings(rq, &side, &v));
-        TRY(journeys_write_own_steps(rq, &side, 3, &v.own));
+        if (here.words.detail > PACK_TOPICS)    /* who wants little is not offered more to do */
+                TRY(journeys_write_own_steps(rq, &side, here.words.detail == PACK_ALL ? 6 : 3, here.words.detail, &v.own));
         if (here.now.pair_active)
                 TRY(journeys_write_agenda(
                         rq, &side, journeys_next_agenda(&side.pair, &side.cohort, rq->page.now),

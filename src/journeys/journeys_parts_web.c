@@ -39,11 +39,14 @@ struct err journeys_write_agenda(struct request *rq, const struct journeys_side 
         const struct pack_text *t =
                 text_empty(key) ? NULL : pack_agenda_text(side->cohort.pack, key, rq->page.locale);
 
+        struct people_person me;
+
+        TRY(people_get(rq->tx, side->me, &me));
         *out = (struct journeys_agenda_view) {.there = t != NULL, .partner = side->partner_first_name};
         if (!t)
                 return OK;
         out->title = t->title;
-        out->body = html_markdown(rq->arena, t->body, 3);
+        out->body = html_markdown(rq->arena, pack_agenda_detail(rq->arena, t->body, (enum pack_detail)me.structure), 3);
         TRY(learning_commitment(rq->tx, side->cohort.id, side->me, &out->my_commitment));
         return learning_commitment(rq->tx, side->cohort.id, side->partner, &out->their_commitment);
 }
@@ -66,7 +69,7 @@ static bool is_now(const struct pack_phase *phase, const struct pack_days *days,
 
 /* Those of the phases of today that are not done yet. */
 struct err journeys_write_own_steps(struct request *rq, const struct journeys_side *side,
-                                    size_t most, struct journeys_own_steps *out)
+                                    size_t most, enum pack_detail detail, struct journeys_own_steps *out)
 {
         const struct pack *pack = side->cohort.pack;
         struct pack_days days = pack_days_of(pack, side->cohort.launch_day);
@@ -85,6 +88,8 @@ struct err journeys_write_own_steps(struct request *rq, const struct journeys_si
                 out->row[out->n++] = (struct journeys_own_step) {
                         .pair = side->pair.id, .key = s->key, .title = s->title.in[rq->page.locale],
                         .why = s->why.in[rq->page.locale], .minutes = s->minutes};
+                if (detail < PACK_ALL)
+                        out->row[out->n - 1].why = pack_first_sentence(out->row[out->n - 1].why);
         }
         return OK;
 }

@@ -16,6 +16,7 @@ struct journeys_step_view {
         struct text title, why, button, path;
         struct text other, other_path;          /* the quieter second action; absent: none */
         int64_t minutes;                        /* 0: nothing is asked */
+        struct text phase;                      /* what this time is for; only for who wants everything spelt out */
 };
 struct journeys_steps_view { size_t n; struct journeys_step_view *row; };
 
@@ -364,6 +365,8 @@ struct journeys_words {
         int64_t pair, subject, meeting, wave, proposal, minutes_left, left;
         struct opt meeting_at, until, list_until, proposal_until;
         int64_t n_met;
+        enum pack_detail detail;                /* as the reader has chosen */
+        struct text phase;
 };
 void journeys_write_step(const struct page *pg, enum journeys_next step,
                          const struct journeys_words *w, struct journeys_step_view *out);
@@ -380,7 +383,7 @@ struct err journeys_write_person(struct request *rq, const struct journeys_side 
 struct err journeys_write_agenda(struct request *rq, const struct journeys_side *side,
                                  struct text key, struct journeys_agenda_view *out);
 struct err journeys_write_own_steps(struct request *rq, const struct journeys_side *side,
-                                    size_t most, struct journeys_own_steps *out);
+                                    size_t most, enum pack_detail detail, struct journeys_own_steps *out);
 void journeys_write_meeting(struct request *rq, const struct journeys_side *side,
                             const struct journeys_meeting *m, int number,
                             struct journeys_meeting_view *out);

@@ -153,6 +153,9 @@ void journeys_write_step(const struct page *pg, enum journeys_next step, const s
                 .step = step, .minutes = step == NEXT_TRAIN && w->minutes_left ? w->minutes_left : r->minutes,
                 .title = sentence(pg, r->title, w, w->cadence), .why = sentence(pg, r->why, w, w->cadence),
                 .button = sentence(pg, r->button, w, w->cadence), .path = path_of(a, r->at, w)};
+        if (words->detail == PACK_TOPICS)
+                out->why = pack_first_sentence(out->why);
+        out->phase = words->detail == PACK_ALL ? words->phase : TEXT_ABSENT;
         if (r->other) {
                 out->other = sentence(pg, r->other, w, w->cadence);
                 out->other_path = path_of(a, r->other_at, w);

@@ -58,11 +58,11 @@ static struct html_options languages(struct request *rq)
 static struct html_options structures(struct request *rq)
 {
         static const struct { const char *value, *label, *hint; } all[] = {
-                {"0", M_("One thing at a time"), M_("The next step and nothing else.")},
+                {"0", M_("One thing at a time"), M_("The next step and nothing else. Agendas as topics; fewer letters.")},
                 {"1", M_("The next step and the road"),
-                 M_("Also what else is open, and where you are in the programme.")},
+                 M_("Also what else is open, and where you are in the programme. Agendas with minutes.")},
                 {"2", M_("Everything spelt out"),
-                 M_("Also why each step is asked for, and the agenda of your next conversation.")}};
+                 M_("Also why each step is asked for, and the agenda of your next conversation with its questions.")}};
         struct html_options o = {.n = 3, .row = arena_array(rq->arena, struct html_option, 3)};
         enum locale l = rq->page.locale;
 
@@ -71,6 +71,43 @@ static struct html_options structures(struct request *rq)
                 .label = text_of(msg(l, all[i].label)),
                                                  .hint = text_of(msg(l, all[i].hint))};
         return o;
+}
+
+/* The first meeting as each level would show it, by the same functions that make the pages. */
+static struct people_levels levels(struct request *rq, const struct pack *pack, int structure)
+{
+        static const struct { const char *name, *letters; } said[] = {
+                {M_("One thing at a time"), M_("Tips, questions and first steps at most once in seven days. Decisions, dates and your rhythm as for everybody.")},
+                {M_("The next step and the road"), M_("At most two letters in seven days.")},
+                {M_("Everything spelt out"), M_("At most two letters in seven days.")}};
+        const struct pack_step *step = pack_step(pack, TEXT("first-meeting"));
+        const struct pack_phase *phase = pack_phase(pack, TEXT("build-rapport"));
+        const struct pack_text *agenda = pack_agenda_text(pack, TEXT("first-meeting"), rq->page.locale);
+        struct people_levels out = {.row = arena_array(rq->arena, struct people_level, 3)};
+        enum locale l = rq->page.locale;
+
+        for (int i = 0; step && phase && agenda && i < 3; i++)
+                out.row[out.n++] = (struct people_level) {
+                        .name = said[i].name, .letters = said[i].letters, .chosen = i == structure, .title = step->title.in[l],
+                        .why = i == PACK_TOPICS ? pack_first_sentence(step->why.in[l]) : step->why.in[l],
+                        .phase = i == PACK_ALL ? phase->sentence.in[l] : TEXT_ABSENT,
+                        .agenda = html_markdown(rq->arena, pack_agenda_detail(rq->arena, agenda->body, (enum pack_detail)i), 5)};
+        return out;
+}
+
+/* Of the cohort they take part in; none for staff. */
+static struct err pack_of(struct request *rq, const struct pack **out)
+{
+        struct programmes_participant_list parts;
+        struct programmes_cohort c;
+
+        *out = NULL;
+        TRY(programmes_parts_of(rq->tx, rq->who->person, &parts));
+        if (parts.n == 0)
+                return OK;
+        TRY(programmes_cohort(rq->tx, parts.row[0].cohort, &c));
+        *out = c.pack;
+        return OK;
 }
 
 static struct err manager_letters(struct request *rq, bool *wanted)
@@ -88,6 +125,7 @@ static struct err show_me(struct request *rq, struct reply *re)
         struct html_shell shell = people_shell(rq, M_("Your settings"));
         struct people_me_view v = {.languages = languages(rq), .structures = structures(rq)};
         struct people_session_list_list sessions;
+        const struct pack *pack;
         struct opt confirmed_at;
 
         TRY(people_get(rq->tx, rq->who->person, &v.p));
@@ -98,6 +136,9 @@ static struct err show_me(struct request *rq, struct reply *re)
         TRY(manager_letters(rq, &v.manager_letters));
         v.devices = (int64_t)sessions.n;
         v.zone = zone_view(rq, v.p.zone);
+        TRY(pack_of(rq, &pack));
+        if (pack)
+                v.levels = levels(rq, pack, v.p.structure);
         reply_page(rq, re, &shell, people_me, &v);
         return OK;
 }

@@ -62,6 +62,11 @@ struct people_me_view {
         struct people_person p;
         struct people_zone_view zone;
         struct html_options languages, structures;
+        /* the same moment of a programme at each level of guidance; n is 0 where there is no programme to show */
+        struct people_levels {
+                size_t n;
+                struct people_level { struct text title, why, phase; struct markup agenda; bool chosen; const char *name, *letters; } *row;
+        } levels;
         struct text calendar;
         int64_t devices;
         bool takes_part, confirmed;             /* the profile */
