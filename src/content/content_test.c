@@ -56,6 +56,7 @@ static void ships_without_a_problem(void **state)
 
         (void)state;
         pack_files_builtin(a, SHIPPED, &files);
+        assert_int_equal(pack_files_stack(a, NULL, true, &files, &problems).kind, ERR_NONE);
         pack_read(a, files, &problems, &p);
         pack_problems_print(&problems, &o);
         assert_string_equal(out_get(&o).p, "");
@@ -304,6 +305,7 @@ static void tell(const struct slip *s)
         struct pack_files files = slipped(s, &changed);
         const char *where = s->where != NULL ? s->where : s->to;
 
+        assert_int_equal(pack_files_stack(a, NULL, true, &files, &problems).kind, ERR_NONE);
         pack_read(a, files, &problems, &p);
         for (size_t i = 0; i < problems.n; i++) {
                 const struct pack_problem *q = &problems.row[i];
@@ -336,12 +338,12 @@ static void tells_all_mistakes_of_a_broken_pack(void **state)
         struct text golden;
 
         (void)state;
-        assert_int_equal(pack_check(a, BROKEN, &problems, &p).kind, ERR_NONE);
+        assert_int_equal(pack_check(a, BROKEN, NULL, &problems, &p).kind, ERR_NONE);
         assert_null(p);
         pack_problems_print(&problems, &o);
         assert_int_equal(file_read(a, BROKEN ".txt", 1 << 20, &golden).kind, ERR_NONE);
         assert_string_equal(out_get(&o).p, golden.p);
-        assert_int_equal(pack_check(a, "tests/data/packs/none", &problems, &p).kind, ERR_ABSENT);
+        assert_int_equal(pack_check(a, "tests/data/packs/none", NULL, &problems, &p).kind, ERR_ABSENT);
 }
 
 /* ---- folders ---- */
@@ -358,8 +360,8 @@ static void goes_out_and_comes_back(void **state)
         assert_non_null(mkdtemp(dir));
         out = text_format(a, "%s/out", dir).p;
         data = text_format(a, "%s/data", dir).p;
-        assert_int_equal(pack_export(a, nine, out).kind, ERR_NONE);
-        assert_int_equal(pack_export(a, nine, out).kind, ERR_CONFLICT);
+        assert_int_equal(pack_export(a, nine, PACK_WHOLE, out).kind, ERR_NONE);
+        assert_int_equal(pack_export(a, nine, PACK_WHOLE, out).kind, ERR_CONFLICT);
         assert_int_equal(pack_import(a, out, data, &problems).kind, ERR_NONE);
         assert_int_equal(problems.n, 0);
         assert_int_equal(pack_import(a, out, data, &problems).kind, ERR_CONFLICT);

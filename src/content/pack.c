@@ -165,13 +165,14 @@ void pack_read(struct arena *a, struct pack_files files, struct pack_problems *p
         struct pack *p = arena_new_of(a, struct pack);
         struct pack_shelf *shelf = arena_new_of(a, struct pack_shelf);
         struct pack_reading r = {.a = a, .problems = problems, .pack = p, .shelf = shelf};
-        const struct pack_file *yaml = pack_files_find(&files, "pack.yaml");
 
-        must(yaml != NULL);
+        must(files.n_layers > 0);
         shelf->files = files;
         p->shelf = shelf;
         pack_files_digest(&files, p->digest);
-        pack_yaml_read(&r, yaml->bytes);
+        if (text_empty(files.based_on) || files.n_layers > 1)
+                pack_yaml_read(&r);
+        p->based_on = files.based_on;
         if (p->name.p != NULL) {
                 pack_shelf_fill(&r);
                 pack_cross_check(&r);
@@ -211,13 +212,14 @@ static struct err refuse(struct arena *a, struct text name, const struct pack_pr
         return OK;
 }
 
-static struct err take(struct arena *a, struct text name, struct pack_files files, bool builtin,
+static struct err take(struct arena *a, struct text name, struct pack_files files, const char *data,
                        const struct pack **out)
 {
         struct pack_problems problems = {.arena = a};
         const struct pack *read;
         struct pack *p;
 
+        TRY(pack_files_stack(a, data, data == NULL, &files, &problems));
         pack_read(a, files, &problems, &read);
         TRY(refuse(a, name, &problems));
         if (!text_equal(read->name, name))
@@ -225,7 +227,7 @@ static struct err take(struct arena *a, struct text name, struct pack_files file
                                name.p, "Rename the folder, or the pack in its pack.yaml");
         p = arena_new_of(a, struct pack);
         *p = *read;
-        p->builtin = builtin;
+        p->builtin = data == NULL;
         *out = p;
         return OK;
 }
@@ -245,15 +247,16 @@ static struct err load_builtin(struct arena *a, struct packs *packs, const struc
                 pack_files_builtin(a, last, &files);
                 if (pack_files_find(&files, "pack.yaml") == NULL)
                         continue;
-                TRY(take(a, last, files, true, &p));
+                TRY(take(a, last, files, NULL, &p));
                 keep(packs, rows, p);
         }
         return OK;
 }
 
-static struct err load_folder(struct arena *a, const char *folder, struct packs *packs,
+static struct err load_folder(struct arena *a, const char *data, struct packs *packs,
                               const struct pack **rows)
 {
+        const char *folder = text_format(a, "%s/packs", data).p;
         struct folder_entries list;
         struct err e = folder_list(a, folder, &list);
 
@@ -271,7 +274,7 @@ static struct err load_folder(struct arena *a, const char *folder, struct packs 
                                        "Move some of them away");
                 TRY(pack_files_folder(a, text_format(a, "%s/%s", folder, list.row[i].name.p).p,
                                       &files));
-                TRY(take(a, list.row[i].name, files, false, &p));
+                TRY(take(a, list.row[i].name, files, data, &p));
                 keep(packs, rows, p);
         }
         return OK;
@@ -284,8 +287,7 @@ struct err packs_load(struct arena *process, const char *data_folder, const stru
 
         TRY(load_builtin(process, packs, rows));
         if (data_folder != NULL)
-                TRY(load_folder(process, text_format(process, "%s/packs", data_folder).p, packs,
-                                rows));
+                TRY(load_folder(process, data_folder, packs, rows));
         packs->pack = rows;
         *out = packs;
         return OK;

@@ -171,6 +171,9 @@ struct pack_cadence {                   /* days between contacts */
         int max;                        /* an agreement can go no further */
 };
 
+/* A piece of text that the pack's texts say with {=key}: "nine months". */
+struct pack_word { struct text key; struct pack_say say; };
+
 struct pack_evaluation {
         size_t n_kpis;
         const struct text *kpis;        /* keys of evaluation/, in the order shown */
@@ -219,6 +222,7 @@ struct pack {
         /* BLAKE2b over paths and bytes of all its files */
         unsigned char digest[PACK_DIGEST_BYTES];
         bool builtin;
+        struct text based_on;           /* the pack it stands on, "" for none */
         struct pack_say title;
         struct pack_say summary;
         int weeks;                      /* launch to planned end */
@@ -229,6 +233,7 @@ struct pack {
         struct pack_cadence cadence;
         struct pack_calendar calendar;
 
+        size_t n_words;         const struct pack_word *words;
         size_t n_phases;        const struct pack_phase *phases;        /* by date */
         size_t n_steps;         const struct pack_step *steps;
         size_t n_gatherings;    const struct pack_gathering *gatherings;        /* by date */

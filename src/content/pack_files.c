@@ -127,5 +127,9 @@ void pack_files_digest(const struct pack_files *files, unsigned char digest[PACK
                 hash_text(&state, files->row[i].path);
                 hash_text(&state, files->row[i].bytes);
         }
+        for (size_t i = 0; i + 1 < files->n_layers; i++) {
+                hash_text(&state, text_of(files->layer[i].file));
+                hash_text(&state, files->layer[i].bytes);
+        }
         crypto_generichash_final(&state, digest, PACK_DIGEST_BYTES);
 }

@@ -25,17 +25,21 @@ static void ask(const struct pack *p)
 static void read_as(struct arena *a, unsigned char which, struct text bytes)
 {
         static const char *const paths[] = {"pack.yaml", "mails/en/R14.md", "modules/en/M1.md"};
+        /* read as a pack of its own and as one that stands on another */
+        static const char *const packs[] = {"nine-months", "six-months"};
         struct pack_problems problems = {.arena = a};
         struct pack_values values = {.of = {[PACK_HOLE_GOAL] = bytes}};
         const char *path = paths[which % 3];
         struct pack_files files;
         const struct pack *p;
 
-        pack_files_builtin(a, TEXT("nine-months"), &files);
+        pack_files_builtin(a, text_of(packs[which / 3 % 2]), &files);
         for (size_t i = 0; i < files.n; i++) {
                 if (text_is(files.row[i].path, path))
                         files.row[i].bytes = bytes;
         }
+        if (failed(pack_files_stack(a, NULL, true, &files, &problems)))
+                return;
         pack_read(a, files, &problems, &p);
         for (size_t i = 0; i < problems.n; i++)
                 must(problems.row[i].file.n > 0 && problems.row[i].what.n > 0 &&

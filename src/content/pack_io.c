@@ -8,14 +8,15 @@
 
 enum { FILE_MODE = 0600 };
 
-struct err pack_check(struct arena *a, const char *folder, struct pack_problems *problems,
-                      const struct pack **out)
+struct err pack_check(struct arena *a, const char *folder, const char *data,
+                      struct pack_problems *problems, const struct pack **out)
 {
         struct pack_files files;
         const struct pack *p;
 
         *problems = (struct pack_problems) {.arena = a};
         TRY(pack_files_folder(a, folder, &files));
+        TRY(pack_files_stack(a, data, false, &files, problems));
         pack_read(a, files, problems, &p);
         if (out != NULL)
                 *out = p;
@@ -31,10 +32,14 @@ static struct err write_file(struct arena *a, const char *dir, const struct pack
         return file_write(path, file->bytes, FILE_MODE);
 }
 
-struct err pack_export(struct arena *a, const struct pack *p, const char *dir)
+static bool is_yaml(const struct pack_file *f) { return text_is(f->path, "pack.yaml"); }
+
+struct err pack_export(struct arena *a, const struct pack *p, enum pack_export_how how, const char *dir)
 {
+        const struct pack_files *all = &p->shelf->files;
+        const struct pack_files *files = how == PACK_THIN ? all->own : all;
+        bool merge = how == PACK_WHOLE && all->n_layers > 1;
         struct folder_entries list;
-        const struct pack_files *files = &p->shelf->files;
 
         TRY(file_make_folder(dir));
         TRY(folder_list(a, dir, &list));
@@ -42,17 +47,20 @@ struct err pack_export(struct arena *a, const struct pack *p, const char *dir)
                 return FAIL_AT(ERR_CONFLICT, "The folder is not empty",
                                text_copy(a, text_of(dir)).p, "Name a new folder");
         for (size_t i = 0; i < files->n; i++)
-                TRY(write_file(a, dir, &files->row[i]));
+                if (!merge || !is_yaml(&files->row[i]))
+                        TRY(write_file(a, dir, &files->row[i]));
+        if (merge)
+                TRY(write_file(a, dir, &(struct pack_file) {TEXT("pack.yaml"), pack_yaml_whole(a, all)}));
         return OK;
 }
 
 /* Version of the pack that is there; 0 if there is none or it cannot be read. */
-static int version_in(struct arena *a, const char *folder)
+static int version_in(struct arena *a, const char *folder, const char *data)
 {
         struct pack_problems problems;
         const struct pack *p = NULL;
 
-        if (failed(pack_check(a, folder, &problems, &p)) || p == NULL)
+        if (failed(pack_check(a, folder, data, &problems, &p)) || p == NULL)
                 return 0;
         return p->version;
 }
@@ -67,7 +75,7 @@ static struct err put_in_place(struct arena *a, const struct pack *p, const char
         const char *fresh = text_format(a, "%s/.%s.new", packs, p->name.p).p;
         const char *aside = text_format(a, "%s/.%s.%d", packs, p->name.p, old).p;
 
-        TRY(pack_export(a, p, fresh));
+        TRY(pack_export(a, p, PACK_THIN, fresh));
         if (file_exists(target) && rename(target, aside) != 0)
                 return FAIL_AT(ERR_BROKEN, "The pack that is there could not be moved aside",
                                target, "Check the permissions of the folder");
@@ -84,12 +92,12 @@ struct err pack_import(struct arena *a, const char *dir, const char *data,
         const struct pack *p;
         int old;
 
-        TRY(pack_check(a, dir, problems, &p));
+        TRY(pack_check(a, dir, data, problems, &p));
         if (p == NULL)
                 return FAIL_AT(ERR_INVALID, "The pack has mistakes and was not taken in",
                                text_copy(a, text_of(dir)).p, "Mend what is listed and try again");
         TRY(file_make_folder(packs));
-        old = version_in(a, text_format(a, "%s/%s", packs, p->name.p).p);
+        old = version_in(a, text_format(a, "%s/%s", packs, p->name.p).p, data);
         if (p->version <= old)
                 return FAIL_AT(ERR_CONFLICT, "The same or a newer version of this pack is there",
                                p->name.p, "Raise the version in pack.yaml");

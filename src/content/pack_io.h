@@ -29,18 +29,21 @@ struct pack_problems {
 };
 
 /*
- * Reads the pack in a folder and lists every mistake.  ERR_ABSENT only if the folder cannot be
+ * data: the data folder whose packs it may stand on, NULL for those that ship.  Reads the pack in a folder and lists every mistake.  ERR_ABSENT only if the folder cannot be
  * read; a pack with mistakes is OK with problems->n > 0 and *out (if asked for) NULL unless all of
  * them are notes.
  */
-struct err pack_check(struct arena *a, const char *folder, struct pack_problems *problems,
-                      const struct pack **out);
+struct err pack_check(struct arena *a, const char *folder, const char *data,
+                      struct pack_problems *problems, const struct pack **out);
 
 /* "pack.yaml:12:5: what; remedy" lines. */
 void pack_problems_print(const struct pack_problems *problems, struct out *o);
 
-/* Writes all files of a pack into dir, which must be new or empty. */
-struct err pack_export(struct arena *a, const struct pack *p, const char *dir);
+/*
+ * Writes a pack into dir, which must be new or empty: whole, so that it stands on nothing, or only what its own folder holds.
+ */
+enum pack_export_how { PACK_WHOLE, PACK_THIN };
+struct err pack_export(struct arena *a, const struct pack *p, enum pack_export_how how, const char *dir);
 
 /*
  * Checks the pack in dir and copies it to <data>/packs/NAME.  With mistakes nothing is copied:

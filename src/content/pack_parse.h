@@ -15,13 +15,32 @@
 /* path inside the pack: "mails/en/R14.md" */
 struct pack_file { struct text path; struct text bytes; };
 
+/* One pack.yaml of a pack that stands on others: how problems call it, and its bytes. */
+struct pack_layer { const char *file; struct text bytes; };
+enum { PACK_LAYERS_MAX = 4 };
+
 /* by path; pack.yaml and *.md only */
-struct pack_files { size_t n, room; struct pack_file *row; };
+struct pack_files {
+        size_t n, room;
+        struct pack_file *row;
+        /* pack.yaml from the deepest base to the pack's own, set by pack_files_stack() */
+        size_t n_layers;
+        struct pack_layer layer[PACK_LAYERS_MAX];
+        const struct pack_files *own;   /* without those of the base; itself where there is none */
+        struct text based_on;           /* "" where there is none */
+};
 
 /* Everything of a folder, at most a few megabytes. Absent if it has no pack.yaml. */
 struct err pack_files_folder(struct arena *a, const char *folder, struct pack_files *out);
 /* The files of one pack that ships; n is 0 if there is none of that name. */
 void pack_files_builtin(struct arena *a, struct text name, struct pack_files *out);
+/*
+ * Puts the files under those of the pack that it names in based_on, and so on down.  A pack based on its own name stands on
+ * the one that ships.  data: the folder whose packs/ may be stood on; NULL: only what ships.  What is wrong (no such base, a
+ * circle) is added to problems.
+ */
+struct err pack_files_stack(struct arena *a, const char *data, bool builtin, struct pack_files *files,
+                            struct pack_problems *problems);
 const struct pack_file *pack_files_find(const struct pack_files *files, const char *path);
 void pack_files_digest(const struct pack_files *files, unsigned char digest[PACK_DIGEST_BYTES]);
 
@@ -52,7 +71,9 @@ struct pack_shelf {
 
 /* ---- reading ---- */
 
-struct pack_mark { const void *of; int line, column; };
+/* note: the pack can be used all the same (a translation is missing). */
+struct pack_place { const char *file; int line, column; bool note; };
+struct pack_mark { const void *of; struct pack_place place; };
 
 /* One reading of one pack. */
 struct pack_reading {
@@ -65,22 +86,25 @@ struct pack_reading {
         struct pack_mark *marks;
 };
 
-/*
- * Adds one problem. note: the pack can be used all the same (a translation is missing).  The
- * sentences are copied.
- */
-struct pack_place { const char *file; int line, column; bool note; };
+/* Adds one problem.  The sentences are copied. */
 [[gnu::format(printf, 4, 5)]] void pack_problem_add(struct pack_problems *problems,
                                                     struct pack_place place, const char *remedy,
                                                     const char *what, ...);
 /* Where a value of the pack stands in pack.yaml; the file as a whole if it is not written there. */
 struct pack_place pack_place_of(const struct pack_reading *r, const void *value);
-void pack_mark_add(struct pack_reading *r, const void *value, int line, int column);
+void pack_mark_add(struct pack_reading *r, const void *value, struct pack_place place);
 /* By file, line and column, notes among them. */
 void pack_problems_sort(struct pack_problems *problems);
 bool pack_problems_stop(const struct pack_problems *problems);
 
-void pack_yaml_read(struct pack_reading *r, struct text yaml);
+/* pack.yaml, and those of the packs it stands on. */
+void pack_yaml_read(struct pack_reading *r);
+/* The merged pack.yaml as text, without based_on. */
+struct text pack_yaml_whole(struct arena *a, const struct pack_files *files);
+/* "based_on" of a pack.yaml, its line and its "name"; absent if it has none or cannot be read. */
+struct text pack_yaml_base(struct arena *a, struct text yaml, struct text *name, int *line);
+/* Words of the pack, {=months}, filled in; what is unknown is told. */
+struct text pack_words_fill(struct pack_reading *r, const char *path, enum locale l, struct text bytes);
 void pack_shelf_fill(struct pack_reading *r);
 void pack_cross_check(struct pack_reading *r);
 void pack_text_check(struct pack_reading *r, const char *path, enum pack_shelf_kind kind,

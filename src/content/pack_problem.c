@@ -54,18 +54,17 @@ void pack_problem_add(struct pack_problems *problems, struct pack_place place, c
         };
 }
 
-void pack_mark_add(struct pack_reading *r, const void *value, int line, int column)
+void pack_mark_add(struct pack_reading *r, const void *value, struct pack_place place)
 {
         r->marks = pack_grow(r->a, r->marks, sizeof *r->marks, r->n_marks, &r->room_marks);
-        r->marks[r->n_marks++] = (struct pack_mark) {value, line, column};
+        r->marks[r->n_marks++] = (struct pack_mark) {value, place};
 }
 
 struct pack_place pack_place_of(const struct pack_reading *r, const void *value)
 {
         for (size_t i = r->n_marks; i-- > 0;) {
                 if (r->marks[i].of == value)
-                        return (struct pack_place) {"pack.yaml", r->marks[i].line,
-                                                   r->marks[i].column, false};
+                        return r->marks[i].place;
         }
         return (struct pack_place) {"pack.yaml", 0, 0, false};
 }

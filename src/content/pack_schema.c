@@ -190,6 +190,10 @@ SCHEMA(item, struct pack_item, "A library item",
         BOOL(struct pack_item, "required", required),
         SAY(struct pack_item, "title", title));
 
+SCHEMA(word, struct pack_word, "A word",
+        KEY(struct pack_word, "key", key),
+        SAY(struct pack_word, "say", say));
+
 SCHEMA(evaluation, struct pack_evaluation, "The evaluation",
         LIST(struct pack_evaluation, "kpis", kpis, n_kpis, NULL, 1, 40));
 
@@ -197,6 +201,7 @@ SCHEMA(evaluation, struct pack_evaluation, "The evaluation",
 static const struct pack_field pack_fields[] = {
         {AT(struct pack, "languages", PACK_F_LANGUAGES, languages), .required = true},
         KEY(struct pack, "name", name),
+        {AT(struct pack, "based_on", PACK_F_KEY, based_on)},
         INT(struct pack, "version", version, 1, 1000000),
         SAY(struct pack, "title", title),
         SAY(struct pack, "summary", summary),
@@ -205,6 +210,7 @@ static const struct pack_field pack_fields[] = {
         INT(struct pack, "meeting_minutes", meeting_minutes, 15, 120),
         MAP(struct pack, "cadence", cadence, cadence),
         MAP(struct pack, "calendar", calendar, calendar),
+        MAY_LIST(struct pack, "words", words, n_words, &word, 60),
         LIST(struct pack, "phases", phases, n_phases, &phase, 1, 30),
         LIST(struct pack, "agendas", agendas, n_agendas, &agenda, 1, 60),
         LIST(struct pack, "gatherings", gatherings, n_gatherings, &gathering, 0, 20),

@@ -22,15 +22,39 @@ static void read_text(struct pack_reading *r, struct pack_shelf_entry *e, int l,
                       const struct pack_file *file)
 {
         struct pack_text *text = arena_new_of(r->a, struct pack_text);
+        struct text bytes = pack_words_fill(r, file->path.p, (enum locale)l, file->bytes);
 
-        pack_text_check(r, file->path.p, e->kind, file->bytes, text);
+        pack_text_check(r, file->path.p, e->kind, bytes, text);
         e->text[l] = text;
         if (e->kind == SHELF_MODULE) {
                 struct pack_lesson *lesson = arena_new_of(r->a, struct pack_lesson);
 
-                pack_lesson_parse(r, file->path.p, file->bytes, text, lesson);
+                pack_lesson_parse(r, file->path.p, bytes, text, lesson);
                 e->lesson[l] = lesson;
         }
+}
+
+/* Changed in one language only: the other would still say what the base says. */
+static void compare(struct pack_reading *r, enum pack_shelf_kind kind, const struct text *key)
+{
+        const struct pack_files *own = r->shelf->files.own;
+        const char *path[LOCALES] = {0};
+        int changed = 0, kept = -1;
+
+        for (int l = 0; l < LOCALES && r->shelf->files.based_on.n > 0; l++) {
+                path[l] = text_format(r->a, "%s/%s/%s.md", folders[kind], locale_tag((enum locale)l), key->p).p;
+                if ((r->pack->languages & 1u << l) == 0)
+                        continue;
+                if (pack_files_find(own, path[l]) != NULL)
+                        changed++;
+                else
+                        kept = l;
+        }
+        if (changed > 0 && kept >= 0)
+                pack_problem_add(r->problems, (struct pack_place) {path[kept], 0, 0, true},
+                                 "Change it here as well, or see that both still say the same",
+                                 "This text is still the one of \"%s\", though another language was changed",
+                                 r->shelf->files.based_on.p);
 }
 
 /* One text in every language of the pack; the others get English. */
@@ -60,6 +84,7 @@ static void want(struct pack_reading *r, enum pack_shelf_kind kind, const struct
                                          "The text \"%s\" is missing in \"%s\"", key->p,
                                          locale_tag((enum locale)l));
         }
+        compare(r, kind, key);
         for (int l = 0; l < LOCALES; l++) {
                 e->text[l] = e->text[l] != NULL ? e->text[l] : e->text[LOCALE_EN];
                 e->lesson[l] = e->lesson[l] != NULL ? e->lesson[l] : e->lesson[LOCALE_EN];
@@ -89,8 +114,8 @@ static bool split_path(struct text path, enum pack_shelf_kind *kind, struct text
 /* A file that nothing names is most often a misspelt name. */
 static void find_orphans(struct pack_reading *r)
 {
-        for (size_t i = 0; i < r->shelf->files.n; i++) {
-                struct text path = r->shelf->files.row[i].path, key;
+        for (size_t i = 0; i < r->shelf->files.own->n; i++) {
+                struct text path = r->shelf->files.own->row[i].path, key;
                 enum pack_shelf_kind kind;
 
                 if (split_path(path, &kind, &key) && pack_shelf_find(r->shelf, kind, key) == NULL)

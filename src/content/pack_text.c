@@ -169,6 +169,54 @@ void pack_text_check(struct pack_reading *r, const char *path, enum pack_shelf_k
         out->body = text_trim(out->body);
 }
 
+/* The sentence of a word; a capital in the text asks for a capital. */
+static bool put_word(struct pack_reading *r, enum locale l, struct text name, struct out *o)
+{
+        bool capital = name.n > 0 && name.p[0] >= 'A' && name.p[0] <= 'Z';
+
+        for (size_t i = 0; i < r->pack->n_words; i++) {
+                const struct pack_word *w = &r->pack->words[i];
+                struct text say = w->say.in[l];
+
+                if (w->key.n != name.n || name.n == 0 || memcmp(w->key.p + 1, name.p + 1, name.n - 1) != 0 ||
+                    w->key.p[0] != (capital ? name.p[0] - 'A' + 'a' : name.p[0]) || say.n == 0)
+                        continue;
+                out_char(o, capital && say.p[0] >= 'a' && say.p[0] <= 'z' ? (char)(say.p[0] - 'a' + 'A') : say.p[0]);
+                out_text(o, (struct text) {say.p + 1, say.n - 1});
+                return true;
+        }
+        return false;
+}
+
+struct text pack_words_fill(struct pack_reading *r, const char *path, enum locale l, struct text bytes)
+{
+        struct scan s = {.r = r, .path = path, .line = 1};
+        struct out o;
+        size_t begin = 0;
+
+        if (memmem(bytes.p, bytes.n, "{=", 2) == NULL)
+                return bytes;
+        o = out_new(r->a, bytes.n + 256);
+        for (size_t i = 0; i < bytes.n; i++) {
+                const char *end = i + 1 < bytes.n && memcmp(bytes.p + i, "{=", 2) == 0
+                                          ? memchr(bytes.p + i, '}', bytes.n - i)
+                                          : NULL;
+
+                if (bytes.p[i] == '\n') {
+                        s.line++;
+                        begin = i + 1;
+                }
+                if (end != NULL && put_word(r, l, (struct text) {bytes.p + i + 2, (size_t)(end - bytes.p) - i - 2}, &o)) {
+                        i = (size_t)(end - bytes.p);
+                        continue;
+                }
+                if (end != NULL)
+                        wrong(&s, i - begin, "Use one of \"words\" in pack.yaml", "This word of the pack is not known");
+                out_char(&o, bytes.p[i]);
+        }
+        return out_get(&o);
+}
+
 bool pack_next_button(struct text *rest, struct text *before, struct pack_button *button)
 {
         struct text start = *rest, scan = *rest, line;

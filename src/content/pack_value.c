@@ -239,7 +239,7 @@ static void put_say(struct pack_doc *d, const yaml_node_t *n, const struct pack_
         for (yaml_node_pair_t *p = n->data.mapping.pairs.start; p < n->data.mapping.pairs.top; p++)
                 put_said(d, p, say);
         for (int l = 0; l < LOCALES; l++) {
-                struct pack_place where = pack_node_place(n);
+                struct pack_place where = pack_node_place(d, n);
 
                 where.note = l != LOCALE_EN;
                 if (say->in[l].p == NULL && (d->r->pack->languages & 1u << l) != 0)

@@ -8,7 +8,7 @@
 
 static void mark(struct pack_doc *d, const void *value, const yaml_node_t *n)
 {
-        pack_mark_add(d->r, value, (int)n->start_mark.line + 1, (int)n->start_mark.column + 1);
+        pack_mark_add(d->r, value, pack_node_place(d, n));
 }
 
 static void read_map(struct pack_doc *d, const yaml_node_t *n, const struct pack_schema *schema,
@@ -144,9 +144,9 @@ static void read_map(struct pack_doc *d, const yaml_node_t *n, const struct pack
         pack_schema_finish(schema, target);
 }
 
-static void broken(struct pack_reading *r, const yaml_parser_t *parser)
+static void broken(struct pack_reading *r, const char *file, const yaml_parser_t *parser)
 {
-        struct pack_place where = {"pack.yaml", (int)parser->problem_mark.line + 1,
+        struct pack_place where = {file, (int)parser->problem_mark.line + 1,
                                    (int)parser->problem_mark.column + 1, false};
 
         pack_problem_add(r->problems, where,
@@ -155,27 +155,114 @@ static void broken(struct pack_reading *r, const yaml_parser_t *parser)
                          parser->problem != NULL ? parser->problem : "it cannot be read");
 }
 
-void pack_yaml_read(struct pack_reading *r, struct text yaml)
+/* False, and told, if it is no YAML or empty; then there is nothing to delete. */
+static bool load(struct pack_reading *r, const struct pack_layer *layer, size_t i, struct pack_doc *out)
 {
-        struct pack_doc d = {.r = r};
         yaml_parser_t parser;
-        yaml_node_t *root;
+        bool fine;
 
+        *out = (struct pack_doc) {.r = r, .own = (unsigned char)i};
         must(yaml_parser_initialize(&parser));
-        yaml_parser_set_input_string(&parser, (const unsigned char *)yaml.p, yaml.n);
-        if (!yaml_parser_load(&parser, &d.yaml)) {
-                broken(r, &parser);
-                yaml_parser_delete(&parser);
-                return;
-        }
-        root = yaml_document_get_root_node(&d.yaml);
-        if (root == NULL)
-                pack_problem_add(
-                        r->problems, (struct pack_place) {"pack.yaml", 1, 1, false},
-                        "Begin with name, version and title; docs/packs.md shows all of it",
-                        "The file is empty");
-        else
-                read_map(&d, root, &pack_schema_pack, (char *)r->pack);
-        yaml_document_delete(&d.yaml);
+        yaml_parser_set_input_string(&parser, (const unsigned char *)layer->bytes.p, layer->bytes.n);
+        fine = yaml_parser_load(&parser, &out->yaml);
+        if (!fine)
+                broken(r, layer->file, &parser);
         yaml_parser_delete(&parser);
+        if (!fine || yaml_document_get_root_node(&out->yaml) != NULL)
+                return fine;
+        pack_problem_add(r->problems, (struct pack_place) {layer->file, 1, 1, false},
+                         "Begin with name, version and title; docs/packs.md shows all of it",
+                         "The file is empty");
+        yaml_document_delete(&out->yaml);
+        return false;
+}
+
+/* All layers as one document. */
+static bool load_all(struct pack_reading *r, struct pack_doc *d)
+{
+        const struct pack_files *files = &r->shelf->files;
+
+        if (!load(r, &files->layer[0], 0, d))
+                return false;
+        for (size_t i = 1; i < files->n_layers; i++) {
+                struct pack_doc over, both = {.r = r};
+                bool fine = load(r, &files->layer[i], i, &over);
+
+                if (fine && !pack_merge(d, &over, &both))
+                        pack_problem_add(r->problems, (struct pack_place) {files->layer[i].file, 1, 1, false},
+                                         "Write without aliases what is repeated", "The file is too large to be merged");
+                yaml_document_delete(&d->yaml);
+                if (!fine)
+                        return false;
+                yaml_document_delete(&over.yaml);
+                *d = both;
+        }
+        return true;
+}
+
+void pack_yaml_read(struct pack_reading *r)
+{
+        struct pack_doc d;
+
+        if (!load_all(r, &d))
+                return;
+        read_map(&d, yaml_document_get_root_node(&d.yaml), &pack_schema_pack, (char *)r->pack);
+        yaml_document_delete(&d.yaml);
+}
+
+static int write_out(void *data, unsigned char *bytes, size_t n)
+{
+        out_text(data, (struct text) {(const char *)bytes, n});
+        return 1;
+}
+
+struct text pack_yaml_whole(struct arena *a, const struct pack_files *files)
+{
+        struct pack_problems problems = {.arena = a};
+        struct pack_shelf shelf = {.files = *files};
+        struct pack_reading r = {.a = a, .problems = &problems, .shelf = &shelf};
+        struct out o = out_new(a, 64 * 1024);
+        yaml_emitter_t emitter;
+        struct pack_doc d;
+
+        must(load_all(&r, &d));         /* a pack in use has been read before */
+        must(yaml_emitter_initialize(&emitter));
+        yaml_emitter_set_output(&emitter, write_out, &o);
+        yaml_emitter_set_unicode(&emitter, 1);
+        yaml_emitter_set_width(&emitter, -1);
+        must(yaml_emitter_open(&emitter));
+        must(yaml_emitter_dump(&emitter, &d.yaml));     /* takes the document */
+        must(yaml_emitter_close(&emitter));
+        yaml_emitter_delete(&emitter);
+        return out_get(&o);
+}
+
+/* A word of the outermost map, and its line; absent where there is none. */
+static struct text outer(struct pack_doc *d, const char *name, int *line)
+{
+        const yaml_node_t *root = yaml_document_get_root_node(&d->yaml), *value = NULL;
+
+        if (root->type == YAML_MAPPING_NODE)
+                value = value_of(d, root, name);
+        if (value == NULL || value->type != YAML_SCALAR_NODE)
+                return TEXT_ABSENT;
+        *line = (int)value->start_mark.line + 1;
+        return text_copy(d->r->a, (struct text) {(const char *)value->data.scalar.value, value->data.scalar.length});
+}
+
+struct text pack_yaml_base(struct arena *a, struct text yaml, struct text *name, int *line)
+{
+        struct pack_problems problems = {.arena = a};
+        struct pack_shelf shelf = {.files = {.n_layers = 1, .layer = {{"pack.yaml", yaml}}}};
+        struct pack_reading r = {.a = a, .problems = &problems, .shelf = &shelf};
+        struct text base;
+        struct pack_doc d;
+
+        *name = TEXT("");
+        if (!load(&r, &shelf.files.layer[0], 0, &d))
+                return TEXT_ABSENT;
+        *name = outer(&d, "name", line);
+        base = outer(&d, "based_on", line);
+        yaml_document_delete(&d.yaml);
+        return base;
 }

@@ -12,13 +12,25 @@
 struct pack_doc {
         struct pack_reading *r;
         yaml_document_t yaml;
+        /* a merged document: which pack.yaml each node comes from, an index into the reading's layers */
+        unsigned char *layer;
+        size_t room;
+        unsigned char own;              /* of all nodes where layer is NULL */
 };
 
-static inline struct pack_place pack_node_place(const yaml_node_t *n)
+static inline struct pack_place pack_node_place(const struct pack_doc *d, const yaml_node_t *n)
 {
-        return (struct pack_place) {"pack.yaml", (int)n->start_mark.line + 1,
+        int layer = d->layer != NULL ? d->layer[n - d->yaml.nodes.start] : d->own;
+
+        return (struct pack_place) {d->r->shelf->files.layer[layer].file, (int)n->start_mark.line + 1,
                                     (int)n->start_mark.column + 1, false};
 }
+
+/*
+ * The base with what over says differently (pack_merge.c), as a document of its own.  False when aliases blow it up beyond
+ * any pack; it can be read and must be deleted all the same.
+ */
+bool pack_merge(struct pack_doc *base, struct pack_doc *over, struct pack_doc *out);
 
 static inline yaml_node_t *pack_node(struct pack_doc *d, int index)
 {
@@ -26,7 +38,7 @@ static inline yaml_node_t *pack_node(struct pack_doc *d, int index)
 }
 
 #define PACK_WRONG(d, node, remedy, ...) \
-        pack_problem_add((d)->r->problems, pack_node_place(node), (remedy), __VA_ARGS__)
+        pack_problem_add((d)->r->problems, pack_node_place((d), (node)), (remedy), __VA_ARGS__)
 #define PACK_REMEDY(d, ...) (text_format((d)->r->a, __VA_ARGS__).p)
 
 /*

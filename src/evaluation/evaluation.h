@@ -53,6 +53,7 @@ struct evaluation_figure {
         int64_t n, of;
         int64_t units;                  /* people or pairs behind it; -1: fewer than the least */
         struct { bool has; double low, high; } sure;
+        int64_t least;                  /* what the cohort's worksheet wants of it, in per cent; 0: no target */
 };
 
 /* A figure by groups: one row is one group of one division. gap: to all the others of the division. */
@@ -77,8 +78,9 @@ struct err evaluation_figures(struct tx *tx, const struct who *who, int64_t coho
 /* NULL: there is no such figure. */
 const struct evaluation_figure *evaluation_figure_of(const struct evaluation_figures *f, const char *key);
 
-/* Writes report.html, figures.csv and figures.xlsx into a folder that is there. Staff and sponsors. */
-struct err evaluation_report(struct tx *tx, const struct who *who, int64_t cohort, const char *dir);
+/* The evaluation as files, in the cohort's language. scratch: a folder of ours for a moment. Staff and sponsors. */
+struct evaluation_files { struct text page, csv, workbook; };
+struct err evaluation_report(struct tx *tx, const struct who *who, int64_t cohort, const char *scratch, struct evaluation_files *out);
 
 /* Markdown bullets of the headline figures, for the sponsor's letter (R37) and the mentors' (R34). */
 struct err evaluation_sponsor_list(struct tx *tx, int64_t cohort, int locale, struct text *out);

@@ -6,6 +6,7 @@
 #include "evaluation/evaluation_web.h"
 #include "html/format.h"
 #include "people/people.h"
+#include "programmes/programmes_design.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -145,13 +146,27 @@ static struct err measure_all(struct tx *tx, int64_t cohort, int locale, struct 
         return OK;
 }
 
+/* What the cohort's worksheet wants of each figure. */
+static struct err set_targets(struct tx *tx, int64_t cohort, struct evaluation_figures *figures)
+{
+        int64_t least[PROGRAMMES_TARGETS];
+
+        TRY(programmes_targets(tx, cohort, least));
+        for (size_t i = 0; i < figures->n; i++)
+                for (int k = 0; k < PROGRAMMES_TARGETS; k++)
+                        if (strcmp(figures->row[i].def->key, programmes_target_row(k)->figure) == 0)
+                                figures->row[i].least = least[k];
+        return OK;
+}
+
 struct err evaluation_figures(struct tx *tx, const struct who *who, int64_t cohort, int locale, struct evaluation_figures *out)
 {
         struct programmes_cohort c;
 
         TRY(programmes_cohort(tx, cohort, &c));
         TRY(may_see(tx, who, &c));
-        return measure_all(tx, cohort, locale, out);
+        TRY(measure_all(tx, cohort, locale, out));
+        return set_targets(tx, cohort, out);
 }
 
 const struct evaluation_figure *evaluation_figure_of(const struct evaluation_figures *f, const char *key)

@@ -29,6 +29,7 @@ struct evaluation_figure_line {
         struct text value, sure, from;          /* from: what it was counted from, or why nothing is shown */
         int64_t percent, low, high;             /* of the picture */
         bool share, shown, has_sure;
+        int64_t least;                          /* the worksheet's target in per cent; 0: none */
 };
 struct evaluation_figure_lines { size_t n; struct evaluation_figure_line *row; };
 struct evaluation_section_view { const char *title, *lead; struct evaluation_figure_lines figures; };

@@ -88,7 +88,7 @@ static struct evaluation_figure_line line_of(struct arena *a, enum locale l, con
         return (struct evaluation_figure_line) {
                 .title = msg(l, f->def->title), .formula = msg(l, f->def->formula), .method = f->def->method ? msg(l, f->def->method) : NULL,
                 .value = evaluation_value_text(a, l, f, currency), .sure = evaluation_sure_text(a, l, f), .from = evaluation_from_text(a, l, f),
-                .percent = per_cent(f->value), .low = per_cent(f->sure.low), .high = per_cent(f->sure.high),
+                .least = f->least, .percent = per_cent(f->value), .low = per_cent(f->sure.low), .high = per_cent(f->sure.high),
                 .share = f->def->unit == UNIT_SHARE, .shown = f->shown, .has_sure = f->shown && f->sure.has};
 }
 

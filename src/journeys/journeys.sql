@@ -367,6 +367,7 @@ SELECT id, statement, attainment, mentor_attainment FROM journeys_goal WHERE pai
 -- :name journeys_closing_rows
 -- :in   cohort id
 -- :out  many pair id, state text, planned_end time, closed_at time?, end_reason text?, n_met int, person id, mentor bool, first_name text, last_name text, card int?, done_at time?, next text?, again bool?, extend_day day?, reminded_at time?
+-- :reads ending person
 -- Two rows for each pair, the mentee's first.
 SELECT p.id AS pair, p.state, p.planned_end, p.closed_at, p.end_reason, p.n_met, e.id AS person,
        CASE WHEN p.mentor = e.id THEN 1 ELSE 0 END AS mentor, e.first_name, e.last_name,

@@ -20,7 +20,7 @@ static struct err check(struct command_line *line, const char *folder)
 
         const struct pack *pack = NULL;         /* there even with notes, such as a text that stands only in English */
 
-        TRY(pack_check(line->arena, folder, &problems, &pack));
+        TRY(pack_check(line->arena, folder, line->data, &problems, &pack));
         print_problems(&problems, line->arena);
         if (!pack)
                 return FAIL_AT(ERR_INVALID, "The pack has mistakes", folder, "Each line above says where and what to do");
@@ -28,15 +28,15 @@ static struct err check(struct command_line *line, const char *folder)
         return OK;
 }
 
-static struct err export(struct command_line *line, const char *name, const char *dir)
+static struct err export(struct command_line *line, const char *name, bool thin, const char *dir)
 {
         const struct packs *packs;
         TRY(packs_load(line->arena, line->data, &packs));
         const struct pack *pack = packs_find(packs, text_of(name));
 
         if (!pack)
-                return FAIL_AT(ERR_ABSENT, "There is no such pack", name, "nine-months is the one that ships");
-        TRY(pack_export(line->arena, pack, dir));
+                return FAIL_AT(ERR_ABSENT, "There is no such pack", name, "six-months, nine-months and twelve-months ship");
+        TRY(pack_export(line->arena, pack, thin ? PACK_THIN : PACK_WHOLE, dir));
         printf("%s is in %s now.\n", name, dir);
         return OK;
 }
@@ -54,6 +54,7 @@ static struct err import(struct command_line *line, const char *dir)
 
 static struct err run(struct command_line *line)
 {
+        bool thin = line_flag(line, "thin");
         const char *what = line_word(line);
         const char *first = line_word(line);
         const char *second = line_word(line);
@@ -62,10 +63,10 @@ static struct err run(struct command_line *line)
         if (what && first && strcmp(what, "check") == 0)
                 return check(line, first);
         if (what && second && strcmp(what, "export") == 0)
-                return export(line, first, second);
+                return export(line, first, thin, second);
         if (what && first && strcmp(what, "import") == 0)
                 return import(line, first);
-        return USAGE("Say pack check DIR, pack export NAME DIR or pack import DIR");
+        return USAGE("Say pack check DIR, pack export [--thin] NAME DIR or pack import DIR");
 }
 
-const struct command command_pack = {"pack", "check DIR | export NAME DIR | import DIR", "a programme as a folder of plain files", run};
+const struct command command_pack = {"pack", "check DIR | export [--thin] NAME DIR | import DIR", "a programme as a folder of plain files", run};

@@ -113,7 +113,7 @@ static struct err play_pack(struct command_line *line, struct app *app, const st
 
         if (!packs_find(app->packs, order.pack))
                 return FAIL_AT(ERR_ABSENT, "There is no such pack", w->pack,
-                               "nine-months is the one that ships");
+                               "six-months, nine-months and twelve-months ship");
         TRY(read_truth(line, w->truth, &order.truth));
         random_replay((uint64_t)w->seed);
         rehearsal_cast_make(line->arena, (uint64_t)w->seed, (int)w->pairs + (int)w->pairs / 12 + 1,

@@ -148,6 +148,12 @@ static struct programmes_follows follow(struct request *rq, const struct plan *p
         return f;
 }
 
+struct programmes_follows programmes_follow(struct request *rq, const struct pack *pack,
+                                            const struct programmes_suggestion *s)
+{
+        return follow(rq, &(struct plan) {pack, s->launch_day, s->size, s->touch, (double)s->staff_hours});
+}
+
 /* ---- the form ---- */
 
 /* What was typed into a rejected form, else what the address says, else nothing. */
@@ -198,19 +204,30 @@ static struct plan plan_of(struct request *rq)
         return p;
 }
 
-static struct html_options pack_options(struct request *rq)
+/* The shortest first. */
+struct html_options programmes_pack_options(struct request *rq)
 {
         const struct packs *packs = rq->app->packs;
         struct html_options o = {.row = arena_array(rq->arena, struct html_option, packs->n)};
+        int *weeks = arena_array(rq->arena, int, packs->n + 1);
 
-        for (; o.n < packs->n; o.n++)
-                o.row[o.n] =
+        for (; o.n < packs->n; o.n++) {
+                size_t at = o.n;
+
+                for (; at > 0 && packs->pack[o.n]->weeks < weeks[at - 1]; at--) {
+                        weeks[at] = weeks[at - 1];
+                        o.row[at] = o.row[at - 1];
+                }
+                weeks[at] = packs->pack[o.n]->weeks;
+                o.row[at] =
                         (struct html_option) {.value = packs->pack[o.n]->name,
-                                              .label = packs->pack[o.n]->title.in[rq->page.locale]};
+                                              .label = packs->pack[o.n]->title.in[rq->page.locale],
+                                              .hint = packs->pack[o.n]->summary.in[rq->page.locale]};
+        }
         return o;
 }
 
-static struct html_options touch_options(struct request *rq)
+struct html_options programmes_touch_options(struct request *rq)
 {
         static const struct {
                 const char *label, *hint;
@@ -252,8 +269,8 @@ struct err programmes_show_new(struct request *rq, struct reply *re)
                                         .staff_hours = (int64_t)p.hours,
                                         .in_person = text_is(said(rq, "in_person"), "1"),
                                         .first = have.n == 0,
-                                        .packs = pack_options(rq),
-                                        .touches = touch_options(rq),
+                                        .packs = programmes_pack_options(rq),
+                                        .touches = programmes_touch_options(rq),
                                         .follows = follow(rq, &p)};
         reply_page(rq, re, &shell, programmes_new_page, &v);
         return OK;
@@ -301,23 +318,31 @@ static void look(struct request *rq, struct reply *re, const struct new_form *f)
         reply_see(re, "/desk/cohort/new%s", out_get(&o).p);
 }
 
+struct err programmes_usual_programme(struct request *rq, struct text *out)
+{
+        struct programmes_cohort_list have;
+
+        TRY(programmes_cohorts(rq->tx, rq->who, &have));
+        *out = have.n ? have.row[0].programme_name : text_of(rq->app->config->organisation);
+        return OK;
+}
+
 struct err programmes_post_new(struct request *rq, struct reply *re)
 {
         const struct new_form *f = rq->form;
-        struct programmes_cohort_list have;
+        struct text programme;
         int64_t cohort;
 
         if (f->look) {
                 look(rq, re, f);
                 return OK;
         }
-        TRY(programmes_cohorts(rq->tx, rq->who, &have));
+        TRY(programmes_usual_programme(rq, &programme));
         TRY(programmes_create(
                 rq->tx, rq->who,
                 &(struct programmes_new) {
                         .name = f->name,
-                        .programme_name = have.n ? have.row[0].programme_name
-                                                 : text_of(rq->app->config->organisation),
+                        .programme_name = programme,
                         .pack = f->pack,
                         .zone = f->zone,
                         .touch = f->touch,

@@ -10,6 +10,11 @@ struct programmes_proof_letter {
         struct text first_name, url;
 };
 
+/* Asks a sponsor to sign. */
+struct programmes_sponsor_letter {
+        struct text first_name, by, cohort, url;
+};
+
 struct programmes_front_view {
         struct text organisation;
 };

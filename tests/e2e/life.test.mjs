@@ -87,6 +87,7 @@ for (const { engine, script } of lives.filter(l => !process.env.LIFE || process.
       const karin = people[coordinator.email];
       await karin.go('/desk');
       await karin.press(/Make (a|your first) cohort/);
+      await karin.press(/the short form/);
       const asked = await karin.page.locator('form[action="/desk/cohort/new"] .field, form[action="/desk/cohort/new"] label.choice:has(input[type=checkbox])').count();
       assert.ok(asked <= 13, `${asked} decisions`);
       await field(karin, 'What is the cohort called?').fill('Autumn');

@@ -22,13 +22,13 @@ describe('every kind of page', () => {
     await house.advance('16d');
     const first = async (visitor, path, pattern) => hrefs((await visitor.get(path)).page).find(h => pattern.test(h));
     const desk = ['/desk', '/desk/acts', '/desk/keys', '/desk/cover', '/desk/pairs?show=unmet&flag=flagged', '/desk/people', '/desk/people/import', '/desk/pairs', `/desk/pairs/${pair}`, '/desk/matching', '/desk/matching/mentors', '/desk/matching/learn', '/desk/matching/unknown', '/desk/circles', '/desk/matching/send', '/desk/matching/why', '/desk/matching/what-if', '/desk/matching/left-out', '/desk/matching/fairness',
-      '/desk/matching/ruled-out', '/desk/matching/runs', '/desk/cohort', '/desk/cohort/new', '/desk/cohort/gates',
-      '/desk/cohort/phases', '/desk/cohort/staff', '/desk/cohort/success', '/desk/gatherings', '/desk/training', '/desk/calls', '/desk/help', '/desk/mails', '/desk/figures', '/desk/corrections', '/desk/retention',
+      '/desk/matching/ruled-out', '/desk/matching/runs', '/desk/cohort', '/desk/cohort/new', '/desk/design', '/desk/cohort/gates',
+      '/desk/cohort/phases', '/desk/cohort/staff', '/desk/cohort/success', '/desk/gatherings', '/desk/training', '/desk/calls', '/desk/help', '/desk/mails', '/desk/figures', '/desk/sponsor', '/desk/closing', '/desk/closing/remind', '/desk/corrections', '/desk/retention',
       '/desk/applications', '/desk/applications/invite', '/desk/applications/draws', '/desk/applications/page',
       await first(who.Karin, '/desk/matching', /^\/desk\/matching\/\d+$/), await first(who.Karin, '/desk/matching/runs', /^\/desk\/matching\/runs\/\d+$/), await first(who.Karin, '/desk/people', /^\/desk\/people\/\d+$/), await first(who.Karin, '/desk/gatherings', /^\/desk\/gatherings\/\d+$/),
       await first(who.Karin, `/desk/pairs/${pair}`, /^\/desk\/pairs\/\d+\/for\/\d+$/), await first(who.Karin, '/desk/calls', /^\/desk\/calls\/\d+$/), await first(who.Karin, '/desk', /^\/desk\/flags\/\d+$/)];
     const person = ['/home', '/learn', '/library', '/people', '/gatherings', '/shortlist', '/me', '/me/profile', '/me/reminders', '/me/sessions', '/me/security', '/me/security/password', '/me/security/passkeys', '/me/security/app', '/me/data', '/me/data/log', '/me/data/correct', '/me/data/erase', '/help', '/concern', `/pairs/${pair}`,
-      ...['messages', 'meetings', 'agreement', 'goals', 'notes', 'spoke', 'pause', 'reveal', 'closing'].map(p => `/pairs/${pair}/${p}`),
+      ...['messages', 'meetings', 'agreement', 'goals', 'notes', 'spoke', 'pause', 'reveal', 'closing', 'certificate'].map(p => `/pairs/${pair}/${p}`),
       await first(who.Ama, '/learn', /^\/learn\/./), await first(who.Ama, '/library', /^\/library\/./), await first(who.Ama, '/gatherings', /^\/gatherings\/\d+$/)];
     pages = [['nobody', ['/', '/sign-in', '/sign-in/password', '/help', '/concern', '/c/autumn', '/c/autumn/nominate', '/c/autumn/managers']], ['Ama', person], ['Karin', desk]].flatMap(([name, list]) => [...new Set(list.filter(Boolean))].map(path => ({ name, path })));
     browser = await openBrowser();
