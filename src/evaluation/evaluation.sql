@@ -162,6 +162,14 @@ INSERT INTO evaluation_cost (cohort, amount, currency, by_person, at) VALUES (:c
 -- :out maybe name text, address text, locale text, on_day int, active bool, decision text
 SELECT name, address, locale, on_day, active, decision FROM evaluation_sponsor WHERE cohort = :cohort;
 
+-- :name evaluation_sponsor_planned
+-- :in  cohort id
+-- :out many name text, address text
+-- :reads nobody
+-- As the design worksheet has it, to begin the form with.
+SELECT sponsor_name AS name, sponsor_email AS address
+  FROM programmes_design WHERE cohort = :cohort AND sponsor_name <> '' ORDER BY id DESC LIMIT 1;
+
 -- :name evaluation_sponsor_save
 -- :in  cohort id, name text, address text, locale text, on_day int, active bool, decision text, by_person id, now time
 INSERT INTO evaluation_sponsor (cohort, name, address, locale, on_day, active, decision, by_person, at)
