@@ -135,7 +135,7 @@ document.addEventListener("submit", async (event) => {
 // On a phone navigation and tabs are strips: they begin where one is.
 document.addEventListener("DOMContentLoaded", () => {
   for (const here of document.querySelectorAll(":is(.nav, .tabs) [aria-current]")) {
-    const strip = here.closest(".nav, .tabs");
+    const strip = here.closest(".nav") ?? here.closest("ul");
     strip.scrollLeft = here.offsetLeft - strip.offsetLeft - 48;
   }
 });
