@@ -172,6 +172,20 @@ def sql_stands_in_rooms():
             yield path, 1, "a .sql file belongs to a room or to schema/"
 
 
+def statements_are_called():
+    words = set()
+    for path in files(".c", ".h", ".html", ".mail"):
+        with open(path, encoding="utf-8") as f:
+            words.update(re.findall(r"\w+", f.read()))
+    for path in files(".sql"):
+        if not product(path):
+            continue
+        for n, line in lines(path):
+            m = re.match(r"-- :name (\w+)", line)
+            if m and m[1] not in words:
+                yield path, n, f"nothing calls {m[1]}"
+
+
 def tables_belong_to_their_room():
     rooms = FLOORS[4]
     for path in files(".sql"):
@@ -246,7 +260,7 @@ def every_key_is_explained():
 
 RULES = [includes_go_down, rooms_keep_to_themselves, only_db_knows_the_engines, only_os_asks_the_machine,
          no_default_over_our_enums, nothing_is_left_to_do, files_stay_short, lines_stay_narrow, no_style_in_templates,
-         sql_stands_in_rooms, no_place_of_one_machine, json_is_whole,
+         sql_stands_in_rooms, statements_are_called, no_place_of_one_machine, json_is_whole,
          every_key_is_explained]
 
 

@@ -359,8 +359,8 @@ static void goes_out_whole_and_thin(void **state)
 static void an_organisation_changes_one_card(void **state)
 {
         char dir[] = "/tmp/telemachus-stack-XXXXXX";
-        const struct packs *packs;
-        const struct pack *p;
+        const struct packs *packs = NULL;
+        const struct pack *p = NULL;
 
         (void)state;
         assert_non_null(mkdtemp(dir));

@@ -27,16 +27,6 @@ struct err evaluation_ask(struct tx *tx, int64_t cohort, const char *survey, con
         return OK;
 }
 
-struct err evaluation_answered(struct tx *tx, int64_t cohort, const char *wave, int64_t person, int64_t pair, bool *answered)
-{
-        struct evaluation_wave_find row;
-        bool found;
-
-        TRY(evaluation_wave_find(tx, cohort, text_of(wave), person, pair, &found, &row));
-        *answered = found && row.answered_at.has;
-        return OK;
-}
-
 /* A pulse is heard at once: the desk's rules look at the cohort now, not tomorrow morning. */
 static struct err hear(struct tx *tx, const struct evaluation_wave_row *w)
 {

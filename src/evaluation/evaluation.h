@@ -11,7 +11,6 @@
 
 /* Makes the wave for a person if it is new; *wave is its id either way. wave: "W1", "W2" ... */
 struct err evaluation_ask(struct tx *tx, int64_t cohort, const char *survey, const char *wave, int64_t person, int64_t pair, int64_t *id);
-struct err evaluation_answered(struct tx *tx, int64_t cohort, const char *wave, int64_t person, int64_t pair, bool *answered);
 
 /* What a person has been asked and not answered, newest first. */
 struct evaluation_open { int64_t id, pair, asked_at; struct text survey, wave; };

@@ -54,12 +54,6 @@ SELECT id, kind, key, due, tries, error FROM jobs_job WHERE state = 'dead' ORDER
 -- :out none
 UPDATE jobs_job SET state = 'waiting', tries = 0, not_before = 0, lease_until = 0 WHERE id = :id AND state = 'dead';
 
--- :name jobs_forget
--- :in  before time
--- :out none
--- Done jobs are kept for a while, since their key says that the work must not be done again.
-DELETE FROM jobs_job WHERE state = 'done' AND due < :before;
-
 -- :name jobs_retry_at_once
 -- Nobody waits for a pause to pass: for administrators and tests.
 UPDATE jobs_job SET not_before = 0 WHERE state = 'waiting';

@@ -98,11 +98,6 @@ UPDATE journeys_pair SET end_reason = :reason WHERE id = :pair;
 -- :in   pair id, now time
 UPDATE journeys_pair SET state = 'closed', closed_at = :now WHERE id = :pair;
 
--- :name journeys_open_pairs_of
--- :in   person id
--- :out  one n int
-SELECT count(*) AS n FROM journeys_pair WHERE (mentor = :person OR mentee = :person) AND state <> 'closed';
-
 -- ---- the ledger ----
 
 -- :name journeys_insert_contact

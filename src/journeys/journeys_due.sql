@@ -2,12 +2,6 @@
 -- here, read only, instead of asking their verbs person by person: see docs/decisions/reminders.md.
 -- zone NULL in these statements means every zone.
 
--- :name journeys_due_cohorts
--- :in  day day
--- :out many id id
--- Letters go on until the half-year question of a pair that paused as long as it may.
-SELECT id FROM programmes_cohort WHERE end_day + 260 >= :day ORDER BY id;
-
 -- :name journeys_due_zones
 -- :in  cohort id
 -- :out many zone text
@@ -286,11 +280,6 @@ VALUES (:rule, :person, :anchor, :by_person, :reason, :now)
 -- :name journeys_due_drop_hold
 -- :in  rule text, person id, anchor text
 DELETE FROM journeys_hold WHERE rule = :rule AND person = :person AND anchor = :anchor;
-
--- :name journeys_due_takes_part
--- :in  cohort id, person id
--- :out one n int
-SELECT count(*) AS n FROM programmes_participant WHERE cohort = :cohort AND person = :person;
 
 -- ---- letters that hang on one moment ----
 

@@ -82,11 +82,6 @@ SELECT id, person, cohort, address, name, locale, class, rule, anchor, subject, 
        message_id, created_at
   FROM mail_outbox WHERE id = :id;
 
--- :name mail_forget_bodies
--- :in  before time
--- :out none
-UPDATE mail_outbox SET body = '' WHERE state = 'sent' AND created_at < :before AND body <> '';
-
 -- :name mail_queue_size
 -- :in  refused bool
 -- :out one n int, since time?
@@ -111,11 +106,6 @@ SELECT count(*) AS gone FROM mail_outbox
 -- :in  act id
 -- :out none
 DELETE FROM mail_outbox WHERE act = :act AND state = 'queued' AND tries = 0;
-
--- :name mail_count_act
--- :in  act id
--- :out one n int
-SELECT count(*) AS n FROM mail_outbox WHERE act = :act;
 
 -- ---- what does not arrive ----
 

@@ -34,16 +34,6 @@ struct err matching_waves(struct tx *tx, int64_t cohort, struct matching_wave_li
         return OK;
 }
 
-struct err matching_origin(struct tx *tx, int64_t proposal, struct text *why)
-{
-        struct matching_origin_row row;
-        bool found;
-
-        TRY(matching_origin_row(tx, proposal, &found, &row));
-        *why = found ? row.why : TEXT_ABSENT;
-        return OK;
-}
-
 /* ---- a refill ---- */
 
 struct refill {

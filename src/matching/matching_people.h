@@ -76,7 +76,4 @@ struct err matching_waves(struct tx *tx, int64_t cohort, struct matching_wave_li
  */
 struct err matching_refill(struct tx *tx, const struct who *who, int64_t cohort, struct matching_summary *out);
 
-/* Why a proposal came up by itself: declined, expired, asked; absent if a run made it. */
-struct err matching_origin(struct tx *tx, int64_t proposal, struct text *why);
-
 #endif

@@ -192,11 +192,6 @@ SELECT x.person, count(*) AS n
 -- :in   proposal id, why text
 INSERT INTO matching_origin (proposal, why) VALUES (:proposal, :why);
 
--- :name matching_origin_row
--- :in   proposal id
--- :out  maybe why text
-SELECT why FROM matching_origin WHERE proposal = :proposal;
-
 -- :name matching_origin_rows
 -- :reads nobody
 -- :in   cohort id

@@ -28,11 +28,6 @@ UPDATE matching_proposal SET state = 'locked', edited_by = :by_person, edit_reas
 -- :out many mentor id, mentee id, by_person id, reason text, at time
 SELECT mentor, mentee, by_person, reason, at FROM matching_forbidden WHERE cohort = :cohort ORDER BY at DESC, mentee, mentor;
 
--- :name matching_forbidden_one
--- :in  cohort id, mentor id, mentee id
--- :out maybe reason text
-SELECT reason FROM matching_forbidden WHERE cohort = :cohort AND mentor = :mentor AND mentee = :mentee;
-
 -- :name matching_allow_delete
 -- :in  cohort id, mentor id, mentee id
 -- :changes

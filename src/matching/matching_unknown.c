@@ -4,19 +4,6 @@
 
 #include <stdlib.h>
 
-int matching_gap_rules(enum matching_gap gap)
-{
-        switch (gap) {
-        case MATCHING_GAP_MANAGER: return 3;    /* one's manager, the manager's manager, one manager for both */
-        case MATCHING_GAP_TEAM:
-        case MATCHING_GAP_LANGUAGE:
-        case MATCHING_GAP_ZONE: return 1;
-        case MATCHING_GAP_HOURS:                /* without hours the zones decide */
-        case MATCHING_GAPS: break;
-        }
-        return 0;
-}
-
 static bool takes_part(const struct programmes_participant *p)
 {
         return text_is(p->state, "accepted") || text_is(p->state, "ready") || text_is(p->state, "matched");

@@ -21,7 +21,4 @@ struct matching_unknown {
 /* Staff. Whoever is mentor and mentee is counted once. */
 struct err matching_unknown(struct tx *tx, const struct who *who, int64_t cohort, struct matching_unknown *out);
 
-/* How many hard rules cannot be looked at without it: 3 for the manager, none for the hours. */
-int matching_gap_rules(enum matching_gap gap);
-
 #endif

@@ -78,8 +78,6 @@ int process_wait_for(int64_t us)
         return got > 0 ? got : 0;
 }
 
-void process_ask_to_end(void) { kill(getpid(), SIGTERM); }
-
 long process_raise_files(void)
 {
         struct rlimit l;

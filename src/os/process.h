@@ -28,9 +28,6 @@ bool process_ending(void);
 /* The same, but for at most so many microseconds; 0 when nothing came. */
 int process_wait_for(int64_t us);
 
-/* Makes process_wait_for_end() return SIGTERM, from any thread. */
-void process_ask_to_end(void);
-
 /* How many processors there are to work on, 1 to 16. */
 int process_processors(void);
 

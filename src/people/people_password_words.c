@@ -1,7 +1,7 @@
 /*
- * Words that many people take as a password, folded and in order.  From the list of frequent passwords of zxcvbn
- * (Copyright 2012-2016 Dan Wheeler and Dropbox, Inc.; MIT licence), the first three thousand and the long ones, without digits at
- * their end, and a few of our own.
+ * Words that many people take as a password, folded and in order.  From the list of frequent passwords of zxcvbn (Copyright
+ * 2012-2016 Dan Wheeler and Dropbox, Inc.; MIT licence, its text in debian/copyright), the first three thousand and the long
+ * ones, without digits at their end, and a few of our own.
  */
 #include "people/people_password_rules.h"
 

@@ -8,45 +8,7 @@
 
 #include <string.h>
 
-enum { DAYS = 7, PARTS = 3, GIVEAWAYS = 5 };
-
-/* When a form came back the boxes are as they were ticked. */
-static bool is_ticked(const struct form_echo *echo, int64_t value)
-{
-        int64_t typed;
-
-        for (size_t i = 0; i < echo->n; i++)
-                if (text_is(echo->row[i].name, "week") && text_int(echo->row[i].value, &typed) &&
-                    typed == value)
-                        return true;
-        return false;
-}
-
-static struct people_week_view week_of(struct request *rq, struct text availability)
-{
-        static const char *const days[DAYS] = {M_("Monday"), M_("Tuesday"), M_("Wednesday"),
-                M_("Thursday"), M_("Friday"),
-                                               M_("Saturday"), M_("Sunday")};
-        static const char *const briefs[DAYS] = {M_("Mon"), M_("Tue"), M_("Wed"), M_("Thu"),
-                M_("Fri"), M_("Sat"), M_("Sun")};
-        struct people_week_view w = {.n = DAYS, .row = arena_array(rq->arena,
-                                                                   struct people_day_view, DAYS)};
-        unsigned bits = 0;
-
-        if (!people_week_read(availability, &bits))
-                bits = 0;
-        for (int d = 0; d < DAYS; d++) {
-                w.row[d].name = msg(rq->page.locale, days[d]);
-                w.row[d].brief = msg(rq->page.locale, briefs[d]);
-                for (int p = 0; p < PARTS; p++) {
-                        int bit = d * PARTS + p;
-                        w.row[d].part[p] = (struct people_part_view) {
-                                bit + 1, rq->page.echo ? is_ticked(rq->page.echo, bit + 1)
-                                        : (bits >> bit & 1) != 0};
-                }
-        }
-        return w;
-}
+enum { GIVEAWAYS = 5 };
 
 static struct html_options biography_choices(struct request *rq)
 {
@@ -82,7 +44,7 @@ struct err people_show_profile(struct request *rq, struct reply *re)
         TRY(people_parts_confirmed(rq->tx, rq->who->person, &v.takes_part, &v.confirmed_at));
         v.giveaways.row = arena_array(rq->arena, struct text, GIVEAWAYS);
         TRY(people_giveaways(rq->tx, rq->who->person, v.giveaways.row, GIVEAWAYS, &v.giveaways.n));
-        v.week = week_of(rq, v.words.availability);
+        v.week = people_week_of(rq, v.words.availability);
         v.has_biography = !text_empty(v.words.biography);
         v.biography_choice = v.words.biography_approved_at.has ? TEXT("show") : TEXT("later");
         v.empty = is_empty(&v.words);
@@ -135,11 +97,8 @@ struct err people_post_profile(struct request *rq, struct reply *re)
                 .about = f->about, .offers = f->offers, .wants = f->wants, .goals = f->goals,
                 .interests = f->interests,
                 .languages = f->languages, .biography = f->biography,
-                .choice = choice_of(f->choice)};
+                .choice = choice_of(f->choice), .week = people_week_ticked(&f->week)};
 
-        for (size_t i = 0; i < f->week.n; i++)
-                if (f->week.row[i] <= DAYS * PARTS)
-                        in.week |= 1u << (f->week.row[i] - 1);
         TRY(people_save_words(rq->tx, rq->who, &in));
         reply_flash(re, M_("Saved. This is how it looks."));
         reply_see(re, "/me/profile#preview");

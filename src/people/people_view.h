@@ -17,6 +17,7 @@
 #include "people/people_retain.sql.h"
 #include "people/people_ways.sql.h"
 #include "people/people_ways_parts.h"
+#include "people/people_hours.h"
 #include "people/people_zones.h"
 
 /* ---- sign-in ---- */
@@ -77,11 +78,6 @@ struct people_zone_page_view { struct people_zone_view zone; struct text city; }
 
 struct people_session_view { int64_t id, created_at, touched_at; struct text agent, address; const char *means; bool strong, here; };
 struct people_sessions_view { size_t n; struct people_session_view *row; };
-
-struct people_part_view { int64_t value; bool on; };
-/* in the reader's language */
-struct people_day_view { const char *name, *brief; struct people_part_view part[3]; };
-struct people_week_view { size_t n; struct people_day_view *row; };
 
 struct people_profile_view {
         struct people_profile_row words;

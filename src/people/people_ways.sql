@@ -11,10 +11,6 @@ SELECT person, proven_at, strong, pending, means, next FROM people_session WHERE
 -- :in  hash blob
 UPDATE people_session SET strong = 1 WHERE hash = :hash AND pending = 0;
 
--- :name people_session_delete_all
--- :in  person id
-DELETE FROM people_session WHERE person = :person;
-
 -- ---- how often ----
 
 -- :name people_attempts_so_far

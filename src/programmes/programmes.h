@@ -51,11 +51,6 @@ struct programmes_cohort_list {
 };
 struct err programmes_cohorts(struct tx *tx, const struct who *who,
                               struct programmes_cohort_list *out);
-/*
- * Cohorts whose reminders and flags are alive (applications .. closed less than 200 days ago), for
- * jobs.
- */
-struct err programmes_alive(struct tx *tx, struct programmes_cohort_list *out);
 
 struct programmes_participant {
         int64_t id, cohort, person;

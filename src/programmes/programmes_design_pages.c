@@ -183,15 +183,24 @@ static struct err sheet(struct request *rq, struct programmes_sheet_view *v)
         return OK;
 }
 
+/* A sheet that is still a draft; one that has become a cohort can only be read. */
+static struct err draft(struct request *rq, struct reply *re, struct programmes_sheet_view *v, bool *is)
+{
+        TRY(sheet(rq, v));
+        *is = !v->d.cohort.has;
+        if (!*is)
+                reply_see(re, "/desk/design/%lld/print", (long long)v->d.id);
+        return OK;
+}
+
 struct err programmes_show_sheet(struct request *rq, struct reply *re)
 {
         struct html_shell shell = programmes_desk_shell(rq, M_("Worksheet"));
         struct programmes_sheet_view v;
+        bool is;
 
-        TRY(sheet(rq, &v));
-        if (v.d.cohort.has)
-                reply_see(re, "/desk/design/%lld/print", (long long)v.d.id);
-        else
+        TRY(draft(rq, re, &v, &is));
+        if (is)
                 reply_page(rq, re, &shell, programmes_sheet_page, &v);
         return OK;
 }
@@ -210,11 +219,10 @@ struct err programmes_show_sheet_make(struct request *rq, struct reply *re)
 {
         struct html_shell shell = programmes_desk_shell(rq, M_("Make a cohort"));
         struct programmes_sheet_view v;
+        bool is;
 
-        TRY(sheet(rq, &v));
-        if (v.d.cohort.has)
-                reply_see(re, "/desk/design/%lld/print", (long long)v.d.id);
-        else
+        TRY(draft(rq, re, &v, &is));
+        if (is)
                 reply_page(rq, re, &shell, programmes_sheet_make_page, &v);
         return OK;
 }
@@ -223,11 +231,10 @@ struct err programmes_show_discard(struct request *rq, struct reply *re)
 {
         struct html_shell shell = programmes_desk_shell(rq, M_("Worksheet"));
         struct programmes_sheet_view v;
+        bool is;
 
-        TRY(sheet(rq, &v));
-        if (v.d.cohort.has)
-                reply_see(re, "/desk/design/%lld/print", (long long)v.d.id);
-        else
+        TRY(draft(rq, re, &v, &is));
+        if (is)
                 reply_page(rq, re, &shell, programmes_discard_page, &v);
         return OK;
 }

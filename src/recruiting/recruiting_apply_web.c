@@ -7,7 +7,7 @@
 #include "recruiting/recruiting_apply.html.h"
 #include "recruiting/recruiting_visit.h"
 
-enum { DAYS = 7, PARTS = 3, CAPACITIES = 3 };
+enum { CAPACITIES = 3 };
 
 /* ---- what all three show ---- */
 
@@ -200,38 +200,6 @@ struct err recruiting_post_what(struct request *rq, struct reply *re)
 
 /* ---- when ---- */
 
-static bool is_ticked(const struct form_echo *echo, int64_t value)
-{
-        int64_t typed;
-
-        for (size_t i = 0; i < echo->n; i++)
-                if (text_is(echo->row[i].name, "week") && text_int(echo->row[i].value, &typed) && typed == value)
-                        return true;
-        return false;
-}
-
-static struct recruiting_week week_of(struct request *rq, struct text availability)
-{
-        static const char *const days[DAYS] = {M_("Monday"), M_("Tuesday"), M_("Wednesday"), M_("Thursday"), M_("Friday"),
-                                               M_("Saturday"), M_("Sunday")};
-        static const char *const briefs[DAYS] = {M_("Mon"), M_("Tue"), M_("Wed"), M_("Thu"), M_("Fri"), M_("Sat"), M_("Sun")};
-        struct recruiting_week w = {.n = DAYS, .row = arena_array(rq->arena, struct recruiting_day, DAYS)};
-        unsigned bits = 0;
-
-        if (!people_week_read(availability, &bits))
-                bits = 0;
-        for (int d = 0; d < DAYS; d++) {
-                w.row[d].name = msg(rq->page.locale, days[d]);
-                w.row[d].brief = msg(rq->page.locale, briefs[d]);
-                for (int p = 0; p < PARTS; p++) {
-                        int bit = d * PARTS + p;
-                        w.row[d].part[p].value = bit + 1;
-                        w.row[d].part[p].on = rq->page.echo ? is_ticked(rq->page.echo, bit + 1) : (bits >> bit & 1) != 0;
-                }
-        }
-        return w;
-}
-
 static struct html_options capacity_options(struct request *rq)
 {
         static const char *const words[CAPACITIES] = {M_("One: that is plenty"), M_("Two"), M_("Three")};
@@ -254,7 +222,7 @@ struct err recruiting_show_when(struct request *rq, struct reply *re)
                 return OK;
         struct html_shell shell = recruiting_visit_shell(rq, &s);
         give_common(rq, &s, 3, &v);
-        v.week = week_of(rq, s.p.availability);
+        v.week = people_week_of(rq, s.p.availability);
         v.capacities = capacity_options(rq);
         v.capacity = text_format(rq->arena, "%lld", (long long)s.p.capacity);
         reply_page(rq, re, &shell, recruiting_apply_when, &v);
@@ -278,11 +246,8 @@ struct err recruiting_post_when(struct request *rq, struct reply *re)
         const struct when_form *f = FORM(rq, struct when_form);
         struct recruiting_application in = {.languages = f->languages};
         struct recruiting_visit s;
-        unsigned bits = 0;
+        unsigned bits = people_week_ticked(&f->week);
 
-        for (size_t i = 0; i < f->week.n; i++)
-                if (f->week.row[i] >= 1 && f->week.row[i] <= DAYS * PARTS)
-                        bits |= 1u << (f->week.row[i] - 1);
         in.availability = bits ? people_week_write(rq->arena, bits) : TEXT_ABSENT;
         if (text_empty(f->capacity) || !text_int(f->capacity, &in.capacity))
                 in.capacity = 1;

@@ -3,6 +3,7 @@
 #define TELEMACHUS_RECRUITING_RECRUITING_VIEW_H
 
 #include "http/http.h"
+#include "people/people_hours.h"
 #include "people/people_zones.h"
 #include "recruiting/recruiting.h"
 #include "recruiting/recruiting_letter.h"
@@ -46,9 +47,6 @@ struct recruiting_skills_view {
 };
 struct recruiting_names { size_t n; struct text *row; };
 
-struct recruiting_day { const char *name, *brief; struct { int64_t value; bool on; } part[3]; };
-struct recruiting_week { size_t n; struct recruiting_day *row; };
-
 struct recruiting_step { const char *label; int number; };
 struct recruiting_steps { size_t n; struct recruiting_step row[3]; int now; };
 
@@ -64,7 +62,7 @@ struct recruiting_apply_view {
         const char *zone_error;
         struct recruiting_skills_view offers, wants;
         struct recruiting_names skills;
-        struct recruiting_week week;
+        struct people_week_view week;
         struct text keep_until;
 };
 
@@ -157,7 +155,6 @@ struct recruiting_draws_view {
 
 struct html_options recruiting_part_options(struct request *rq, bool both);
 const char *recruiting_state_words(struct text state);
-struct text recruiting_part_words(struct request *rq, bool mentor, bool mentee);
 
 handler_fn recruiting_show_landing, recruiting_post_landing, recruiting_show_sent, recruiting_show_managers,
         recruiting_show_nominate,
