@@ -186,20 +186,6 @@ def statements_are_called():
                 yield path, n, f"nothing calls {m[1]}"
 
 
-def tables_belong_to_their_room():
-    rooms = FLOORS[4]
-    for path in files(".sql"):
-        if not product(path) or folder(path) not in rooms:
-            continue
-        name = ""
-        for n, line in lines(path):
-            if line.lstrip().startswith("--"):
-                continue
-            for m in re.finditer(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+([a-z]+)_[a-z_]+", line):
-                if m[1] in rooms and m[1] != folder(path):
-                    yield path, n, f"a table of {m[1]}/ (ask its verbs)"
-
-
 def no_place_of_one_machine():
     for path in files(".c", ".h", ".sh", ".py", ".md", ".json", ".yaml", ".mjs", ".html", "Makefile", "check", "run", ".txt"):
         if path == "tools/lint.py":
