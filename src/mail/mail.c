@@ -288,7 +288,7 @@ struct err mail_prove(const struct app *app, struct arena *a, struct text test_a
                             "Set smtp_host in telemachus.yaml");
         sender = mail_sender_new(app);
         if (text_empty(test_address)) {
-                e = mail_greet(sender);
+                e = mail_greet(sender, a);
         } else {
                 struct text message;
                 struct letter l = {.address = test_address, .rule = "test", .anchor = TEXT("test"),

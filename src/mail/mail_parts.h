@@ -13,7 +13,7 @@ struct err mail_held_until(struct tx *tx, const struct letter *letter, int64_t *
 const char *mail_class_name(enum mail_class class);
 
 /* Connects, EHLO, STARTTLS, AUTH, QUIT: the whole way but for a mail. */
-struct err mail_greet(struct mail_sender *s);
+struct err mail_greet(struct mail_sender *s, struct arena *a);
 
 /* Whether this sender has not said so for so many seconds; from now on it has. */
 bool mail_sender_may_tell(struct mail_sender *s, int64_t now, int64_t seconds);

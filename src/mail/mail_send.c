@@ -119,16 +119,16 @@ static struct err outcome(struct mail_sender *s, struct arena *a, CURLcode code)
                 e = FAIL(ERR_UPSTREAM, "The mail server does not answer", "Check smtp_host and smtp_port");
         else
                 e = FAIL(ERR_UPSTREAM, "The mail server did not take the mail", "It is tried again by itself");
-        e.detail = a ? arena_dup(a, detail, strlen(detail)) : detail;
+        e.detail = arena_dup(a, detail, strlen(detail));
         return e;
 }
 
-struct err mail_greet(struct mail_sender *s)
+struct err mail_greet(struct mail_sender *s, struct arena *a)
 {
         set_server(s);
         curl_easy_setopt(s->curl, CURLOPT_NOBODY, 1L);
         curl_easy_setopt(s->curl, CURLOPT_CUSTOMREQUEST, "NOOP");
-        return outcome(s, NULL, curl_easy_perform(s->curl));
+        return outcome(s, a, curl_easy_perform(s->curl));
 }
 
 struct upload { struct text rest; };
