@@ -60,7 +60,8 @@ struct err pg_err(struct pg_conn *c, const PGresult *result, const char *stateme
         struct err e;
 
         state = state ? state : "";
-        if (PQstatus(c->pg) != CONNECTION_OK || state_is(state, "57P01 57P02 57P03")) {
+        /* Without a state it is not the server that speaks: what it did, whether a statement is prepared by now, nobody knows. */
+        if (PQstatus(c->pg) != CONNECTION_OK || !*state || state_is(state, "57P01 57P02 57P03")) {
                 c->again = PG_LOST;
                 e = lost(c);
         } else {
