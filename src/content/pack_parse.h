@@ -111,6 +111,7 @@ void pack_text_check(struct pack_reading *r, const char *path, enum pack_shelf_k
                      struct text bytes, struct pack_text *out);
 void pack_lesson_parse(struct pack_reading *r, const char *path, struct text bytes,
                        const struct pack_text *text, struct pack_lesson *out);
+const char *pack_shelf_folder(enum pack_shelf_kind kind);        /* "mails" */
 struct pack_shelf_entry *pack_shelf_find(const struct pack_shelf *s, enum pack_shelf_kind kind,
                                          struct text key);
 
