@@ -189,6 +189,7 @@ part_ways() { e2e tests/e2e/sign-in-ways.test.mjs; }
 part_life() { e2e tests/e2e/life*.test.mjs; }
 part_table() { e2e tests/e2e/matching.test.mjs; }
 part_shortlist() { e2e tests/e2e/shortlist.test.mjs; }
+part_closing() { e2e tests/e2e/closing.test.mjs; }
 part_design() { e2e tests/e2e/design.test.mjs; }
 part_desk() { e2e tests/e2e/desk.test.mjs; }
 part_applying() { e2e tests/e2e/applying.test.mjs; }

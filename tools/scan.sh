@@ -60,11 +60,11 @@ scan() {        # scan ROLE FIRST-PAGE [SESSION]
         jq -r '(.vulnerabilities + .anomalies) | map_values(map(select(.info | test("^(X-XSS-Protection|Strict-Transport-Security) is not set|^Secure flag is not set") | not)))
                 | to_entries[] | select(.value | length > 0) | "wapiti \(.key): \(.value | length), first: \(.value[0].path) \(.value[0].info)"' \
                 "$reports/wapiti-$role.json" >"$reports/wapiti-$role.txt" 2>/dev/null || echo "wapiti left no report" >"$reports/wapiti-$role.txt"
-        node tools/scan_targets.mjs "$url" "$2" "${3:-}" 60 >"$data/targets-$role" 2>"$data/shapes-$role"
+        node tools/scan_targets.mjs "$url" "$2" "${3:-}" 150 >"$data/targets-$role" 2>"$data/shapes-$role"
         echo "sqlmap is given $(cat "$data/shapes-$role")"
         timeout "$seconds" sqlmap -l "$data/targets-$role" --batch --ignore-stdin --smart --level 2 --risk 1 --param-exclude "^csrf$" \
                 --timeout 10 --retries 0 --disable-coloring --output-dir "$data/sqlmap-$role" >"$reports/sqlmap-$role.log" 2>&1
-        echo "and tried $(grep -cE 'heuristic \(basic\) test|testing for SQL injection on|ignoring' "$reports/sqlmap-$role.log") parameters"
+        echo "and tried $(grep -c 'heuristic (basic) test shows' "$reports/sqlmap-$role.log") parameters of $(grep -c 'testing URL' "$reports/sqlmap-$role.log") requests"
         grep -E "is vulnerable|appears to be .* injectable|identified the following injection" "$reports/sqlmap-$role.log" | sed 's/^/sqlmap /' >"$reports/sqlmap-$role.txt"
         cat "$reports/wapiti-$role.txt" "$reports/sqlmap-$role.txt"
         [ ! -s "$reports/wapiti-$role.txt" ] && [ ! -s "$reports/sqlmap-$role.txt" ] || found=1

@@ -78,8 +78,9 @@ struct err evaluation_figures(struct tx *tx, const struct who *who, int64_t coho
 /* NULL: there is no such figure. */
 const struct evaluation_figure *evaluation_figure_of(const struct evaluation_figures *f, const char *key);
 
-/* Writes report.html, figures.csv and figures.xlsx into a folder that is there. Staff and sponsors. */
-struct err evaluation_report(struct tx *tx, const struct who *who, int64_t cohort, const char *dir);
+/* The evaluation as files, in the cohort's language. scratch: a folder of ours for a moment. Staff and sponsors. */
+struct evaluation_files { struct text page, csv, workbook; };
+struct err evaluation_report(struct tx *tx, const struct who *who, int64_t cohort, const char *scratch, struct evaluation_files *out);
 
 /* Markdown bullets of the headline figures, for the sponsor's letter (R37) and the mentors' (R34). */
 struct err evaluation_sponsor_list(struct tx *tx, int64_t cohort, int locale, struct text *out);

@@ -58,6 +58,7 @@ SELECT p.id, p.mentor, p.mentee, p.state, p.activated_at, p.clock_start, p.plann
 -- :name evaluation_people_rows
 -- :in  cohort id
 -- :out many person id, mentor bool, state text, capacity int, applied_at time?, accepted_at time?, location text?
+-- :reads nobody
 SELECT t.person, CASE WHEN t.role = 'mentor' THEN 1 ELSE 0 END AS mentor, t.state, t.capacity, t.applied_at, t.accepted_at, f.location
   FROM programmes_participant t LEFT JOIN people_profile f ON f.person = t.person
  WHERE t.cohort = :cohort ORDER BY t.id;
@@ -65,6 +66,7 @@ SELECT t.person, CASE WHEN t.role = 'mentor' THEN 1 ELSE 0 END AS mentor, t.stat
 -- :name evaluation_rank_rows
 -- :in  cohort id
 -- :out many mentee id, mentor id, rank int
+-- :reads nobody
 SELECT mentee, mentor, rank FROM matching_rank WHERE cohort = :cohort ORDER BY mentee, rank, mentor;
 
 -- :name evaluation_proposal_counts
@@ -77,6 +79,7 @@ SELECT count(*) AS sent,
 -- :name evaluation_contact_rows
 -- :in  cohort id
 -- :out many pair id, at time
+-- :reads nobody
 SELECT c.pair, c.at
   FROM journeys_contact c JOIN journeys_pair p ON p.id = c.pair
  WHERE p.cohort = :cohort ORDER BY c.pair, c.at;
@@ -84,6 +87,7 @@ SELECT c.pair, c.at
 -- :name evaluation_seat_rows
 -- :in  cohort id
 -- :out many person id, seats int, live int, seen int
+-- :reads nobody
 -- Of gatherings whose attendance was taken, by person.
 SELECT s.person, count(*) AS seats, CAST(sum(CASE WHEN s.attended = 'live' THEN 1 ELSE 0 END) AS @int) AS live,
        CAST(sum(CASE WHEN s.attended IN ('live', 'recording') THEN 1 ELSE 0 END) AS @int) AS seen
@@ -94,6 +98,7 @@ SELECT s.person, count(*) AS seats, CAST(sum(CASE WHEN s.attended = 'live' THEN 
 -- :name evaluation_flag_rows
 -- :in  cohort id
 -- :out many level int, opened_at time, closed_at time?, called_at time?
+-- :reads nobody
 SELECT f.level, f.opened_at, f.closed_at,
        (SELECT min(coalesce(c.done_at, c.last_attempt_at)) FROM care_call c WHERE c.flag = f.id) AS called_at
   FROM care_flag f WHERE f.cohort = :cohort ORDER BY f.id;
@@ -101,12 +106,14 @@ SELECT f.level, f.opened_at, f.closed_at,
 -- :name evaluation_asked_rows
 -- :in  cohort id
 -- :out many person id, pair id, wave text, answered bool
+-- :reads nobody
 SELECT person, pair, wave, CASE WHEN answered_at IS NULL THEN 0 ELSE 1 END AS answered
   FROM evaluation_wave WHERE cohort = :cohort ORDER BY person, asked_at, id;
 
 -- :name evaluation_rating_rows
 -- :in  cohort id
 -- :out many person id, pair id, value int
+-- :reads nobody
 SELECT w.person, w.pair, a.value
   FROM evaluation_wave w JOIN evaluation_answer a ON a.wave = w.id
  WHERE w.cohort = :cohort AND w.answered_at IS NOT NULL AND a.question IN ('match', 'useful') AND a.value IS NOT NULL
@@ -115,12 +122,14 @@ SELECT w.person, w.pair, a.value
 -- :name evaluation_goal_rows
 -- :in  cohort id
 -- :out many pair id, attainment int?, mentor_attainment int?
+-- :reads nobody
 SELECT g.pair, g.attainment, g.mentor_attainment
   FROM journeys_goal g JOIN journeys_pair p ON p.id = g.pair WHERE p.cohort = :cohort ORDER BY g.pair, g.id;
 
 -- :name evaluation_finished_rows
 -- :in  cohort id
 -- :out many person id, mentor bool, again bool, said_so bool
+-- :reads nobody
 -- A person once for each role, whoever their partners were.
 SELECT c.person, CASE WHEN p.mentor = c.person THEN 1 ELSE 0 END AS mentor,
        max(CASE WHEN c.again = 1 OR c.next = 'mentor' THEN 1 ELSE 0 END) AS again,
@@ -152,6 +161,14 @@ INSERT INTO evaluation_cost (cohort, amount, currency, by_person, at) VALUES (:c
 -- :in  cohort id
 -- :out maybe name text, address text, locale text, on_day int, active bool, decision text
 SELECT name, address, locale, on_day, active, decision FROM evaluation_sponsor WHERE cohort = :cohort;
+
+-- :name evaluation_sponsor_planned
+-- :in  cohort id
+-- :out many name text, address text
+-- :reads nobody
+-- As the design worksheet has it, to begin the form with.
+SELECT sponsor_name AS name, sponsor_email AS address
+  FROM programmes_design WHERE cohort = :cohort AND sponsor_name <> '' ORDER BY id DESC LIMIT 1;
 
 -- :name evaluation_sponsor_save
 -- :in  cohort id, name text, address text, locale text, on_day int, active bool, decision text, by_person id, now time

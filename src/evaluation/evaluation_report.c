@@ -2,9 +2,6 @@
 #include "evaluation/evaluation.h"
 #include "evaluation/evaluation_figures.html.h"
 #include "evaluation/evaluation_web.h"
-#include "os/file.h"
-
-#include <string.h>
 
 /* The page carries its stylesheet with it, so that it can be mailed or printed. */
 static struct text report_page(struct arena *a, const struct programmes_cohort *c, const struct evaluation_figures *figures, int64_t now)
@@ -28,17 +25,16 @@ static struct text report_page(struct arena *a, const struct programmes_cohort *
         return out_get(&o);
 }
 
-struct err evaluation_report(struct tx *tx, const struct who *who, int64_t cohort, const char *dir)
+struct err evaluation_report(struct tx *tx, const struct who *who, int64_t cohort, const char *scratch, struct evaluation_files *out)
 {
         struct arena *a = tx_arena(tx);
         struct evaluation_figures figures;
         struct programmes_cohort c;
-        struct text book;
 
         TRY(programmes_cohort(tx, cohort, &c));
         TRY(evaluation_figures(tx, who, cohort, c.locale, &figures));
-        TRY(evaluation_workbook(a, dir, (enum locale)c.locale, &c, tx_now(tx), &figures, &book));
-        TRY(file_write(text_format(a, "%s/figures.csv", dir).p, evaluation_figures_csv(a, &figures), 0644));
-        TRY(file_write(text_format(a, "%s/figures.xlsx", dir).p, book, 0644));
-        return file_write(text_format(a, "%s/report.html", dir).p, report_page(a, &c, &figures, tx_now(tx)), 0644);
+        TRY(evaluation_workbook(a, scratch, (enum locale)c.locale, &c, tx_now(tx), &figures, &out->workbook));
+        out->csv = evaluation_figures_csv(a, &figures);
+        out->page = report_page(a, &c, &figures, tx_now(tx));
+        return OK;
 }

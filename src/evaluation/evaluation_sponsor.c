@@ -195,6 +195,20 @@ static struct html_options locale_options(struct request *rq)
         return o;
 }
 
+/* Nobody is entered yet: the form begins with whom the design worksheet names. */
+static struct err begin_with_plan(struct tx *tx, const struct programmes_cohort *c, struct evaluation_sponsor *s)
+{
+        struct evaluation_sponsor_planned_list rows;
+
+        TRY(evaluation_sponsor_planned(tx, c->id, &rows));
+        s->locale = c->locale;
+        if (rows.n) {
+                s->name = rows.row[0].name;
+                s->address = rows.row[0].address;
+        }
+        return OK;
+}
+
 struct err evaluation_read_sponsor_page(struct request *rq, struct evaluation_sponsor_view *v)
 {
         struct programmes_cohort c;
@@ -206,7 +220,7 @@ struct err evaluation_read_sponsor_page(struct request *rq, struct evaluation_sp
         TRY(programmes_cohort(rq->tx, cohort, &c));
         TRY(evaluation_sponsor(rq->tx, cohort, &v->known, &s));
         if (!v->known)
-                s.locale = c.locale;
+                TRY(begin_with_plan(rq->tx, &c, &s));
         TRY(evaluation_sponsor_preview(rq->tx, rq->who, cohort, &v->subject, &body));
         v->body = html_markdown(rq->arena, body, 3);
         v->cohort = c.name;

@@ -299,14 +299,16 @@ struct err exchange_show(struct http_parts *x, const struct entry *entry)
 
 /* ---- what answers ---- */
 
-/* "at most 8 MiB", so that nobody has to find out by trying; NULL for a route that takes no body. */
+/* So that nobody has to find out by trying; NULL for a route that takes no body. */
 static const char *limit_in_words(struct http_parts *x)
 {
         size_t kib = x->conn->limit / 1024;
+        bool many = kib >= 2048;
 
         if (kib == 0)
                 return NULL;
-        return text_format(x->arena, kib >= 2048 ? "≤ %zu MiB" : "≤ %zu KiB", kib >= 2048 ? kib / 1024 : kib).p;
+        struct text size = text_format(x->arena, many ? "%zu MiB" : "%zu KiB", many ? kib / 1024 : kib);
+        return msg_with(x->arena, x->rq.page.locale, "At most {size} can be taken here", "size", size, NULL).p;
 }
 
 static struct err refused(struct http_parts *x, int *status)

@@ -351,6 +351,10 @@ UPDATE journeys_pair SET planned_end = :planned_end, state = 'active', end_reaso
 -- What was written stays; the choices are made anew at the new end.
 UPDATE journeys_closing SET next = NULL, extend_day = NULL, card = 0, done_at = NULL WHERE pair = :pair;
 
+-- :name journeys_set_again
+-- :in   pair id, person id, again bool
+UPDATE journeys_closing SET again = :again WHERE pair = :pair AND person = :person;
+
 -- :name journeys_rate_goal
 -- :in   goal id, pair id, attainment int, now time
 UPDATE journeys_goal SET attainment = :attainment, closed_at = coalesce(closed_at, :now) WHERE id = :goal AND pair = :pair;
@@ -367,6 +371,7 @@ SELECT id, statement, attainment, mentor_attainment FROM journeys_goal WHERE pai
 -- :name journeys_closing_rows
 -- :in   cohort id
 -- :out  many pair id, state text, planned_end time, closed_at time?, end_reason text?, n_met int, person id, mentor bool, first_name text, last_name text, card int?, done_at time?, next text?, again bool?, extend_day day?, reminded_at time?
+-- :reads ending person
 -- Two rows for each pair, the mentee's first.
 SELECT p.id AS pair, p.state, p.planned_end, p.closed_at, p.end_reason, p.n_met, e.id AS person,
        CASE WHEN p.mentor = e.id THEN 1 ELSE 0 END AS mentor, e.first_name, e.last_name,

@@ -25,6 +25,12 @@ struct err journeys_rate_goals(struct tx *tx, const struct journeys_side *side, 
         return OK;
 }
 
+struct err journeys_would_return(struct tx *tx, const struct journeys_side *side, bool yes)
+{
+        TRY(journeys_open_cards(tx, side->pair.id, side->me, tx_now(tx)));
+        return journeys_set_again(tx, side->pair.id, side->me, yes);
+}
+
 bool journeys_extension_fits(const struct journeys_pair *p, const struct zone *z, int64_t day, int64_t now)
 {
         int64_t end = zone_day(z, p->planned_end), today = zone_day(z, now);

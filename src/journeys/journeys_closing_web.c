@@ -97,10 +97,13 @@ static void say_readers(struct request *rq, const struct journeys_side *side,
         v->staff_reads = msg(pg->locale, M_("You and your coordinator"));
 }
 
-/* The card asked for, if it is one that was done or is next. */
+/* The card asked for, or the one that came back with an error, if it is one that was done or is next. */
 static void choose_card(struct request *rq, struct journeys_closing_page *v)
 {
         int64_t wanted = rq_id(rq, "card");
+
+        if (rq->page.echo && !text_int(form_typed(rq->page.echo, "number"), &wanted))
+                wanted = 0;
 
         if (wanted >= 1 && wanted <= JOURNEYS_CARDS && wanted <= v->cards_done + 1)
                 v->card = wanted;

@@ -295,6 +295,31 @@ static struct err act_contact(struct request *rq, const struct journeys_do *d,
                                      &(struct journeys_card) {.number = 5, .notes_choice = f->choice});
 }
 
+static struct err show_return(struct request *rq, const struct journeys_do *d,
+                              struct journeys_do_view *v)
+{
+        if (!d->row.pair)
+                return FAIL(ERR_ABSENT, "This link leads nowhere", "Go to your home page");
+        v->title = journeys_say(&rq->page, M_("Would you be a mentor in a next cohort?"));
+        v->why = journeys_say(
+                &rq->page,
+                M_("Your coordinator sees your answer and writes to you before it begins. You can change your mind at any time."));
+        answer(rq, v, "yes", M_("Yes, gladly"));
+        answer(rq, v, "no", M_("Not now"));
+        return OK;
+}
+
+static struct err act_return(struct request *rq, const struct journeys_do *d,
+                             const struct journeys_do_form *f, const char **flash)
+{
+        bool yes = text_is(f->answer, "yes");
+
+        if (!d->row.pair)
+                return FAIL(ERR_ABSENT, "This link leads nowhere", "Go to your home page");
+        *flash = yes ? M_("Thank you. Your coordinator sees it") : M_("Noted. Thank you for all you gave");
+        return journeys_would_return(rq->tx, &d->side, yes);
+}
+
 static struct err show_decline_invitation(struct request *rq, const struct journeys_do *d,
                                           struct journeys_do_view *v)
 {
@@ -372,7 +397,7 @@ static const struct journeys_do_kind kinds[] = {
         {"accept", show_accept, act_accept}, {"decline", show_decline, act_decline},
         {"did_meet", show_did_meet, act_did_meet}, {"move_meeting", show_move, act_move},
         {"we_spoke", show_spoke, act_spoke}, {"pause", show_pause, act_pause}, {"attend", show_attend, act_attend},
-        {"contact_choice", show_contact, act_contact},
+        {"contact_choice", show_contact, act_contact}, {"return_as_mentor", show_return, act_return},
         {"decline_invitation", show_decline_invitation, act_decline_invitation}, {"object", show_object, act_object},
         {"snooze", show_snooze, act_snooze},
 };

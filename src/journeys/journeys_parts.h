@@ -49,6 +49,8 @@ struct err journeys_tell_one(struct tx *tx, const struct journeys_pair *p, int64
 struct err journeys_try_extending(struct tx *tx, const struct journeys_pair *p, bool *went);
 /* Is the day one to which this pair can be extended? Two weeks to half a year behind its end. */
 bool journeys_extension_fits(const struct journeys_pair *p, const struct zone *z, int64_t day, int64_t now);
+/* Would this one of the two be a mentor in a next cohort? The coordinator sees it. */
+struct err journeys_would_return(struct tx *tx, const struct journeys_side *side, bool yes);
 struct err journeys_rate_goals(struct tx *tx, const struct journeys_side *side, const struct journeys_card *card);
 /* For a person who has closed, if there is anything to certify. */
 struct err journeys_issue_certificate(struct tx *tx, const struct journeys_pair *p, int64_t person);

@@ -6,13 +6,15 @@
 #include <string.h>
 
 /* What one person has done, against what the pack asks of that side. */
-struct done { const struct text *module; size_t n; };
+struct done { const struct text *module; const int64_t *at; size_t n; };
 
-static bool has(const struct done *d, struct text module)
+static bool has(const struct done *d, struct text module, int64_t *at)
 {
         for (size_t i = 0; i < d->n; i++)
-                if (text_equal(d->module[i], module))
+                if (text_equal(d->module[i], module)) {
+                        *at = d->at[i];
                         return true;
+                }
         return false;
 }
 
@@ -24,17 +26,21 @@ static bool asks(const struct pack_module *m, struct sides s)
         return (s.mentor && pack_side_has(m->who, PACK_MENTOR)) || (s.mentee && pack_side_has(m->who, PACK_MENTEE));
 }
 
+/* Complete since the last of the required modules; what is done beyond them does not count. */
 static struct learning_status measure(const struct pack *pack, struct sides sides, const struct done *d)
 {
         struct learning_status s = {.started = d->n > 0};
+        struct opt last = {0};
+        int64_t at;
 
         for (size_t i = 0; i < pack->n_modules; i++) {
                 const struct pack_module *m = &pack->modules[i];
                 if (!m->required || !asks(m, sides))
                         continue;
                 s.required++;
-                if (has(d, m->key)) {
+                if (has(d, m->key, &at)) {
                         s.done++;
+                        last = (struct opt) {true, last.has && last.v > at ? last.v : at};
                         continue;
                 }
                 s.minutes_left += m->minutes;
@@ -42,6 +48,7 @@ static struct learning_status measure(const struct pack *pack, struct sides side
                         s.next_module = m->key;
         }
         s.complete = s.done == s.required;
+        s.completed_at = s.complete ? last : (struct opt) {0};
         return s;
 }
 
@@ -49,21 +56,20 @@ static struct err status_of(struct tx *tx, const struct programmes_cohort *c, in
 {
         struct learning_rows_of_list rows;
         struct done d = {0};
-        struct opt last = {0};
 
         TRY(learning_rows_of(tx, c->id, person, &rows));
         struct text *module = arena_array(tx_arena(tx), struct text, rows.n);
+        int64_t *at = arena_array(tx_arena(tx), int64_t, rows.n);
         for (size_t i = 0; i < rows.n; i++) {
                 if (!rows.row[i].done_at.has)
                         continue;
+                at[d.n] = rows.row[i].done_at.v;
                 module[d.n++] = rows.row[i].module;
-                if (!last.has || rows.row[i].done_at.v > last.v)
-                        last = rows.row[i].done_at;
         }
         d.module = module;
+        d.at = at;
         *out = measure(c->pack, sides, &d);
         out->started = rows.n > 0;
-        out->completed_at = out->complete ? last : (struct opt) {0};
         return OK;
 }
 
@@ -93,17 +99,20 @@ struct err learning_status_all(struct tx *tx, const struct programmes_cohort *c,
         TRY(programmes_participants(tx, c->id, &people));
         TRY(learning_done_of_cohort(tx, c->id, &rows));
         struct text *module = arena_array(tx_arena(tx), struct text, rows.n + 1);
+        int64_t *at = arena_array(tx_arena(tx), int64_t, rows.n + 1);
         *out = (struct learning_standing_list) {.row = arena_array(tx_arena(tx), struct learning_standing, people.n)};
         for (; out->n < people.n; out->n++) {
                 const struct programmes_participant *p = &people.row[out->n];
-                struct done d = {.module = module};
+                struct done d = {.module = module, .at = at};
                 bool started = false;
                 for (size_t i = 0; i < rows.n; i++) {
                         if (rows.row[i].person != p->person)
                                 continue;
                         started = true;
-                        if (rows.row[i].done_at.has)
-                                module[d.n++] = rows.row[i].module;
+                        if (!rows.row[i].done_at.has)
+                                continue;
+                        at[d.n] = rows.row[i].done_at.v;
+                        module[d.n++] = rows.row[i].module;
                 }
                 out->row[out->n] = (struct learning_standing) {*p, measure(c->pack, (struct sides) {p->mentor, !p->mentor}, &d)};
                 out->row[out->n].status.started = started;

@@ -91,4 +91,6 @@ static struct err run(struct command_line *line)
         return USAGE("Say pack check DIR, pack export [--thin] NAME DIR, pack import DIR or pack upgrade NAME");
 }
 
-const struct command command_pack = {"pack", "check DIR | export [--thin] NAME DIR | import DIR | upgrade NAME [--mine FILE] [--shipped FILE]", "a programme as a folder of plain files", run};
+const struct command command_pack = {"pack",
+        "check DIR | export [--thin] NAME DIR | import DIR | upgrade NAME [--mine FILE] [--shipped FILE]",
+        "a programme as a folder of plain files", run};

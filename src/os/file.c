@@ -119,6 +119,22 @@ struct err file_write(const char *path, struct text content, unsigned mode)
         return OK;
 }
 
+struct err file_begin(const char *path, unsigned mode, int *fd)
+{
+        *fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, (mode_t)mode);
+        return *fd < 0 ? file_failed(path) : OK;
+}
+
+struct err file_fill(int fd, const char *path, struct text content)
+{
+        bool ok = write_all(fd, content) && fsync(fd) == 0;
+        int kept = errno;
+
+        close(fd);
+        errno = kept;
+        return ok ? OK : file_failed(path);
+}
+
 struct err file_make_folder(const char *path)
 {
         char partial[4096];

@@ -11,6 +11,13 @@ struct err file_read(struct arena *a, const char *path, size_t max, struct text 
 /* Whole or not at all: written beside, synced, renamed over, folder synced. mode as for open(2). */
 struct err file_write(const char *path, struct text content, unsigned mode);
 
+/*
+ * In two steps, for a command that gives up root's rights in between: opened and emptied, then filled and closed.  file_fill()
+ * closes in any case.
+ */
+struct err file_begin(const char *path, unsigned mode, int *fd);
+struct err file_fill(int fd, const char *path, struct text content);
+
 /* mkdir -p with mode 0700 for what is new. */
 struct err file_make_folder(const char *path);
 bool file_exists(const char *path);

@@ -52,6 +52,7 @@ const char *people_route_words(enum locale l, struct text route)
                 {"/desk/people", M_("in the list of people")},
                 {"/desk/pairs/:pair", M_("on the page of your pair")},
                 {"/desk/pairs", M_("in the list of pairs")},
+                {"/desk/closing", M_("in the list of who has closed")},
                 {"/desk/calls/:call", M_("on the page of a call")},
                 {"/desk/calls", M_("in the list of calls")},
                 {"/desk/flags/:flag", M_("on the page of a sign that may need help")},

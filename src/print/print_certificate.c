@@ -24,8 +24,8 @@ static const struct ink DEEP = {.10, .20, .27}, SOFT = {.36, .42, .46}, GOLD = {
 
 struct sheet { struct arena *a; cairo_t *cr; PangoContext *context; enum locale locale; };
 
-/* How a piece of text stands. letters: extra space between them, points. */
-struct style { double size; struct ink ink; bool italic, medium; double letters; double width; const char *tag; };
+/* How a piece of text stands. letters: extra space between them, points; lining: digits as high as capitals, for codes. */
+struct style { double size; struct ink ink; bool italic, lining; double letters; double width; const char *tag; };
 
 static void use(cairo_t *cr, struct ink i) { cairo_set_source_rgb(cr, i.r, i.g, i.b); }
 
@@ -40,12 +40,11 @@ static PangoLayout *layout_of(const struct sheet *s, struct text t, const struct
         pango_font_description_set_family_static(font, FAMILY);
         pango_font_description_set_absolute_size(font, st->size * PANGO_SCALE);
         pango_font_description_set_style(font, st->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
-        pango_font_description_set_weight(font, st->medium ? PANGO_WEIGHT_MEDIUM : PANGO_WEIGHT_NORMAL);
         pango_layout_set_font_description(layout, font);
         pango_font_description_free(font);
         if (st->letters > 0)
                 pango_attr_list_insert(attributes, pango_attr_letter_spacing_new((int)(st->letters * PANGO_SCALE)));
-        pango_attr_list_insert(attributes, pango_attr_font_features_new("lnum=0, onum=1, kern=1, liga=1"));
+        pango_attr_list_insert(attributes, pango_attr_font_features_new(st->lining ? "lnum=1, onum=0, kern=1" : "lnum=0, onum=1, kern=1, liga=1"));
         pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
         pango_layout_set_attributes(layout, attributes);
         pango_attr_list_unref(attributes);
@@ -185,7 +184,7 @@ static void write_sheet(const struct sheet *s, const struct print_certificate *c
         struct style heading = {.size = 46, .ink = DEEP, .letters = 1, .width = COLUMN, .tag = "H1"};
         struct style lead = {.size = 15, .ink = SOFT, .italic = true, .width = COLUMN};
         struct style done = {.size = 16, .ink = DEEP, .width = COLUMN - 30};
-        struct style foot = {.size = 9.5, .ink = SOFT, .width = COLUMN + 80}, date = {.size = 12, .ink = DEEP, .width = 200};
+        struct style foot = {.size = 9.5, .ink = SOFT, .lining = true, .width = COLUMN + 80}, date = {.size = 12, .ink = DEEP, .width = 200};
         double y = 126;
 
         y += put(s, c->programme, &programme, MIDDLE, y) + 8;

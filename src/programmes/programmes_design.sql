@@ -1,6 +1,8 @@
 -- :name programmes_design_row
 -- :in  id id
 -- :out maybe id id, by_person id, cohort id?, changed_at time, by_name text, purpose text, success text, audience text, pack text, launch_day day?, size int?, touch text, staff_hours int?, budget text, sponsor_name text, sponsor_email text, risks text, basis text, name text, zone text, hours text, in_person bool, help_phone text, officer text
+-- :reads nobody
+-- Staff wrote it; it is about a programme.
 SELECT d.id, d.by_person, d.cohort, d.changed_at, p.first_name AS by_name, d.purpose, d.success, d.audience, d.pack, d.launch_day, d.size,
        d.touch, d.staff_hours, d.budget, d.sponsor_name, d.sponsor_email, d.risks, d.basis, d.name, d.zone, d.hours, d.in_room AS in_person,
        d.help_phone, d.officer

@@ -90,8 +90,8 @@ static void imports_the_real_rosters(void **state)
 
 static void keeps_nothing_special(void **state)
 {
-        static const char *const words[] = {"exual", "Transgender", "Gay", " identity",
-                "characteristic", "My name is", NULL};
+        static const char *const words[] = {"exual", "Transgender", "Gay", "similar identity",
+                "identity to match", "characteristic", "My name is", NULL};
 
         (void)state;
         import(from_file(MENTEES), (struct roster_options) {.role = TEXT("mentee")});

@@ -78,7 +78,7 @@ for (const engine of engines) {
       const call = hrefs((await Karin.get('/desk/calls')).page).find(h => /^\/desk\/calls\/\d+$/.test(h));
       if (call) {
         const page = (await Karin.get(call)).page;
-        const form = forms(page).find(f => f.names.has('outcome'));
+        const form = forms(page).find(f => f.radios.outcome);
         const rung = everybody.map(p => p.first_name).filter(name => new RegExp(`<h1>[^<]*\\b${name}\\b`).test(page));    // may ask for a copy
         must(await Karin.send(call, new RegExp(`${call}$`), { outcome: form.radios.outcome[0], team_note: plant('call note for the team', staff, rung), private_note: plant('call note of one', 'Karin'), action: plant('agreed in a call', staff, rung) }), 'call');
       }

@@ -131,3 +131,10 @@ document.addEventListener("submit", async (event) => {
   form.dataset.sure = "1";
   form.requestSubmit(event.submitter);
 });
+
+// On a phone the navigation is a strip: it begins where one is.
+document.addEventListener("DOMContentLoaded", () => {
+  const here = document.querySelector(".nav [aria-current]");
+  const nav = here?.closest(".nav");
+  if (nav) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - 48;
+});
