@@ -360,7 +360,7 @@ static void an_organisation_changes_one_card(void **state)
 {
         char dir[] = "/tmp/telemachus-stack-XXXXXX";
         const struct packs *packs;
-        const struct pack *p;
+        const struct pack *p = NULL;
 
         (void)state;
         assert_non_null(mkdtemp(dir));

@@ -43,7 +43,7 @@ struct programmes_decision_row {
         const char *question;           /* catalogue key */
 };
 const struct programmes_decision_row *programmes_decision_row(enum programmes_decision d);
-bool programmes_decided(enum programmes_decision d, const struct programmes_design *design);
+bool programmes_decided(enum programmes_decision decision, const struct programmes_design *d);
 int programmes_decisions_made(const struct programmes_design *design);
 
 struct programmes_target_row {
