@@ -45,12 +45,17 @@ static struct err put(struct arena *a, const char *path, struct text bytes)
         return file_write(path, bytes, TEXT_MODE);
 }
 
-static struct text old_of(struct arena *a, const char *home, struct text path)
+static struct text hidden(struct arena *a, const char *home, const char *aside, struct text path)
 {
         struct text bytes;
 
-        return failed(file_read(a, place(a, home, ".shipped/", path), TEXT_MAX, &bytes)) ? TEXT_ABSENT : bytes;
+        return failed(file_read(a, place(a, home, aside, path), TEXT_MAX, &bytes)) ? TEXT_ABSENT : bytes;
 }
+
+/* What it was changed from. */
+static struct text old_of(struct arena *a, const char *home, struct text path) { return hidden(a, home, ".shipped/", path); }
+/* What a version that was brought in later says instead. */
+static struct text offered(struct arena *a, const char *home, struct text path) { return hidden(a, home, ".offered/", path); }
 
 /* What is about to be replaced gets a place where nothing is looked for but by people. */
 static struct err keep_aside(struct arena *a, const char *home, struct text path)
@@ -100,7 +105,7 @@ static struct err load(struct arena *a, const char *data, struct text name, stru
 
         *out = (struct both) {.home = home(a, data, name)};
         TRY(shipped_files(a, name, &out->shipped));
-        if (out->shipped.n == 0 || !file_exists(text_format(a, "%s/pack.yaml", out->home).p))
+        if (!file_exists(text_format(a, "%s/pack.yaml", out->home).p))
                 return OK;
         TRY(pack_files_folder(a, out->home, &out->mine));
         out->there = true;
@@ -120,8 +125,10 @@ struct err pack_changes(struct arena *a, const char *data, struct text name, str
 
                 if (b.inherits && text_is(c.path, "pack.yaml"))
                         continue;       /* says only what differs; it is merged, not compared */
-                c.shipped = bytes_of(&b.shipped, c.path);
                 c.old = old_of(a, b.home, c.path);
+                c.shipped = offered(a, b.home, c.path);
+                if (c.shipped.p == NULL)        /* of a pack that does not ship, what came in last */
+                        c.shipped = b.shipped.n > 0 ? bytes_of(&b.shipped, c.path) : c.old.p != NULL ? c.old : c.mine;
                 if (pack_compare(c.mine, c.shipped, c.old, &c.kind))
                         out->row[out->n++] = c;
         }
@@ -132,8 +139,10 @@ struct err pack_changes(struct arena *a, const char *data, struct text name, str
 
 static struct err take_shipped(struct arena *a, const struct both *b, struct text path, struct text shipped)
 {
+        bool brought = remove(place(a, b->home, ".offered/", path)) == 0;
+
         TRY(keep_aside(a, b->home, path));
-        if (b->inherits) {
+        if (b->inherits && !brought) {
                 remove(place(a, b->home, ".shipped/", path));
                 if (remove(place(a, b->home, "", path)) != 0)
                         return FAIL_AT(ERR_BROKEN, "The text could not be taken away", path.p, "Check the permissions of the folder");
@@ -157,13 +166,14 @@ struct err pack_settle(struct arena *a, const char *data, struct text name, stru
                         continue;
                 if (choice == PACK_TAKE_SHIPPED && c->shipped.p != NULL)
                         return take_shipped(a, &b, c->path, c->shipped);
+                remove(place(a, b.home, ".offered/", c->path));
                 if (c->shipped.p == NULL) {
                         remove(place(a, b.home, ".shipped/", c->path));
                         return OK;
                 }
                 return put(a, place(a, b.home, ".shipped/", c->path), c->shipped);
         }
-        return bytes_of(&b.shipped, path).p != NULL     /* chosen already, perhaps a moment ago */
+        return bytes_of(&b.shipped, path).p != NULL || bytes_of(&b.mine, path).p != NULL        /* chosen already, perhaps a moment ago */
                        ? OK
                        : FAIL(ERR_ABSENT, "This text is not changed here", "Look at the list again");
 }
@@ -244,6 +254,7 @@ struct err pack_write_text(struct arena *a, const char *data, const struct pack 
         const char *here = home(a, data, p->name);
         struct pack_files files, shipped;
         const struct pack *read;
+        struct text before;
 
         *problems = (struct pack_problems) {.arena = a};
         if (!names(a, p, path) || text.n > TEXT_MAX)
@@ -257,9 +268,42 @@ struct err pack_write_text(struct arena *a, const char *data, const struct pack 
         pack_read(a, files, problems, &read);
         if (read == NULL)
                 return FAIL(ERR_INVALID, "The text has mistakes and was not saved", "Mend what is listed and try again");
+        before = shipped.n > 0 ? bytes_of(&shipped, path) : pack_file_text(p, path);
         TRY(put(a, place(a, here, "", TEXT("pack.yaml")), bytes_of(files.own, TEXT("pack.yaml"))));
-        if (bytes_of(&shipped, path).p != NULL && !file_exists(place(a, here, ".shipped/", path)))
-                TRY(put(a, place(a, here, ".shipped/", path), bytes_of(&shipped, path)));
+        if (before.p != NULL && !file_exists(place(a, here, ".shipped/", path)))
+                TRY(put(a, place(a, here, ".shipped/", path), before));
         TRY(keep_aside(a, here, path));
         return put(a, place(a, here, "", path), text);
+}
+
+/* ---- a newer version comes in ---- */
+
+/* mine was changed from old; the new version says theirs, or nothing of its own. */
+static struct err carry_one(struct arena *a, const char *fresh, struct text path, struct text mine, struct text old, struct text theirs)
+{
+        if (theirs.p != NULL && same(mine, theirs))
+                return OK;
+        TRY(put(a, place(a, fresh, "", path), mine));
+        TRY(put(a, place(a, fresh, ".shipped/", path), old));
+        return theirs.p != NULL && !same(theirs, old) ? put(a, place(a, fresh, ".offered/", path), theirs) : OK;
+}
+
+struct err pack_carry(struct arena *a, const char *old, const char *fresh, const struct pack *p)
+{
+        struct pack_files files;
+        struct err e = pack_files_folder(a, old, &files);
+
+        if (err_is(e, ERR_ABSENT))
+                return OK;
+        TRY(e);
+        for (size_t i = 0; i < files.n; i++) {
+                const struct pack_file *f = &files.row[i];
+                struct text from = old_of(a, old, f->path);
+
+                if (from.p == NULL || same(from, f->bytes) || text_is(f->path, "pack.yaml"))
+                        continue;
+                if (names(a, p, f->path))
+                        TRY(carry_one(a, fresh, f->path, f->bytes, from, pack_file_text(p, f->path)));
+        }
+        return OK;
 }

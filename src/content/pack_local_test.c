@@ -3,6 +3,7 @@
 
 #include "content/pack_parse.h"
 #include "os/file.h"
+#include "os/zip.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -164,6 +165,111 @@ static void a_whole_copy_follows_where_nobody_changed_it(void **state)
         assert_int_equal(changes().row[0].kind, PACK_CHANGED);
 }
 
+/* A pack of the organisation's own: changed on the desk, then a newer version is brought in. */
+static struct text own_zip(int version, const char *card)
+{
+        const struct zip_part parts[] = {
+                {"ours/pack.yaml", text_format(a, "name: ours\nbased_on: nine-months\nversion: %d\n", version)},
+                {"ours/library/en/glossary.md", text_of(card)}, {"ours/library/de/glossary.md", TEXT("Title: Worte\n\nSo.\n")},
+                {"ours/notes.txt", TEXT("not part of it")}};
+        struct text zip;
+
+        assert_int_equal(zip_pack(a, parts, 4, &zip).kind, ERR_NONE);
+        return zip;
+}
+
+static struct err bring(struct text zip)
+{
+        struct pack_problems problems;
+        struct text name;
+
+        return pack_from_zip(a, zip, dir, &problems, &name);
+}
+
+static const struct pack *ours(void)
+{
+        const struct packs *packs;
+
+        assert_int_equal(packs_load(a, dir, &packs).kind, ERR_NONE);
+        return packs_find(packs, TEXT("ours"));
+}
+
+static void a_newer_version_comes_in_under_what_was_changed(void **state)
+{
+        struct pack_problems problems;
+        struct pack_change_list list;
+
+        (void)state;
+        assert_int_equal(bring(own_zip(1, "Title: One\n\nOne.\n")).kind, ERR_NONE);
+        assert_int_equal(bring(own_zip(1, "Title: One\n\nOne.\n")).kind, ERR_CONFLICT);
+        assert_int_equal(pack_write_text(a, dir, ours(), CARD, OURS, &problems).kind, ERR_NONE);
+        /* the same text comes again: nothing to ask */
+        assert_int_equal(bring(own_zip(2, "Title: One\n\nOne.\n")).kind, ERR_NONE);
+        assert_int_equal(pack_changes(a, dir, TEXT("ours"), &list).kind, ERR_NONE);
+        assert_int_equal(list.n, 1);
+        assert_int_equal(list.row[0].kind, PACK_CHANGED);
+        /* another text: ours stays in use until somebody chooses */
+        assert_int_equal(bring(own_zip(3, "Title: Three\n\nThree.\n")).kind, ERR_NONE);
+        assert_true(text_is(pack_library_text(ours(), TEXT("glossary"), LOCALE_EN)->title, "Our words"));
+        assert_int_equal(pack_changes(a, dir, TEXT("ours"), &list).kind, ERR_NONE);
+        assert_int_equal(list.row[0].kind, PACK_CONFLICT);
+        assert_true(text_is(list.row[0].shipped, "Title: Three\n\nThree.\n"));
+        assert_int_equal(pack_settle(a, dir, TEXT("ours"), CARD, PACK_TAKE_SHIPPED).kind, ERR_NONE);
+        assert_true(text_is(pack_library_text(ours(), TEXT("glossary"), LOCALE_EN)->title, "Three"));
+        assert_int_equal(pack_changes(a, dir, TEXT("ours"), &list).kind, ERR_NONE);
+        assert_int_equal(list.n, 0);
+        assert_int_equal(ours()->version, 3);
+}
+
+static void archives_go_out_and_come_back(void **state)
+{
+        const struct packs *packs;
+        const struct pack *p;
+        struct pack_problems problems;
+        struct text zip;
+
+        (void)state;
+        assert_int_equal(packs_load(a, NULL, &packs).kind, ERR_NONE);
+        assert_int_equal(pack_to_zip(a, packs_find(packs, TEXT("six-months")), PACK_WHOLE, &zip).kind, ERR_NONE);
+        assert_int_equal(pack_check_zip(a, zip, NULL, &problems, &p).kind, ERR_NONE);
+        assert_int_equal(problems.n, 0);
+        assert_string_equal(p->based_on.p, "");
+        assert_int_equal(p->weeks, 26);
+        assert_int_equal(pack_to_zip(a, packs_find(packs, TEXT("six-months")), PACK_THIN, &zip).kind, ERR_NONE);
+        assert_int_equal(pack_check_zip(a, zip, NULL, &problems, &p).kind, ERR_NONE);
+        assert_memory_equal(p->digest, packs_find(packs, TEXT("six-months"))->digest, PACK_DIGEST_BYTES);
+}
+
+/* A copy that may be changed. */
+static char *writable(struct text t) { return arena_dup(a, t.p, t.n); }
+
+static void archives_from_outside_are_distrusted(void **state)
+{
+        static const char *const names[] = {"../evil.md", "a/../../evil.md", "/etc/evil.md", "a\\b.md", "C:evil.md", "a//b.md", "./a.md"};
+        struct zip_bounds most = {10, 1000, 1500};
+        char *big = arena_alloc(a, 1001), *bytes;
+        struct zip_part *out;
+        struct text zip;
+        size_t n;
+
+        (void)state;
+        memset(big, 'x', 1001);
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+                assert_int_equal(zip_pack(a, &(struct zip_part) {names[i], TEXT("x")}, 1, &zip).kind, ERR_NONE);
+                if (zip_unpack(a, zip, most, &out, &n).kind != ERR_INVALID)
+                        fail_msg("%s came through", names[i]);
+        }
+        assert_int_equal(zip_pack(a, &(struct zip_part) {"big.md", {big, 1001}}, 1, &zip).kind, ERR_NONE);
+        assert_int_equal(zip_unpack(a, zip, most, &out, &n).kind, ERR_LIMIT);
+        assert_int_equal(zip_unpack(a, (struct text) {zip.p, zip.n / 2}, most, &out, &n).kind, ERR_INVALID);
+        assert_int_equal(zip_unpack(a, TEXT("PK"), most, &out, &n).kind, ERR_INVALID);
+        assert_int_equal(zip_unpack(a, TEXT(""), most, &out, &n).kind, ERR_INVALID);
+        zip = own_zip(1, "Title: One\n\nOne.\n");
+        bytes = writable(zip);
+        bytes[60] ^= 1;                 /* within the first file: its sum is wrong then */
+        assert_int_equal(zip_unpack(a, (struct text) {bytes, zip.n}, (struct zip_bounds) {10, 1000, 9000}, &out, &n).kind, ERR_INVALID);
+}
+
 static void a_serving_process_reads_anew(void **state)
 {
         const struct packs *first;
@@ -194,7 +300,9 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 LOCAL(three_versions_are_compared), LOCAL(a_change_is_one_file_and_is_read),
                 LOCAL(a_mistake_is_told_and_nothing_written), LOCAL(both_sides_changed_asks),
-                LOCAL(a_whole_copy_follows_where_nobody_changed_it), LOCAL(a_serving_process_reads_anew),
+                LOCAL(a_whole_copy_follows_where_nobody_changed_it),
+                LOCAL(a_newer_version_comes_in_under_what_was_changed), LOCAL(archives_go_out_and_come_back),
+                LOCAL(archives_from_outside_are_distrusted), LOCAL(a_serving_process_reads_anew),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,7 +7,9 @@
 
 struct programmes_pack_line { struct text name, title, summary; int64_t version, weeks, cohorts, changed, open; bool builtin; };
 struct programmes_pack_lines { size_t n; struct programmes_pack_line *row; };
-struct programmes_packs_view { struct programmes_pack_lines packs; };
+struct programmes_problem_line { int64_t line; struct text file, what, remedy; };
+struct programmes_problem_lines { size_t n; struct programmes_problem_line *row; };
+struct programmes_packs_view { struct programmes_pack_lines packs; struct programmes_problem_lines problems; bool may_bring; };
 
 /* One text in one language; state of a text that was changed here. */
 struct programmes_text_line { struct text key, title, locale; const char *kind; bool changed, open; };
@@ -22,8 +24,6 @@ struct programmes_pack_view {
         bool may_edit;
 };
 
-struct programmes_problem_line { int64_t line; struct text what, remedy; };
-struct programmes_problem_lines { size_t n; struct programmes_problem_line *row; };
 struct programmes_text_view {
         struct text pack, pack_title, key, locale, title, text, shipped, subject, path;
         const char *kind;

@@ -63,15 +63,33 @@ static struct err line_of(struct request *rq, const struct pack *p, struct progr
         return OK;
 }
 
-static struct err show_packs(struct request *rq, struct reply *re)
+static struct err list_packs(struct request *rq, struct reply *re, const struct programmes_problem_lines *problems)
 {
         struct html_shell shell = programmes_desk_shell(rq, M_("Templates"));
         const struct packs *packs = rq->app->packs;
-        struct programmes_packs_view v = {.packs = {.row = arena_array(rq->arena, struct programmes_pack_line, packs->n)}};
+        struct programmes_packs_view v = {.packs = {.row = arena_array(rq->arena, struct programmes_pack_line, packs->n)},
+                                          .problems = *problems, .may_bring = who_has(rq->who, ROLE_ADMINISTRATOR)};
 
         for (; v.packs.n < packs->n; v.packs.n++)
                 TRY(line_of(rq, packs->pack[v.packs.n], &v.packs.row[v.packs.n]));
         reply_page(rq, re, &shell, programmes_packs_page, &v);
+        return OK;
+}
+
+static struct err show_packs(struct request *rq, struct reply *re)
+{
+        return list_packs(rq, re, &(struct programmes_problem_lines) {0});
+}
+
+static struct err get_zip(struct request *rq, struct reply *re)
+{
+        enum pack_export_how how = text_is(rq_query(rq, "thin"), "1") ? PACK_THIN : PACK_WHOLE;
+        const struct pack *p;
+        struct text zip;
+
+        TRY(pack_here(rq, &p));
+        TRY(pack_to_zip(rq->arena, p, how, &zip));
+        reply_bytes(re, "application/zip", zip, text_format(rq->arena, "%s.zip", p->name.p).p);
         return OK;
 }
 
@@ -241,14 +259,15 @@ static struct err show_pack(struct request *rq, struct reply *re)
 
 static struct err read_anew(struct request *rq) { return packs_reload(&rq->app->packs, rq->app->config->data, clock_seconds()); }
 
-static void add_problems(struct request *rq, const struct pack_problems *problems, struct text path, struct programmes_text_view *v)
+static struct programmes_problem_lines problem_lines(struct request *rq, const struct pack_problems *problems)
 {
-        v->problems.row = arena_array(rq->arena, struct programmes_problem_line, problems->n + 1);
+        struct programmes_problem_lines lines = {.row = arena_array(rq->arena, struct programmes_problem_line, problems->n + 1)};
+
         for (size_t i = 0; i < problems->n; i++)
                 if (!problems->row[i].note)
-                        v->problems.row[v->problems.n++] = (struct programmes_problem_line) {
-                                text_equal(problems->row[i].file, path) ? problems->row[i].line : 0, problems->row[i].what,
-                                problems->row[i].remedy};
+                        lines.row[lines.n++] = (struct programmes_problem_line) {problems->row[i].line, problems->row[i].file,
+                                problems->row[i].what, problems->row[i].remedy};
+        return lines;
 }
 
 static void see_text(struct request *rq, struct reply *re, const struct pack *p, struct text kind, struct text lang, struct text key)
@@ -280,7 +299,7 @@ static struct err post_text(struct request *rq, struct reply *re)
         e = pack_write_text(rq->arena, rq->app->config->data, p, v.path, text, &problems);
         if (err_is(e, ERR_INVALID)) {
                 v.text = text;
-                add_problems(rq, &problems, v.path, &v);
+                v.problems = problem_lines(rq, &problems);
                 reply_status(re, 422);
                 show(rq, re, &v);
                 return OK;
@@ -333,7 +352,34 @@ static struct err post_upgrade(struct request *rq, struct reply *re)
         return OK;
 }
 
+struct bring_form { struct text file; };
+FORM_OF(bring_form, struct bring_form,
+        {.name = "file", .kind = FIELD_FILE, .offset = offsetof(struct bring_form, file), .required = true, .label = "The template as a ZIP archive"});
+
+static struct err post_bring(struct request *rq, struct reply *re)
+{
+        struct pack_problems problems;
+        struct programmes_problem_lines lines;
+        const struct pack *p;
+        struct text name;
+
+        TRY(pack_check_zip(rq->arena, FORM(rq, struct bring_form)->file, rq->app->config->data, &problems, &p));
+        if (!p) {
+                lines = problem_lines(rq, &problems);
+                reply_status(re, 422);
+                return list_packs(rq, re, &lines);
+        }
+        TRY(pack_from_zip(rq->arena, FORM(rq, struct bring_form)->file, rq->app->config->data, &problems, &name));
+        TRY(people_audit(rq->tx, rq->who, "pack.import", 0, 0, text_c(rq->arena, name)));
+        TRY(read_anew(rq));
+        reply_flash(re, "The template is here. New cohorts can be made from it.");
+        reply_see(re, "/desk/packs/%s", text_c(rq->arena, name));
+        return OK;
+}
+
 static const struct route rows[] = {
+        {.method = GET, .path = "/desk/packs/:pack/zip", .who = WHO_STAFF, .handler = get_zip},
+        {.method = POST, .path = "/desk/packs", .who = ROLE_ADMINISTRATOR, .handler = post_bring, .form = &bring_form, .back = "/desk/packs"},
         {.method = GET, .path = "/desk/packs", .who = WHO_STAFF, .handler = show_packs},
         {.method = GET, .path = "/desk/packs/:pack", .who = WHO_STAFF, .handler = show_pack},
         {.method = POST, .path = "/desk/packs/:pack/text", .who = WHO_STAFF, .handler = post_text, .form = &text_form, .back = "/desk/packs/:pack"},
