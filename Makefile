@@ -128,7 +128,7 @@ fuzz-programs: $(FUZZBIN)
 fuzz:
 	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) -s B=$(B)/fuzzing CC=clang OPT=-O1 SAN=-fsanitize=address,undefined,fuzzer-no-link fuzz-programs
 
-# Every failure of a walk through the program, in turn; ./check takes a sample (part faults).
+# Every failure of a walk through the program, in turn; `./check faults` takes a sample.
 faults: $(B)/telemachus
 	FAULTS=all TELEMACHUS_PROGRAM=$(CURDIR)/$(B)/telemachus node --test --test-reporter=spec tests/e2e/faults.test.mjs
 

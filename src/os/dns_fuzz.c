@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 
         if (n && setjmp(full) == 0) {
                 arena_guard(a, &full);
-                unsigned char *copy = arena_dup(a, data + 1, n - 1);
+                unsigned char *copy = (unsigned char *)arena_dup(a, data + 1, n - 1);
                 if (dns_read(a, copy, n - 1, data[0] & 1 ? DNS_TXT : DNS_MX, &got))
                         for (size_t i = 0; i < got.n; i++)
                                 for (size_t k = 0; k < got.row[i].n; k++)

@@ -140,7 +140,7 @@ bool people_attestation_read(struct text cbor, struct people_attestation *out)
 
 /* ---- what the device says ---- */
 
-bool people_authenticator_data_sound(struct text data)
+bool people_authenticator_data_sound(struct text data, bool made)
 {
         enum { HOST = 32, COUNTER = 4, MODEL = 16, ATTESTED = 0x40, EXTENDED = 0x80 };
         struct text gone;
@@ -149,7 +149,9 @@ bool people_authenticator_data_sound(struct text data)
                 return false;
         unsigned char flags = (unsigned char)data.p[HOST];
         struct text rest = {data.p + HOST + 1 + COUNTER, data.n - HOST - 1 - COUNTER};
-        if (flags & ATTESTED) {
+        if (((flags & ATTESTED) != 0) != made)
+                return false;
+        if (made) {
                 if (!take(&rest, MODEL, &gone) || !take(&rest, 2, &gone))
                         return false;
                 if (!take(&rest, (uint64_t)(unsigned char)gone.p[0] << 8 | (unsigned char)gone.p[1], &gone) || !skip(&rest, 0))

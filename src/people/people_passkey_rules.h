@@ -20,9 +20,10 @@ bool people_attestation_read(struct text cbor, struct people_attestation *out);
 
 /*
  * Does what a device says (WebAuthn 6.1) hold no more and no less than its flags promise?  To be asked before libfido2 reads it:
- * libcbor takes memory for as many entries as a map claims to have.
+ * libcbor takes memory for as many entries as a map claims to have.  made: a new passkey must be in it; otherwise none may be,
+ * for libfido2 would read it as something else.
  */
-bool people_authenticator_data_sound(struct text data);
+bool people_authenticator_data_sound(struct text data, bool made);
 
 /* "https://mentoring.example.org:8443/x": origin is all before the path, without the port that goes without saying; id the host. */
 bool people_origin_of(struct arena *a, const char *base_url, struct text *origin, struct text *id);

@@ -76,7 +76,7 @@ bool people_passkey_made(struct arena *a, struct text id, struct text client_dat
         const char *format = text_c(a, at->format);
         bool ok = false;
 
-        if (!people_authenticator_data_sound(at->authenticator_data))
+        if (!people_authenticator_data_sound(at->authenticator_data, true))
                 return false;
         /* the library wants to be told which kind of key it will find */
         for (size_t i = 0; i < sizeof algorithms / sizeof algorithms[0] && !ok; i++) {
@@ -125,7 +125,7 @@ bool people_passkey_signed(struct text id, struct text client_data, struct text 
 
         must(x);
         hash_of(client_data, hash);
-        bool ok = people_authenticator_data_sound(authenticator_data) && fido_assert_set_count(x, 1) == FIDO_OK && fido_assert_set_rp(x, id.p) == FIDO_OK &&
+        bool ok = people_authenticator_data_sound(authenticator_data, false) && fido_assert_set_count(x, 1) == FIDO_OK && fido_assert_set_rp(x, id.p) == FIDO_OK &&
                 fido_assert_set_clientdata_hash(x, hash, sizeof hash) == FIDO_OK &&
                 fido_assert_set_authdata_raw(x, 0, bytes(authenticator_data), authenticator_data.n) == FIDO_OK &&
                 fido_assert_set_sig(x, 0, bytes(signature), signature.n) == FIDO_OK &&

@@ -171,14 +171,16 @@ static void what_a_device_says_holds_what_it_promises(void **state)
 
         (void)state;
         assert_true(people_attestation_read(bytes(sent_none.attestation), &at));
-        assert_true(people_authenticator_data_sound(at.authenticator_data));
-        assert_true(people_authenticator_data_sound(data));
+        assert_true(people_authenticator_data_sound(at.authenticator_data, true));
+        assert_true(people_authenticator_data_sound(data, false));
+        assert_false(people_authenticator_data_sound(at.authenticator_data, false));
+        assert_false(people_authenticator_data_sound(data, true));
         for (size_t n = 0; n < at.authenticator_data.n; n++)
-                assert_false(people_authenticator_data_sound((struct text) {at.authenticator_data.p, n}));
+                assert_false(people_authenticator_data_sound((struct text) {at.authenticator_data.p, n}, true));
         memcpy(p, data.p, data.n);
         p[32] = (char)0x85;
         memcpy(p + data.n, "\xbb\x00\x00\x00\x0a\x00\x00\x00\x00", 9);
-        assert_false(people_authenticator_data_sound((struct text) {p, data.n + 9}));
+        assert_false(people_authenticator_data_sound((struct text) {p, data.n + 9}, false));
 }
 
 static void the_origin_is_the_address_before_its_path(void **state)

@@ -132,9 +132,10 @@ document.addEventListener("submit", async (event) => {
   form.requestSubmit(event.submitter);
 });
 
-// On a phone the navigation is a strip: it begins where one is.
+// On a phone navigation and tabs are strips: they begin where one is.
 document.addEventListener("DOMContentLoaded", () => {
-  const here = document.querySelector(".nav [aria-current]");
-  const nav = here?.closest(".nav");
-  if (nav) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - 48;
+  for (const here of document.querySelectorAll(":is(.nav, .tabs) [aria-current]")) {
+    const strip = here.closest(".nav") ?? here.closest("ul");
+    strip.scrollLeft = here.offsetLeft - strip.offsetLeft - 48;
+  }
 });
