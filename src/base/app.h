@@ -16,7 +16,7 @@ struct app {
         const struct config *config;
         const struct keys *keys;
         struct db *db;
-        const struct packs *packs;
+        const struct packs *_Atomic packs;      /* changes when a text of a pack is changed: take it once for one piece of work */
         const struct holidays *holidays;        /* NULL: none are known */
         const struct jobs *jobs;
 };

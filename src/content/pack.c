@@ -289,6 +289,8 @@ struct err packs_load(struct arena *process, const char *data_folder, const stru
         if (data_folder != NULL)
                 TRY(load_folder(process, data_folder, packs, rows));
         packs->pack = rows;
+        packs->self = packs->root = packs;
+        atomic_flag_clear(&packs->busy);
         *out = packs;
         return OK;
 }

@@ -19,6 +19,8 @@
 #include "content/pack_words.h"
 #include "html/messages.h"
 
+#include <stdatomic.h>
+
 enum { PACK_DIGEST_BYTES = 32, PACK_ANSWERS = 3 };
 
 /* One sentence or title in every locale, indexed by enum locale; never absent. */
@@ -251,6 +253,12 @@ struct pack {
 struct packs {
         size_t n;
         const struct pack *const *pack; /* by name */
+        /* of pack_live.c: whose memory it is, which one came before it and when it took its place */
+        struct arena *arena;
+        struct packs *before;
+        int64_t since;
+        struct packs *self, *root;
+        atomic_flag busy;
 };
 
 /*
@@ -259,6 +267,13 @@ struct packs {
  * with file, line and remedy of the first problem.
  */
 struct err packs_load(struct arena *process, const char *data_folder, const struct packs **out);
+
+/*
+ * Reads all of them anew and puts them in *place, for a serving process in which a text was changed.  What was there stays for
+ * an hour, which is longer than any request or job; then it is given back.  now: the machine's clock.  Busy when another
+ * change is being taken over.
+ */
+struct err packs_reload(const struct packs *_Atomic *place, const char *data_folder, int64_t now);
 
 /* NULL when there is none. */
 const struct pack *packs_find(const struct packs *packs, struct text name);

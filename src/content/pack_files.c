@@ -3,8 +3,10 @@
 #include "content/builtin.h"
 #include "os/file.h"
 #include "os/folder.h"
+#include "os/zip.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -84,6 +86,54 @@ struct err pack_files_folder(struct arena *a, const char *folder, struct pack_fi
         TRY(walk(a, folder, "", 1, out));
         sort(out);
         return OK;
+}
+
+/* "ours/" when all of them begin with it, else "". */
+static struct text around(const struct zip_part *parts, size_t n)
+{
+        struct text rest, first = n > 0 ? text_cut(text_of(parts[0].name), '/', &rest) : TEXT("");
+
+        if (n == 0 || rest.p == NULL)
+                return TEXT("");
+        for (size_t i = 0; i < n; i++) {
+                struct text t = text_of(parts[i].name);
+                if (t.n <= first.n || memcmp(t.p, first.p, first.n) != 0 || t.p[first.n] != '/')
+                        return TEXT("");
+        }
+        return (struct text) {first.p, first.n + 1};
+}
+
+void pack_files_parts(struct arena *a, const struct zip_part *parts, size_t n, struct pack_files *out)
+{
+        struct text top = around(parts, n);
+
+        *out = (struct pack_files) {0};
+        for (size_t i = 0; i < n; i++) {
+                struct text path = text_of(parts[i].name + top.n);
+                if (is_part(path))
+                        add(a, out, path, parts[i].content);
+        }
+        sort(out);
+}
+
+struct err pack_files_remove(struct arena *a, const char *folder)
+{
+        struct folder_entries list;
+
+        TRY(folder_list(a, folder, &list));
+        for (size_t i = 0; i < list.n; i++) {
+                const char *path = text_format(a, "%s/%s", folder, list.row[i].name.p).p;
+                if (list.row[i].folder)
+                        TRY(pack_files_remove(a, path));
+                else if (remove(path) != 0)
+                        return FAIL_AT(ERR_BROKEN, "A file could not be taken away", path, "Check the permissions of the folder");
+        }
+        for (size_t i = 0; i < 2; i++) {
+                const char *hidden = text_format(a, "%s/%s", folder, i ? ".offered" : ".shipped").p;
+                if (file_exists(hidden))
+                        TRY(pack_files_remove(a, hidden));
+        }
+        return remove(folder) == 0 ? OK : FAIL_AT(ERR_BROKEN, "A folder could not be taken away", folder, "Check the permissions of the folder");
 }
 
 void pack_files_builtin(struct arena *a, struct text name, struct pack_files *out)

@@ -52,5 +52,15 @@ struct err pack_export(struct arena *a, const struct pack *p, enum pack_export_h
  */
 struct err pack_import(struct arena *a, const char *dir, const char *data,
                        struct pack_problems *problems);
+/*
+ * The same as one archive; one from outside may hold the pack at its top or in one folder.  *name is the pack that came in.  Texts
+ * that were changed on the desk stay in use over a newer version; pack_changes() then asks about those that both changed.
+ */
+struct err pack_to_zip(struct arena *a, const struct pack *p, enum pack_export_how how, struct text *out);
+struct err pack_from_zip(struct arena *a, struct text archive, const char *data, struct pack_problems *problems,
+                         struct text *name);
+/* Only reads it; *out NULL with mistakes. */
+struct err pack_check_zip(struct arena *a, struct text archive, const char *data, struct pack_problems *problems,
+                          const struct pack **out);
 
 #endif

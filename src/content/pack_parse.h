@@ -44,6 +44,19 @@ struct err pack_files_stack(struct arena *a, const char *data, bool builtin, str
 const struct pack_file *pack_files_find(const struct pack_files *files, const char *path);
 void pack_files_digest(const struct pack_files *files, unsigned char digest[PACK_DIGEST_BYTES]);
 
+/* What goes out of a pack. */
+struct pack_files pack_files_out(struct arena *a, const struct pack *p, enum pack_export_how how);
+/* The members of an archive; one folder around all of it falls away. */
+struct zip_part;
+void pack_files_parts(struct arena *a, const struct zip_part *parts, size_t n, struct pack_files *out);
+/* A folder of ours with everything in it. */
+struct err pack_files_remove(struct arena *a, const char *folder);
+/*
+ * Before a new version p, lying in fresh, takes the place of the pack in old: what was changed on the desk goes into fresh, and
+ * where p brings another text than the one it was changed from, that is set beside it to choose.
+ */
+struct err pack_carry(struct arena *a, const char *old, const char *fresh, const struct pack *p);
+
 /* ---- texts ---- */
 
 enum pack_shelf_kind {
@@ -111,6 +124,7 @@ void pack_text_check(struct pack_reading *r, const char *path, enum pack_shelf_k
                      struct text bytes, struct pack_text *out);
 void pack_lesson_parse(struct pack_reading *r, const char *path, struct text bytes,
                        const struct pack_text *text, struct pack_lesson *out);
+const char *pack_shelf_folder(enum pack_shelf_kind kind);        /* "mails" */
 struct pack_shelf_entry *pack_shelf_find(const struct pack_shelf *s, enum pack_shelf_kind kind,
                                          struct text key);
 

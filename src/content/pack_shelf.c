@@ -8,6 +8,8 @@ static const char *const folders[SHELF_KINDS] = {
         [SHELF_AGENDA] = "agendas", [SHELF_LIBRARY] = "library",
 };
 
+const char *pack_shelf_folder(enum pack_shelf_kind kind) { return folders[kind]; }
+
 struct pack_shelf_entry *pack_shelf_find(const struct pack_shelf *s, enum pack_shelf_kind kind,
                                          struct text key)
 {

@@ -16,7 +16,9 @@ struct err app_assemble(struct arena *a, const struct config *config, const stru
         app->config = config;
         app->jobs = &main_jobs;
         TRY(keys_load(a, config->data, &app->keys));
-        TRY(packs_load(a, config->data, &app->packs));
+        const struct packs *packs;
+        TRY(packs_load(a, config->data, &packs));
+        app->packs = packs;
         struct holidays *holidays = arena_new_of(a, struct holidays);
         TRY(holidays_load(a, config->data, holidays));
         app->holidays = holidays;

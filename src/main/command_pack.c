@@ -1,5 +1,5 @@
 /* A programme as a folder of plain files: checked with every mistake named, copied out, brought in. */
-#include "content/pack_io.h"
+#include "content/pack_local.h"
 #include "main/command.h"
 #include "os/file.h"
 
@@ -52,8 +52,28 @@ static struct err import(struct command_line *line, const char *dir)
         return e;
 }
 
+/* Takes what only ships newer, settles what is said about one file, and lists what is left to choose. */
+static struct err upgrade(struct command_line *line, const char *name, const char *mine, const char *shipped)
+{
+        struct pack_change_list left;
+        size_t taken;
+
+        if (mine)
+                TRY(pack_settle(line->arena, line->data, text_of(name), text_of(mine), PACK_KEEP_MINE));
+        if (shipped)
+                TRY(pack_settle(line->arena, line->data, text_of(name), text_of(shipped), PACK_TAKE_SHIPPED));
+        TRY(pack_upgrade(line->arena, line->data, text_of(name), &taken, &left));
+        printf("%zu newer texts taken over.\n", taken);
+        for (size_t i = 0; i < left.n; i++)
+                printf("%s: %s\n", left.row[i].path.p, left.row[i].kind == PACK_CONFLICT
+                                                              ? "changed here and in what ships; say --mine or --shipped with it"
+                                                              : "changed here");
+        return OK;
+}
+
 static struct err run(struct command_line *line)
 {
+        const char *mine = line_option(line, "mine"), *shipped = line_option(line, "shipped");
         bool thin = line_flag(line, "thin");
         const char *what = line_word(line);
         const char *first = line_word(line);
@@ -66,7 +86,11 @@ static struct err run(struct command_line *line)
                 return export(line, first, thin, second);
         if (what && first && strcmp(what, "import") == 0)
                 return import(line, first);
-        return USAGE("Say pack check DIR, pack export [--thin] NAME DIR or pack import DIR");
+        if (what && first && strcmp(what, "upgrade") == 0)
+                return upgrade(line, first, mine, shipped);
+        return USAGE("Say pack check DIR, pack export [--thin] NAME DIR, pack import DIR or pack upgrade NAME");
 }
 
-const struct command command_pack = {"pack", "check DIR | export [--thin] NAME DIR | import DIR", "a programme as a folder of plain files", run};
+const struct command command_pack = {"pack",
+        "check DIR | export [--thin] NAME DIR | import DIR | upgrade NAME [--mine FILE] [--shipped FILE]",
+        "a programme as a folder of plain files", run};

@@ -46,6 +46,16 @@ static int remove_one(const char *path, const struct stat *st, int flag, struct 
         return remove(path);
 }
 
+/* The packs of the data folder that is played, not of the play's own. */
+static struct err load_packs(struct command_line *line, struct app *app)
+{
+        const struct packs *packs;
+
+        TRY(packs_load(line->arena, line->data, &packs));
+        app->packs = packs;
+        return OK;
+}
+
 static void remove_place(const char *path) { nftw(path, remove_one, 8, FTW_DEPTH | FTW_PHYS); }
 
 /* Settings come from the environment alone: a rehearsal never writes to the people of a real
@@ -60,7 +70,7 @@ static struct err open_place(struct command_line *line, const char *place, struc
                 line->arena, config,
                 &(struct db_options) {.url = config_db_url(line->arena, config), .memory = true},
                 out));
-        TRY(packs_load(line->arena, line->data, &(*out)->packs));
+        TRY(load_packs(line, *out));
         TRY(db_migrate((*out)->db, line->arena));
         return db_set_purpose((*out)->db, DB_TEST);
 }
@@ -180,7 +190,7 @@ static struct err open_copy(struct command_line *line, const char *place, struct
                 line->arena, config,
                 &(struct db_options) {.url = config_db_url(line->arena, config), .memory = true},
                 out));
-        return packs_load(line->arena, line->data, &(*out)->packs);
+        return load_packs(line, *out);
 }
 
 static struct err rehearse_cohort(struct command_line *line, const char *place,

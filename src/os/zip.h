@@ -1,4 +1,4 @@
-/* A few files in one ZIP archive, in memory, for people to take along. */
+/* A few files in one ZIP archive, in memory, for people to take along or to bring. */
 #ifndef TELEMACHUS_OS_ZIP_H
 #define TELEMACHUS_OS_ZIP_H
 
@@ -6,6 +6,14 @@
 #include "base/text.h"
 
 struct zip_part { const char *name; struct text content; };
+
+/* What an archive from outside may hold; more is refused before it is unpacked. */
+struct zip_bounds { size_t members, each, all; };
+/*
+ * Every plain file of an archive from outside.  Invalid for what is no archive or is damaged, sealed, linked, named twice, or named
+ * so that it would leave its folder; limit when it holds more than that.  Names and contents live in a.
+ */
+struct err zip_unpack(struct arena *a, struct text archive, struct zip_bounds most, struct zip_part **out, size_t *n);
 
 /* Names are UTF-8, with / for folders. out lives in a. */
 struct err zip_pack(struct arena *a, const struct zip_part *parts, size_t n, struct text *out);

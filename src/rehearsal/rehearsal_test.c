@@ -46,7 +46,9 @@ static int play(void **state)
         house.jobs = (struct jobs) {.kinds = kinds, .n = sizeof kinds / sizeof kinds[0]};
         house.app = (struct app) {.config = &house.config, .jobs = &house.jobs};
         assert_ok(keys_load(house.a, house.folder, &house.app.keys));
-        assert_ok(packs_load(house.a, NULL, &house.app.packs));
+        const struct packs *packs;
+        assert_ok(packs_load(house.a, NULL, &packs));
+        house.app.packs = packs;
         assert_ok(db_open(
                 &(struct db_options) {.url = text_format(house.a, "%s/play.db", house.folder).p,
                                       .memory = true},

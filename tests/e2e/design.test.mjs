@@ -1,8 +1,10 @@
 // From an empty worksheet to a cohort that takes applications: drafts, twelve decisions, the sponsor's signature, the gate. With
 // and without JavaScript, on every engine.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { openBrowser, Person } from '../lib/browser.mjs';
 import { contact, coordinator, sponsor } from '../lib/cast.mjs';
@@ -160,6 +162,80 @@ for (const engine of engines) {
         assert.match(karin.page.url(), /print$/);
         await karin.go('/desk/design');
         assert.match(await karin.text(), /Made into a cohort/);
+      });
+
+      step('a text of the template is changed, looked at, refused with its line, and saved for everybody', async () => {
+        await karin.go('/desk/packs');
+        await clean();
+        await karin.press('Twelve months');
+        await clean();
+        await karin.go('/desk/packs/twelve-months?kind=mails&lang=en&key=R14');
+        const text = karin.page.getByLabel('The text', { exact: false });
+        const before = await text.inputValue();
+        await text.fill(before.replace(/\n\n/, '\n\nOur own first line. '));
+        await karin.press('See how it looks');
+        assert.match(await karin.text(), /How it would look/);
+        assert.match(await karin.page.locator('.prose').innerText(), /Our own first line/);
+        await text.fill('Subject: Hm\n\nHello {nobody}');
+        await karin.press('Save');
+        assert.match(await karin.text(), /Line 3:.*\{nobody\} is not known/s);
+        assert.match(await text.inputValue(), /\{nobody\}/);
+        await clean();
+        await text.fill(before.replace(/\n\n/, '\n\nOur own first line. '));
+        await karin.press('Save');
+        assert.match(await karin.text(), /everybody reads this text/);
+        assert.match(await karin.page.locator('.prose').innerText(), /Our own first line/);
+        await clean();
+      });
+
+      step('a newer shipped text is set beside the own one, and the choice is kept', async () => {
+        writeFileSync(join(house.data, 'packs/twelve-months/.shipped/mails/en/R14.md'), 'Subject: As it was\n\nBefore.\n');
+        await karin.go('/desk/packs/twelve-months');
+        assert.match(await karin.text(), /One text was changed on both sides/);
+        await clean();
+        await karin.page.locator('.next .go').first().click();
+        assert.match(await karin.text(), /What ships now/);
+        await clean();
+        await karin.press('Keep mine');
+        assert.match(await karin.text(), /Yours stays in use/);
+        assert.match(await house.cli('pack', 'upgrade', 'twelve-months'), /mails\/en\/R14.md: changed here\n/);
+        await karin.press('Go back to the shipped text');
+        assert.doesNotMatch(await karin.page.locator('.prose').innerText(), /Our own first line/);
+        assert.match(await house.cli('pack', 'upgrade', 'twelve-months'), /^0 newer texts taken over.\n$/);
+        await karin.go('/desk/design');
+      });
+
+      step('a template is taken along as an archive, changed, refused with its place, and brought back', async () => {
+        const zip = await (await karin.page.request.get('/desk/packs/six-months/zip?thin=1')).body();
+        const into = join(house.data, 'taken');
+        mkdirSync(into);
+        writeFileSync(join(into, 'six.zip'), zip);
+        execFileSync('python3', ['-c', 'import zipfile,sys; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])', join(into, 'six.zip'), into]);
+        const yaml = join(into, 'six-months/pack.yaml');
+        const pack = readFileSync(yaml, 'utf8').replace('name: six-months', 'name: half-year').replaceAll('Six months', 'Half a year');
+        const bring = async text => {
+          writeFileSync(yaml, text);
+          execFileSync('python3', ['-m', 'zipfile', '-c', join(into, 'half.zip'), join(into, 'six-months')]);
+          await karin.go('/desk/packs');
+          await karin.page.getByLabel('The template as a ZIP archive').setInputFiles(join(into, 'half.zip'));
+          await karin.press('Check it and take it in');
+        };
+        await bring(pack.replace('weeks: 26', 'weeks: many'));
+        assert.match(await karin.text(), /pack\.yaml, \d+: .*weeks/);
+        await clean();
+        await bring(pack);
+        assert.match(await karin.text(), /The template is here/);
+        await karin.go('/desk/design');
+        await karin.press('Begin a worksheet');
+        assert.equal(await karin.page.getByLabel('Half a year').count(), 1);
+        await karin.go('/desk/packs');
+        await karin.page.getByLabel('The template as a ZIP archive').setInputFiles({ name: 'x.zip', mimeType: 'application/zip', buffer: Buffer.from('no archive') });
+        await karin.press('Check it and take it in');
+        assert.match(await karin.text(), /no ZIP archive/);
+        await karin.go('/desk/design');
+        await karin.press(/Nine months/);
+        await karin.press('Throw this draft away');
+        await karin.press('Throw it away');
       });
 
       step('a draft is thrown away only after a word of warning', async () => {

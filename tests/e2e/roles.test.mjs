@@ -39,7 +39,7 @@ for (const engine of engines) {
         ':person': await id("SELECT id FROM people_person WHERE email = 'ama@north.example'"),
         ':proposal': await id('SELECT q.id FROM matching_proposal q JOIN people_person p ON p.id = q.mentee WHERE p.email = \'ama@north.example\''),
         ':gathering': await id('SELECT id FROM gatherings_gathering ORDER BY day'),
-        ':cohort': await id('SELECT id FROM programmes_cohort'), ':ordinal': '1', ':module': 'M1', ':item': 'cadence-card', ':wave': 'pulse',
+        ':cohort': await id('SELECT id FROM programmes_cohort'), ':ordinal': '1', ':pack': 'nine-months', ':module': 'M1', ':item': 'cadence-card', ':wave': 'pulse',
       };
     });
     after(() => house?.end());

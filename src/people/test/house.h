@@ -105,7 +105,9 @@ static inline int house_begin([[maybe_unused]] void **state)
                                         .default_locale = "en"};
         house.app = (struct app) {.config = &house.config, .jobs = &house.jobs};
         assert_ok(keys_load(house.a, house.folder, &house.app.keys));
-        assert_ok(packs_load(house.a, NULL, &house.app.packs));
+        const struct packs *packs;
+        assert_ok(packs_load(house.a, NULL, &packs));
+        house.app.packs = packs;
         snprintf(url, sizeof url, "%s/telemachus.db", house.folder);
         assert_ok(db_open(&(struct db_options) {.url = url, .memory = true}, &house.app.db));
         db_set_app(house.app.db, &house.app);
