@@ -136,7 +136,8 @@ static struct err on_connection(struct db *db, struct pg_conn *c, struct arena *
 
 static bool usable(const struct pg_conn *c)
 {
-        return PQstatus(c->pg) == CONNECTION_OK && PQtransactionStatus(c->pg) == PQTRANS_IDLE && c->again != PG_LOST;
+        return !c->doubtful && PQstatus(c->pg) == CONNECTION_OK &&
+               PQtransactionStatus(c->pg) == PQTRANS_IDLE;
 }
 
 static struct err attempt(struct db *db, struct arena *a, const struct work *w,

@@ -28,6 +28,7 @@ struct pg_conn {
         struct pg_run *cache;           /* db_stmt_count of them */
         enum pg_again again;            /* why the last failure may go away by itself */
         bool committing;
+        bool doubtful;                  /* what it holds is no longer known: not for anyone else */
 };
 
 struct pg_own {

@@ -63,6 +63,7 @@ struct err pg_err(struct pg_conn *c, const PGresult *result, const char *stateme
         /* Without a state it is not the server that speaks: what it did, whether a statement is prepared by now, nobody knows. */
         if (PQstatus(c->pg) != CONNECTION_OK || !*state || state_is(state, "57P01 57P02 57P03")) {
                 c->again = PG_LOST;
+                c->doubtful = true;
                 e = lost(c);
         } else {
                 if (state_is(state, "40001 40P01"))

@@ -141,6 +141,17 @@ struct err programmes_look_at(struct tx *tx, const struct who *who, int64_t coho
         return who->person ? programmes_choice_put(tx, who->person, cohort) : OK;
 }
 
+struct err programmes_alive(struct tx *tx, struct programmes_cohort_list *out)
+{
+        struct programmes_cohort_alive_list alive;
+
+        TRY(programmes_cohort_alive(tx, zone_day(zone_utc(), tx_now(tx)), &alive));
+        int64_t *id = arena_array(tx_arena(tx), int64_t, alive.n);
+        for (size_t i = 0; i < alive.n; i++)
+                id[i] = alive.row[i].id;
+        return cohorts_of_ids(tx, id, alive.n, out);
+}
+
 /* ---- who takes part ---- */
 
 static struct programmes_participant participant_of(const struct programmes_participant_rows *r)

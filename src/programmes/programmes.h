@@ -51,6 +51,11 @@ struct programmes_cohort_list {
 };
 struct err programmes_cohorts(struct tx *tx, const struct who *who,
                               struct programmes_cohort_list *out);
+/*
+ * Cohorts whose guidance is still read (applications .. closed less than 200 days ago): those that a
+ * changed text reaches.
+ */
+struct err programmes_alive(struct tx *tx, struct programmes_cohort_list *out);
 
 struct programmes_participant {
         int64_t id, cohort, person;

@@ -16,6 +16,12 @@ SELECT id FROM programmes_cohort WHERE slug = :slug;
 -- :out many id id, programme id
 SELECT id, programme FROM programmes_cohort ORDER BY launch_day DESC, id DESC;
 
+-- :name programmes_cohort_alive
+-- :in  day day
+-- :out many id id
+-- Reminders and flags live until 200 days after the end, for the follow-up half a year on.
+SELECT id FROM programmes_cohort WHERE end_day + 200 >= :day ORDER BY id;
+
 -- :name programmes_cohort_staff
 -- :in  cohort id, person id
 -- :out one n int
