@@ -49,7 +49,7 @@ static struct err pair_options(struct request *rq, struct html_options *out)
                         .label = msg_with(rq->arena, rq->page.locale, "{partner} and me", "partner",
                                           p.first_name, NULL),
                         .hint = msg_with(rq->arena, rq->page.locale,
-                                         "Your pair rests at once: no messages, no reminders, what is booked is called off. {partner} reads only that the pair rests. A designated contact decides when it goes on.",
+                        "Your pair rests at once: no messages, no reminders, nothing booked. {partner} reads only that it rests. A designated contact decides when it goes on.",
                                          "partner", p.first_name, NULL)};
         }
         return OK;

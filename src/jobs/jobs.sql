@@ -93,4 +93,4 @@ DELETE FROM jobs_job WHERE state = 'done' AND ended_at < :ended AND (clock = 1 O
 
 -- :name jobs_done_size
 -- :out one n int
-SELECT (SELECT count(*) FROM jobs_job WHERE state = 'done') + (SELECT coalesce(sum(done), 0) FROM jobs_tally);
+SELECT (SELECT count(*) FROM jobs_job WHERE state = 'done') + (SELECT CAST(coalesce(sum(done), 0) AS @int) FROM jobs_tally);

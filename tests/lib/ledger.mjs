@@ -7,6 +7,7 @@ import { join } from 'node:path';
 const aside = new Set(['db_migration', 'people_session', 'people_attempt', 'people_visit', 'people_seen', 'conversations_read', 'safety_run', 'jobs_tally', 'mail_trouble']);
 const part = {
   mail_outbox: 'SELECT id, person, rule, anchor FROM %',
+  people_audit: "SELECT * FROM % WHERE act NOT LIKE '%.read'",
   jobs_job: "SELECT kind, key FROM % WHERE kind NOT IN ('journeys.day', 'care.review', 'gatherings.reminders', 'people.tidy', 'people.retain', 'jobs.tidy', 'safety.backup', 'safety.drill')",
 };
 const rowsOf = (table, where) => (part[table] ?? 'SELECT * FROM %').replace('%', `${where}.${table}`);

@@ -59,7 +59,7 @@ export const look = (name, who, path, whole = /<\/html>\s*$/) => ({
 export class Walk {
   // world: who, pairs ...: what the verbs ask for
   constructor(house, faults, world) {
-    Object.assign(this, world, { house, faults, random: dice(), ledger: new Ledger(house), died: 0, said: 0, struck: {}, possible: {}, skipped: [], planned: [] });
+    Object.assign(this, world, { house, faults, random: dice(), ledger: new Ledger(house), died: 0, said: 0, broken: [], struck: {}, possible: {}, skipped: [], planned: [] });
   }
 
   // Dead of a failed allocation, and of nothing else: whoever looks after services starts it again. Writing down what it died of takes
@@ -149,28 +149,37 @@ export class Walk {
   async walk(verbs, seconds) {
     const until = Date.now() + seconds * 1000;
     for (const verb of verbs) {
-      const began = Date.now(), step = await this.prepare(verb);
-      const left = () => until - Date.now();
-      const share = left() / (verbs.length - verbs.indexOf(verb));
-      const possible = Object.keys(kinds).filter(k => step.calls[k] > 0 && !(verb.not ?? []).includes(k));
-      let strikes = 0, total = 0;
-      for (const k of possible) total += step.calls[k];
-      for (const k of possible) this.possible[k] = (this.possible[k] ?? 0) + step.calls[k];
-      if (all) for (const k of possible) for (let n = 1; n <= step.calls[k]; n++, strikes++) await this.strike(step, k, n, this.random(12));
-      else {
-        for (let pass = 0; pass === 0 || (Date.now() - began < share && strikes < total); pass++) {
-          for (const k of possible) {
-            // the first calls of few are taken one after the other, of many a sample
-            const most = step.calls[k], n = most <= 4 ? 1 + ((pass + this.random(most)) % most) : 1 + this.random(most);
-            if (most <= 4 && pass >= most) continue;
-            await this.strike(step, k, n, this.random(12));
-            strikes++;
-          }
-        }
+      // One that breaks does not hide the others.
+      try { await this.walkOne(verb, (until - Date.now()) / (verbs.length - verbs.indexOf(verb))); } catch (e) {
+        this.broken.push(e.message);
+        console.log(`# ${e.message.replaceAll('\n', '\n#   ')}`);
+        this.faults.disarm();
+        if (this.house.server.exitCode !== null || this.house.server.signalCode) await this.house.serve();
+        if (this.ledger.tables) await this.ledger.back();
       }
-      await this.back(verb, step.ctx);
-      this.planned.push(`${verb.name} ${strikes}/${total}`);
     }
+  }
+
+  async walkOne(verb, share) {
+    const began = Date.now(), step = await this.prepare(verb);
+    const possible = Object.keys(kinds).filter(k => step.calls[k] > 0 && !(verb.not ?? []).includes(k));
+    let strikes = 0, total = 0;
+    for (const k of possible) {
+      total += step.calls[k];
+      this.possible[k] = (this.possible[k] ?? 0) + step.calls[k];
+    }
+    if (all) for (const k of possible) for (let n = 1; n <= step.calls[k]; n++, strikes++) await this.strike(step, k, n, this.random(12));
+    for (let pass = 0; !all && (pass === 0 || (Date.now() - began < share && strikes < total)); pass++) {
+      for (const k of possible) {
+        // few calls are taken one after the other, of many a sample
+        const most = step.calls[k], n = 1 + (most <= 4 ? (pass + this.random(most)) % most : this.random(most));
+        if (most <= 4 && pass >= most) continue;
+        await this.strike(step, k, n, this.random(12));
+        strikes++;
+      }
+    }
+    await this.back(verb, step.ctx);
+    this.planned.push(`${verb.name} ${strikes}/${total}`);
   }
 
   report(engine, stage) {
