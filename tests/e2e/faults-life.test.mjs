@@ -84,7 +84,16 @@ const before = house => [
   form('application accepted', 'Karin', async w => `/desk/applications/${await application(w)}`, /accept$/, { words: 'Welcome.' }),
   form('application kept waiting', 'Karin', async w => `/desk/applications/${await application(w)}`, /wait$/),
   form('application refused', 'Karin', async w => `/desk/applications/${await application(w)}/refuse`, /refuse$/, { words: 'Too many.' }),
-  upload('roster', 'Karin', '/desk/people/import', /import$/, { field: 'file', name: 'list.csv', bytes: roster(['ada', 'ben', 'cleo'].map(n => ({ email: `${n}@east.example`, first_name: n, last_name: 'East', time_zone: 'Europe/Paris', languages: 'English', wants: 'finance' }))) }, { role: 'mentee', step: 'import' }, { good: [200, 303] }),
+  {
+    ...form('roster', 'Karin'),
+    async prepare(w) {
+      const list = roster(['ada', 'ben', 'cleo'].map(n => ({ email: `${n}@east.example`, first_name: n, last_name: 'East', time_zone: 'Europe/Paris', languages: 'English', wants: 'finance' })));
+      const looking = upload('', 'Karin', '/desk/people/import', /import$/, { field: 'file', name: 'list.csv', bytes: list }, { role: 'mentee', step: 'look' });
+      const shown = await looking.act(w, await looking.prepare(w));
+      const found = forms(shown.page).find(f => /import$/.test(f.action) && f.names.has('table'));
+      return { visitor: w.karin, action: found.action, sent: [...found.fields.filter(([f]) => f !== 'role'), ['role', 'mentee'], ['step', 'import']] };
+    },
+  },
   form('shortlists made', 'Karin', '/desk/matching', /window$/, { days: '7' }),
   form('matching run', 'Karin', '/desk/matching', /run$/, { objective: 'total' }),
   {
@@ -122,7 +131,7 @@ const together = [
     must(await form('', 'Ama', p('/meetings'), /meetings$/, x => ({ day: day(x, 6), clock: '11:00', minutes: '45', channel: 'video' })).prepare(w).then(c => c.visitor.post(c.action, c.sent)), 'book');
     return form('', 'Ama', p(`/meetings/${await one(w, 'SELECT max(id) FROM journeys_meeting')}`), /meetings\/\d+$/, { how: 'cancelled' }).prepare(w);
   }),
-  form('calendar address made anew', 'Ama', '/me/calendar', /calendar$/),
+  form('calendar address made anew', 'Ama', '/me', /calendar$/),
   form('pause', 'Ama', p('/pause'), /pause$/, w => ({ until: day(w, 20) })),
   form('profile', 'Ama', '/me/profile', /me\/profile$/, { about: 'I like the sea.' }),
   form('reminders wished', 'Ama', '/me/reminders', /reminders$/, { tempo: 'weekly', country: 'DE' }),
@@ -137,7 +146,10 @@ const together = [
     must(await w.who.Ama.send('/concern', /^\/concern$/, { ...concern, pair: w.pairs.Ama }), 'concern');
     return form('', 'Vera', hrefs((await w.who.Vera.get('/desk/concerns')).page).find(h => /concerns\/\d+$/.test(h)), /state$/, { state: 'taken', word: 'We look.' }).prepare(w);
   }),
-  hook('pair let go on', async w => form('', 'Vera', hrefs((await w.who.Vera.get('/desk/concerns')).page).find(h => /concerns\/\d+$/.test(h)), /pair$/, { choice: 'on' }).prepare(w)),
+  hook('pair let go on', async w => {
+    must(await w.who.Ama.send('/concern', /^\/concern$/, { ...concern, pair: w.pairs.Ama }), 'concern');
+    return form('', 'Vera', hrefs((await w.who.Vera.get('/desk/concerns')).page).find(h => /concerns\/\d+$/.test(h)), /pair$/, { choice: 'on' }).prepare(w);
+  }),
   form('call logged', 'Karin', async w => `/desk/calls/${await one(w, "SELECT id FROM care_call WHERE state = 'due' ORDER BY id")}`, /calls\/\d+$/, { outcome: 'fine', minutes: '15' }),
   form('flag closed', 'Karin', async w => `/desk/flags/${await one(w, 'SELECT id FROM care_flag WHERE closed_at IS NULL ORDER BY id')}`, /close$/, { why: 'They are well', rest: '14' }),
   hook('call taken back', async w => {
@@ -151,7 +163,7 @@ const together = [
     return form('', 'Karin', bulk, new RegExp(`${bulk}$`)).prepare(w);
   }),
   form('contact logged in somebody\'s name', 'Karin', async w => `/desk/pairs/${w.pairs.Ama}/for/${await ama(w)}`, /contact$/, w => ({ kind: 'phone', day: day(w, 0), minutes: '20', reason: 'said so' })),
-  form('help number changed', 'Karin', '/desk/cohort/help', /help$/, { help_phone: '+351210001111' }),
+  form('help number changed', 'Karin', '/desk/cohort/staff', /cohort\/help$/, { help_phone: '+351210001111' }),
   form('correction asked for', 'Ama', '/me/data/correct', /correct$/, { field: 'title', wish: 'Harpist' }),
   form('days of keeping', 'Karin', '/desk/retention', /retention\/messages$/, { days: '60' }),
   form('sponsor\'s letter', 'Karin', '/desk/sponsor', /sponsor$/, { name: 'Olu Ade', address: 'board@north.example', on_day: '20', active: '1', decision: 'Again?' }),

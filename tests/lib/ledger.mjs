@@ -13,14 +13,15 @@ const part = {
 const rowsOf = (table, where) => (part[table] ?? 'SELECT * FROM %').replace('%', `${where}.${table}`);
 
 export class Ledger {
-  constructor(house) {
+  constructor(house, name = 'ledger') {
     this.house = house;
-    this.file = join(house.data, 'ledger.db');
+    this.name = name;
+    this.file = join(house.data, `${name}.db`);
     this.pg = house.engine === 'postgres';
-    [this.here, this.there] = this.pg ? ['public', 'ledger'] : ['main', 'ledger'];
+    [this.here, this.there] = this.pg ? ['public', name] : ['main', name];
   }
 
-  sql(query) { return this.house.sql(this.pg ? query : `ATTACH '${this.file}' AS ledger; ${query}`); }
+  sql(query) { return this.house.sql(this.pg ? query : `ATTACH '${this.file}' AS ${this.name}; ${query}`); }
 
   // From now on this is what back() brings back and diff() compares with.
   async keep() {
@@ -28,7 +29,7 @@ export class Ledger {
       ? "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
       : "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY 1")).split('\n').filter(t => t !== 'db_migration');
     if (this.pg) {
-      await this.house.sql(`DROP SCHEMA IF EXISTS ledger CASCADE; CREATE SCHEMA ledger; ${this.tables.map(t => `CREATE TABLE ledger.${t} AS TABLE public.${t}`).join('; ')}`);
+      await this.house.sql(`DROP SCHEMA IF EXISTS ${this.name} CASCADE; CREATE SCHEMA ${this.name}; ${this.tables.map(t => `CREATE TABLE ${this.name}.${t} AS TABLE public.${t}`).join('; ')}`);
     } else {
       rmSync(this.file, { force: true });
       await this.house.sql(`VACUUM INTO '${this.file}'`);

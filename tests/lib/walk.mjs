@@ -27,6 +27,8 @@ export const form = (name, who, page, action, fields = {}, more = {}) => ({
     const wanted = typeof fields === 'function' ? await fields(w) : fields;
     const sent = found.fields.filter(([field]) => !(field in wanted));
     for (const [radio, values] of Object.entries(found.radios)) if (!(radio in wanted) && !sent.some(([f]) => f === radio)) sent.push([radio, values[0]]);
+    const pressed = found.buttons[0];
+    if (pressed?.name && !(pressed.name in wanted)) sent.push([pressed.name, pressed.value]);
     for (const [field, value] of Object.entries(wanted)) for (const v of [value].flat()) if (v !== null) sent.push([field, v]);
     return { visitor, action: found.action ?? path, sent };
   },
@@ -47,7 +49,7 @@ export const upload = (name, who, page, action, file, fields = {}, more = {}) =>
 
 // Something that is read and not done: a page or a file. whole: what a good answer is.
 export const look = (name, who, path, whole = /<\/html>\s*$/) => ({
-  name, good: [200],
+  name, good: [200], nothing: true,
   prepare: async w => ({ visitor: w.who[who], path: typeof path === 'function' ? await path(w) : path }),
   async act(w, { visitor, path: to }) {
     const answer = await visitor.get(to);
@@ -59,7 +61,7 @@ export const look = (name, who, path, whole = /<\/html>\s*$/) => ({
 export class Walk {
   // world: who, pairs ...: what the verbs ask for
   constructor(house, faults, world) {
-    Object.assign(this, world, { house, faults, random: dice(), ledger: new Ledger(house), died: 0, said: 0, broken: [], struck: {}, possible: {}, skipped: [], planned: [] });
+    Object.assign(this, world, { house, faults, random: dice(), ledger: new Ledger(house), base: new Ledger(house, 'base'), died: 0, said: 0, broken: [], struck: {}, possible: {}, skipped: [], planned: [] });
   }
 
   // Dead of a failed allocation, and of nothing else: whoever looks after services starts it again. Writing down what it died of takes
@@ -148,6 +150,7 @@ export class Walk {
   // Of each verb and each kind of failure: every N, or at least one, in turn, until the time is over. Gives how many there were.
   async walk(verbs, seconds) {
     const until = Date.now() + seconds * 1000;
+    await this.base.keep();
     for (const verb of verbs) {
       // One that breaks does not hide the others.
       try { await this.walkOne(verb, (until - Date.now()) / (verbs.length - verbs.indexOf(verb))); } catch (e) {
@@ -155,8 +158,8 @@ export class Walk {
         console.log(`# ${e.message.replaceAll('\n', '\n#   ')}`);
         this.faults.disarm();
         if (this.house.server.exitCode !== null || this.house.server.signalCode) await this.house.serve();
-        if (this.ledger.tables) await this.ledger.back();
       }
+      await this.base.back();
     }
   }
 
@@ -178,7 +181,7 @@ export class Walk {
         strikes++;
       }
     }
-    await this.back(verb, step.ctx);
+    await verb.back?.(this, step.ctx);
     this.planned.push(`${verb.name} ${strikes}/${total}`);
   }
 
