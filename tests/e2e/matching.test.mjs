@@ -104,7 +104,6 @@ for (const { engine, script } of ways) {
       const other = karin.page.locator('.rows li', { has: karin.page.locator('a.go', { hasNotText: has }) }).last();
       const price = /Costs the programme (.+) in all|Just as good|would have nobody/.exec(await other.innerText());
       assert.ok(price, await other.innerText());
-      await karin.page.screenshot({ path: '/tmp/lead/prices.png', fullPage: true });
       await other.locator('a.go').click();
       await karin.page.waitForLoadState('load');
       await h1(price[1] ? new RegExp(`costs the programme ${price[1].replace('.', '\\.')} in all`) : /just as good|would leave/);
