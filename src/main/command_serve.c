@@ -8,6 +8,7 @@
 #include "os/notify.h"
 #include "os/process.h"
 #include "people/people.h"
+#include "people/people_erase.h"
 #include "people/people_glass.h"
 #include "safety/safety_web.h"
 
@@ -58,6 +59,17 @@ static int stay(struct parts *p)
         return signal;
 }
 
+/* A backup of before may have been brought back: before anybody can look, whoever was forgotten since is forgotten again. */
+static struct err forget_again(struct command_line *line, struct app *app)
+{
+        int n;
+
+        TRY(people_erase_again(app, line->arena, &n));
+        if (n)
+                log_write(LOG_WARN, "serve.erased_again people=%d", n);
+        return OK;
+}
+
 static struct err run(struct command_line *line)
 {
         const char *listen = line_option(line, "listen");
@@ -69,6 +81,7 @@ static struct err run(struct command_line *line)
         TRY(process_drop_root(line->data));
         TRY(app_open(line, &app));
         TRY(process_lock(line->data));
+        TRY(forget_again(line, app));
         TRY(start(app, listen ? listen : app->config->listen, &parts));
         log_write(LOG_INFO, "serve.ready port=%d base_url=%s", http_port(parts.http), app->config->base_url);
         notify_ready();

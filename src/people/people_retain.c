@@ -253,7 +253,12 @@ static struct err take(struct tx *tx, enum people_kind kind, int64_t before, int
         case KEEP_READINGS:
                 TRY(people_seen_tidy(tx, before, &more));
                 return people_visit_tidy(tx, before, removed);
-        case KEEP_ACTS: return people_keep_acts(tx, before, removed);
+        case KEEP_ACTS:
+                TRY(people_keep_desk_acts(tx, before));
+                TRY(people_keep_bulk_rows(tx, before));
+                TRY(people_keep_bulks(tx, before));
+                TRY(people_keep_runs(tx, before));
+                return people_keep_acts(tx, before, removed);
         case KEEP_REFUSED: case KEEP_GONE: case KEEP_KINDS: return OK;   /* people one by one: forget_people() */
         }
         must(!"a kind outside its enum");

@@ -152,3 +152,19 @@ DELETE FROM care_concern WHERE closed_at < :cutoff;
 -- :in  cutoff time
 -- :changes
 DELETE FROM people_audit WHERE at < :cutoff;
+
+-- :name people_keep_desk_acts
+-- :in  cutoff time
+DELETE FROM desk_act WHERE at < :cutoff;
+
+-- :name people_keep_bulk_rows
+-- :in  cutoff time
+DELETE FROM desk_bulk_row WHERE bulk IN (SELECT id FROM desk_bulk WHERE made_at < :cutoff);
+
+-- :name people_keep_bulks
+-- :in  cutoff time
+DELETE FROM desk_bulk WHERE made_at < :cutoff;
+
+-- :name people_keep_runs
+-- :in  cutoff time
+DELETE FROM people_retention_run WHERE at < :cutoff;
