@@ -5,6 +5,7 @@
 #include "jobs/jobs.h"
 #include "mail/mail_thread.h"
 #include "main/command.h"
+#include "os/file.h"
 #include "os/notify.h"
 #include "os/process.h"
 #include "people/people.h"
@@ -59,6 +60,16 @@ static int stay(struct parts *p)
         return signal;
 }
 
+/* The database would only say that it cannot be opened. */
+static struct err can_be_written(const char *data)
+{
+        bool read_only;
+        int64_t room;
+
+        TRY(file_space(data, &room, &read_only));
+        return read_only ? FAIL_AT(ERR_UPSTREAM, "The disk is read-only", data, "Remount it for writing") : OK;
+}
+
 /* A backup of before may have been brought back: before anybody can look, whoever was forgotten since is forgotten again. */
 static struct err forget_again(struct command_line *line, struct app *app)
 {
@@ -79,6 +90,7 @@ static struct err run(struct command_line *line)
         TRY(line_end(line));
         process_block_signals();
         TRY(process_drop_root(line->data));
+        TRY(can_be_written(line->data));
         TRY(app_open(line, &app));
         TRY(process_lock(line->data));
         TRY(forget_again(line, app));

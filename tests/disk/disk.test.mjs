@@ -118,12 +118,14 @@ describe('a small disk', { skip: !folder && 'wants root, to mount one of its own
   test('the disk of the backups is full, then read-only: the night says so, and the next one works', { timeout: 180_000 }, async () => {
     const night = async () => {
       const began = Number(await house.sql('SELECT count(*) FROM safety_run'));
-      await who.Karin.send('/desk/safety', /safety\/backup$/);
+      // one that has failed is tried again by itself, later; here at once
+      if (/safety\/backup"/.test((await who.Karin.get('/desk/safety')).page)) await who.Karin.send('/desk/safety', /safety\/backup$/);
+      else await house.sql("UPDATE jobs_job SET not_before = 0 WHERE kind = 'safety.backup' AND state = 'waiting' AND tries > 0");
       for (let i = 0; i < 300 && Number(await house.sql('SELECT count(*) FROM safety_run')) === began; i++) await sleep(100);
       return main((await who.Karin.get('/desk/safety')).page);
     };
     const ballast = fill(join(folder, 'other'));
-    assert.match(await night(), /The last backup failed.*The disk is full/);
+    assert.match(await night(), /The last backup failed.*There is no room for a backup/);
     assert.deepEqual(readdirSync(join(folder, 'other')), ['ballast'], 'nothing half is left');
     rmSync(ballast);
     await remount('other', 'read-only');
@@ -134,11 +136,12 @@ describe('a small disk', { skip: !folder && 'wants root, to mount one of its own
     assert.doesNotMatch(page, /The last backup failed/);
   });
 
-  test('a data folder that is read-only is said at the start, and served again when it is not', { timeout: 120_000 }, async () => {
+  test('a data folder that is read-only is said at the start, and served again when it is not', { timeout: 120_000 }, async t => {
     await house.halt();
+    t.after(() => remount('data', 'writable'));
     await remount('data', 'read-only');
     const said = await house.cli('serve', '--listen', `127.0.0.1:${house.port}`).then(() => '', e => e.stderr);
-    assert.match(said, /read-only|cannot be written/);
+    assert.match(said, /The disk is read-only/);
     await remount('data', 'writable');
     await house.serve();
     assert.equal((await say('after all')).status, 303);

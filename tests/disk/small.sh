@@ -1,12 +1,12 @@
 #!/bin/sh
 # Two small disks that nobody else sees: tests/disk/small.sh FOLDER COMMAND... Started by `unshare -m`, as root. FOLDER/data has 40 MB,
-# FOLDER/other 24 MB, for everybody; what writes "read-only", "writable" into FOLDER/ask is served, and the answer stands in FOLDER/is.
+# FOLDER/other 120 MB, for everybody; what writes "read-only", "writable" into FOLDER/ask is served, and the answer stands in FOLDER/is.
 set -eu
 folder=$1
 shift
 mkdir -p "$folder/data" "$folder/other"
 mount -t tmpfs -o size=40m,mode=1777 tmpfs "$folder/data"
-mount -t tmpfs -o size=24m,mode=1777 tmpfs "$folder/other"
+mount -t tmpfs -o size=120m,mode=1777 tmpfs "$folder/other"
 : >"$folder/ask"
 : >"$folder/is"
 chmod 666 "$folder/ask"

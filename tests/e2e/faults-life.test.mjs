@@ -189,7 +189,10 @@ const ending = [
   form('last closing card', 'Ama', w => `/pairs/${w.pairs.Ama}/closing?card=5`, /closing\/card$/, { notes_choice: 'keep', hours: '1' }),
   form('closers reminded', 'Karin', '/desk/closing/remind', /remind$/),
   form('pair ended at the desk', 'Karin', w => `/desk/pairs/${w.pairs.Raj}/close`, /close$/, { reason: 'moved', words: 'She moved.' }),
-  look('certificate', 'Ama', w => `/pairs/${w.pairs.Ama}/certificate/pdf?lang=de`, /%%EOF\s*$/),
+  look('certificate', 'Ama', async w => {
+    must(await w.who.Ama.send(`/pairs/${w.pairs.Ama}/closing?card=5`, /closing\/card$/, { notes_choice: 'keep', hours: '1' }), 'the last card');
+    return `/pairs/${w.pairs.Ama}/certificate/pdf?lang=de`;
+  }, /%%EOF\s*$/),
 ];
 
 // ---- what is not a form ----
