@@ -98,6 +98,13 @@ struct care_concern_new { int64_t level, pair, not_for; struct text body, reach;
 struct err care_raise_concern(struct tx *tx, const struct who *who,
                               const struct care_concern_new *in, struct text *code);
 
+/*
+ * All pairs of a cohort that a rule about work forbids by now (rule: manager, managers_manager, same_manager, same_team): each
+ * gets a red flag at once, and loses it when it is no longer among them. For matching/, which looks.
+ */
+struct care_forbidden { int64_t pair; struct text rule; };
+struct err care_flag_forbidden(struct tx *tx, int64_t cohort, const struct care_forbidden *row, size_t n);
+
 /* What the desk does here, as it is noted and taken back. */
 extern const struct desk_kind care_act_call, care_act_time, care_act_flag, care_act_ring, care_act_answer;
 

@@ -53,6 +53,7 @@ static const struct { const char *key; bool by_hand, event;
         [CARE_OVERLOAD] = {"overload", false, false},
         [CARE_NUDGED] = {"nudged", false, true},
         [CARE_UNREACHABLE] = {"unreachable", true, false},
+        [CARE_FORBIDDEN] = {"forbidden", true, false},
 };
 
 const char *care_rule_key(enum care_rule rule) { return rules[rule].key; }

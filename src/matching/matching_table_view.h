@@ -10,6 +10,7 @@
 #include "matching/matching_runs.h"
 #include "matching/matching_whatif.h"
 #include "matching/matching_why.h"
+#include "matching/matching_work.h"
 
 enum matching_tab {
         MATCHING_TAB_PAIRS, MATCHING_TAB_WHY, MATCHING_TAB_WHATIF, MATCHING_TAB_LEFT, MATCHING_TAB_FAIRNESS, MATCHING_TAB_RULED, MATCHING_TAB_RUNS
@@ -38,6 +39,7 @@ struct matching_table_view {
         struct matching_line_list lines;        /* of this page */
         struct matching_filter_list filters;
         struct matching_left_out_list left_out;
+        struct matching_taken_back_list taken_back;
         struct matching_people_view people;
         struct matching_counts counts;
         struct matching_bar_list bars;

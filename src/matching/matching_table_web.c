@@ -186,6 +186,7 @@ static struct err fill_run(struct request *rq, int64_t cohort, const struct matc
         TRY(matching_kept_few(rq->tx, run.id, &v->blocking_known, &kept));
         v->blocking = v->blocking_known ? kept.blocking : 0;
         left_out(rq, names, all, run.unmatched, v);
+        TRY(matching_taken_back(rq->tx, cohort, &v->taken_back));
         return OK;
 }
 

@@ -48,6 +48,7 @@ const char *people_route_words(enum locale l, struct text route)
 {
         static const struct { const char *begins, *words; } all[] = {
                 {"/desk/people/import", M_("while a list was read in")},
+                {"/desk/people/facts", M_("while facts of the organisation were read in")},
                 {"/desk/people/:person", M_("on your own page at the desk")},
                 {"/desk/people", M_("in the list of people")},
                 {"/desk/pairs/:pair", M_("on the page of your pair")},

@@ -18,6 +18,7 @@
 #include "people/people_ways.sql.h"
 #include "people/people_ways_parts.h"
 #include "people/people_hours.h"
+#include "programmes/roster.h"
 #include "people/people_zones.h"
 
 /* ---- sign-in ---- */
@@ -183,6 +184,11 @@ struct people_column_view {
 struct people_problem_view { int64_t line; struct text column, value; const char *reason; struct text cell; };
 struct people_import_view {
         struct html_options roles, meanings;
+        bool facts;                             /* about people who are here, instead of people who come */
+        struct { size_t n; const struct roster_change *row; } changes;          /* that are shown */
+        struct { size_t n; const struct roster_stranger *row; } strangers;
+        const struct matching_broken_list *broken;
+        int64_t all_changes, all_strangers, broken_pairs, broken_proposals;
         struct text role, table, sheet;         /* sheet: of a workbook; absent: it was CSV */
         bool has_report, strict, refused;
         const char *what, *next;                /* the file cannot be read; NULL: it can */
