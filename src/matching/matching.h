@@ -7,6 +7,7 @@
 
 #include "base/who.h"
 #include "db/db.h"
+#include "desk/desk.h"
 
 struct matching_summary { int64_t run, matched, unmatched, total, lowest; struct text json; };   /* scores in millionths */
 
@@ -33,6 +34,11 @@ struct err matching_try_activate(struct tx *tx, int64_t cohort, int64_t person);
 struct matching_open { int64_t id, cohort; bool mentor; struct text partner_first_name; struct opt expires_at; bool answered; };
 struct matching_open_list { size_t n; struct matching_open *row; };
 struct err matching_open_of(struct tx *tx, int64_t person, struct matching_open_list *out);
+
+/* One side of a proposal, for staff who write down what was said on the telephone; see desk_answer_proposal(). */
+struct matching_asked_side { int64_t cohort; bool mentor, open, answered; struct opt expires_at; struct text first_name, partner; };
+struct err matching_asked_side(struct tx *tx, const struct who *who, int64_t proposal, int64_t person, struct matching_asked_side *out);
+extern const struct desk_kind matching_act_accept, matching_act_decline;
 
 /* For gates, facts and figures. */
 struct matching_counts { int64_t draft, open, accepted, declined, expired; };

@@ -61,12 +61,18 @@ struct matching_part_line { const char *title; int64_t percent, weight; bool kno
 struct matching_part_lines { size_t n; struct matching_part_line *row; };
 struct matching_words_list { size_t n; struct text *row; };
 
+struct matching_wish_line { struct text name; int64_t rank; bool not_with, marked, here; };
+struct matching_wish_lines { size_t n; struct matching_wish_line *row; };
+
 struct matching_one_view {
+        struct matching_wish_lines wishes;
+        bool wishes_answered;
         struct matching_line line;
         struct matching_part_lines parts;
         struct html_options mentors, swaps;
         struct text notes[2];                   /* what the two wrote with their answer */
         bool can_edit, open_edit, open_swap;
+        bool asks[2];                           /* mentee, mentor: the answer is awaited */
         int64_t rank, allowed;
 };
 

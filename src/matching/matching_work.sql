@@ -31,3 +31,20 @@ SELECT w.proposal, w.rule, w.was, w.at, a.first_name AS mentor_name, b.first_nam
   FROM matching_withdrawn w JOIN matching_proposal p ON p.id = w.proposal
   JOIN people_person a ON a.id = p.mentor JOIN people_person b ON b.id = p.mentee
  WHERE w.cohort = :cohort AND w.at >= :since ORDER BY w.at DESC, w.proposal DESC LIMIT 20;
+
+-- ---- answers that staff writes down ----
+
+-- :name matching_answers
+-- :in  id id
+-- :out one state text, mentor_answer text?, mentor_answered_at time?, mentee_answer text?, mentee_answered_at time?, pairs int, others int
+SELECT p.state, p.mentor_answer, p.mentor_answered_at, p.mentee_answer, p.mentee_answered_at,
+       CAST((SELECT count(*) FROM journeys_pair j WHERE j.proposal = p.id) AS @int) AS pairs,
+       CAST((SELECT count(*) FROM matching_proposal o WHERE o.cohort = p.cohort AND o.mentee = p.mentee AND o.id <> p.id
+                AND o.state IN ('draft', 'locked', 'published', 'accepted')) AS @int) AS others
+  FROM matching_proposal p WHERE p.id = :id;
+
+-- :name matching_restore_answers
+-- :in  id id, state text, mentor_answer text?, mentor_at time?, mentee_answer text?, mentee_at time?
+UPDATE matching_proposal SET state = :state, mentor_answer = :mentor_answer, mentor_answered_at = :mentor_at,
+       mentee_answer = :mentee_answer, mentee_answered_at = :mentee_at
+ WHERE id = :id;

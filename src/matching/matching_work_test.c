@@ -1,10 +1,11 @@
 /*
  * New facts of the organisation by file: who is found, what changes, whose line leads nowhere; and that drafts, sent proposals and
- * pairs which a rule forbids by then are taken back or flagged at once.
+ * pairs which a rule forbids by then are taken back or flagged at once. And answers that staff writes down.
  */
 #include "people/test/house.h"
 
 #include "care/care.h"
+#include "desk/desk_parts.h"
 #include "gatherings/gatherings_web.h"
 #include "journeys/journeys_web.h"
 #include "matching/matching.h"
@@ -243,6 +244,62 @@ static void a_pair_is_flagged_until_it_is_right_again(void **state)
         assert_int_equal(i.flags.n, 0);
 }
 
+/* ---- answers in somebody's name ---- */
+
+struct behalf { int64_t proposal, person; bool yes; struct matching_asked_side side; };
+
+static struct err behalf_in(struct tx *tx, void *p)
+{
+        struct behalf *b = p;
+
+        return desk_answer_proposal(tx, &house.staff, b->proposal, b->person, b->yes, TEXT("said so on the telephone"));
+}
+
+static struct err side_in(struct tx *tx, void *p)
+{
+        struct behalf *b = p;
+
+        return matching_asked_side(tx, &house.staff, b->proposal, b->person, &b->side);
+}
+
+static struct err undo_in(struct tx *tx, [[maybe_unused]] void *p)
+{
+        struct desk_last_act last;
+        bool found;
+        int64_t kept;
+
+        TRY(desk_last_act(tx, house.staff.person, 0, &found, &last));
+        must(found);
+        return desk_undo(tx, &house.staff, last.id, &kept);
+}
+
+static void staff_answers_for_somebody(void **state)
+{
+        struct behalf b = {.yes = false};
+
+        (void)state;
+        assert_ok(house_write(publish_in, NULL));
+        struct in now = look(0);
+        b.proposal = now.table.row[0].id;
+        b.person = now.table.row[0].mentee;
+        assert_ok(house_write(behalf_in, &b));
+        assert_true(text_is(look(0).table.row[0].state, "declined"));
+        assert_err(house_write(behalf_in, &b), ERR_CONFLICT);   /* once */
+        assert_ok(house_write(undo_in, NULL));
+        assert_true(text_is(look(0).table.row[0].state, "published"));
+        assert_ok(house_write(side_in, &b));
+        assert_false(b.side.answered);
+
+        b.yes = true;
+        assert_ok(house_write(behalf_in, &b));
+        b.person = now.table.row[0].mentor;
+        assert_ok(house_write(behalf_in, &b));
+        assert_true(text_is(look(0).table.row[0].state, "accepted"));
+        assert_err(house_write(undo_in, NULL), ERR_CONFLICT);   /* they are a pair */
+        b.person = cast.mentor[0] == b.person ? cast.mentor[1] : cast.mentor[0];
+        assert_err(house_write(behalf_in, &b), ERR_ABSENT);
+}
+
 #define work_test(f) cmocka_unit_test_setup_teardown(f, begin, house_end)
 
 int main(void)
@@ -250,7 +307,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 work_test(says_what_changes_before_it_does), work_test(names_strangers_and_circles), work_test(is_for_administrators_without_a_cohort),
                 work_test(a_draft_goes_without_a_word),      work_test(the_file_knows_who_is_above), work_test(a_sent_proposal_is_taken_back),
-                work_test(a_pair_is_flagged_until_it_is_right_again),
+                work_test(a_pair_is_flagged_until_it_is_right_again), work_test(staff_answers_for_somebody),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -148,9 +148,15 @@ struct text people_cut_biography(struct arena *a, struct text biography, const s
  */
 bool people_week_read(struct text t, unsigned *parts);
 struct text people_week_write(struct arena *a, unsigned parts);
+/* The same for people to read, a line for each run of days: "Monday to Friday 17:00–20:00". Unreadable: as it is. */
+struct text people_week_words(struct arena *a, enum locale l, struct text availability);
 
 /* "pt, en" as the reader calls them: Portuguese, English. What is no language tag stays. Pure. */
 struct text people_language_words(struct arena *a, enum locale l, struct text languages);
+/* The other way: names in one of our languages become tags, so that "Englisch" and "en" are the same; others stay. Pure. */
+struct text people_language_tags(struct arena *a, struct text words);
+/* The tag of a folded name, if it is one of the usual ones; else what came. Fast. */
+struct text people_language_key(struct text folded);
 
 /*
  * Another mail address, as the person has told staff: mails go there from now on, those that waited at once, and the old

@@ -136,7 +136,7 @@ static void add_columns(struct request *rq, const struct roster_report *r,
                 size_t i = v->columns.n;
                 const struct roster_column *c = &r->columns[i];
                 v->columns.row[i] = (struct people_column_view) {
-                        .header = c->header, .sample = c->special ? TEXT_ABSENT
+                        .header = c->header, .sample = c->special || (v->facts && c->dropped) ? TEXT_ABSENT
                                 : sample_of(&r->table.csv, i), .note = note_of(c, v->facts),
                         .special = c->special, .meaning = c->meaning};
         }
