@@ -333,9 +333,9 @@ static void says_weeks_in_words(void **state)
 {
         (void)state;
         assert_string_equal(people_week_words(house.a, LOCALE_EN, TEXT("mon-fri 17:00-20:00; sat 09:00-12:00, 14:30-16:00")).p,
-                            "Monday to Friday 17:00–20:00\nSaturday 09:00–12:00, 14:30–16:00");
+                            "Monday to Friday 17:00\u2060–\u206020:00\nSaturday 09:00\u2060–\u206012:00, 14:30\u2060–\u206016:00");
         assert_string_equal(people_week_words(house.a, LOCALE_DE, TEXT("mon 17:00-21:00; tue 17:00-21:00; sun 8-12")).p,
-                            "Montag und Dienstag 17:00–21:00\nSonntag 08:00–12:00");
+                            "Montag und Dienstag 17:00\u2060–\u206021:00\nSonntag 08:00\u2060–\u206012:00");
         assert_string_equal(people_week_words(house.a, LOCALE_EN, TEXT("after work")).p, "after work");
 }
 

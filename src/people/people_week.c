@@ -136,6 +136,8 @@ bool people_week_read(struct text t, unsigned *parts)
 
 /* ---- to be read ---- */
 
+/* A span is never broken over two lines. */
+
 struct spoken { struct out day[DAYS]; };
 
 static void say(void *ctx, struct span s)
@@ -144,7 +146,7 @@ static void say(void *ctx, struct span s)
 
         for (int day = s.first;; day = (day + 1) % DAYS) {
                 struct out *o = &w->day[day];
-                out_format(o, "%s%02d:%02d–%02d:%02d", o->n ? ", " : "", s.from / 60, s.from % 60, s.until / 60, s.until % 60);
+                out_format(o, "%s%02d:%02d\u2060–\u2060%02d:%02d", o->n ? ", " : "", s.from / 60, s.from % 60, s.until / 60, s.until % 60);
                 if (day == s.last)
                         return;
         }

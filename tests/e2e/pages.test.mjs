@@ -21,7 +21,7 @@ describe('every kind of page', () => {
     must(await who.Ama.send(`/pairs/${pair}/messages`, /messages$/, { body: 'Hello Tom.' }), 'message');
     await house.advance('16d');
     const first = async (visitor, path, pattern) => hrefs((await visitor.get(path)).page).find(h => pattern.test(h));
-    const desk = ['/desk', '/desk/acts', '/desk/keys', '/desk/cover', '/desk/pairs?show=unmet&flag=flagged', '/desk/people', '/desk/people/import', '/desk/pairs', `/desk/pairs/${pair}`, '/desk/matching', '/desk/matching/mentors', '/desk/matching/learn', '/desk/matching/unknown', '/desk/circles', '/desk/matching/send', '/desk/matching/why', '/desk/matching/what-if', '/desk/matching/left-out', '/desk/matching/fairness',
+    const desk = ['/desk', '/desk/acts', '/desk/keys', '/desk/cover', '/desk/pairs?show=unmet&flag=flagged', '/desk/people', '/desk/people/import', '/desk/people/facts', '/desk/pairs', `/desk/pairs/${pair}`, '/desk/matching', '/desk/matching/mentors', '/desk/matching/learn', '/desk/matching/unknown', '/desk/circles', '/desk/matching/send', '/desk/matching/why', '/desk/matching/what-if', '/desk/matching/left-out', '/desk/matching/fairness',
       '/desk/matching/ruled-out', '/desk/matching/runs', '/desk/cohort', '/desk/cohort/new', '/desk/design', '/desk/packs', '/desk/packs/nine-months', '/desk/packs/nine-months?kind=mails&lang=en&key=R14', '/desk/cohort/gates',
       '/desk/cohort/phases', '/desk/cohort/staff', '/desk/cohort/success', '/desk/gatherings', '/desk/training', '/desk/calls', '/desk/help', '/desk/mails', '/desk/figures', '/desk/sponsor', '/desk/closing', '/desk/closing/remind', '/desk/corrections', '/desk/retention',
       '/desk/applications', '/desk/applications/invite', '/desk/applications/draws', '/desk/applications/page',
