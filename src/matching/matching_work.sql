@@ -26,8 +26,8 @@ INSERT INTO matching_withdrawn (proposal, cohort, rule, was, at) VALUES (:propos
 
 -- :name matching_withdrawn_rows
 -- :in  cohort id, since time
--- :out many proposal id, rule text, was text, at time, mentor_name text, mentee_name text
-SELECT w.proposal, w.rule, w.was, w.at, a.first_name AS mentor_name, b.first_name AS mentee_name
+-- :out many proposal id, mentor id, mentee id, rule text, was text, at time, mentor_name text, mentee_name text
+SELECT w.proposal, p.mentor, p.mentee, w.rule, w.was, w.at, a.first_name AS mentor_name, b.first_name AS mentee_name
   FROM matching_withdrawn w JOIN matching_proposal p ON p.id = w.proposal
   JOIN people_person a ON a.id = p.mentor JOIN people_person b ON b.id = p.mentee
  WHERE w.cohort = :cohort AND w.at >= :since ORDER BY w.at DESC, w.proposal DESC LIMIT 20;
@@ -35,6 +35,7 @@ SELECT w.proposal, w.rule, w.was, w.at, a.first_name AS mentor_name, b.first_nam
 -- ---- answers that staff writes down ----
 
 -- :name matching_answers
+-- :reads nobody
 -- :in  id id
 -- :out one state text, mentor_answer text?, mentor_answered_at time?, mentee_answer text?, mentee_answered_at time?, pairs int, others int
 SELECT p.state, p.mentor_answer, p.mentor_answered_at, p.mentee_answer, p.mentee_answered_at,
