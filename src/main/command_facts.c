@@ -103,7 +103,8 @@ static void print_report(const struct facts *f, bool json, struct out *o)
         print_strangers(r, json, o);
         out_c(o, json ? "],\"broken\":[" : "");
         print_broken(r, f->options.dry_run, json, o);
-        out_format(o, json ? "],\"dry_run\":%s" : "", f->options.dry_run ? "true" : "false");
+        if (json)
+                out_format(o, "],\"dry_run\":%s", f->options.dry_run ? "true" : "false");
         out_format(o, json ? ",\"rows\":%lld,\"updated\":%lld,\"unchanged\":%lld,\"unknown\":%lld,\"bad\":%lld}\n"
                            : "%lld rows: %lld people changed, %lld the same, %lld not here, %lld bad\n",
                    (long long)r->rows, (long long)r->updated, (long long)r->unchanged, (long long)r->n_strangers, (long long)r->bad);
