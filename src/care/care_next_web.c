@@ -65,11 +65,6 @@ static struct text day_in(struct request *rq, const char *english, int64_t day)
         return msg_with(rq->arena, rq->page.locale, english, "day", format_day_week(rq->arena, rq->page.locale, day), NULL);
 }
 
-static struct text counted(struct request *rq, int64_t n, const char *one, const char *many)
-{
-        return msg_plural(rq->arena, rq->page.locale, n, one, many);
-}
-
 static struct text said(struct request *rq, const char *english)
 {
         return text_of(msg(rq->page.locale, english));
@@ -91,10 +86,12 @@ static struct care_next_line waiting(struct request *rq, const struct care_next_
 
 static struct care_next_line line_of(struct request *rq, const struct care_next_facts *f, enum care_next step)
 {
+        enum locale l = rq->page.locale;
+
         switch (step) {
         case CARE_NEXT_APPLICATIONS:
                 return (struct care_next_line) {
-                        .title = counted(rq, f->applications, M_("One application to read"), M_("{n} applications to read")),
+                        .title = msg_plural(rq->arena, l, f->applications, "One application to read", "{n} applications to read"),
                         .why = said(rq, M_("Each gets an answer from you; the program never decides.")),
                         .path = text_of("/desk/applications"), .button = M_("Read them")};
         case CARE_NEXT_PEOPLE:
@@ -105,12 +102,12 @@ static struct care_next_line line_of(struct request *rq, const struct care_next_
                         .also_path = text_of("/desk/applications/invite"), .also = M_("Invite people")};
         case CARE_NEXT_DRAFTS:
                 return (struct care_next_line) {
-                        .title = counted(rq, f->drafts, M_("One proposal to read and send"), M_("{n} proposals to read and send")),
+                        .title = msg_plural(rq->arena, l, f->drafts, "One proposal to read and send", "{n} proposals to read and send"),
                         .why = said(rq, M_("Nobody knows of them before you send them.")),
                         .path = text_of("/desk/matching"), .button = M_("Read them")};
         case CARE_NEXT_ALONE:
                 return (struct care_next_line) {
-                        .title = counted(rq, f->alone, M_("One mentee has no partner"), M_("{n} mentees have no partner")),
+                        .title = msg_plural(rq->arena, l, f->alone, "One mentee has no partner", "{n} mentees have no partner"),
                         .why = said(rq, M_("Which rule stands in the way, and the smallest remedies.")),
                         .path = text_of("/desk/matching/left-out"), .button = M_("See what would help")};
         case CARE_NEXT_WAIT: return waiting(rq, f);
@@ -128,12 +125,12 @@ static struct care_next_line line_of(struct request *rq, const struct care_next_
                         .path = text_of("/desk/cohort/gates"), .button = M_("To the launch")};
         case CARE_NEXT_CLOSING:
                 return (struct care_next_line) {
-                        .title = counted(rq, f->open_pairs, M_("One pair has not closed yet"), M_("{n} pairs have not closed yet")),
+                        .title = msg_plural(rq->arena, l, f->open_pairs, "One pair has not closed yet", "{n} pairs have not closed yet"),
                         .why = day_in(rq, M_("Their five cards are open. The planned end is {day}."), f->end_day),
                         .path = text_of("/desk/closing"), .button = M_("See who has closed")};
         case CARE_NEXT_OVERDUE:
                 return (struct care_next_line) {
-                        .title = counted(rq, f->open_pairs, M_("Bring one pair to an end"), M_("Bring {n} pairs to an end")),
+                        .title = msg_plural(rq->arena, l, f->open_pairs, "Bring one pair to an end", "Bring {n} pairs to an end"),
                         .why = said(rq, M_("Their cards lie untouched for two weeks. Ring once more, then complete the ending on the pair's page.")),
                         .path = text_of("/desk/closing"), .button = M_("Which ones")};
         case CARE_NEXT_REPORT:

@@ -92,7 +92,8 @@ struct evaluation_sponsor_view {
 };
 struct err evaluation_read_sponsor_page(struct request *rq, struct evaluation_sponsor_view *v);
 extern const struct job_kind evaluation_job_sponsor;
-handler_fn evaluation_get_figures, evaluation_get_report, evaluation_get_report_file, evaluation_get_csv, evaluation_get_xlsx, evaluation_get_sponsor, evaluation_post_sponsor, evaluation_post_cost;
+handler_fn evaluation_get_figures, evaluation_get_report, evaluation_get_report_file, evaluation_get_csv,
+        evaluation_get_xlsx, evaluation_get_sponsor, evaluation_post_sponsor, evaluation_post_cost;
 struct evaluation_sponsor_form { struct text name, address, locale, decision; int64_t on_day; bool active; };
 struct evaluation_cost_form { int64_t amount; struct text currency; };
 /* The cohort that this reader looks at: staff's current one, a sponsor's newest. */
