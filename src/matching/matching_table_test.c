@@ -16,7 +16,6 @@
 #include "matching/matching_why.h"
 
 #include <string.h>
-#include <unistd.h>
 
 enum { PEOPLE = 4 };
 
@@ -118,7 +117,6 @@ static struct in run(const char *objective)
 {
         struct in i = {.who = &house.staff, .objective = text_of(objective), .words = TEXT("They asked for it")};
 
-        usleep(2000);           /* ids begin with the millisecond: runs of one come in any order */
         assert_ok(house_write(do_run, &i));
         i.run = i.summary.run;
         assert_ok(read_in(do_unsent, &i));
