@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { House } from '../lib/house.mjs';
+import { House, sleep } from '../lib/house.mjs';
 import { openBrowser, Person } from '../lib/browser.mjs';
 import { button, links } from '../lib/sink.mjs';
 import { Visitor, forms } from '../lib/visitor.mjs';
@@ -43,6 +43,14 @@ describe('a coordinator with only the guide', () => {
     });
   }
   const mark = () => house.sink.mails.length;
+  // The serving process looks at the programme's clock once a second.
+  const at = async moment => { await house.setClock(moment); await sleep(1500); };
+  // Waits until so many letters are there, and a moment longer for one too many.
+  const came = async (n, what) => {
+    for (const until = Date.now() + 60_000; house.sink.find(what).length < n && Date.now() < until;) await sleep(200);
+    assert.equal(house.sink.find(what).length, n, JSON.stringify(what));
+    return house.sink.find(what);
+  };
   const page = async path => {
     await karin.go(path);
     for (const h of await karin.page.locator('main a[href^="/"], nav a[href^="/"]').evaluateAll(list => list.map(a => a.getAttribute('href').split('#')[0]))) addresses.add(h);
@@ -86,8 +94,7 @@ describe('a coordinator with only the guide', () => {
     const n = Number(/Send (\d+|one)? ?proposal/.exec(await karin.text())?.[1] ?? 1) || 1;
     await karin.press(/^Send /);
     await house.advance('30m');
-    const letters = house.sink.find({ rule: 'R08', since });
-    assert.equal(letters.length, 2 * n, 'a letter to each side of each proposal');
+    const letters = await came(2 * n, { rule: 'R08', since });
     did.proposals += n;
     return letters;
   }
@@ -206,7 +213,7 @@ describe('a coordinator with only the guide', () => {
   });
 
   step('four apply by the public page, each in four steps and at most ten fields', async () => {
-    await house.setClock('2027-02-10T10:00');
+    await at('2027-02-10T10:00');
     for (const p of applying) {
       const a = await Person.open(browser, house, { viewport: { width: 390, height: 844 }, timezoneId: p.zone });
       const since = mark();
@@ -248,27 +255,27 @@ describe('a coordinator with only the guide', () => {
     await karin.page.fill('[name=room]', 'https://meet.example/room');
     await karin.press('Use it for all');
     assert.match(await karin.text(), /every sitting has a link/);
-    await house.setClock(`${day(-38)}T12:00`);
+    await at(`${day(-38)}T12:00`);
     for (const p of people) await prepare(p);
     assert.match(await page('/desk'), /40 of 40 have finished/);
-    assert.equal(house.sink.find({ rule: 'R05' }).length, 40);
+    await came(40, { rule: 'R05' });
   });
 
   step('pairs are proposed and sent; one says no, one never answers, and the next round serves them', async () => {
-    await house.setClock(`${day(-28)}T10:00`);
+    await at(`${day(-28)}T10:00`);
     assert.match(await next(), /Propose pairs .*To the matching/);
     await karin.press('To the matching');
     await karin.press('Propose pairs');
     assert.match(await next(), /20 proposals to read and send/);
     const letters = await publish();
-    const [no, silent] = letters.filter(m => people.find(p => p.email === m.recipient).mentor);
+    const [no, silent] = [people[0], people[4]].map(p => letters.find(m => m.recipient === p.email));     // of one skill: each fits the other's mentee
     await sayYes(letters.filter(m => m !== no && m !== silent));
     const refuser = people.find(p => p.email === no.recipient);
     const proposal = new URL(links(no).find(l => l.includes('/proposals/'))).pathname;
     must(await (await enter(refuser)).send(proposal, /proposals/, { answer: 'no', note: '' }), 'no');
     did.declined = 1;
-    await house.setClock(`${day(-22)}T10:00`);                            // five days are over
-    assert.match(await page('/desk'), /to read and send/);
+    await at(`${day(-22)}T10:00`);                            // five days are over
+    assert.match(await page('/desk'), /to read and send|2 mentees have no partner/);
     for (let round = 0; round < 3; round++) {
       await page('/desk/matching');
       if (await karin.page.getByRole('button', { name: 'Find mentors for the rest' }).count()) await karin.press('Find mentors for the rest');
@@ -277,11 +284,11 @@ describe('a coordinator with only the guide', () => {
       await house.advance('30m');
     }
     did.pairs = Number(await house.sql('SELECT count(*) FROM journeys_pair'));
-    assert.ok(did.pairs >= 19, `${did.pairs} pairs`);
+    assert.ok(did.pairs >= 19, `${did.pairs} pairs\n${await page('/desk/matching/left-out')}`);
   });
 
   step('it is launched from what Today says, and nobody is called absent before somebody has ticked', async () => {
-    await house.setClock(`${cohort.launch}T08:00`);
+    await at(`${cohort.launch}T08:00`);
     await page('/desk/gatherings');
     await page('/desk');
     assert.match(await karin.text(), /Launch the cohort[\s\S]*the day is here/);
@@ -300,7 +307,7 @@ describe('a coordinator with only the guide', () => {
     }
     assert.equal(did.came, 40);
     await house.advance('4d');
-    assert.equal(house.sink.find({ rule: 'R13-attended' }).length, 40);
+    await came(40, { rule: 'R13-attended' });
   });
 
   step('weeks pass; a silent pair is seen, a call is logged in two clicks from the list and from the mail', async () => {
@@ -359,7 +366,8 @@ describe('a coordinator with only the guide', () => {
       await house.advance('18d');
     }
     const [{ end }] = await house.json('cohort', 'list');
-    await house.setClock(`${new Date(Date.parse(end) - 10 * 86400e3).toISOString().slice(0, 10)}T10:00`);
+    await at(`${new Date(Date.parse(end) - 10 * 86400e3).toISOString().slice(0, 10)}T10:00`);
+    for (const p of who.others) await speak(p);
     assert.match(await page('/desk'), /pairs have not closed yet/);
     const [one] = who.others;
     const a = await Person.open(browser, house, { viewport: { width: 390, height: 844 } });
@@ -383,7 +391,7 @@ describe('a coordinator with only the guide', () => {
     const mentors = (await house.sql(`SELECT DISTINCT b.email FROM journeys_pair p JOIN people_person a ON a.id = p.mentee JOIN people_person b ON b.id = p.mentor
       WHERE a.email IN (${who.others.map(p => `'${p.email}'`)})`)).split('\n');
     for (const email of mentors) await closeCards(people.find(p => p.email === email));
-    await house.setClock(`${new Date(Date.parse(end) + 20 * 86400e3).toISOString().slice(0, 10)}T10:00`);
+    await at(`${new Date(Date.parse(end) + 20 * 86400e3).toISOString().slice(0, 10)}T10:00`);
     assert.match(await next(), /Bring (one pair|\d+ pairs) to an end/);
     for (let i = 0; i < 4; i++) {
       const id = await house.sql("SELECT id FROM journeys_pair WHERE state <> 'closed' LIMIT 1");
@@ -414,7 +422,7 @@ describe('a coordinator with only the guide', () => {
 
   step('letters: none twice, none missing, and three to the sponsor', async () => {
     const [{ end }] = await house.json('cohort', 'list');
-    await house.setClock(`${new Date(Date.parse(end) + 44 * 86400e3).toISOString().slice(0, 10)}T12:00`);
+    await at(`${new Date(Date.parse(end) + 44 * 86400e3).toISOString().slice(0, 10)}T12:00`);
     const all = house.sink.mails;
     assert.equal(new Set(all.map(m => m.messageId)).size, all.length, 'a mail came twice');
     assert.deepEqual(house.sink.find({ to: 'olu@forty.example' }).map(m => m.rule).filter(r => /^R37/.test(r)).sort(), ['R37-end', 'R37-launch', 'R37-mid']);
