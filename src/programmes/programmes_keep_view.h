@@ -19,7 +19,6 @@ struct programmes_targets_view {
         struct text name;
         int64_t target[PROGRAMMES_TARGETS];
         struct programmes_change_lines changes;
-        bool launched;
 };
 
 struct programmes_close_view { struct text name; int64_t open, end_day; bool over, closed; };

@@ -94,7 +94,6 @@ struct err programmes_show_targets(struct request *rq, struct reply *re)
         TRY(programmes_targets(rq->tx, c.id, v.target));
         TRY(programmes_changed_targets(rq->tx, c.id, &changes));
         v.name = c.name;
-        v.launched = c.launched_at.has;
         v.changes.row = arena_array(rq->arena, struct programmes_change_line, changes.n);
         for (; v.changes.n < changes.n; v.changes.n++) {
                 const struct programmes_target_change *x = &changes.row[v.changes.n];

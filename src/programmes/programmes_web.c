@@ -223,11 +223,13 @@ static struct err post_role(struct request *rq, struct reply *re)
                              deputy ? "coordinator" : text_c(rq->arena, f->role), c.programme));
         if (deputy)
                 TRY(programmes_cohort_deputy(rq->tx, c.id, (struct opt) {true, person}));
+        bool asked = !c.success_signed_at.has && !text_empty(text_trim(c.success));
         if (!text_is(f->role, "sponsor"))
                 TRY(programmes_tell_part(rq->tx, rq->who, person, &c, f->role));
-        else if (!c.success_signed_at.has && !text_empty(text_trim(c.success)))
+        else if (asked)
                 TRY(programmes_ask_to_sign(rq->tx, rq->who, person, &c, text_format(rq->arena, "%lld", (long long)c.id)));
-        reply_flash(re, M_("They have this part now, and a mail tells them."));
+        reply_flash(re, !text_is(f->role, "sponsor") || asked ? M_("They have this part now, and a mail tells them.")
+                             : M_("They have this role now."));
         reply_see(re, "/desk/cohort/staff");
         return OK;
 }
