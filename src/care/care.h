@@ -112,6 +112,12 @@ extern const struct desk_kind care_act_call, care_act_time, care_act_flag, care_
 struct err care_holds_pair(struct tx *tx, int64_t pair, bool *holds);
 
 /* What the desk's side navigation counts. */
+/* What stands open about one pair: its flags, red first, and who is to be rung. For a page of staff that has asked who may. */
+struct care_waiting { int64_t id; struct text first_name; };
+struct care_of_pair { size_t n_flags, n_calls; struct care_flag *flag; struct care_waiting *call; };
+struct err care_of_pair(struct tx *tx, const struct who *who, int64_t pair, struct care_of_pair *out);
+
+/* Flags and calls: those of the reader's own pairs, where several look after them. */
 struct care_counts { int64_t flags, calls, tickets, concerns, pairs; struct text cohort_name; };
 struct err care_counts(struct tx *tx, const struct who *who, int64_t cohort,
                        struct care_counts *out);

@@ -9,6 +9,7 @@ enum {
         MEETING_RED = 21,
         AGREEMENT_AMBER = 21,
         AGREEMENT_RED = 35,
+        ENDING_DAYS = 21,
         GOALS_MEETINGS = 3,
         GOALS_AMBER = 42,
         GOALS_RED = 63,
@@ -127,6 +128,9 @@ static void judge_beginning(const struct care_pair_facts *f, int64_t now, struct
                 overdue(f, CARE_FIRST_MESSAGE, MESSAGE_AMBER, MESSAGE_RED, now, out);
         if (!p->first_met_at.has)
                 overdue(f, CARE_FIRST_MEETING, MEETING_AMBER, MEETING_RED, now, out);
+        /* With the closing cards open nobody agrees any more on how they will work, or what for. */
+        if (now >= after(p->planned_end, -ENDING_DAYS))
+                return;
         if (!p->agreed_at.has && p->first_met_at.has)
                 overdue(f, CARE_AGREEMENT, AGREEMENT_AMBER, AGREEMENT_RED, now, out);
         if (p->n_goals == 0 && p->first_met_at.has)

@@ -332,6 +332,8 @@ struct journeys_contact_row {
         struct text who;
 };
 struct journeys_contact_rows { size_t n; struct journeys_contact_row *row; };
+struct journeys_open_row { int64_t id; struct text name, words; bool red; };
+struct journeys_open_rows { size_t n; struct journeys_open_row *row; };
 struct journeys_desk_pair_view {
         int64_t pair;
         struct text mentor, mentee, state;
@@ -344,6 +346,7 @@ struct journeys_desk_pair_view {
         struct journeys_goal_rows goals;
         struct html_options reasons;
         struct mail_trouble_view mail[2];       /* the mentee's, the mentor's */
+        struct journeys_open_rows flags, calls; /* what stands open about them */
         bool closed, closing, paused, suspended, held;          /* held: by a concern */
 };
 
