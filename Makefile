@@ -8,7 +8,7 @@ B       ?= build
 CC      ?= gcc
 SAN     ?=
 OPT     ?= -O2
-PKGS    := libmicrohttpd sqlite3 libpq libcurl gmime-3.0 glib-2.0 libical icu-i18n icu-uc libsodium libfido2 libqrencode yaml-0.1 jansson zlib libzip libbrotlienc libbrotlicommon pangocairo cairo xlsxwriter
+PKGS    := libmicrohttpd sqlite3 libpq libcurl gmime-3.0 glib-2.0 libical icu-i18n icu-uc libsodium libfido2 libqrencode yaml-0.1 jansson zlib libzip libbrotlienc libbrotlicommon pangocairo cairo xlsxwriter expat
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wpointer-arith \
            -Wcast-qual -Wwrite-strings -Wundef -Werror
 CFLAGS  := -std=gnu2x -g $(OPT) $(SAN) -fno-omit-frame-pointer -fstack-protector-strong -D_FORTIFY_SOURCE=2 \

@@ -216,3 +216,4 @@ part_deb() {
 
 part_rehearse() { one "a rehearsal keeps its rules" as_nobody env ASAN_OPTIONS=detect_leaks=0 node tests/rehearsal/judge.mjs $B/telemachus; }
 part_rights() { e2e tests/e2e/rights.test.mjs; }
+part_intake() { e2e tests/e2e/intake.test.mjs; }

@@ -4,7 +4,7 @@ as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
 BUILD_PACKAGES="gcc make pkg-config libc6-dev libmicrohttpd-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libgmime-3.0-dev
  libglib2.0-dev libical-dev libicu-dev libsodium-dev libfido2-dev libqrencode-dev libmd4c-dev libmd4c-html0-dev libyaml-dev libjansson-dev libseccomp-dev
- zlib1g-dev libzip-dev libbrotli-dev libpango1.0-dev libcairo2-dev libxlsxwriter-dev
+ zlib1g-dev libzip-dev libbrotli-dev libpango1.0-dev libcairo2-dev libxlsxwriter-dev libexpat1-dev
  fonts-ebgaramond fonts-noto-core fonts-wqy-zenhei tzdata ca-certificates curl"
 QUICK_PACKAGES="libcmocka-dev python3"
 CHECK_PACKAGES="$QUICK_PACKAGES postgresql postgresql-client sqlite3 clang libclang-rt-14-dev cppcheck chromium fonts-dejavu-core poppler-utils iproute2

@@ -125,11 +125,17 @@ static void print_report(const struct roster_report *r, bool json, struct out *o
                 json_or_plain(o, json, r->columns[i].meaning, 0);
                 out_c(o, json ? "}" : "\n");
         }
-        out_c(o, json ? "],\"problems\":[" : "");
+        if (r->table.sheet.p) {
+                out_c(o, json ? "],\"sheet\":" : "sheet   ");
+                json_or_plain(o, json, r->table.sheet, 0);
+        }
+        out_c(o, json ? (r->table.sheet.p ? ",\"problems\":[" : "],\"problems\":[") : r->table.sheet.p ? "\n" : "");
         for (size_t i = 0; i < r->n_problems; i++) {
                 const struct roster_problem *p = &r->problems[i];
                 out_format(o, json ? "%s{\"line\":%lld,\"column\":" : "%sline %lld, ", json && i ? "," : "", (long long)p->line);
                 json_or_plain(o, json, p->column, 0);
+                if (p->cell.n)
+                        out_format(o, json ? ",\"cell\":\"%s\"" : " (%s)", p->cell.p);
                 out_c(o, json ? ",\"reason\":" : ": ");
                 json_or_plain(o, json, p->reason, 0);
                 out_c(o, json ? "}" : "\n");
@@ -171,4 +177,4 @@ static struct err run_import(struct command_line *line)
 }
 
 const struct command command_import = {"import", "--cohort SLUG [--role mentor|mentee] [--map MAP] [--dry-run] [--all-or-nothing] FILE",
-                                       "a roster, CSV: every bad row is reported, good rows come in", run_import};
+                                       "a roster, CSV or XLSX: every bad row is reported, good rows come in", run_import};

@@ -208,13 +208,22 @@ static struct err check_row_of_prices(struct matching_check *c, int32_t i)
 
         for (int64_t k = 0; k < l.n; k++) {
                 int32_t j = matching_mentor_at(&l, k);
-                if (c->places[j] == 0 || l.score[k] < c->r->floor)
+                if (covers(c->r->mentee_price[i], c->r->mentor_price[j], worth(c, i, j, l.score[k])))
                         continue;
-                if (!covers(c->r->mentee_price[i], c->r->mentor_price[j], worth(c, i, j, l.score[k])) &&
-                    matching_check_allowed(c, i, &l, k))
+                if (c->places[j] > 0 && l.score[k] >= c->r->floor && matching_check_allowed(c, i, &l, k))
                         return MATCHING_WRONG("a pair is worth more than its prices");
         }
         return OK;
+}
+
+/* The prices of a row lie all over memory: asked for while the row before is looked at. */
+static void fetch_row(struct matching_check *c, int32_t i)
+{
+        if (c->p->shape == MATCHING_DENSE || i >= c->p->mentees)
+                return;
+        struct matching_list l = matching_check_list(c, i);
+        for (int64_t k = 0; k < l.n; k++)
+                __builtin_prefetch(c->r->mentor_price + l.mentor[k]);
 }
 
 static bool announced(const struct matching_check *c, int32_t i) { return c->p->announced && c->p->announced[i] >= 0; }
@@ -225,9 +234,11 @@ static struct err check_each_price(struct matching_check *c, struct arena *a)
 
         if (matrix)
                 matching_check_matrix_new(c, a);
-        for (int32_t i = 0; i < c->p->mentees; i++)
+        for (int32_t i = 0; i < c->p->mentees; i++) {
+                fetch_row(c, i + 1);
                 if (!c->out[i] && (!matrix || announced(c, i) || !matching_check_row(c, i)))
                         TRY(check_row_of_prices(c, i));
+        }
         return OK;
 }
 

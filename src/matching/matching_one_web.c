@@ -64,7 +64,7 @@ static struct err mentor_options(struct request *rq, const struct matching_row *
         struct matching_why_one one;
         struct html_options *out = &v->mentors;
 
-        TRY(matching_why_one(rq->tx, rq->who, r->cohort, r->mentee, MENTORS_LISTED, &one));
+        TRY(matching_why_one(rq->tx, rq->who, r->cohort, r->mentee, (struct matching_ask) {.most = MENTORS_LISTED}, &one));
         *out = (struct html_options) {.row = arena_array(rq->arena, struct html_option, one.n + 1)};
         v->rank = one.rank;
         v->allowed = one.allowed;

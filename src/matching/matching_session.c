@@ -174,24 +174,6 @@ struct err matching_start(const struct matching_problem *p, const struct matchin
         return OK;
 }
 
-struct err matching_resume(const struct matching_problem *p, const struct matching_result *r, struct arena *a,
-                           struct matching **out)
-{
-        struct matching_options o = {.objective = MATCHING_TOTAL};
-        struct matching *m;
-
-        *out = NULL;
-        TRY(session_new(p, &o, a, &m));
-        m->alive = r->status == MATCHING_OPTIMAL && matching_fast_span(m->view, &m->low, &m->high) && m->view->keep == r->keep;
-        if (!m->alive)
-                return OK;
-        m->result = *r;         /* its arrays are only read until the first event has its own */
-        load(m);
-        matching_result_room(&m->p, a, &m->result);
-        *out = m;
-        return OK;
-}
-
 /* ---- the result ---- */
 
 static void fill_pair(struct matching *m, int32_t i)

@@ -34,10 +34,6 @@ struct matching {
         struct matching_proven proven;
 };
 
-/* From a result that is known to be right, without a search. False: the scores lie too far apart for that. */
-struct err matching_resume(const struct matching_problem *p, const struct matching_result *r, struct arena *a,
-                           struct matching **out);
-
 /* After an event: the best pairs, their proof checked. touched: the mentee whose pairs have changed, or MATCHING_NOBODY. */
 struct err matching_session_tell(struct matching *m, int32_t touched, struct matching_result *r);
 

@@ -187,39 +187,6 @@ struct err matching_solve(const struct matching_problem *p, const struct matchin
 struct err matching_certify(const struct matching_problem *p, enum matching_objective objective,
                             const struct matching_result *r, struct arena *a);
 
-/* Why a mentee has, or does not have, a mentor. */
-enum matching_because {
-        /* they are a pair; or asked why nobody: others need the mentors more */
-        MATCHING_CHOSEN,
-        MATCHING_LOCKED,        /* the mentee is locked to somebody else */
-        /* there is no score: a rule forbids it; asked why nobody: no mentor is allowed */
-        MATCHING_NO_SCORE,
-        MATCHING_FORBIDDEN,     /* the pair is on the list of forbidden ones */
-        MATCHING_TAKEN,         /* locks take all the mentor's places, or there are none */
-        MATCHING_BELOW,         /* the score is below the floor that all pairs can reach */
-        MATCHING_COSTS,         /* forcing it changes the result: see forced */
-        /* forcing it gives a result just as good: the tie fell the other way */
-        MATCHING_EQUAL,
-};
-
-struct matching_why {
-        enum matching_because because;
-        int64_t score;                  /* of the pair asked about; MATCHING_NONE without one */
-        /* mentors allowed for this mentee; those of them that score higher */
-        int32_t choices, better;
-        int64_t best;                   /* the highest score this mentee has with anybody */
-        /* COSTS, EQUAL: the best result with this pair */
-        struct { int32_t matched; int64_t total, lowest; } forced;
-};
-
-/*
- * mentor may be MATCHING_NOBODY: why is the mentee left out, or what if?  COSTS and EQUAL are
- * exact: they take another solve with the pair locked, which is what prices alone could only bound.
- */
-struct err matching_explain(const struct matching_problem *p, enum matching_objective objective,
-                            const struct matching_result *r, int32_t mentee, int32_t mentor,
-                            struct arena *a, struct matching_why *why);
-
 /*
  * Why people are left out, as far as numbers can say: each block is a set of mentees who can only
  * be served by a set of mentors with too few places. mentors = 0: no candidate at all. Largest

@@ -73,7 +73,7 @@ struct matching_moved_lines { size_t n; struct matching_moved_line *row; };
 
 struct matching_beside { const char *title; int64_t weight, asked, has; bool asked_known, has_known; };
 struct matching_beside_list { size_t n; struct matching_beside *row; };
-struct matching_choice_line { int64_t mentor; struct text name; int64_t percent, room; bool has; };
+struct matching_choice_line { int64_t mentor; struct text name, points; int64_t percent, room, cost_pairs; bool has, priced, free; };
 struct matching_choice_lines { size_t n; struct matching_choice_line *row; };
 struct matching_shut { struct text words; int64_t n; };
 struct matching_shut_list { size_t n; struct matching_shut *row; };

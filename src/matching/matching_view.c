@@ -142,6 +142,21 @@ static struct err take_lock(struct matching_view *v, struct matching_pair lock, 
         return OK;
 }
 
+/* Places that nobody could ever take are left out: one more than there are mentees says as well that one is free. */
+static struct err count_places(struct matching_view *v)
+{
+        int64_t sum = 0;
+
+        for (int32_t j = 0; j < v->p->mentors; j++) {
+                if (v->places[j] > v->p->mentees)
+                        v->places[j] = v->p->mentees + (v->p->mentees < INT32_MAX);
+                sum += v->places[j];
+        }
+        if (sum > INT32_MAX)
+                return FAIL(ERR_LIMIT, "The mentors have more than 2,147,483,647 places together", "Give each only as many as may be needed");
+        return OK;
+}
+
 static struct err take_people(struct matching_view *v, struct arena *a)
 {
         const struct matching_problem *p = v->p;
@@ -154,7 +169,7 @@ static struct err take_people(struct matching_view *v, struct arena *a)
                 v->places[j] = p->places ? p->places[j] : 1;
         for (int64_t k = 0; k < p->n_locked; k++)
                 TRY(take_lock(v, p->locked[k], a));
-        return OK;
+        return count_places(v);
 }
 
 struct err matching_view_new(const struct matching_problem *p, struct arena *a,

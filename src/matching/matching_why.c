@@ -177,7 +177,72 @@ static void look_at(const struct matching_round *r, int32_t mentee, int32_t ment
                         .mentor = mentor, .score = fit.score, .has = r->now[mentee] == mentor, .room = r->d.places[mentor]};
 }
 
-struct err matching_why_one(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentee, size_t most, struct matching_why_one *out)
+static void list_best(const struct matching_round *r, int32_t mentee, struct matching_why_one *out)
+{
+        for (int32_t j = 0; j < r->d.mentors.n; j++)
+                look_at(r, mentee, j, out);
+        out->allowed = (int64_t)out->n;
+        qsort(out->best, out->n, sizeof *out->best, best_first);
+        for (int32_t k = 0; k < r->d.mentees.n; k++)
+                for (size_t b = 0; r->now[k] != MATCHING_NOBODY && b < out->n; b++)
+                        if (out->best[b].mentor == r->now[k])
+                                out->best[b].room--;
+        for (size_t b = 0; b < out->n; b++)
+                if (out->best[b].has)
+                        out->rank = (int64_t)b + 1;
+}
+
+/* Prices that follow one change are those of the highest total, without groups and reserves. */
+static bool can_follow(const struct matching_round *r)
+{
+        bool reserve = false;
+
+        for (int32_t j = 0; j < r->d.mentors.n; j++)
+                reserve = reserve || r->d.reserve[j];
+        return r->objective == MATCHING_TOTAL && !r->d.groups && !reserve;
+}
+
+/* Each is locked for a moment, and the rest follows: one solve for all of them, then a few milliseconds each. */
+static struct err price_each(struct matching_round *r, int32_t mentee, struct matching_why_one *out, struct arena *scratch)
+{
+        struct matching_options aim = matching_aim(MATCHING_TOTAL);
+        struct matching_result best, forced;
+        struct matching *session;
+
+        matching_round_score(r, scratch);
+        TRY(matching_start(&r->problem, &aim, scratch, &session, &best));
+        int64_t pairs = best.matched, total = best.total;
+        for (size_t b = 0; session && b < out->n; b++) {
+                struct matching_possible *c = &out->best[b];
+                struct matching_event e = {.kind = MATCHING_LOCK, .mentee = mentee, .mentor = (int32_t)c->mentor};
+                if (r->d.places[c->mentor] == 0)
+                        continue;
+                TRY(matching_event(session, &e, &forced));
+                c->priced = true;
+                c->cost_pairs = pairs - forced.matched;
+                c->cost = total - forced.total;
+                e.kind = MATCHING_UNLOCK;
+                TRY(matching_event(session, &e, &forced));
+        }
+        return OK;
+}
+
+static struct err price(struct matching_round *r, int32_t mentee, struct matching_ask ask, struct matching_why_one *out)
+{
+        if (!ask.costs || !can_follow(r))
+                return OK;
+        if (matching_round_pairs(r) > (ask.work ? MATCHING_ROUND_MOST : MATCHING_AT_ONCE)) {
+                out->pairs_to_weigh = matching_round_pairs(r);
+                return OK;
+        }
+        struct arena *scratch = arena_new((size_t)1 << 30);
+        struct err e = price_each(r, mentee, out, scratch);
+        arena_free(scratch);
+        return e;
+}
+
+struct err matching_why_one(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentee, struct matching_ask ask,
+                            struct matching_why_one *out)
 {
         struct matching_round r;
         struct programmes_cohort c;
@@ -192,21 +257,12 @@ struct err matching_why_one(struct tx *tx, const struct who *who, int64_t cohort
                 return OK;
         out->in_round = true;
         out->best = arena_array(tx_arena(tx), struct matching_possible, (size_t)r.d.mentors.n + 1);
-        for (int32_t j = 0; j < r.d.mentors.n; j++)
-                look_at(&r, i, j, out);
-        out->allowed = (int64_t)out->n;
-        qsort(out->best, out->n, sizeof *out->best, best_first);
-        for (int32_t k = 0; k < r.d.mentees.n; k++)
-                for (size_t b = 0; r.now[k] != MATCHING_NOBODY && b < out->n; b++)
-                        if (out->best[b].mentor == r.now[k])
-                                out->best[b].room--;
-        for (size_t b = 0; b < out->n; b++) {
-                if (out->best[b].has)
-                        out->rank = (int64_t)b + 1;
+        list_best(&r, i, out);
+        out->n = out->n < ask.most ? out->n : ask.most;
+        TRY(price(&r, i, ask, out));
+        for (size_t b = 0; b < out->n; b++)
                 out->best[b].mentor = r.d.mentors.p[out->best[b].mentor].person;
-        }
         if (r.now[i] != MATCHING_NOBODY)
                 out->has = r.d.mentors.p[r.now[i]].person;
-        out->n = out->n < most ? out->n : most;
         return OK;
 }

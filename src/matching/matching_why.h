@@ -40,7 +40,16 @@ struct matching_why_pair {
 struct err matching_why_pair(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentee, int64_t mentor, bool work,
                              struct matching_why_pair *out);
 
-struct matching_possible { int64_t mentor, score; bool has; int64_t room; };    /* room: places nobody has, drafts counted */
+struct matching_possible {
+        int64_t mentor, score;
+        bool has;
+        int64_t room;                   /* places nobody has, drafts counted */
+        bool priced;                    /* choosing her would leave cost_pairs people more without, and cost cost millionths in all */
+        int64_t cost_pairs, cost;
+};
+/* most: of the mentors listed. costs: also what choosing each would cost, where the round is small, or with work in any. */
+struct matching_ask { size_t most; bool costs, work; };
+
 struct matching_why_one {
         bool in_round;
         int64_t has;                    /* mentor on the table; 0: left out */
@@ -49,8 +58,10 @@ struct matching_why_one {
         int64_t rank;                   /* of her mentor among those allowed; 0: none */
         size_t n;
         struct matching_possible *best;   /* allowed mentors, the best first */
+        int64_t pairs_to_weigh;         /* costs were asked for and not worked out: mentees times mentors; else 0 */
 };
 
-struct err matching_why_one(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentee, size_t most, struct matching_why_one *out);
+struct err matching_why_one(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentee, struct matching_ask ask,
+                            struct matching_why_one *out);
 
 #endif

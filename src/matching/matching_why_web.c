@@ -103,7 +103,9 @@ static struct err fill_one(struct request *rq, int64_t cohort, const struct matc
 {
         struct matching_why_one *one = &v->one;
 
-        TRY(matching_why_one(rq->tx, rq->who, cohort, v->mentee, CHOICES_SHOWN, one));
+        struct matching_ask ask = {.most = CHOICES_SHOWN, .costs = true, .work = matching_asked_to_work(rq)};
+
+        TRY(matching_why_one(rq->tx, rq->who, cohort, v->mentee, ask, one));
         v->asked_one = true;
         v->has_name = matching_full_name(names, one->has);
         v->choices.row = arena_array(rq->arena, struct matching_choice_line, one->n + 1);
@@ -111,7 +113,8 @@ static struct err fill_one(struct request *rq, int64_t cohort, const struct matc
                 const struct matching_possible *c = &one->best[v->choices.n];
                 v->choices.row[v->choices.n] = (struct matching_choice_line) {
                         .mentor = c->mentor, .name = matching_full_name(names, c->mentor), .percent = matching_percent(c->score),
-                        .room = c->room, .has = c->has};
+                        .room = c->room, .has = c->has, .priced = c->priced && !c->has, .cost_pairs = c->cost_pairs, .free = c->cost == 0,
+                        .points = matching_points(rq->arena, rq->page.locale, c->cost)};
         }
         v->shut.row = arena_array(rq->arena, struct matching_shut, 16);
         for (int b = 0; b < 16; b++) {

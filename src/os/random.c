@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { RANDOM_BITS = 22 };
+enum { RANDOM_BITS = 22, NEXT_WITHIN = 1024 };
 static const int64_t EPOCH_MS = 1577836800000;  /* 2020-01-01 */
 
 static bool replaying;                          /* set before any thread starts */
@@ -41,12 +41,18 @@ uint32_t random_below(uint32_t below)
 
 int64_t random_id(void)
 {
+        static _Atomic int64_t last;
         uint32_t low;
 
         if (replaying)
                 return ++replay_id;
         random_bytes(&low, sizeof low);
-        return ((clock_milliseconds() - EPOCH_MS) << RANDOM_BITS) | (low & ((1u << RANDOM_BITS) - 1));
+        int64_t fresh = ((clock_milliseconds() - EPOCH_MS) << RANDOM_BITS) | (low & ((1u << RANDOM_BITS) - 1));
+        int64_t before = atomic_load(&last), id;
+        do {
+                id = fresh > before ? fresh : before + 1 + low % NEXT_WITHIN;
+        } while (!atomic_compare_exchange_weak(&last, &before, id));
+        return id;
 }
 
 void random_replay(uint64_t seed)

@@ -16,7 +16,10 @@ void random_bytes(void *p, size_t n);
 /* Uniform in [0, below); below > 0. */
 uint32_t random_below(uint32_t below);
 
-/* A new id: 41 bits of milliseconds since 2020, 22 random bits; positive, sorts by time, never 0. */
+/*
+ * A new id: 41 bits of milliseconds since 2020, 22 random bits; positive, never 0. Sorts by time; those of one process
+ * ascend, whatever the clock does.
+ */
 int64_t random_id(void);
 
 /* From now on every value follows from the seed; ids count up from 1. For rehearsals only. */

@@ -169,3 +169,79 @@ struct err zip_unpack(struct arena *a, struct text archive, struct zip_bounds mo
         zip_discard(z);
         return e;
 }
+
+/* ---- one by one ---- */
+
+/* Text packs to a tenth or a thirtieth; what swells beyond this, past its first bytes, was made to. */
+enum { MOST_RATIO = 250, UNSUSPECTED = 8 << 20, PIECE_BYTES = 64 << 10 };
+
+struct zip_in { zip_t *z; zip_file_t *f; size_t size; };
+
+struct err zip_from(struct arena *a, struct text archive, struct zip_in **out)
+{
+        zip_error_t error;
+        zip_error_init(&error);
+        zip_source_t *s = zip_source_buffer_create(archive.p, archive.n, 0, &error);
+        zip_t *z = s ? zip_open_from_source(s, ZIP_RDONLY, &error) : NULL;
+
+        if (!z && s)
+                zip_source_free(s);
+        zip_error_fini(&error);
+        if (!z)
+                return FAIL(ERR_INVALID, "This is no ZIP archive, or it is damaged", "Make the archive again, of plain files in folders");
+        *out = arena_new_of(a, struct zip_in);
+        **out = (struct zip_in) {.z = z, .size = archive.n};
+        return OK;
+}
+
+void zip_done(struct zip_in *z)
+{
+        if (!z)
+                return;
+        if (z->f)
+                zip_fclose(z->f);
+        if (z->z)
+                zip_discard(z->z);
+        *z = (struct zip_in) {0};
+}
+
+static struct err stream(zip_file_t *f, zip_uint64_t packed, size_t most, bool (*more)(void *ctx, const char *p, size_t n), void *ctx)
+{
+        char piece[PIECE_BYTES];
+        size_t all = 0;
+
+        for (;;) {
+                zip_int64_t n = zip_fread(f, piece, sizeof piece);
+                if (n < 0)
+                        return FAIL(ERR_INVALID, "The archive is damaged", "Make the archive again, of plain files in folders");
+                if (n == 0)
+                        return OK;
+                all += (size_t)n;
+                if (all > most || (all > UNSUSPECTED && all / MOST_RATIO > packed))
+                        return FAIL(ERR_LIMIT, "The archive holds too much", "Leave out what does not belong");
+                if (!more(ctx, piece, (size_t)n))
+                        return OK;
+        }
+}
+
+struct err zip_member(struct zip_in *z, const char *name, size_t most, bool (*more)(void *ctx, const char *p, size_t n), void *ctx, bool *found)
+{
+        zip_int64_t i = zip_name_locate(z->z, name, ZIP_FL_NOCASE);
+        zip_stat_t stat;
+
+        *found = i >= 0;
+        if (!*found)
+                return OK;
+        if (zip_stat_index(z->z, (zip_uint64_t)i, 0, &stat) != 0 || !(stat.valid & ZIP_STAT_COMP_SIZE))
+                return FAIL(ERR_INVALID, "The archive is damaged", "Make the archive again, of plain files in folders");
+        if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE)
+                return FAIL(ERR_INVALID, "The archive is sealed with a password", "Make the archive again, of plain files in folders");
+        z->f = zip_fopen_index(z->z, (zip_uint64_t)i, 0);
+        if (!z->f)
+                return FAIL(ERR_INVALID, "The archive is damaged", "Make the archive again, of plain files in folders");
+        /* more() may leave by the arena's guard: then zip_done() closes it */
+        struct err e = stream(z->f, stat.comp_size < z->size ? stat.comp_size : z->size, most, more, ctx);
+        zip_fclose(z->f);
+        z->f = NULL;
+        return e;
+}

@@ -15,6 +15,16 @@ struct zip_bounds { size_t members, each, all; };
  */
 struct err zip_unpack(struct arena *a, struct text archive, struct zip_bounds most, struct zip_part **out, size_t *n);
 
+/* Members one by one, for formats that are archives inside. Ended with zip_done(); archive and a outlive it. */
+struct zip_in;
+struct err zip_from(struct arena *a, struct text archive, struct zip_in **out);
+void zip_done(struct zip_in *z);
+/*
+ * The bytes of one member, whatever the case of its name, in pieces as they are unpacked; more says false when it has enough.
+ * Limit, in the middle of it, when more than most come, or so many from so few that it is no ordinary file.
+ */
+struct err zip_member(struct zip_in *z, const char *name, size_t most, bool (*more)(void *ctx, const char *p, size_t n), void *ctx, bool *found);
+
 /* Names are UTF-8, with / for folders. out lives in a. */
 struct err zip_pack(struct arena *a, const struct zip_part *parts, size_t n, struct text *out);
 

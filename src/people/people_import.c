@@ -5,7 +5,6 @@
  */
 #include "people/people_import.h"
 
-#include "base/csv.h"
 #include "people/people_import.html.h"
 #include "people/people_view.h"
 #include "programmes/programmes.h"
@@ -13,7 +12,7 @@
 
 #include <string.h>
 
-enum { COLUMNS = 60, SAMPLE = 40, PROBLEMS = 100, ROWS = 5001 };
+enum { COLUMNS = 60, SAMPLE = 40, PROBLEMS = 100, CARRIED = 6 << 20 };
 
 struct import_form {
         struct text file, table, role, step;
@@ -31,7 +30,7 @@ static const struct field fields[] = {
         {.name = "file", .kind = FIELD_FILE, .offset = offsetof(struct import_form, file),
          .label = M_("The list")},
         {.name = "table", .kind = FIELD_LINES, .offset = offsetof(struct import_form, table),
-         .max = 3000000, .label = M_("The list")},
+         .max = CARRIED, .label = M_("The list")},
         {.name = "role", .kind = FIELD_CHOICE, .offset = offsetof(struct import_form, role),
          .choices = roles,
          .label = M_("Who is on it?")},
@@ -62,18 +61,14 @@ static void write_header(struct out *o, struct text header)
 }
 
 /* The chosen meanings belong to the headers of the table that the page was made from. */
-static struct text map_of(struct request *rq, const struct import_form *f)
+static struct text map_of(struct request *rq, const struct import_form *f, const struct csv_row *head)
 {
         struct out o = out_new(rq->arena, 512);
-        struct csv csv;
 
-        if (text_empty(f->table) || failed(csv_parse(rq->arena, f->table, ROWS, &csv)) ||
-            csv.n == 0)
-                return TEXT_ABSENT;
-        for (size_t i = 0; i < csv.row[0].n && i < COLUMNS; i++) {
-                if (text_empty(f->meaning[i]) || text_empty(text_trim(csv.row[0].cell[i])))
+        for (size_t i = 0; i < head->n && i < COLUMNS; i++) {
+                if (text_empty(f->meaning[i]) || text_empty(text_trim(head->cell[i])))
                         continue;
-                write_header(&o, csv.row[0].cell[i]);
+                write_header(&o, head->cell[i]);
                 out_char(&o, '=');
                 out_text(&o, f->meaning[i]);
                 out_char(&o, '\n');
@@ -131,13 +126,9 @@ static struct text sample_of(const struct csv *csv, size_t column)
         return TEXT_ABSENT;
 }
 
-static void add_columns(struct request *rq, struct text table, const struct roster_report *r,
+static void add_columns(struct request *rq, const struct roster_report *r,
                         struct people_import_view *v)
 {
-        struct csv csv = {0};
-
-        if (failed(csv_parse(rq->arena, table, ROWS, &csv)))
-                csv.n = 0;
         v->meanings = meaning_options(rq);
         v->columns.row = arena_array(rq->arena, struct people_column_view, r->n_columns);
         for (; v->columns.n < r->n_columns; v->columns.n++) {
@@ -145,7 +136,7 @@ static void add_columns(struct request *rq, struct text table, const struct rost
                 const struct roster_column *c = &r->columns[i];
                 v->columns.row[i] = (struct people_column_view) {
                         .header = c->header, .sample = c->special ? TEXT_ABSENT
-                                : sample_of(&csv, i), .note = note_of(c),
+                                : sample_of(&r->table.csv, i), .note = note_of(c),
                         .special = c->special, .meaning = c->meaning};
         }
 }
@@ -159,13 +150,14 @@ static void add_problems(struct request *rq, const struct roster_report *r,
         for (size_t i = 0; i < v->problems.n; i++)
                 v->problems.row[i] = (struct people_problem_view) {
                         r->problems[i].line, r->problems[i].column, r->problems[i].value,
-                        msg(rq->page.locale, text_c(rq->arena, r->problems[i].reason))};
+                        msg(rq->page.locale, text_c(rq->arena, r->problems[i].reason)), r->problems[i].cell};
 }
 
-static void add_report(struct request *rq, struct text table, const struct roster_report *r,
+static void add_report(struct request *rq, const struct roster_report *r,
                        struct people_import_view *v)
 {
         v->has_report = true;
+        v->sheet = r->table.sheet;
         v->rows = r->rows;
         v->good = r->good;
         v->added = r->added;
@@ -173,7 +165,7 @@ static void add_report(struct request *rq, struct text table, const struct roste
         v->unchanged = r->unchanged;
         v->bad = r->bad;
         v->cut = r->sentences_cut;
-        add_columns(rq, table, r, v);
+        add_columns(rq, r, v);
         add_problems(rq, r, v);
 }
 
@@ -200,17 +192,6 @@ struct err people_show_import(struct request *rq, struct reply *re)
         return OK;
 }
 
-/* A byte order mark in front keeps a leading tab from being trimmed away on the way back. */
-static struct text travelling(struct request *rq, struct text table)
-{
-        struct out o = out_new(rq->arena, table.n + 4);
-
-        if (!text_starts(table, "\xef\xbb\xbf"))
-                out_c(&o, "\xef\xbb\xbf");
-        out_text(&o, table);
-        return out_get(&o);
-}
-
 static struct err show_again(struct request *rq, struct reply *re, const struct import_form *f,
                              struct text table,
                              struct people_import_view *v)
@@ -220,7 +201,7 @@ static struct err show_again(struct request *rq, struct reply *re, const struct 
         v->roles = role_options(rq);
         v->role = f->role.p ? f->role : TEXT("");
         v->strict = f->strict;
-        v->table = v->what ? TEXT_ABSENT : travelling(rq, table);
+        v->table = v->what ? TEXT_ABSENT : table_travel(rq->arena, table);
         if (v->what || v->refused)
                 reply_status(re, 422);
         reply_page(rq, re, &shell, people_import, v);
@@ -235,22 +216,51 @@ static struct err done(struct reply *re, const struct roster_report *r)
         return OK;
 }
 
+/* What the columns mean was said of the table that the page carries; a new file is read by that too. */
+static struct err options_of(struct request *rq, const struct import_form *f, struct text carried,
+                             struct roster_options *out)
+{
+        struct table table;
+
+        TRY(may_import(rq, &out->cohort));
+        if (text_empty(f->table) || text_empty(carried))
+                return OK;
+        TRY(roster_table(rq->tx, rq->who, out, carried, &table));
+        out->map = map_of(rq, f, &table.csv.row[0]);
+        return OK;
+}
+
+static struct err run(struct request *rq, const struct import_form *f, struct text *table, bool *write,
+                      struct roster_report *report)
+{
+        struct roster_options options = {.role = f->role, .all_or_nothing = f->strict};
+        struct text carried;
+
+        if (!table_arrive(rq->arena, f->table, &carried))
+                return FAIL(ERR_INVALID, "The list could not be read again", "Choose the file once more");
+        *table = text_empty(f->file) ? carried : f->file;
+        *write = text_is(f->step, "import") && text_empty(f->file);
+        options.dry_run = !*write;
+        if (text_empty(*table))
+                return FAIL_AT(ERR_INVALID, "Choose the file with your list", "file",
+                               "An Excel workbook, or a CSV file as a spreadsheet saves it");
+        if (table->n > CARRIED / 4 * 3 - 1024)
+                return FAIL_AT(ERR_INVALID, "This file is too large for the page", "file",
+                               "Leave out pictures and other sheets, or have it read in on the command line");
+        TRY(options_of(rq, f, carried, &options));
+        return roster_import(rq->tx, rq->who, &options, *table, report);
+}
+
 struct err people_post_import(struct request *rq, struct reply *re)
 {
         const struct import_form *f = FORM(rq, struct import_form);
-        struct text table = text_empty(f->file) ? f->table : f->file;
-        bool write = text_is(f->step, "import") && text_empty(f->file);
-        struct roster_options options = {.role = f->role, .map = map_of(rq, f), .dry_run = !write,
-                .all_or_nothing = f->strict};
         struct roster_report report;
         struct people_import_view v = {0};
+        struct text table;
+        bool write = false;
 
-        TRY(may_import(rq, &options.cohort));
-        if (text_empty(table))
-                return FAIL_AT(ERR_INVALID, "Choose the file with your list", "file",
-                               "A CSV file, as a spreadsheet saves it");
-        struct err e = roster_import(rq->tx, rq->who, &options, table, &report);
-        if (failed(e) && !err_is(e, ERR_INVALID) && !err_is(e, ERR_LIMIT))
+        struct err e = run(rq, f, &table, &write, &report);
+        if (failed(e) && ((!err_is(e, ERR_INVALID) && !err_is(e, ERR_LIMIT)) || (e.place && strcmp(e.place, "file") == 0)))
                 return e;
         if (failed(e)) {
                 v.what = e.what;
@@ -261,6 +271,6 @@ struct err people_post_import(struct request *rq, struct reply *re)
         v.refused = write && f->strict && report.n_problems > 0;
         if (write && !v.refused)
                 return done(re, &report);
-        add_report(rq, table, &report, &v);
+        add_report(rq, &report, &v);
         return show_again(rq, re, f, table, &v);
 }

@@ -180,10 +180,10 @@ struct people_column_view {
         const char *note;
         bool special;
 };
-struct people_problem_view { int64_t line; struct text column, value; const char *reason; };
+struct people_problem_view { int64_t line; struct text column, value; const char *reason; struct text cell; };
 struct people_import_view {
         struct html_options roles, meanings;
-        struct text role, table;
+        struct text role, table, sheet;         /* sheet: of a workbook; absent: it was CSV */
         bool has_report, strict, refused;
         const char *what, *next;                /* the file cannot be read; NULL: it can */
         struct text place;

@@ -187,23 +187,31 @@ static struct err log_import(struct import *x)
 
 /* ---- the whole ---- */
 
-static struct err parse(struct import *x, struct text file)
+/* How many headings of a row say something: what is only kept for staff could be any word. */
+static size_t known(void *ctx, const struct csv_row *row)
 {
-        if (text_starts(file, "PK\x03\x04") || text_starts(file, "\xd0\xcf\x11\xe0"))
-                return FAIL(ERR_INVALID, "This is a spreadsheet, not a table of text",
-                            "Save it as CSV with the character set UTF-8");
+        struct import *x = ctx;
+        size_t n = 0;
+
+        for (size_t i = 0; i < row->n && i < MOST_COLUMNS; i++) {
+                struct text header = text_trim(row->cell[i]);
+                enum roster_meaning m;
+                bool guessed;
+                if (header.n && !failed(decide(x, header, &m, &guessed)))
+                        n += m != ROSTER_EXTRA && m != ROSTER_DROP;
+        }
+        return n;
+}
+
+static struct err parse(struct import *x, struct text file, struct table *out)
+{
         int quota = tx_app(x->tx)->config->import_rows, most = quota ? quota : MOST_ROWS;
-        struct err e = csv_parse(tx_arena(x->tx), file, (size_t)most + 1, &x->csv);
-        if (err_is(e, ERR_LIMIT))
+        struct err e = table_read(tx_arena(x->tx), file,
+                                  &(struct table_wanted) {.rows = (size_t)most + 1, .columns = MOST_COLUMNS,
+                                                          .known = known, .ctx = x}, out);
+        if (err_is(e, ERR_LIMIT) && !e.place)
                 e.place = text_format(tx_arena(x->tx), "≤ %d", most).p;
-        TRY(e);
-        if (x->csv.n == 0)
-                return FAIL(ERR_INVALID, "The file is empty",
-                            "Its first line must name the columns");
-        if (x->csv.row[0].n > MOST_COLUMNS)
-                return FAIL(ERR_INVALID, "The table has more than 60 columns",
-                            "Leave out the ones that are not needed");
-        return OK;
+        return e;
 }
 
 static struct err prepare(struct import *x, struct roster_report *report)
@@ -224,6 +232,16 @@ static struct err prepare(struct import *x, struct roster_report *report)
         return OK;
 }
 
+struct err roster_table(struct tx *tx, const struct who *who, const struct roster_options *options,
+                        struct text file, struct table *out)
+{
+        struct import x = {.tx = tx, .who = who, .options = options};
+        struct roster_report report;
+
+        TRY(prepare(&x, &report));
+        return parse(&x, file, out);
+}
+
 struct err roster_import(struct tx *tx, const struct who *who,
                          const struct roster_options *options, struct text file,
                          struct roster_report *report)
@@ -231,12 +249,13 @@ struct err roster_import(struct tx *tx, const struct who *who,
         struct import x = {.tx = tx, .who = who, .options = options};
 
         TRY(prepare(&x, report));
-        TRY(parse(&x, file));
+        TRY(parse(&x, file, &report->table));
+        x.csv = report->table.csv;
         TRY(read_columns(&x, &x.csv.row[0]));
         if (has_column(&x.sheet, ROSTER_EMAIL)) {
                 read_rows(&x);
         } else {
-                roster_problem(&x.sheet, 1, text_of(roster_choices[ROSTER_EMAIL].word), TEXT(""),
+                roster_problem(&x.sheet, x.csv.row[0].line, text_of(roster_choices[ROSTER_EMAIL].word), TEXT(""),
                                M_("No column holds mail addresses; say which one it is"));
                 report->rows = report->bad = (int64_t)x.csv.n - 1;
         }

@@ -1,6 +1,6 @@
 /*
- * Rosters: CSV files of people, mapped once and remembered, imported row by row with every bad row
- * reported.
+ * Rosters: tables of people (CSV, or a sheet of a workbook), mapped once and remembered, imported row
+ * by row with every bad row reported.
  *
  * Special-category columns (health, belief, orientation, identity, ethnicity, union,
  * characteristics) are dropped before anything is stored, and sentences of a biography that repeat
@@ -11,9 +11,10 @@
 
 #include "base/who.h"
 #include "db/db.h"
+#include "os/table.h"
 
-/* line 1 is the header; reason is a catalogue key. */
-struct roster_problem { int64_t line; struct text column, value, reason; };
+/* line of the file or of the sheet; cell ("C7") in a sheet only; reason is a catalogue key. */
+struct roster_problem { int64_t line; struct text column, value, reason, cell; };
 /* special: it looks like special-category data and is dropped whatever anybody says. */
 struct roster_column { struct text header; struct text meaning; bool guessed, dropped, status,
         special; };
@@ -23,6 +24,7 @@ struct roster_report {
         size_t n_problems; struct roster_problem *problems;
         int64_t rows, good, added, updated, unchanged, bad;
         int64_t sentences_cut;
+        struct table table;             /* what was read */
 };
 
 struct roster_options {
@@ -41,6 +43,13 @@ struct roster_options {
 struct err roster_import(struct tx *tx, const struct who *who,
                          const struct roster_options *options, struct text file,
                          struct roster_report *report);
+
+/*
+ * The table alone, as roster_import() reads it: of a workbook the sheet that has the most headings known
+ * here, by the map, by what was said before or by their own word. The same permission.
+ */
+struct err roster_table(struct tx *tx, const struct who *who, const struct roster_options *options,
+                        struct text file, struct table *out);
 
 /*
  * What a column may mean, for a list to choose from; label is a catalogue key. Ends with word NULL.

@@ -22,6 +22,16 @@ struct reading {
         struct text *hidden;
 };
 
+/* Where the column of that header, or of that meaning, stands in a sheet; of the row alone where it has none. */
+static struct text cell_of(struct roster_sheet *s, int64_t line, struct text column)
+{
+        for (size_t i = 0; i < s->n_columns; i++)
+                if (text_equal(s->report->columns[i].header, column) ||
+                    text_equal(s->report->columns[i].meaning, column))
+                        return table_cell(s->a, &s->report->table, line, i);
+        return TEXT_ABSENT;
+}
+
 void roster_problem(struct roster_sheet *s, int64_t line, struct text column, struct text value,
                     const char *reason)
 {
@@ -35,8 +45,9 @@ void roster_problem(struct roster_sheet *s, int64_t line, struct text column, st
                         memcpy(more, r->problems, r->n_problems * sizeof *more);
                 r->problems = more;
         }
-        r->problems[r->n_problems++] = (struct roster_problem) {line, column,
-                text_first_chars(value, 80), text_of(reason)};
+        r->problems[r->n_problems++] = (struct roster_problem) {.line = line, .column = column,
+                .value = text_first_chars(value, 80), .reason = text_of(reason),
+                .cell = cell_of(s, line, column)};
 }
 
 static void wrong(struct reading *x, const char *reason)
@@ -328,7 +339,15 @@ bool roster_row_read(struct roster_sheet *s, const struct csv_row *row, struct r
                 wrong(&x, M_("There are more cells than headers; is a comma not in quotation marks?"));
         }
         for (x.column = 0; x.column < s->n_columns && x.column < row->n; x.column++) {
+                struct text fault = table_fault_at(&s->report->table, row->line, x.column);
                 x.header = s->report->columns[x.column].header;
+                if (fault.n && s->meaning[x.column] != ROSTER_DROP) {
+                        x.value = fault;
+                        wrong(&x, text_equal(fault, TABLE_NO_RESULT)
+                              ? M_("This formula has no result yet; save the workbook in your spreadsheet program")
+                              : M_("The spreadsheet has an error here instead of a value"));
+                        continue;
+                }
                 x.value = text_trim(row->cell[x.column]);
                 if (x.value.n)
                         read_cell(&x, s->meaning[x.column]);

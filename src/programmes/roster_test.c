@@ -113,6 +113,28 @@ static void changes_nothing_the_second_time(void **state)
         assert_int_equal(again.parts.n, 50);
 }
 
+static void a_workbook_is_read_like_a_file(void **state)
+{
+        struct job_in j = import(from_file("tests/data/workbooks/openpyxl.xlsx"), (struct roster_options) {0});
+
+        (void)state;
+        assert_string_equal(j.report.table.sheet.p, "People 2026");
+        assert_int_equal(j.report.rows, 2);
+        assert_int_equal(j.report.bad, 2);
+        assert_int_equal(j.report.n_problems, 2);
+        assert_int_equal(j.report.problems[0].line, 4);
+        assert_string_equal(j.report.problems[0].cell.p, "I4");
+        assert_true(text_starts(j.report.problems[0].reason, "This formula has no result yet"));
+        assert_string_equal(j.report.problems[1].cell.p, "I6");
+        assert_string_equal(j.report.problems[1].value.p, "#REF!");
+
+        j = import(from_file("tests/data/workbooks/openpyxl.xlsx"), (struct roster_options) {.map = TEXT("Title=drop")});
+        assert_int_equal(j.report.added, 2);
+        assert_int_equal(j.parts.n, 2);
+        j = import(from_file("tests/data/workbooks/openpyxl.xlsx"), (struct roster_options) {0});
+        assert_int_equal(j.report.unchanged, 2);        /* and what the columns mean is remembered */
+}
+
 static void a_dry_run_writes_nothing(void **state)
 {
         struct job_in dry = import(from_file(MENTEES),
@@ -322,6 +344,7 @@ int main(void)
                 house_test(imports_the_real_rosters),
                 house_test(keeps_nothing_special),
                 house_test(changes_nothing_the_second_time),
+                house_test(a_workbook_is_read_like_a_file),
                 house_test(a_dry_run_writes_nothing),
                 house_test(both_without_a_role_means_both),
                 house_test(with_a_role_both_is_only_noted),
