@@ -4,7 +4,7 @@
 //   fresh   a cohort before the matching: people, but no pairs
 //   bare    a coordinator who has just signed in for the first time
 import { House, run, program } from './house.mjs';
-import { Visitor, forms, hrefs } from './visitor.mjs';
+import { Visitor, forms } from './visitor.mjs';
 import { must, preparedCohort } from './quick.mjs';
 
 export const longName = 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewis';   // 60 letters, no space
@@ -20,7 +20,8 @@ export const routeOf = (routes, path) => routes.find(r => r.pattern.test(path.sp
 
 // What answers with a file or with a part of a page; the others are pages and are looked at.
 export const files = ['/desk/figures/csv', '/desk/figures/xlsx', '/gatherings/:gathering/calendar.ics', '/calendar/:token.ics', '/pairs/:pair/certificate/pdf', '/me/data.json', '/me/data.zip',
-  '/desk/design/:design/dpia', '/desk/packs/:pack/zip', '/sign-in/passkey.json', '/sign-in/second.json', '/me/security/passkey.json', '/desk/cohort/new/follows'];
+  '/desk/design/:design/dpia', '/desk/packs/:pack/zip', '/sign-in/passkey.json', '/sign-in/second.json', '/me/security/passkey.json', '/desk/cohort/new/follows',
+  '/apply'];                                            // leads on to one's own application
 
 // ---- people ----
 
@@ -30,20 +31,22 @@ async function signIn(house, email, name = email) {
   return visitor;
 }
 
-// Follows links from the given pages, one address for each route, and gives the addresses that are pages for this person.
-async function crawl(routes, visitor, begin, want = () => true) {
-  const found = new Map(), queue = [...begin], seen = new Set();
+// Follows links from the given pages, one address for each route, and gives the addresses that are pages for this person. Links that
+// lead nowhere are put into dead.
+async function crawl(routes, visitor, begin, want, dead) {
+  const found = new Map(), queue = begin.map(path => [path, '']), seen = new Set();
   while (queue.length) {
-    const path = queue.shift().replace(visitor.house.url, '').split('#')[0];
+    const [link, from] = queue.shift();
+    const path = link.replace(visitor.house.url, '').split('#')[0];
     const route = routeOf(routes, path);
-    const asked = begin.includes(path);
-    if (seen.has(path) || !route || files.includes(route.path) || !want(route.path) || (found.has(route.path) && !asked)) continue;
+    if (!route) { dead.set(path, from); continue; }
+    if (seen.has(path) || files.includes(route.path) || !want(route.path) || (from && found.has(route.path))) continue;
     seen.add(path);
     const answer = await visitor.get(path);
+    if (answer.status === 404 && from) dead.set(path, from);
     if (answer.status !== 200) continue;
-    if (!found.has(route.path)) found.set(route.path, path);
-    else found.set(path, path);
-    queue.push(...hrefs(answer.page).filter(h => h.startsWith('/')));
+    found.set(found.has(route.path) ? path : route.path, path);
+    for (const [, href] of answer.page.matchAll(/<a\b[^>]*\shref="(\/[^"]*)"/g)) queue.push([href.replaceAll('&amp;', '&'), path]);
   }
   return [...found.values()];
 }
@@ -84,7 +87,12 @@ async function lived(routes) {
   const house = await demonstration(45);
   const pairs = (await house.sql("SELECT id, mentor, mentee, state FROM journeys_pair ORDER BY id")).split('\n').map(l => l.split('|')).map(([id, mentor, mentee, state]) => ({ id, mentor, mentee, state }));
   const mentee = await signIn(house, partOf(house, 'Mentee'), 'mentee');
-  const free = pairs.filter(p => p.state === 'active' && p.mentee !== mentee.id && !house.links.some(l => l.part === 'Mentor' && l.id === p.mentor));
+  const mentor = await signIn(house, partOf(house, 'Mentor'), 'mentor');
+  const busy = new Set(pairs.filter(p => p.mentee === mentee.id || p.mentor === mentor.id).flatMap(p => [p.mentee, p.mentor])), free = [];
+  for (const p of pairs.filter(x => x.state === 'active')) {
+    if (!busy.has(p.mentee) && !busy.has(p.mentor)) free.push(p);
+    busy.add(p.mentee).add(p.mentor);
+  }
   const [long, rtl, held] = free;
   const paused = pairs.find(p => p.state === 'paused'), closed = pairs.find(p => p.state === 'closed');
   await name(house, long.mentee, longName, longFamily);
@@ -92,8 +100,9 @@ async function lived(routes) {
   await name(house, rtl.mentee, 'عبد الرحمن', 'بن عبد العزيز القحطاني');
   await name(house, rtl.mentor, 'יהודית', 'בן־יהודה');
 
-  const who = { mentee, mentor: await signIn(house, partOf(house, 'Mentor'), 'mentor'), coordinator: await signIn(house, partOf(house, 'Coordinator'), 'coordinator'),
-    contact: await signIn(house, await roleOf(house, 'contact'), 'contact'), sponsor: await signIn(house, await roleOf(house, 'sponsor'), 'sponsor'),
+  const sponsorEmail = await roleOf(house, 'sponsor');
+  const who = { mentee, mentor, coordinator: await signIn(house, partOf(house, 'Coordinator'), 'coordinator'),
+    contact: await signIn(house, await roleOf(house, 'contact'), 'contact'), sponsor: await signIn(house, sponsorEmail, 'sponsor'),
     long: await signIn(house, await emailOf(house, long.mentee), 'long'), rtl: await signIn(house, await emailOf(house, rtl.mentor), 'rtl'),
     held: await signIn(house, await emailOf(house, held.mentor), 'held'), paused: await signIn(house, await emailOf(house, paused.mentee), 'paused'),
     closed: await signIn(house, await emailOf(house, closed.mentee), 'closed') };
@@ -123,22 +132,38 @@ async function lived(routes) {
   const unsubscribe = (await house.sql('SELECT unsubscribe FROM mail_outbox WHERE unsubscribe IS NOT NULL ORDER BY id DESC LIMIT 1')).replace(house.url, '');
   const certificate = await house.sql('SELECT code FROM journeys_certificate LIMIT 1');
   const link = new URL(await house.signInAddress(mentee.email)).pathname;
-  const draft = await house.sql("SELECT b.body FROM mail_outbox b JOIN recruiting_application a ON a.person = b.person AND a.cohort = b.cohort WHERE a.state = 'draft' AND b.body LIKE '%/apply/%' ORDER BY b.id DESC LIMIT 1")
-    .then(b => /\/apply\/[\w-]{20,}/.exec(b)?.[0]);
+  const applying = [];
+  for (const state of ['sent', 'asked', 'waiting', 'accepted', 'declined', 'withdrawn', 'draft']) {
+    const one = await signIn(house, await house.sql(`SELECT p.email FROM recruiting_application a JOIN people_person p ON p.id = a.person WHERE a.state = '${state}' LIMIT 1`));
+    const own = (await one.get('/apply')).headers.get('location');
+    applying.push(own);
+    if (state === 'draft') applying.push(...['/you', '/what', '/when', '/no'].map(p => own + p));
+    if (state === 'sent') applying.push(`${own}/withdraw`);
+  }
+  const deputy = await signIn(house, await house.sql("SELECT p.email FROM people_role r JOIN people_person p ON p.id = r.person WHERE r.role = 'coordinator' AND r.person NOT IN (SELECT person FROM people_role WHERE role = 'administrator') LIMIT 1"), 'deputy');
+  await house.sql(`INSERT OR REPLACE INTO programmes_choice (person, cohort) SELECT ${deputy.id}, id FROM programmes_cohort WHERE slug = 'winter-cohort'`);
+  const half = await signIn(house, sponsorEmail);
+  await house.sql(`UPDATE people_session SET strong = 1 WHERE person = ${who.sponsor.id}`);
+  await house.sql(`INSERT INTO people_authenticator VALUES (${who.sponsor.id}, x'00', 0, 0)`);
+  await half.enter(sponsorEmail);
+  must(await who.mentor.send('/me/security/password', /password$/, { password: 'a calm harbour at noon' }), 'password');
+  const proposal = await house.sql(`SELECT proposal FROM journeys_pair WHERE id = ${own.id}`);
   const pages = list => path => list.some(p => path === p || path.startsWith(p.replace(/\*$/, '\0').split('\0')[0]) && p.endsWith('*'));
   const pairOnly = pages(['/home', '/pairs/*', '/people', '/proposals/*']);
   const visits = [
     ['nobody', new Visitor(house), ['/', '/sign-in', '/sign-in/sent', '/sign-in/password', link, '/help', '/help/sent', '/concern', code, '/c/winter-cohort', '/c/autumn-cohort', '/c/winter-cohort/nominate', '/c/winter-cohort/managers', '/c/winter-cohort/sent',
-      mails.do, mails.apply, `${mails.apply}/no`, ...(draft ? ['', '/you', '/what', '/when', '/withdraw'].map(p => draft + p) : []), mails.pulse, mails.pulse?.replace('/pulse/', '/survey/'), unsubscribe, mails.proof, `/certificate/${certificate}`, '/mailbox']],
-    ['mentee', mentee, ['/home', '/me', '/me/zone', '/sign-out', '/apply', '/shortlist', mails.confirm, '/me/security/passkeys', '/me/data/erase', ...['pause', 'spoke', 'closing', 'review', 'reveal'].map(p => `/pairs/${own.id}/${p}`)]],
-    ['mentor', who.mentor, ['/home']],
-    ['long', who.long, ['/home']],
+      mails.do, mails.apply, `${mails.apply}/no`, ...applying, mails.pulse, mails.pulse?.replace('/pulse/', '/survey/'), unsubscribe, mails.proof, `/certificate/${certificate}`, '/mailbox']],
+    ['mentee', mentee, ['/home', '/me', '/me/zone', '/sign-out', '/shortlist', `/proposals/${proposal}`, mails.confirm, '/me/security/passkeys', '/me/data/erase', ...['pause', 'spoke', 'closing', 'review', 'reveal'].map(p => `/pairs/${own.id}/${p}`)]],
+    ['mentor', who.mentor, ['/home', '/me/security/password/remove'], pages(['/home', '/pairs/*', '/learn*', '/library', '/me/security*'])],
+    ['half', half, ['/sign-in/second'], path => path === '/sign-in/second'],
+    ['deputy', deputy, ['/desk/applications', '/desk/applications/draws', '/desk/applications/invite', '/desk/applications/page', '/desk', '/desk/pairs', '/desk/cohort/gates'], path => /^\/desk($|\/applications|\/pairs$|\/cohort\/gates$)/.test(path)],
+    ['long', who.long, ['/home', '/me', '/me/data/log'], pages(['/home', '/pairs/*', '/people', '/me', '/me/data/log', '/gatherings*'])],
     ['rtl', who.rtl, ['/home'], pairOnly],
     ['held', who.held, ['/home'], pairOnly],
     ['paused', who.paused, ['/home', `/pairs/${paused.id}/pause`], pairOnly],
-    ['closed', who.closed, ['/home', `/pairs/${closed.id}/closing`, `/pairs/${closed.id}/certificate`], pairOnly],
+    ['closed', who.closed, ['/home', `/pairs/${closed.id}`, `/pairs/${closed.id}/messages`, `/pairs/${closed.id}/closing`, `/pairs/${closed.id}/certificate`], pairOnly],
     ['contact', who.contact, ['/desk/concerns'], pages(['/desk/concerns*', '/home'])],
-    ['sponsor', who.sponsor, ['/home', '/desk/figures', '/desk/cohort/success']],
+    ['sponsor', who.sponsor, ['/home', '/desk/figures', '/desk/cohort/success', '/me/security/app/remove'], path => /^\/(home|desk|me$|me\/security)/.test(path)],
     ['coordinator', coordinator, ['/desk', design, `${design}/print`, `${design}/make`, `${design}/discard`, bulk, moved, '/desk/pairs?show=unmet&flag=flagged', '/desk/pairs?q=nobody', `/desk/pairs/${long.id}`, `/desk/people/${long.mentee}`, '/desk/retention/messages', '/desk/packs/nine-months?kind=mails&lang=en&key=R14', '/desk/calls', '/desk/jobs', '/desk/safety', '/desk/keys',
       `/desk/pairs/${held.id}`, `/desk/pairs/${paused.id}`, `/desk/pairs/${closed.id}`, '/desk/mails', '/desk/matching/mentors']],
   ];
@@ -153,7 +178,7 @@ async function ended() {
   const desk = path => /^\/desk(\/(pairs|closing|figures|calls|flags|help|cohort|gatherings|mails|matching|sponsor|people|training))?(\/:[a-z]+|\/remind|\/gates|\/phases)?$/.test(path);
   return { name: 'ended', house, who, visits: [
     ['mentee', who.mentee, ['/home', `/pairs/${closed[0]}/closing`, `/pairs/${closed[0]}/certificate`], participant],
-    ['mentor', who.mentor, ['/home'], path => /^\/(home|pairs)/.test(path)],
+    ['mentor', who.mentor, ['/home', `/pairs/${closed[0]}`], path => /^\/(home|pairs)/.test(path)],
     ['coordinator', who.coordinator, ['/desk', '/desk/closing', '/desk/closing/remind'], desk],
   ] };
 }
@@ -172,12 +197,13 @@ async function fresh() {
   await enter(cast.mentees[1]);
   must(await karin.send('/desk/matching', /window$/, { days: '7' }), 'window');
   must(await karin.send('/desk/matching', /run$/, { objective: 'total' }), 'match');
+  await house.sql('UPDATE programmes_cohort SET in_person = 1');
   const participant = path => /^\/(home|shortlist|learn|gatherings|people|library|me$|help|proposals)/.test(path);
   return { name: 'fresh', house, who: { coordinator: karin, trained: who.Ama, untrained: who.Raj, mentor: who.Tom }, visits: [
     ['trained', who.Ama, ['/home', '/shortlist'], participant],
     ['untrained', who.Raj, ['/home', '/shortlist'], path => /^\/(home|learn|me\/profile)/.test(path)],
     ['mentor', who.Tom, ['/home'], path => /^\/(home|shortlist)/.test(path)],
-    ['coordinator', karin, ['/desk', '/desk/matching/send', '/desk/cohort/gates', '/desk/cover', '/desk/acts', '/desk/flags', '/desk/help', '/desk/applications/draws', '/desk/corrections'], path => path.startsWith('/desk') && !/packs|retention|keys|jobs|safety/.test(path)],
+    ['coordinator', karin, ['/desk', '/desk/matching/send', '/desk/cohort/gates', '/desk/cohort/gates/aside/sittings', '/desk/cover', '/desk/acts', '/desk/flags', '/desk/help', '/desk/applications/draws', '/desk/corrections'], path => path.startsWith('/desk') && !/packs|retention|keys|jobs|safety/.test(path)],
   ] };
 }
 
@@ -220,7 +246,8 @@ const rejected = [
   ['lived', 'coordinator', '/desk/help/:ticket', /help\/\d+$/, { body: '' }],
 ];
 
-// Everything: { houses, routes, visits: [{ house, who, path, route }], rejected: [{ house, who, path, form, fields }], missed: [route paths] }
+// Everything: { houses, routes, visits: [{ house, who, path, route }], rejected: [{ house, who, path, form, fields }],
+// dead: links that lead nowhere }
 export async function stage() {
   const routes = await routesOf();
   const houses = [];
@@ -230,15 +257,17 @@ export async function stage() {
       if (made.status === 'rejected') throw made.reason;
       houses.push(made.value);
     }
-    const visits = [];
+    const visits = [], dead = new Map();
     for (const h of houses) {
       for (const [person, visitor, begin, want] of h.visits) {
-        if (person === 'nobody') h.who.nobody = visitor;
-        for (const path of await crawl(routes, visitor, [...new Set(begin.filter(Boolean))], want)) visits.push({ house: h.name, who: person, path, route: routeOf(routes, path).path });
+        h.who[person] = visitor;
+        const paths = await crawl(routes, visitor, [...new Set(begin.filter(Boolean))], want ?? (() => true), dead);
+        if (!paths.length) throw new Error(`${h.name}: ${person} sees nothing, ${begin[0]} gives ${(await visitor.get(begin[0])).status}`);
+        for (const path of paths) visits.push({ house: h.name, who: person, path, route: routeOf(routes, path).path });
       }
     }
     const sent = rejected.map(([house, who, page, form, fields]) => ({ house, who, form, fields, path: visits.find(v => v.house === house && v.who === who && v.route === page)?.path, route: page }));
-    return { routes, houses: Object.fromEntries(houses.map(h => [h.name, h])), visits, rejected: sent, end };
+    return { routes, houses: Object.fromEntries(houses.map(h => [h.name, h])), visits, rejected: sent, dead: [...dead].map(([path, from]) => `${path} on ${from}`), end };
   } catch (error) {
     await end();
     throw error;
