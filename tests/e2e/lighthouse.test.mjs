@@ -34,9 +34,12 @@ describe('Lighthouse', () => {
     for (const [person, path] of pages) {
       const cookie = [...(who[person]?.cookies ?? [])].map(c => c.join('=')).join('; ');
       let scores, report;
-      // What else the machine does counts as slowness: the best of three.
+      // Four times slower than a desk computer is what Lighthouse takes for a telephone. A machine that is slower already, or has other
+      // things to do, is slowed down less, by its own measure of itself; the best of three counts.
+      let pace = 1;
       for (let i = 0; i < 3; i++) {
-        report = (await lighthouse(house.url + path, { port, output: 'json', logLevel: 'error', onlyCategories: Object.keys(wanted), extraHeaders: cookie ? { Cookie: cookie } : {} })).lhr;
+        report = (await lighthouse(house.url + path, { port, output: 'json', logLevel: 'error', onlyCategories: Object.keys(wanted), extraHeaders: cookie ? { Cookie: cookie } : {}, throttling: { rttMs: 150, throughputKbps: 1638.4, requestLatencyMs: 562.5, downloadThroughputKbps: 1474.56, uploadThroughputKbps: 675, cpuSlowdownMultiplier: Math.max(1, 4 * pace) } })).lhr;
+        pace = Math.min(1, report.environment.benchmarkIndex / 1500);
         const now = Object.fromEntries(Object.keys(wanted).map(k => [k, Math.round(report.categories[k].score * 100)]));
         if (!scores || now.performance >= scores.performance) scores = now;
         if (scores.performance >= wanted.performance) break;

@@ -71,7 +71,7 @@ describe('every page in every state', () => {
     const { house } = set.houses.lived;
     const stored = new Set((await house.sql('SELECT subject FROM mail_outbox UNION SELECT words FROM recruiting_application WHERE words IS NOT NULL')).split('\n'));
     const known = sentences().filter(s => !stored.has(s));
-    const wrong = await walk(browser, set, { locale: 'en-XA', language: 'en-XA', options: { viewport: phone, colorScheme: 'light' } }, async (page, complain) => {
+    const wrong = await walk(browser, set, { locale: 'en-XA', language: 'en-XA', once: true, options: { viewport: phone, colorScheme: 'light' } }, async (page, complain) => {
       all(await translated(page, known), complain, 'en-XA');
       all(await measured(page), complain, '390, pseudo');
       await page.setViewportSize(wide);

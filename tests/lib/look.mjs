@@ -39,7 +39,7 @@ function geometry() {
     if (small(box)) continue;
     const words = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
     for (let n = words.nextNode(); n; n = words.nextNode()) {
-      if (!n.data.trim() || hidden(n.parentElement)) continue;
+      if (!n.data.trim() || hidden(n.parentElement) || getComputedStyle(n.parentElement).textOverflow === 'ellipsis') continue;
       const inner = n.parentElement.closest('.table-wrap, .tabs ul, pre, .nav ul');
       if (inner && e.contains(inner) && inner !== e) continue;
       const range = document.createRange();
@@ -56,8 +56,9 @@ function geometry() {
     if (small(r) || getComputedStyle(e).display === 'inline') continue;
     if (r.width < 23.5 || r.height < 23.5) say(`too small to press (${Math.round(r.width)} x ${Math.round(r.height)}): ${what(e)}`);
   }
-  const bare = /(^|\s)\/(desk|me|pairs)\/[\w:/-]+/.exec(document.body.innerText.replace(/https?:\S+/g, ''));
-  if (bare) say(`an address instead of words: ${bare[0].trim()}`);
+  // The copy of all that is kept about somebody names pages as they are kept.
+  const bare = location.pathname !== '/me/data' && /(?<!\S)\/(desk|me|pairs)\/[\w:/-]+/.exec(document.body.innerText);
+  if (bare) say(`an address instead of words: ${document.body.innerText.slice(Math.max(0, bare.index - 40), bare.index + 40).replace(/\s+/g, ' ')}`);
   const heads = document.querySelectorAll('h1').length;
   if (heads !== 1) say(`${heads} main headings`);
   // Texts of the templates are shown with their holes.

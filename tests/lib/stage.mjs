@@ -237,13 +237,11 @@ const rejected = [
   ['lived', 'mentee', '/pairs/:pair/spoke', /spoke$/, { day: '', minutes: '-1' }],
   ['lived', 'mentee', '/pairs/:pair/pause', /pause$/, { until: '' }],
   ['lived', 'mentee', '/pairs/:pair/meetings', /meetings$/, { at: '', day: '', time: '' }],
-  ['lived', 'coordinator', '/desk/people/:person', /address$/, { email: 'no address' }],
+  ['lived', 'coordinator', '/desk/people/import', /import$/, {}],
   ['lived', 'coordinator', '/desk/cohort/new', /new$/, { name: '' }],
   ['lived', 'coordinator', '/desk/cohort/staff', /staff$/, { email: 'no address' }],
   ['lived', 'coordinator', '/desk/applications/page', /page$/, { closes_day: '2000-01-01', headline: 'x'.repeat(2000) }],
   ['lived', 'coordinator', '/desk/sponsor', /sponsor$/, { on_day: '31', name: longName, address: 'no address' }],
-  ['lived', 'coordinator', '/desk/cover', /cover$/, { from_day: '', until_day: '' }],
-  ['lived', 'coordinator', '/desk/help/:ticket', /help\/\d+$/, { body: '' }],
 ];
 
 // Everything: { houses, routes, visits: [{ house, who, path, route }], rejected: [{ house, who, path, form, fields }],

@@ -17,12 +17,20 @@ async function send(page, { form, fields }) {
   return gone;
 }
 
-// look(page, complain, visit) is called on every page in this language; save(visit, locale, html) gets its HTML. Gives all complaints,
+// One page of each route; where there is one with the long names, that one.
+function firsts(visits) {
+  const by = new Map();
+  for (const v of visits) if (!by.has(v.route) || (v.who === 'long' && by.get(v.route).who !== 'long')) by.set(v.route, v);
+  return [...by.values()].sort((a, b) => `${a.house} ${a.who}`.localeCompare(`${b.house} ${b.who}`));
+}
+
+// look(page, complain, visit) is called on every page in this language; save(visit, locale, html) gets its HTML; once: a page of
+// each route is enough. Gives all complaints,
 // the same one of several pages of a route once.
-export async function walk(browser, set, { locale, language, options, save = () => {} }, look) {
+export async function walk(browser, set, { locale, language, options, once = false, save = () => {} }, look) {
   const wrong = new Map();
   for (const { house } of Object.values(set.houses)) await house.sql(`UPDATE people_person SET locale = '${locale}'`);
-  const queue = [...set.visits, ...set.rejected];
+  const queue = once ? firsts(set.visits) : [...set.visits, ...set.rejected];
   const worker = async () => {
     let context, page, heard, whose = '';
     while (queue.length) {
