@@ -227,7 +227,7 @@ const rejected = [
   ['lived', 'nobody', '/c/:slug', /apply$/, { email: 'no address' }],
   ['lived', 'nobody', '/c/:slug/nominate', /nominate$/, { email: 'no address' }],
   ['lived', 'mentee', '/me', /\/me$/, { first_name: '' }],
-  ['lived', 'mentee', '/me/profile', /profile$/, { week: null, languages: '' }],
+  ['lived', 'mentee', '/me/profile', /profile$/, { about: 'x'.repeat(3000) }],
   ['lived', 'mentee', '/me/security/password', /password$/, { password: 'short' }],
   ['lived', 'mentee', '/me/data/correct', /correct$/, { wish: '' }],
   ['lived', 'mentee', '/me/data/erase', /erase$/, {}],
