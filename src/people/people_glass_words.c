@@ -72,6 +72,8 @@ const char *people_route_words(enum locale l, struct text route)
                 {"/desk/cohort", M_("on the pages of the cohort")},
                 {"/desk/figures", M_("in the figures")},
                 {"/desk/concerns", M_("among the concerns")},
+                {"/desk/sponsor", M_("in the letter to the sponsor")},
+                {"/desk/", M_("on another page of the desk")},
                 {"/api/", M_("through a program")},
         };
 
