@@ -78,6 +78,7 @@ struct journeys_home_view {
         struct journeys_step_view next;
         struct journeys_steps_view more;
         struct journeys_own_steps own;
+        bool over;                              /* nothing is asked any more, so nothing is put off */
         bool has_pair, has_gathering, has_road;
         struct journeys_person_view partner;
         struct journeys_strip_view strip;

@@ -63,6 +63,9 @@ const char *people_route_words(enum locale l, struct text route)
                 {"/desk/mails", M_("in the list of tomorrow's mails")},
                 {"/desk/matching", M_("while partners were found")},
                 {"/desk/gatherings", M_("in the list of a gathering")},
+                {"/desk/acts", M_("in the list of recent acts")},
+                {"/desk/bulk", M_("while something was done for several pairs")},
+                {"/desk/cover", M_("while somebody was asked to stand in")},
                 {"/desk/circles", M_("in the list of circles")},
                 {"/desk/training", M_("in the list of training")},
                 {"/desk/corrections", M_("in the list of corrections asked for")},
@@ -70,6 +73,8 @@ const char *people_route_words(enum locale l, struct text route)
                 {"/desk/cohort", M_("on the pages of the cohort")},
                 {"/desk/figures", M_("in the figures")},
                 {"/desk/concerns", M_("among the concerns")},
+                {"/desk/sponsor", M_("in the letter to the sponsor")},
+                {"/desk/", M_("on another page of the desk")},
                 {"/api/", M_("through a program")},
         };
 
