@@ -16,6 +16,16 @@ struct err matching_propose(struct tx *tx, const struct who *who, int64_t cohort
 /* The same by the name of an objective: total, fair, leximin (few poor fits). */
 struct err matching_propose_as(struct tx *tx, const struct who *who, int64_t cohort, struct text objective, bool dry_run,
                                struct matching_summary *out);
+/*
+ * The same in two halves, so that nobody has to wait for the search: the first only reads, however long it takes, and what
+ * it finds lives in the arena of its transaction, weights (NULL: the cohort's) borrowed. The second writes it down. Has
+ * somebody changed anything that it rests on, it finds anew where that is quick, else ERR_CONFLICT and nothing is written.
+ */
+struct matching_found;
+struct matching_weights;
+struct err matching_find(struct tx *tx, const struct who *who, int64_t cohort, struct text objective, const struct matching_weights *weights,
+                         struct matching_found **out);
+struct err matching_keep(struct tx *tx, const struct who *who, struct matching_found *found, struct matching_summary *out);
 struct err matching_lock(struct tx *tx, const struct who *who, int64_t proposal, bool lock);
 /* Another mentor for this mentee (0: none), with a reason; the swap is recorded. */
 struct err matching_edit(struct tx *tx, const struct who *who, int64_t proposal, int64_t mentor, struct text reason);

@@ -143,7 +143,7 @@ struct people_cohorts_view { size_t n; struct people_mates_view *row; };
 
 struct people_desk_row {
         int64_t person, partner_pair;
-        struct text first_name, last_name, email, city, state, partners;
+        struct text first_name, last_name, city, state, partners;
         const char *state_words;                /* catalogue key */
         bool mentor, trained, confirmed;
         int done, required;
@@ -153,6 +153,7 @@ struct people_desk_view {
         struct html_options roles, states;
         struct text role, state;
         int64_t all, untrained, corrections;
+        int64_t found, page, pages, from, until;        /* of those who are wanted, a page is shown */
         bool administrator;
         size_t n; struct people_desk_row *row;
 };
