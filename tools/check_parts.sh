@@ -40,11 +40,12 @@ end_work() {
         cd / && [ -n "$work" ] && rm -rf "$work"
 }
 
-# Without rights, with a home and a place for temporary files of its own.
+# Without rights, with a home and a place for temporary files of its own. within: a command that starts it somewhere else.
+within=()
 as_nobody() {
         local who=()
         [ "$(id -u)" != 0 ] || who=(setpriv --reuid nobody --regid nogroup --clear-groups)
-        "${who[@]}" env HOME="$work/home" TMPDIR="$work/tmp" "$@"
+        "${within[@]}" "${who[@]}" env HOME="$work/home" TMPDIR="$work/tmp" "$@"
 }
 
 # Sets $postgres to the URL of a server that lives as long as this check.
@@ -212,7 +213,21 @@ part_weather() {
 part_domain() { node_tests tests/e2e/check.test.mjs; }
 
 part_safety() { e2e tests/e2e/safety.test.mjs; }
-part_faults() { e2e tests/e2e/faults.test.mjs; }
+part_faults() { e2e tests/e2e/faults.test.mjs tests/e2e/faults-life.test.mjs; }
+
+# nginx and Caddy in front of the program, as packaging/ says.
+part_proxies() { node_tests tests/proxies/proxies.test.mjs; }
+
+# Disks that fill up and turn read-only; they are mounted where nobody else sees them.
+part_disk() {
+        if [ "$(id -u)" != 0 ] || ! unshare -m true 2>/dev/null; then
+                echo "skipped: no right to mount a small disk here"
+                return 0
+        fi
+        mkdir -p "$work/disk"
+        local within=(unshare -m tests/disk/small.sh "$work/disk")
+        TELEMACHUS_SMALL_DISK="$work/disk" node_tests tests/disk/disk.test.mjs
+}
 
 # The package, on a bare Debian in a folder of its own; the plain program, since that is what is shipped.
 part_deb() {

@@ -91,10 +91,10 @@ struct err care_ask_help(struct tx *tx, const struct who *who, const struct care
 struct err care_answer_ticket(struct tx *tx, const struct who *who, int64_t ticket,
                               struct text body, bool close);
 
-/* not_for: a contact who is not to read it; rest: the pair is to rest meanwhile, whatever the level. */
-struct care_concern_new { int64_t level, pair, not_for; struct text body, reach; bool anonymous, rest; };
-/* level 0 to 3 (S0 .. S3). code: what the reporter keeps to look up the state. S1 by a member of a
- * pair suspends the pair. */
+/* pair: the reporter's own that it is about, the other one in it included; 0: none. not_for: a contact who is not to read it. */
+struct care_concern_new { int64_t level, pair, not_for; struct text body, reach; bool anonymous; };
+/* level 0 to 3 (S0 .. S3). code: what the reporter keeps to look up the state. A pair that it is about is suspended at once,
+ * whatever the level: docs/decisions/concerns.md. */
 struct err care_raise_concern(struct tx *tx, const struct who *who,
                               const struct care_concern_new *in, struct text *code);
 

@@ -1,7 +1,7 @@
 /*
  * Concerns come in: for the designated contacts alone.  What was written is sealed before it reaches the database; mails say
- * that there is one and nothing else.  Where the pair is to rest nothing more can be written or booked in it until a contact
- * lets it go on.
+ * that there is one and nothing else.  A pair that it is about rests at once: nothing more can be written or booked in it until
+ * a contact lets it go on.
  */
 #include "care/care_concern.h"
 
@@ -199,13 +199,12 @@ struct err care_raise_concern(struct tx *tx, const struct who *who,
         TRY(place(tx, who, in, &pair, &cohort));
         TRY(zone_of(tx, cohort, &zone));
         TRY(seal(tx, in, &sealed));
-        bool holds = pair && (in->level == S1 || in->rest);
         *code = new_code(tx_arena(tx));
         due = due_of(zone, in->level, tx_now(tx));
         TRY(care_insert_concern(tx, &(struct care_insert_concern_in) {
                 .id = id, .cohort = cohort, .pair = pair, .reporter = in->anonymous ? 0 : who->person, .level = in->level,
-                .sealed = sealed, .code = *code, .now = tx_now(tx), .due = due, .not_for = in->not_for, .holds = holds}));
-        if (holds)
+                .sealed = sealed, .code = *code, .now = tx_now(tx), .due = due, .not_for = in->not_for, .holds = pair != 0}));
+        if (pair)
                 TRY(journeys_suspend(tx, pair));
         TRY(jobs_add(tx, care_job_concern.name, text_format(tx_arena(tx), "take:%lld:%lld", (long long)id, (long long)due), due, id, 0));
         return care_tell_contacts(tx, id, CARE_NEWS_CAME, 0);

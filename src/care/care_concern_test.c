@@ -160,6 +160,23 @@ static void a_name_can_be_left_out_and_others_cannot_suspend(void **state)
         assert_true(text_is(two_pair().state, "active"));
 }
 
+static void a_worry_about_the_pair_lets_it_rest_too(void **state)
+{
+        struct in i = {.who = &two.max, .concern = {.level = 0, .body = TEXT("A worry"), .anonymous = true}};
+        const struct who nobody = {0};
+
+        (void)state;
+        assert_ok(house_write(do_concern, &i));
+        assert_true(text_is(two_pair().state, "active"));
+        i.concern.pair = two.pair;
+        i.who = &nobody;
+        assert_ok(house_write(do_concern, &i));
+        assert_true(text_is(two_pair().state, "active"));
+        i.who = &two.max;
+        assert_ok(house_write(do_concern, &i));
+        assert_true(text_is(two_pair().state, "suspended"));
+}
+
 static struct err do_step(struct tx *tx, void *in)
 {
         struct in *i = in;
@@ -265,6 +282,7 @@ int main(void)
                 two_test(a_question_is_answered_by_mail),
                 two_test(a_concern_is_for_its_contacts_alone),
                 two_test(a_name_can_be_left_out_and_others_cannot_suspend),
+                two_test(a_worry_about_the_pair_lets_it_rest_too),
                 two_test(the_database_alone_tells_nothing),
                 two_test(a_contact_can_be_left_out),
                 two_test(a_case_goes_from_hand_to_hand_to_its_end),

@@ -21,7 +21,9 @@ static struct html_options level_options(struct request *rq)
         return o;
 }
 
-/* The person's own pairs that are not over, and "no". */
+static const char not_a_pair[] = "none";
+
+/* "No", and the person's own pairs that are not over; each says what choosing it does. */
 static struct err pair_options(struct request *rq, struct html_options *out)
 {
         struct journeys_pair_list pairs;
@@ -33,8 +35,9 @@ static struct err pair_options(struct request *rq, struct html_options *out)
         TRY(journeys_pairs_of(rq->tx, rq->who->person, &pairs));
         out->row = arena_array(rq->arena, struct html_option, pairs.n + 1);
         out->row[out->n++] = (struct html_option) {
-                .value = TEXT(""),
-                .label = text_of(msg(rq->page.locale, M_("No, or I would rather not say")))};
+                .value = text_of(not_a_pair),
+                .label = text_of(msg(rq->page.locale, M_("No, or I would rather not say"))),
+                .hint = text_of(msg(rq->page.locale, M_("Nothing changes between you and anybody.")))};
         for (size_t i = 0; i < pairs.n; i++) {
                 const struct journeys_pair *pair = &pairs.row[i];
                 if (text_is(pair->state, "closed"))
@@ -44,8 +47,26 @@ static struct err pair_options(struct request *rq, struct html_options *out)
                 out->row[out->n++] = (struct html_option) {
                         .value = text_format(rq->arena, "%lld", (long long)pair->id),
                         .label = msg_with(rq->arena, rq->page.locale, "{partner} and me", "partner",
-                                          p.first_name, NULL)};
+                                          p.first_name, NULL),
+                        .hint = msg_with(rq->arena, rq->page.locale,
+                        "Your pair rests at once: no messages, no reminders, nothing booked. {partner} reads only that it rests. A designated contact decides when it goes on.",
+                                         "partner", p.first_name, NULL)};
         }
+        return OK;
+}
+
+/* Whoever has a pair says whether it is about it: the answer does something. 0: about none. */
+static struct err chosen_pair(struct request *rq, struct text said, int64_t *pair)
+{
+        struct html_options own;
+
+        *pair = 0;
+        TRY(pair_options(rq, &own));
+        if (own.n <= 1 || text_is(said, not_a_pair))
+                return OK;
+        if (text_empty(said) || !text_int(said, pair))
+                return FAIL_AT(ERR_INVALID, "Is it about one of your pairs, or the other one in it?", "pair",
+                               "Choose one: a pair that it is about rests at once");
         return OK;
 }
 
@@ -118,13 +139,14 @@ struct err care_concern_post(struct request *rq, struct reply *re)
 {
         const struct care_concern_form *f = FORM(rq, struct care_concern_form);
         struct text code;
+        int64_t pair;
 
+        TRY(chosen_pair(rq, f->pair, &pair));
         TRY(care_raise_concern(
                 rq->tx, rq->who,
                 &(struct care_concern_new) {.level = f->level,
-                                           .pair = f->pair,
+                                           .pair = pair,
                                            .not_for = f->not_for,
-                                           .rest = f->rest,
                                            .body = f->body,
                                            .reach = f->reach.n ? f->reach : TEXT_ABSENT,
                                            .anonymous = f->anonymous},

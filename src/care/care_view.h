@@ -253,7 +253,8 @@ struct care_close_form { struct text why; int64_t rest; };      /* rest: days */
 struct care_ring_form { int64_t person; };
 struct care_ask_form { struct text category, body, address, page; };
 struct care_answer_form { struct text body; bool close; };
-struct care_concern_form { struct text body, reach; int64_t level, pair, not_for; bool anonymous, rest; };
+/* pair: an id or "none"; absent where the form did not ask */
+struct care_concern_form { struct text body, reach, pair; int64_t level, not_for; bool anonymous; };
 struct care_words_form { struct text words; };
 struct care_step_form { struct text kind, words; int64_t due; };
 struct care_pair_form { struct text choice; };

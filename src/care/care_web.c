@@ -47,11 +47,10 @@ FORM_OF(concern_form, struct care_concern_form,
          .max = CARE_LEVELS - 1, .label = "What is it?"},
         {AT(care_concern_form, body), .kind = FIELD_LINES, .required = true, .max = 10000,
          .label = "What has happened?"},
-        {AT(care_concern_form, pair), .kind = FIELD_ID, .label = "Is it about one of your pairs?"},
+        {AT(care_concern_form, pair), .kind = FIELD_TEXT, .max = 20, .label = "Is it about one of your pairs, or the other one in it?"},
         {AT(care_concern_form, reach), .kind = FIELD_TEXT, .max = 300,
          .label = "How can we reach you?"},
         {AT(care_concern_form, not_for), .kind = FIELD_ID, .label = "Who may read it?"},
-        {AT(care_concern_form, rest), .kind = FIELD_BOOL, .label = "Nothing is to be sent between us meanwhile"},
         {AT(care_concern_form, anonymous), .kind = FIELD_BOOL, .label = "Leave my name out"});
 
 FORM_OF(words_form, struct care_words_form,

@@ -105,16 +105,16 @@ SELECT f.level, f.opened_at, f.closed_at,
 
 -- :name evaluation_asked_rows
 -- :in  cohort id
--- :out many person id, pair id, wave text, answered bool
+-- :out many person id, pair id, as_mentor int?, wave text, answered bool
 -- :reads nobody
-SELECT person, pair, wave, CASE WHEN answered_at IS NULL THEN 0 ELSE 1 END AS answered
+SELECT person, pair, as_mentor, wave, CASE WHEN answered_at IS NULL THEN 0 ELSE 1 END AS answered
   FROM evaluation_wave WHERE cohort = :cohort ORDER BY person, asked_at, id;
 
 -- :name evaluation_rating_rows
 -- :in  cohort id
--- :out many person id, pair id, value int
+-- :out many person id, pair id, as_mentor int?, value int
 -- :reads nobody
-SELECT w.person, w.pair, a.value
+SELECT w.person, w.pair, w.as_mentor, a.value
   FROM evaluation_wave w JOIN evaluation_answer a ON a.wave = w.id
  WHERE w.cohort = :cohort AND w.answered_at IS NOT NULL AND a.question IN ('match', 'useful') AND a.value IS NOT NULL
  ORDER BY w.person, w.answered_at DESC, w.id DESC, a.question;

@@ -7,10 +7,13 @@
 
 enum { MOST_WAVES = 40, CONTENT = 4, NOT_CONTENT = 2 };
 
-static bool is_mentor(const struct measure *m, int64_t person, int64_t pair)
+/* known: of an answer that is nobody's any more. */
+static bool is_mentor(const struct measure *m, int64_t person, int64_t pair, struct opt known)
 {
         bool mentor = false;
 
+        if (known.has)
+                return known.v == 1;
         for (size_t i = 0; pair && i < m->pairs.n; i++)
                 if (m->pairs.row[i].id == pair)
                         return m->pairs.row[i].mentor == person;
@@ -25,7 +28,7 @@ struct waves { size_t n; struct evaluation_group of[MOST_WAVES]; };
 
 static void count_wave(struct measure *m, struct waves *w, const struct evaluation_asked_rows *r)
 {
-        bool mentor = is_mentor(m, r->person, r->pair);
+        bool mentor = is_mentor(m, r->person, r->pair, r->as_mentor);
         struct text name = text_format(m->a, "%s, %s", text_c(m->a, r->wave),
                                        mentor ? msg((enum locale)m->locale, M_("mentors")) : msg((enum locale)m->locale, M_("mentees")));
         size_t i = 0;
@@ -88,7 +91,7 @@ static struct err satisfaction_figures(struct measure *m)
                 of++;
                 good += r->value >= CONTENT;
                 bad += r->value <= NOT_CONTENT;
-                bool mentor = is_mentor(m, r->person, r->pair);
+                bool mentor = is_mentor(m, r->person, r->pair, r->as_mentor);
                 role[mentor].of++;
                 role[mentor].n += r->value >= CONTENT;
         }

@@ -37,6 +37,8 @@ struct text gatherings_title(const struct programmes_cohort *c, struct text key,
  * the night, until the cohort ends.
  */
 struct err gatherings_plan(struct tx *tx, int64_t cohort, struct text hours);
+/* Plans the next night in which seats are given; one that is planned stays. */
+struct err gatherings_start_cohort(struct tx *tx, int64_t cohort);
 /* The launch day or a phase has moved: gatherings not yet held follow, at the same local hour. */
 struct err gatherings_follow(struct tx *tx, int64_t cohort, int64_t days);
 

@@ -242,6 +242,14 @@ struct err gatherings_seat_nightly(struct tx *tx, const struct programmes_cohort
                         zone_at(c->zone, day, NIGHT_HOUR, 0), 0, c->id);
 }
 
+struct err gatherings_start_cohort(struct tx *tx, int64_t cohort)
+{
+        struct programmes_cohort c;
+
+        TRY(programmes_cohort(tx, cohort, &c));
+        return gatherings_seat_nightly(tx, &c);
+}
+
 /* ---- who has none ---- */
 
 static bool well_seated(const struct gatherings_gathering *g,

@@ -100,7 +100,7 @@ static struct err run_inside(struct tx *tx, void *in)
                 t->found = changes == 1;
                 return OK;
         }
-        TRY(jobs_finish(tx, t->job.id, &changes));
+        TRY(jobs_finish(tx, t->job.id, clock_seconds(), &changes));
         if (changes == 0)
                 return FAIL(ERR_CONFLICT, "Another process has done this job", "Nothing to do");
         return t->kind->run(tx, &t->job);
@@ -138,7 +138,7 @@ static struct err finish(struct tx *tx, void *in)
         const struct turn *t = in;
         int64_t changes;
 
-        return jobs_finish(tx, t->job.id, &changes);
+        return jobs_finish(tx, t->job.id, clock_seconds(), &changes);
 }
 
 static struct err release(struct tx *tx, void *in)

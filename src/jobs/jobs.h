@@ -42,7 +42,10 @@ struct jobs {
         struct err (*plan)(struct tx *tx);
 };
 
-/* due: seconds of the kind's clock. */
+/*
+ * due: seconds of the kind's clock. A key that was done is refused for sixty days at least: after that plan it only for a moment
+ * that is still to come.
+ */
 struct err jobs_add(struct tx *tx, const char *kind, struct text key, int64_t due, int64_t a, int64_t b);
 
 /* Does a job of this kind wait, or run, that is due after the one moment and by the other? */
@@ -50,6 +53,14 @@ struct err jobs_planned(struct tx *tx, const char *kind, int64_t after, int64_t 
                         bool *planned);
 /* how many have failed for good */
 struct err jobs_dead_count(struct tx *tx, int64_t *n);
+
+/* how many have been done, those that are forgotten included */
+struct err jobs_done_count(struct tx *tx, int64_t *n);
+
+/* Forgets what was done sixty days before machine, seconds, and more; each night by itself, once jobs_tidy_tomorrow() was called. */
+struct err jobs_tidy(struct tx *tx, int64_t machine, int64_t *removed);
+struct err jobs_tidy_tomorrow(struct tx *tx);
+extern const struct job_kind jobs_job_tidy;
 
 /* Runs everything due at this moment, oldest first, until nothing is due; *ran counts. Safe beside a serving process. */
 struct err jobs_run_due(struct app *app, struct arena *a, int *ran);

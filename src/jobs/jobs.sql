@@ -33,10 +33,10 @@ UPDATE jobs_job SET lease_until = :until, tries = tries + 1
  WHERE id = :id AND state = 'waiting' AND (lease_until <= :machine OR lease_until > :machine + 86400);
 
 -- :name jobs_finish
--- :in  id id
+-- :in  id id, machine time
 -- :out none
 -- :changes
-UPDATE jobs_job SET state = 'done', lease_until = 0 WHERE id = :id AND state = 'waiting';
+UPDATE jobs_job SET state = 'done', lease_until = 0, ended_at = :machine WHERE id = :id AND state = 'waiting';
 
 -- :name jobs_retry
 -- :in  id id, not_before time, error text, state text
@@ -71,3 +71,26 @@ SELECT count(*) FROM jobs_job WHERE state = 'dead';
 -- :in  id id, not_before time
 -- Given back without having failed.
 UPDATE jobs_job SET lease_until = 0, not_before = :not_before WHERE id = :id AND state = 'waiting';
+
+-- :name jobs_date_done
+-- :in  now time, ahead time
+UPDATE jobs_job SET ended_at = :now WHERE state = 'done' AND (ended_at IS NULL OR ended_at > :ahead);
+
+-- :name jobs_tally_done
+-- :in  ended time, due time
+-- due: by programme time, which a job by the machine's clock passes anyway.
+INSERT INTO jobs_tally (kind, done, failed)
+SELECT kind, count(*), sum(CASE WHEN error IS NOT NULL THEN 1 ELSE 0 END)
+  FROM jobs_job
+ WHERE state = 'done' AND ended_at < :ended AND (clock = 1 OR due < :due)
+ GROUP BY kind
+    ON CONFLICT (kind) DO UPDATE SET done = jobs_tally.done + excluded.done, failed = jobs_tally.failed + excluded.failed;
+
+-- :name jobs_drop_done
+-- :in  ended time, due time
+-- :changes
+DELETE FROM jobs_job WHERE state = 'done' AND ended_at < :ended AND (clock = 1 OR due < :due);
+
+-- :name jobs_done_size
+-- :out one n int
+SELECT (SELECT count(*) FROM jobs_job WHERE state = 'done') + (SELECT CAST(coalesce(sum(done), 0) AS @int) FROM jobs_tally);

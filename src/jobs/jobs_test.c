@@ -146,12 +146,48 @@ static void work_outside_a_transaction_is_leased_and_ended(void **state)
         assert_int_equal(ran, 1);
 }
 
+struct tidying { int64_t machine, removed, done; };
+
+static struct err tidy(struct tx *tx, void *in)
+{
+        struct tidying *t = in;
+
+        TRY(jobs_tidy(tx, t->machine, &t->removed));
+        return jobs_done_count(tx, &t->done);
+}
+
+static void what_was_done_long_ago_is_forgotten_and_counted(void **state)
+{
+        struct house *h = *state;
+        int64_t now = db_now(h->app.db);
+        struct tidying t = {.machine = clock_seconds()};
+        int n;
+
+        add(h, "test.count", "old", now - 61 * 86400, 1);
+        add(h, "test.count", "new", now - 10, 2);
+        add(h, "test.outside", "out", clock_seconds() - 5, 7);
+        add(h, "test.count", "later", now + 86400, 3);
+        assert_false(failed(jobs_run_due(&h->app, h->a, &n)));
+        assert_int_equal(n, 3);
+        assert_false(failed(db_write(h->app.db, h->a, tidy, &t)));
+        assert_int_equal(t.removed, 0);                 /* it has only just ended */
+        assert_int_equal(t.done, 3);
+        t.machine += 61 * 86400;
+        assert_false(failed(db_write(h->app.db, h->a, tidy, &t)));
+        assert_int_equal(t.removed, 2);                 /* what was due of late stays, so that its key stays refused */
+        assert_int_equal(t.done, 3);
+        add(h, "test.count", "new", now - 10, 2);
+        assert_false(failed(jobs_run_due(&h->app, h->a, &n)));
+        assert_int_equal(n, 0);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(the_oldest_goes_first_and_each_goes_once, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(what_fails_is_tried_again_later_and_dies_at_last, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(work_outside_a_transaction_is_leased_and_ended, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(what_was_done_long_ago_is_forgotten_and_counted, set_up, tear_down),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,9 +5,11 @@
 #include "jobs/jobs.h"
 #include "mail/mail_thread.h"
 #include "main/command.h"
+#include "os/file.h"
 #include "os/notify.h"
 #include "os/process.h"
 #include "people/people.h"
+#include "people/people_erase.h"
 #include "people/people_glass.h"
 #include "safety/safety_web.h"
 
@@ -58,6 +60,27 @@ static int stay(struct parts *p)
         return signal;
 }
 
+/* The database would only say that it cannot be opened. */
+static struct err can_be_written(const char *data)
+{
+        bool read_only;
+        int64_t room;
+
+        TRY(file_space(data, &room, &read_only));
+        return read_only ? FAIL_AT(ERR_UPSTREAM, "The disk is read-only", data, "Remount it for writing") : OK;
+}
+
+/* A backup of before may have been brought back: before anybody can look, whoever was forgotten since is forgotten again. */
+static struct err forget_again(struct command_line *line, struct app *app)
+{
+        int n;
+
+        TRY(people_erase_again(app, line->arena, &n));
+        if (n)
+                log_write(LOG_WARN, "serve.erased_again people=%d", n);
+        return OK;
+}
+
 static struct err run(struct command_line *line)
 {
         const char *listen = line_option(line, "listen");
@@ -67,8 +90,10 @@ static struct err run(struct command_line *line)
         TRY(line_end(line));
         process_block_signals();
         TRY(process_drop_root(line->data));
+        TRY(can_be_written(line->data));
         TRY(app_open(line, &app));
         TRY(process_lock(line->data));
+        TRY(forget_again(line, app));
         TRY(start(app, listen ? listen : app->config->listen, &parts));
         log_write(LOG_INFO, "serve.ready port=%d base_url=%s", http_port(parts.http), app->config->base_url);
         notify_ready();

@@ -167,7 +167,7 @@ struct err file_room(const char *folder, int64_t reserve_mib)
         int64_t mib = file_free_mib(folder);
 
         if (mib >= 0 && mib < reserve_mib)
-                return FAIL_AT(ERR_LIMIT, "The disk of the server is nearly full", folder,
+                return FAIL_AT(ERR_UPSTREAM, "The disk of the server is nearly full", folder,
                                "Ask whoever runs the server to make room, then try again");
         return OK;
 }

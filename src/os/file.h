@@ -36,7 +36,7 @@ struct err file_space(const char *path, int64_t *bytes, bool *read_only);
 
 /* Free space where path lies, for an ordinary user, MiB; -1 when it cannot be told. */
 int64_t file_free_mib(const char *path);
-/* Limit if a file of any size should not be added to the folder now: less than so many MiB are free. */
+/* Upstream if a file of any size should not be added to the folder now: less than so many MiB are free. */
 struct err file_room(const char *folder, int64_t reserve_mib);
 
 /* Everything on a descriptor until its end, at most max bytes. */

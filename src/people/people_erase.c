@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { DAY_S = 86400, LIST_MOST = 1 << 20 };
+enum { DAY_S = 86400, LIST_MOST = 16 << 20 };
 
 /* ---- asking ---- */
 

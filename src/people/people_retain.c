@@ -21,8 +21,8 @@ const struct people_kind_row people_kinds[KEEP_KINDS] = {
         [KEEP_TICKETS] = {"tickets", M_("Questions to the help desk"),
                 M_("The words go; the numbers stay."),
                 M_("after they were closed"), 365, 90, 1095},
-        [KEEP_ANSWERS] = {"answers", M_("Words in survey answers"),
-                M_("The words go; the numbers stay for the figures."),
+        [KEEP_ANSWERS] = {"answers", M_("Survey answers, and whose they are"),
+                M_("The words go, and the numbers are nobody's any more; they stay for the figures."),
                 M_("after the cohort has ended"), 365, 90, 1095},
         [KEEP_MAILS] = {"mails", M_("What stands in mails that were sent"),
                 M_("The words go; that a mail was sent stays."),
@@ -209,6 +209,23 @@ struct err people_retain_tonight(struct tx *tx, int64_t after)
                         0, 0);
 }
 
+/* The numbers stay together as one person's answers, and nothing says whose. */
+static struct err cut_off_answers(struct tx *tx, int64_t before, int64_t *cut)
+{
+        struct people_keep_answerers_list list;
+        int64_t changes;
+
+        *cut = 0;
+        TRY(people_keep_answerers(tx, before, &list));
+        for (size_t i = 0; i < list.n; i++) {
+                int64_t nobody = random_id();
+                TRY(people_keep_nobody(tx, nobody, text_format(tx_arena(tx), "nobody-%lld@invalid", (long long)nobody), tx_now(tx)));
+                TRY(people_keep_cut_off(tx, list.row[i].cohort, list.row[i].person, nobody, &changes));
+                *cut += changes;
+        }
+        return OK;
+}
+
 static struct err take(struct tx *tx, enum people_kind kind, int64_t before, int64_t *removed)
 {
         int64_t more = 0;
@@ -223,7 +240,11 @@ static struct err take(struct tx *tx, enum people_kind kind, int64_t before, int
         case KEEP_TICKETS:
                 TRY(people_keep_replies(tx, before));
                 return people_keep_tickets(tx, before, removed);
-        case KEEP_ANSWERS: return people_keep_answers(tx, before, removed);
+        case KEEP_ANSWERS:
+                TRY(people_keep_answers(tx, before, removed));
+                TRY(cut_off_answers(tx, before, &more));
+                *removed += more;
+                return OK;
         case KEEP_MAILS: return people_keep_mails(tx, before, removed);
         case KEEP_RECORDINGS: return people_keep_recordings(tx, before, removed);
         case KEEP_CONCERNS:
@@ -232,7 +253,12 @@ static struct err take(struct tx *tx, enum people_kind kind, int64_t before, int
         case KEEP_READINGS:
                 TRY(people_seen_tidy(tx, before, &more));
                 return people_visit_tidy(tx, before, removed);
-        case KEEP_ACTS: return people_keep_acts(tx, before, removed);
+        case KEEP_ACTS:
+                TRY(people_keep_desk_acts(tx, before));
+                TRY(people_keep_bulk_rows(tx, before));
+                TRY(people_keep_bulks(tx, before));
+                TRY(people_keep_runs(tx, before));
+                return people_keep_acts(tx, before, removed);
         case KEEP_REFUSED: case KEEP_GONE: case KEEP_KINDS: return OK;   /* people one by one: forget_people() */
         }
         must(!"a kind outside its enum");

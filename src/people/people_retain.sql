@@ -43,7 +43,9 @@ SELECT (SELECT count(*) FROM conversations_message m JOIN journeys_pair p ON p.i
            AND (k.asked <> '' OR k.action IS NOT NULL OR k.team_note IS NOT NULL OR k.private_note IS NOT NULL)) AS call_notes,
        (SELECT count(*) FROM care_ticket WHERE closed_at < :tickets AND body <> '') AS tickets,
        (SELECT count(*) FROM evaluation_answer a JOIN evaluation_wave w ON w.id = a.wave JOIN programmes_cohort c ON c.id = w.cohort
-         WHERE (c.end_day + 1) * 86400 < :answers AND a.words IS NOT NULL) AS answers,
+         WHERE (c.end_day + 1) * 86400 < :answers AND a.words IS NOT NULL)
+     + (SELECT count(*) FROM evaluation_wave w JOIN programmes_cohort c ON c.id = w.cohort
+         WHERE (c.end_day + 1) * 86400 < :answers AND w.as_mentor IS NULL) AS answers,
        (SELECT count(*) FROM mail_outbox WHERE state <> 'queued' AND created_at < :mails AND body <> '') AS mails,
        (SELECT count(*) FROM gatherings_gathering WHERE recording_url IS NOT NULL AND (day + 1) * 86400 < :recordings) AS recordings,
        (SELECT count(*) FROM care_concern WHERE closed_at < :concerns) AS concerns,
@@ -99,6 +101,34 @@ UPDATE evaluation_answer SET words = NULL
  WHERE words IS NOT NULL
    AND wave IN (SELECT w.id FROM evaluation_wave w JOIN programmes_cohort c ON c.id = w.cohort WHERE (c.end_day + 1) * 86400 < :cutoff);
 
+-- :name people_keep_answerers
+-- :reads nobody
+-- :in  cutoff time
+-- :out many cohort id, person id
+SELECT DISTINCT w.cohort, w.person
+  FROM evaluation_wave w JOIN programmes_cohort c ON c.id = w.cohort
+ WHERE (c.end_day + 1) * 86400 < :cutoff AND w.as_mentor IS NULL
+ ORDER BY w.cohort, w.person LIMIT 5000;
+
+-- :name people_keep_nobody
+-- :in  id id, address text, now time
+-- Stands for the answers of one person in one cohort, and has nothing of theirs.
+INSERT INTO people_person (id, email, email_key, first_name, last_name, zone, zone_confirmed, programme_mail, created_at, erased_at)
+VALUES (:id, :address, :address, 'N.', 'N.', 'UTC', 1, 0, :now, :now);
+
+-- :name people_keep_cut_off
+-- :in  cohort id, person id, nobody id
+-- :changes
+-- The hour of an answer would lead back to a mail: the day stays.
+UPDATE evaluation_wave
+   SET as_mentor = CASE WHEN EXISTS (SELECT 1 FROM journeys_pair p WHERE p.id = evaluation_wave.pair AND p.mentor = evaluation_wave.person) THEN 1
+                     WHEN evaluation_wave.pair = 0 AND EXISTS (SELECT 1 FROM programmes_participant t
+                           WHERE t.cohort = evaluation_wave.cohort AND t.person = evaluation_wave.person AND t.role = 'mentor') THEN 1
+                     ELSE 0 END,
+       person = :nobody, pair = CASE WHEN pair = 0 THEN 0 ELSE -id END,
+       asked_at = asked_at - asked_at % 86400, answered_at = answered_at - answered_at % 86400
+ WHERE cohort = :cohort AND person = :person AND as_mentor IS NULL;
+
 -- :name people_keep_mails
 -- :in  cutoff time
 -- :changes
@@ -122,3 +152,19 @@ DELETE FROM care_concern WHERE closed_at < :cutoff;
 -- :in  cutoff time
 -- :changes
 DELETE FROM people_audit WHERE at < :cutoff;
+
+-- :name people_keep_desk_acts
+-- :in  cutoff time
+DELETE FROM desk_act WHERE at < :cutoff;
+
+-- :name people_keep_bulk_rows
+-- :in  cutoff time
+DELETE FROM desk_bulk_row WHERE bulk IN (SELECT id FROM desk_bulk WHERE made_at < :cutoff);
+
+-- :name people_keep_bulks
+-- :in  cutoff time
+DELETE FROM desk_bulk WHERE made_at < :cutoff;
+
+-- :name people_keep_runs
+-- :in  cutoff time
+DELETE FROM people_retention_run WHERE at < :cutoff;

@@ -1,5 +1,7 @@
 /* The rights of people: the register of columns against the schema, the file, the glass log, being forgotten. */
 #include "db/migrate.h"
+#include "evaluation/evaluation.sql.h"
+#include "os/random.h"
 #include "os/zip.h"
 #include "people/people.sql.h"
 #include "people/people_correct.h"
@@ -390,6 +392,59 @@ static void people_go_when_their_time_has_come(void **state)
         assert_int_equal(k.keeps.row[KEEP_REFUSED].due, 0);
 }
 
+struct answers { int64_t person, other, wave; struct evaluation_asked_rows_list asked; struct evaluation_answer_rows_list rows; };
+
+static struct err answered_in(struct tx *tx, void *in)
+{
+        struct answers *a = in;
+        int64_t changes;
+
+        for (int i = 0; i < 2; i++) {
+                a->wave = random_id();
+                TRY(evaluation_wave_insert(tx, &(struct evaluation_wave_insert_in) {
+                        .id = a->wave, .cohort = HOUSE_COHORT, .survey = TEXT("mid"), .wave = i ? TEXT("W2") : TEXT("W1"),
+                        .person = a->person, .now = tx_now(tx)}, &changes));
+                TRY(evaluation_wave_answered(tx, a->wave, tx_now(tx) + 4000));
+                TRY(evaluation_answer_save(tx, a->wave, TEXT("useful"), (struct opt) {true, 4}, TEXT("Very")));
+        }
+        return OK;
+}
+
+static struct err asked_in(struct tx *tx, void *in)
+{
+        struct answers *a = in;
+
+        TRY(evaluation_asked_rows(tx, HOUSE_COHORT, &a->asked));
+        return evaluation_answer_rows(tx, a->wave, &a->rows);
+}
+
+/* A year after the end the numbers are nobody's, but still one person's. */
+static void answers_lose_their_person(void **state)
+{
+        struct answers a = {.person = make_ana().who.person};
+        int ran;
+
+        (void)state;
+        assert_ok(house_write(answered_in, &a));
+        db_clock_freeze(house.app.db, (21273 + 364) * INT64_C(86400));
+        assert_ok(house_write(tonight_in, NULL));
+        db_clock_freeze(house.app.db, (21273 + 365) * INT64_C(86400) + 3 * 3600);
+        assert_ok(jobs_run_due(&house.app, house.a, &ran));
+        assert_ok(house_write(asked_in, &a));
+        assert_int_equal(a.asked.n, 2);
+        assert_int_equal(a.asked.row[0].person, a.person);
+        db_clock_freeze(house.app.db, (21273 + 368) * INT64_C(86400));
+        assert_ok(jobs_run_due(&house.app, house.a, &ran));
+        assert_ok(house_write(asked_in, &a));
+        assert_int_equal(a.asked.n, 2);
+        assert_int_not_equal(a.asked.row[0].person, a.person);
+        assert_int_equal(a.asked.row[0].person, a.asked.row[1].person);
+        assert_true(a.asked.row[0].as_mentor.has);
+        assert_int_equal(a.rows.n, 1);
+        assert_int_equal(a.rows.row[0].value.v, 4);
+        assert_null(a.rows.row[0].words.p);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -404,6 +459,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(nothing_is_left_of_one_who_is_forgotten, house_begin, house_end),
                 cmocka_unit_test_setup_teardown(periods_have_bounds_and_can_be_held_up, house_begin, house_end),
                 cmocka_unit_test_setup_teardown(people_go_when_their_time_has_come, house_begin, house_end),
+                cmocka_unit_test_setup_teardown(answers_lose_their_person, house_begin, house_end),
         };
 
         return cmocka_run_group_tests_name("rights", tests, NULL, NULL);

@@ -98,7 +98,7 @@ struct safety_state {
         int64_t mails;                          /* that wait longer than they should */
         struct opt mails_since;
         struct text mails_error;
-        int64_t jobs_dead;
+        int64_t jobs_dead, jobs_done;
 };
 struct err safety_state(struct tx *tx, struct safety_state *out);
 /* how many of these an administrator should look at */

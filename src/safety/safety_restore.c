@@ -21,6 +21,8 @@
 /* The first word of the mark. */
 static const char RESTORE[] = "restore", BACK[] = "back", BACK_ASIDE[] = "back-aside";
 
+enum { ERASED_MOST = 16 << 20 };
+
 struct restoring {
         const struct config *config;
         struct arena *a;
@@ -113,12 +115,27 @@ static bool is_config(const struct safety_file *f)
         return strcmp(f->name, SAFETY_DATA "telemachus.yaml") == 0;
 }
 
+/* Who has been forgotten, lines of numbers. A newer list may lie in the folder already: nobody drops out of it. */
+static bool is_erased(const struct safety_file *f)
+{
+        return strcmp(f->name, SAFETY_DATA "erased.txt") == 0;
+}
+
+static struct err add_erased(struct restoring *r, const char *from, const char *to)
+{
+        struct text here, there;
+
+        TRY(file_read(r->a, to, ERASED_MOST, &here));
+        TRY(file_read(r->a, from, ERASED_MOST, &there));
+        return file_write(to, text_format(r->a, "%s%s", here.p, there.p), 0600);
+}
+
 static struct err refuse_to_overwrite(struct restoring *r)
 {
         for (size_t i = 0; i < r->m.files.n && !r->again; i++) {
                 const struct safety_file *f = &r->m.files.row[i];
                 const char *place = place_of(r, f);
-                if (place && !is_config(f) && file_exists(place))
+                if (place && !is_config(f) && !is_erased(f) && file_exists(place))
                         TRY(differs(r, f, place));
         }
         return OK;
@@ -146,7 +163,8 @@ static struct err put_files(struct restoring *r, bool *config_aside)
                         continue;
                 if (is_config(f))
                         place = config_place(r, place, config_aside);
-                TRY(file_move(r->a, text_format(r->a, "%s/%s", r->stage, f->name).p, place));
+                const char *from = text_format(r->a, "%s/%s", r->stage, f->name).p;
+                TRY(is_erased(f) && file_exists(place) ? add_erased(r, from, place) : file_move(r->a, from, place));
         }
         return OK;
 }

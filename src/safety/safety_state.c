@@ -38,6 +38,7 @@ struct err safety_state(struct tx *tx, struct safety_state *out)
         out->mails = mails.n;
         out->mails_since = mails.since;
         out->mails_error = mails.error;
+        TRY(jobs_done_count(tx, &out->jobs_done));
         return jobs_dead_count(tx, &out->jobs_dead);
 }
 

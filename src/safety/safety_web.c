@@ -22,6 +22,17 @@ static struct err under_way(struct tx *tx, const struct job_kind *kind, bool *ou
 }
 
 /* Whether something can be written is tried outside of the page's own transaction: the read one. */
+static struct err disk(const struct config *c)
+{
+        int64_t room = 0;
+        bool read_only = false;
+
+        TRY(file_space(c->data, &room, &read_only));
+        if (read_only)
+                return FAIL(ERR_UPSTREAM, "The disk is read-only", NULL);
+        return room < LOW_BYTES ? FAIL(ERR_UPSTREAM, "The disk is full", NULL) : OK;
+}
+
 static struct err show(struct request *rq, struct reply *re)
 {
         const struct config *c = rq->app->config;
@@ -37,7 +48,11 @@ static struct err show(struct request *rq, struct reply *re)
         TRY(under_way(rq->tx, &safety_job_backup, &v.asked_backup));
         TRY(under_way(rq->tx, &safety_job_drill, &v.asked_drill));
         v.troubles = safety_troubles(&v.state);
-        if (db_in_trouble(rq->app->db)) {
+        struct err full = disk(c);
+        if (failed(full)) {
+                v.writing = msg(rq->page.locale, full.what);
+                v.writing_next = msg(rq->page.locale, M_("Make room, or let it be written again; nothing has to be started anew."));
+        } else if (db_in_trouble(rq->app->db)) {
                 v.writing = msg(rq->page.locale, M_("The last write was refused."));
                 v.writing_next = msg(rq->page.locale, M_("Look at /readyz and at the log."));
         }
@@ -78,17 +93,6 @@ const struct route_table safety_routes = ROUTES(rows);
 static void line(struct out *o, const char *part, struct err e)
 {
         out_format(o, "%s: %s\n", part, failed(e) ? e.what : "ok");
-}
-
-static struct err disk(const struct config *c)
-{
-        int64_t room = 0;
-        bool read_only = false;
-
-        TRY(file_space(c->data, &room, &read_only));
-        if (read_only)
-                return FAIL(ERR_UPSTREAM, "The disk is read-only", NULL);
-        return room < LOW_BYTES ? FAIL(ERR_UPSTREAM, "The disk is full", NULL) : OK;
 }
 
 static struct err ask(struct tx *tx, void *in) { return safety_state(tx, in); }

@@ -12,7 +12,7 @@ import { after, before, describe, test } from 'node:test';
 import { openBrowser } from '../lib/browser.mjs';
 import { accessible, measured, sentences, translated } from '../lib/look.mjs';
 import { files, stage } from '../lib/stage.mjs';
-import { cookies, walk } from '../lib/walk.mjs';
+import { cookies, walk } from '../lib/visits.mjs';
 import { hrefs } from '../lib/visitor.mjs';
 
 const wide = { width: 1280, height: 900 }, phone = { width: 390, height: 844 }, half = { width: 640, height: 450 };

@@ -1,6 +1,6 @@
 // The rights of people: whoever is shown at the desk can read who looked; a copy, a correction, being forgotten; concerns.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { House, engines } from '../lib/house.mjs';
@@ -178,7 +178,7 @@ for (const engine of engines) {
       for (let i = 0; i < parts.length; i += 100) found.push(...(await house.sql(parts.slice(i, i + 100).join(' UNION '))).split('\n').filter(Boolean));
       const folder = (dir) => readdirSync(dir, { withFileTypes: true }).flatMap(e => (e.isDirectory() ? folder(join(dir, e.name)) : [join(dir, e.name)]));
       for (const file of folder(house.data)) {
-        if (/telemachus\.db|serve\.log|\.csv$|keys\//.test(file)) continue;
+        if (/telemachus\.db|serve\.log|\.csv$|\.tar\.gz$|keys\//.test(file)) continue;
         const text = readFileSync(file, 'latin1').toLowerCase();
         for (const n of needles) if (text.includes(n.toLowerCase())) found.push(`${file}: ${n}`);
       }
@@ -196,6 +196,7 @@ for (const engine of engines) {
       must(await Ama.send('/me/data/erase', /erase$/, { sure: 'on' }), 'ask again');
       await house.advance('6d');
       assert.equal((await Ama.get('/me')).status, 200, 'not yet');
+      await house.cli('backup', join(house.data, 'before.tar.gz'));
       const figures = async () => main((await Karin.get('/desk/figures')).page).match(/\d+/g).join(' ');
       await house.advance('23h');
       const before = await figures();
@@ -208,6 +209,23 @@ for (const engine of engines) {
       assert.equal((await Tom.get('/home')).status, 200);
       assert.equal((await Karin.get(`/desk/people/${ama}`)).status, 200);
     });
+
+    for (const when of ['before', 'after']) {
+      test(`a backup of before, the list of the forgotten put in its folder ${when} the restore: nobody comes back`, async () => {
+        const twin = await House.start(engine);
+        try {
+          const list = () => copyFileSync(join(house.data, 'erased.txt'), join(twin.data, 'erased.txt'));
+          if (when === 'before') list();
+          await twin.cli('restore', join(house.data, 'before.tar.gz'));
+          assert.match(await twin.sql('SELECT first_name FROM people_person'), /\bAma\b/);
+          if (when === 'after') list();
+          await twin.serve();           // before it answers the first request
+          assert.doesNotMatch(await twin.sql('SELECT first_name, last_name, email FROM people_person'), /Ama|Thistlewood/);
+          assert.match(await twin.sql('SELECT first_name FROM people_person'), /\bRaj\b/);
+          assert.doesNotMatch(await twin.sql('SELECT body FROM conversations_message'), /Plumwords|\bAma\b/);
+        } finally { await twin.end(); }
+      });
+    }
 
     test('the partner of one who is forgotten hears that the pair has ended, and no name', async () => {
       const since = house.sink.mails.length;

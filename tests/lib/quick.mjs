@@ -65,16 +65,23 @@ export async function preparedCohort(house, { cast = { mentors, mentees }, train
   return { who, enter, cohort, karin };
 }
 
-// Up to the launch. Gives { visitors by first name, pair, cohort, since }.
-export async function launchedCohort(house, { cast = { mentors, mentees }, changes = {} } = {}) {
-  const { who, enter, cohort, karin } = await preparedCohort(house, { cast, changes });
+// Matched, and asked: gives the page of each one's answer, by mail address.
+export async function proposedCohort(house, { karin }, cast = { mentors, mentees }) {
   must(await karin.send('/desk/matching', /run$/, { objective: 'total' }), 'match');
   const published = house.sink.mails.length;
   must(await karin.send('/desk/matching/send', /publish$/), 'publish');
   await house.advance('1h');
+  const answers = {};
   for (const person of [...cast.mentors, ...cast.mentees]) {
     const mail = await house.sink.wait({ to: person.email, since: published, subject: /meet|propos/i });
-    const path = new URL(button(mail, /yes/i)).pathname;
+    answers[person.email] = new URL(button(mail, /yes/i)).pathname;
+  }
+  return answers;
+}
+
+// Everybody says yes, and it begins.
+export async function acceptedCohort(house, { who, enter, cohort, karin }, answers) {
+  for (const path of Object.values(answers)) {
     const stranger = new Visitor(house);
     const page = await stranger.get(path);
     const form = forms(page.page)[0];
@@ -85,10 +92,21 @@ export async function launchedCohort(house, { cast = { mentors, mentees }, chang
   must(await karin.send('/desk/gatherings', /seats$/), 'seats');
   const gate = await karin.get('/desk/cohort/gates');
   if (!/gates\/launch/.test(gate.page)) throw new Error(`the launch is blocked: ${[...gate.page.matchAll(/<li class="missing">([\s\S]*?)<\/li>/g)].map(m => m[1].replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).join(' | ')}`);
+  return { who, enter, cohort, karin };
+}
+
+// Up to the launch. Gives { visitors by first name, pair, cohort, since }.
+export async function launchedCohort(house, { cast = { mentors, mentees }, changes = {} } = {}) {
+  const prepared = await preparedCohort(house, { cast, changes });
+  const { who, enter, cohort, karin } = await acceptedCohort(house, prepared, await proposedCohort(house, prepared, cast));
   must(await karin.send('/desk/cohort/gates', /gates\/launch$/), 'launch');
   await house.advance('3h');
+  return { who, enter, cohort, pairs: await pairsOf(house) };
+}
+
+export async function pairsOf(house) {
   const pairs = (await house.sql(`SELECT p.id, b.first_name, a.first_name FROM journeys_pair p JOIN people_person a ON a.id = p.mentor JOIN people_person b ON b.id = p.mentee`)).split('\n').map(l => l.split('|'));
-  return { who, enter, cohort, pairs: Object.fromEntries(pairs.map(([id, mentee]) => [mentee, id])) };
+  return Object.fromEntries(pairs.map(([id, mentee]) => [mentee, id]));
 }
 
 // Somebody who runs another programme of the same organisation, and nothing here.
