@@ -16,7 +16,7 @@ import { contact, roster, sponsor } from '../lib/cast.mjs';
 import { Visitor, forms, hrefs } from '../lib/visitor.mjs';
 import { Walk, all, form, look, upload } from '../lib/walk.mjs';
 
-const seconds = Number(process.env.FAULTS_SECONDS ?? (all ? 36000 : 20));
+const seconds = Number(process.env.FAULTS_SECONDS ?? (all ? 36000 : 8));
 const day = (w, n) => new Date(w.now.getTime() + n * 86400e3).toISOString().slice(0, 10);
 const one = (w, query) => w.house.sql(query).then(s => s.split('\n')[0]);
 const stranger = w => new Visitor(w.house, 'somebody');
@@ -240,7 +240,7 @@ async function left(w, file) {
 }
 
 for (const engine of engines.filter(e => !process.env.ENGINE || e === process.env.ENGINE)) {
-  test(`each failure is survived through a whole life, ${engine}`, { timeout: (seconds * 4 + 900) * 1000 }, async () => {
+  test(`each failure is survived through a whole life, ${engine}`, { timeout: (seconds * 4 + 1800) * 1000 }, async () => {
     const house = await House.start(engine);
     const faults = new Faults();
     const only = new RegExp(process.env.VERBS ?? '.');
