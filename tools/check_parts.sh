@@ -197,6 +197,12 @@ part_applying() { e2e tests/e2e/applying.test.mjs; }
 part_roles() { e2e tests/e2e/roles.test.mjs; }
 part_visibility() { e2e tests/e2e/visibility.test.mjs; }
 part_pages() { e2e tests/e2e/pages.test.mjs; }
+part_keys() { e2e tests/e2e/keys.test.mjs; }
+# What Lighthouse measures is the program that is shipped.
+part_lighthouse() {
+        make -s -j"$(nproc)" all || return 1
+        program=$PWD/build/telemachus node_tests tests/e2e/lighthouse.test.mjs
+}
 part_kill() { e2e tests/e2e/kill.test.mjs; }
 # Bad weather; the plain program, since the figures of an instrumented one say little.
 part_weather() {
@@ -232,3 +238,4 @@ part_deb() {
 part_rehearse() { one "a rehearsal keeps its rules" as_nobody env ASAN_OPTIONS=detect_leaks=0 node tests/rehearsal/judge.mjs $B/telemachus; }
 part_rights() { e2e tests/e2e/rights.test.mjs; }
 part_intake() { e2e tests/e2e/intake.test.mjs; }
+part_coordinator() { e2e tests/e2e/coordinator.test.mjs; }

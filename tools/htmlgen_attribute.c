@@ -36,6 +36,8 @@ static enum attribute attribute_kind(struct view *v, const char *name, const cha
         static const char *const fixed[] = {"hx-vals", "hx-headers", "hx-vars", "srcset",
                                             "rel",     "method",     NULL};
 
+        if (strncmp(name, "data-hx-", 8) == 0)  /* as HTML wants htmx's own to be written */
+                name += 5;
         if (strncmp(name, "on", 2) == 0 || strncmp(name, "hx-on", 5) == 0)
                 view_fail(v, "%s= is script in a page: put it into src/html/assets/app.js", name);
         if (strcmp(name, "style") == 0 && v->letter)

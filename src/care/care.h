@@ -98,6 +98,13 @@ struct care_concern_new { int64_t level, pair, not_for; struct text body, reach;
 struct err care_raise_concern(struct tx *tx, const struct who *who,
                               const struct care_concern_new *in, struct text *code);
 
+/*
+ * All pairs of a cohort that a rule about work forbids by now (rule: manager, managers_manager, same_manager, same_team): each
+ * gets a red flag at once, and loses it when it is no longer among them. For matching/, which looks.
+ */
+struct care_forbidden { int64_t pair; struct text rule; };
+struct err care_flag_forbidden(struct tx *tx, int64_t cohort, const struct care_forbidden *row, size_t n);
+
 /* What the desk does here, as it is noted and taken back. */
 extern const struct desk_kind care_act_call, care_act_time, care_act_flag, care_act_ring, care_act_answer;
 
@@ -105,6 +112,12 @@ extern const struct desk_kind care_act_call, care_act_time, care_act_flag, care_
 struct err care_holds_pair(struct tx *tx, int64_t pair, bool *holds);
 
 /* What the desk's side navigation counts. */
+/* What stands open about one pair: its flags, red first, and who is to be rung. For a page of staff that has asked who may. */
+struct care_waiting { int64_t id; struct text first_name; };
+struct care_of_pair { size_t n_flags, n_calls; struct care_flag *flag; struct care_waiting *call; };
+struct err care_of_pair(struct tx *tx, const struct who *who, int64_t pair, struct care_of_pair *out);
+
+/* Flags and calls: those of the reader's own pairs, where several look after them. */
 struct care_counts { int64_t flags, calls, tickets, concerns, pairs; struct text cohort_name; };
 struct err care_counts(struct tx *tx, const struct who *who, int64_t cohort,
                        struct care_counts *out);

@@ -14,6 +14,39 @@ SELECT f.id, f.pair, f.person, f.rule, f.level, f.since, f.data, f.opened_at, a.
  WHERE f.cohort = :cohort AND f.closed_at IS NULL
  ORDER BY f.level DESC, f.since, f.id;
 
+-- :name care_flags_of_pair
+-- :in   pair id
+-- :out  many id id, rule text, level int, since time, data text
+SELECT id, rule, level, since, data FROM care_flag WHERE pair = :pair AND closed_at IS NULL ORDER BY level DESC, since, id;
+
+-- :name care_calls_open_of_pair
+-- :in   pair id
+-- :out  many id id, person id, first_name text, due_at time
+SELECT k.id, k.person, p.first_name, k.due_at
+  FROM care_call k JOIN people_person p ON p.id = k.person
+ WHERE k.pair = :pair AND k.state IN ('due', 'scheduled')
+ ORDER BY k.due_at, k.id;
+
+-- :name care_frame_pairs
+-- :in   cohort id, call_until time
+-- :out  many pair id, flags int, calls int
+-- :reads nobody
+-- The same counts pair by pair (0: of no pair), for those who look after some of them.
+SELECT x.pair, CAST(sum(x.flags) AS @int) AS flags, CAST(sum(x.calls) AS @int) AS calls
+  FROM (SELECT f.pair, 1 AS flags, 0 AS calls
+          FROM (SELECT DISTINCT pair, CASE WHEN pair = 0 THEN person ELSE 0 END AS who
+                  FROM care_flag WHERE cohort = :cohort AND closed_at IS NULL) AS f
+        UNION ALL
+        SELECT c.pair, 0 AS flags, 1 AS calls
+          FROM (SELECT DISTINCT k.person, k.pair FROM care_call k
+                 WHERE k.cohort = :cohort AND k.state IN ('due', 'scheduled') AND coalesce(k.scheduled_at, k.due_at) <= :call_until
+                   AND NOT EXISTS (SELECT 1 FROM journeys_pair p WHERE p.id = k.pair AND p.state = 'paused' AND k.why <> 'asked')
+                   AND NOT (k.why IN ('plan', 'risk', 'lot')
+                            AND EXISTS (SELECT 1 FROM care_call y
+                                         WHERE y.cohort = k.cohort AND y.person = k.person AND y.why IN ('red', 'asked')
+                                           AND y.state IN ('due', 'scheduled') AND y.due_at <= :call_until))) AS c) AS x
+ GROUP BY x.pair;
+
 -- :name care_flag_row
 -- :in   id id
 -- :out  maybe id id, cohort id, pair id, person id, rule text, level int, since time, data text, opened_at time, closed_at time?, closed_why text?, mentor_name text?, mentee_name text?, person_name text?

@@ -261,9 +261,13 @@ static struct err fill_training(struct request *rq, const struct programmes_coho
         struct learning_standing_list all;
 
         TRY(learning_status_all(rq->tx, c, &all));
-        v->people = (int64_t)all.n;
-        for (size_t i = 0; i < all.n; i++)
+        for (size_t i = 0; i < all.n; i++) {
+                struct text state = all.row[i].who.state;
+                if (!text_is(state, "accepted") && !text_is(state, "ready") && !text_is(state, "matched"))
+                        continue;
+                v->people++;
                 v->trained += all.row[i].status.complete;
+        }
         return OK;
 }
 
@@ -278,6 +282,9 @@ static struct text over_line(struct request *rq, const struct programmes_cohort 
         if (today < c->launch_day)
                 return msg_with(rq->arena, l, "{cohort}, launch on {day}", "cohort", c->name, "day",
                                 format_day(rq->arena, l, c->launch_day), NULL);
+        if (today >= c->end_day)
+                return msg_with(rq->arena, l, "{cohort}, ended on {day}", "cohort", c->name, "day",
+                                format_day(rq->arena, l, c->end_day), NULL);
         return msg_with(rq->arena, l, "{cohort}, week {week} of {weeks}", "cohort", c->name, "week",
                         format_count(rq->arena, l, (today - c->launch_day) / WEEK + 1), "weeks",
                         format_count(rq->arena, l, c->pack->weeks), NULL);
@@ -304,6 +311,7 @@ struct err care_desk_get(struct request *rq, struct reply *re)
                         TRY(fill_gate(rq, &c, &v));
                 if (v.stage == CARE_PREPARING)
                         TRY(fill_training(rq, &c, &v));
+                TRY(care_next_fill(rq, &c, v.stage == CARE_PREPARING && v.missing.n == 0, &v.next));
         }
         reply_page(rq, re, &shell, care_desk, &v);
         return OK;

@@ -3,6 +3,7 @@
 
 #include "care/care.sql.h"
 #include "care/care_concern.sql.h"
+#include "desk/desk.h"
 #include "html/letter.h"
 #include "people/people.h"
 
@@ -103,6 +104,53 @@ struct err care_close_flag(struct tx *tx, const struct who *who, int64_t flag, s
         return people_audit(tx, who, "flag.close", f.person, flag, text_c(tx_arena(tx), f.rule));
 }
 
+/* Where several look after the pairs, a reader's own count, as Today shows it to them. */
+static struct err count_mine(struct tx *tx, const struct who *who, const struct programmes_cohort *c, struct care_frame *row)
+{
+        struct care_frame_pairs_list pairs;
+        struct desk_load load;
+
+        TRY(desk_load_of(tx, c->id, &load));
+        if (!desk_only_mine(&load, who->person, TEXT_ABSENT))
+                return OK;
+        TRY(care_frame_pairs(tx, c->id, zone_at(c->zone, zone_day(c->zone, tx_now(tx)) + 1, 0, 0), &pairs));
+        row->flags = row->calls = 0;
+        for (size_t i = 0; i < pairs.n; i++) {
+                if (!desk_is_of(&load, who->person, pairs.row[i].pair))
+                        continue;
+                row->flags += pairs.row[i].flags;
+                row->calls += pairs.row[i].calls;
+        }
+        return OK;
+}
+
+struct err care_of_pair(struct tx *tx, const struct who *who, int64_t pair, struct care_of_pair *out)
+{
+        struct care_reader r = care_reader_of(tx, (enum locale)who->locale, who->zone);
+        struct care_flags_of_pair_list flags;
+        struct care_calls_open_of_pair_list calls;
+        struct care_figures figures;
+        enum care_rule rule;
+
+        TRY(care_flags_of_pair(tx, pair, &flags));
+        TRY(care_calls_open_of_pair(tx, pair, &calls));
+        *out = (struct care_of_pair) {.flag = arena_array(tx_arena(tx), struct care_flag, flags.n + 1),
+                                      .call = arena_array(tx_arena(tx), struct care_waiting, calls.n + 1)};
+        for (size_t i = 0; i < flags.n; i++) {
+                const struct care_flags_of_pair *f = &flags.row[i];
+                care_figures_read(f->data, &figures);
+                if (care_rule_of(f->rule, &rule))
+                        out->flag[out->n_flags++] = (struct care_flag) {
+                                .id = f->id, .pair = pair, .level = f->level, .since = f->since, .rule = f->rule,
+                                .chip = care_flag_chip(&r, rule, &figures),
+                                .sentence = care_flag_sentence(&r, rule, (int)f->level, &figures)};
+        }
+        for (size_t i = 0; i < calls.n; i++)
+                if (calls.row[i].due_at <= r.now)
+                        out->call[out->n_calls++] = (struct care_waiting) {calls.row[i].id, calls.row[i].first_name};
+        return OK;
+}
+
 struct err care_counts(struct tx *tx, const struct who *who, int64_t cohort,
                        struct care_counts *out)
 {
@@ -115,6 +163,7 @@ struct err care_counts(struct tx *tx, const struct who *who, int64_t cohort,
         TRY(care_frame(tx, cohort, zone_at(c.zone, zone_day(c.zone, tx_now(tx)) + 1, 0, 0), &row));
         if (who_has(who, ROLE_CONTACT))
                 TRY(care_new_concerns(tx, who->person, &concerns));
+        TRY(count_mine(tx, who, &c, &row));
         *out = (struct care_counts) {.flags = row.flags,
                                     .calls = row.calls,
                                     .tickets = row.tickets,

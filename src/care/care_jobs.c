@@ -2,6 +2,8 @@
 #include "care/care_web.h"
 
 #include "care/care.h"
+#include "matching/matching_work.h"
+#include "people/people.h"
 #include "programmes/programmes.h"
 
 enum { REVIEW_HOUR = 6, REVIEW_AFTER_END_DAYS = 60 };
@@ -30,7 +32,9 @@ static struct err run_review(struct tx *tx, const struct job *job)
 
         TRY(programmes_cohort(tx, job->a, &c));
         int64_t today = zone_day(c.zone, tx_now(tx));
+        struct matching_broken_list broken;
         TRY(care_review(tx, c.id));
+        TRY(matching_work_recheck(tx, &people_system, c.id, &broken));
         return today < c.end_day + REVIEW_AFTER_END_DAYS ? plan_review(tx, c.id, c.zone, today + 1)
                                                          : OK;
 }

@@ -9,6 +9,7 @@ enum {
         MEETING_RED = 21,
         AGREEMENT_AMBER = 21,
         AGREEMENT_RED = 35,
+        ENDING_DAYS = 21,
         GOALS_MEETINGS = 3,
         GOALS_AMBER = 42,
         GOALS_RED = 63,
@@ -53,6 +54,7 @@ static const struct { const char *key; bool by_hand, event;
         [CARE_OVERLOAD] = {"overload", false, false},
         [CARE_NUDGED] = {"nudged", false, true},
         [CARE_UNREACHABLE] = {"unreachable", true, false},
+        [CARE_FORBIDDEN] = {"forbidden", true, false},
 };
 
 const char *care_rule_key(enum care_rule rule) { return rules[rule].key; }
@@ -126,6 +128,9 @@ static void judge_beginning(const struct care_pair_facts *f, int64_t now, struct
                 overdue(f, CARE_FIRST_MESSAGE, MESSAGE_AMBER, MESSAGE_RED, now, out);
         if (!p->first_met_at.has)
                 overdue(f, CARE_FIRST_MEETING, MEETING_AMBER, MEETING_RED, now, out);
+        /* With the closing cards open nobody agrees any more on how they will work, or what for. */
+        if (now >= after(p->planned_end, -ENDING_DAYS))
+                return;
         if (!p->agreed_at.has && p->first_met_at.has)
                 overdue(f, CARE_AGREEMENT, AGREEMENT_AMBER, AGREEMENT_RED, now, out);
         if (p->n_goals == 0 && p->first_met_at.has)

@@ -34,6 +34,7 @@ enum care_rule {
         CARE_CANCELLED, CARE_ONE_SIDED, CARE_UNANSWERED, CARE_APART, /* of a pair */
         CARE_PULSE, CARE_GATHERING, CARE_SILENT, CARE_OVERLOAD, CARE_NUDGED, /* of a person */
         CARE_UNREACHABLE,               /* three calls in vain; an answered one closes it */
+        CARE_FORBIDDEN,                 /* a pair that a rule about work forbids by now; matching/ looks */
         CARE_RULES,
 };
 

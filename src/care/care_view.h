@@ -43,6 +43,10 @@ struct care_river {
 struct care_mail_group { struct text subject; int64_t n; };
 struct care_mail_list { size_t n; struct care_mail_group *row; };
 
+/* What comes next for the cohort, besides calls and flags. */
+struct care_next_line { struct text title, why, path, also_path; const char *button, *also; };
+struct care_next_line_list { size_t n; struct care_next_line *row; };
+
 enum care_stage { CARE_NO_COHORT, CARE_DESIGN, CARE_PREPARING, CARE_RUNNING, CARE_AFTER };
 
 struct care_desk_view {
@@ -54,6 +58,7 @@ struct care_desk_view {
         struct care_whose whose;
         struct text covers, cover_note;         /* "Bo's pairs are yours until 14 December"; absent: nobody's */
         struct care_river river;
+        struct care_next_line_list next;
         struct care_ring_list ring;             /* the first few */
         struct care_trouble_list troubled;      /* the first few */
         struct care_open_tickets_list tickets;
@@ -269,6 +274,7 @@ struct html_shell care_page(struct request *rq, const char *title);
 struct text care_full_name(struct arena *a, struct text first, struct text last);
 struct err care_ring_fill(struct request *rq, const struct pack *pack, const struct care_call_list *calls,
                           size_t most, struct care_ring_list *out);
+struct err care_next_fill(struct request *rq, const struct programmes_cohort *c, bool launch_ready, struct care_next_line_list *out);
 /* "about 1 h 50 min"; absent for nothing. */
 struct text care_time_needed(struct request *rq, int64_t minutes);
 /* Dates and states of a pair: what staff may see of it. */

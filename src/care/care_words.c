@@ -80,6 +80,7 @@ struct text care_flag_chip(const struct care_reader *r, enum care_rule rule,
         case CARE_OVERLOAD: return text_of(msg(r->l, M_("several pairs")));
         case CARE_NUDGED: return text_of(msg(r->l, M_("reminders unanswered")));
         case CARE_UNREACHABLE: return text_of(msg(r->l, M_("unreachable")));
+        case CARE_FORBIDDEN: return text_of(msg(r->l, f->n == 4 ? M_("same team") : M_("line of management")));
         case CARE_RULES: break;
         }
         must(!"a rule outside its enum");
@@ -95,6 +96,19 @@ static const char *nudged_for(int64_t fact)
         if (fact == PACK_CLOSING_BOOKED)
                 return M_("Reminded of the last meeting, last {days} ago, without an answer.");
         return M_("Reminded, last {days} ago, without an answer.");
+}
+
+/* As care_forbidden.c counts the rules. */
+static const char *forbidden_says(int64_t code)
+{
+        static const char *const says[] = {
+                M_("A rule about work forbids this pair by now."),
+                M_("One of the two is now the other’s line manager."),
+                M_("One of the two is now the manager of the other’s manager."),
+                M_("The two now report to the same manager."),
+                M_("The two are now in the same team.")};
+
+        return says[code >= 1 && code <= 4 ? code : 0];
 }
 
 static const char *gathering_says(const struct care_figures *f)
@@ -135,6 +149,7 @@ static const char *sentence_of(enum care_rule rule, int level, const struct care
         case CARE_OVERLOAD: return M_("{n} of this mentor's pairs have a flag.");
         case CARE_NUDGED: return nudged_for(f->of);
         case CARE_UNREACHABLE: return M_("Did not answer {n} calls.");
+        case CARE_FORBIDDEN: return forbidden_says(f->n);
         case CARE_RULES: break;
         }
         must(!"a rule outside its enum");
@@ -168,7 +183,8 @@ const char *care_rule_name(enum care_rule rule)
                                                       [CARE_SILENT] = M_("Surveys"),
                                                       [CARE_OVERLOAD] = M_("Mentor's pairs"),
                                                       [CARE_NUDGED] = M_("Reminders"),
-                                                      [CARE_UNREACHABLE] = M_("Calls")};
+                                                      [CARE_UNREACHABLE] = M_("Calls"),
+                                                      [CARE_FORBIDDEN] = M_("Rules about work")};
         return names[rule];
 }
 
@@ -211,6 +227,10 @@ const char *care_rule_words(enum care_rule rule)
         case CARE_NUDGED:
                 return M_("Reminders: amber five days after the last one has gone unanswered.");
         case CARE_UNREACHABLE: return M_("Calls: red after three without an answer.");
+        case CARE_FORBIDDEN:
+                return M_("Rules about work: red as soon as new facts put the two into one line of management, or into one "
+                          "team where that is a rule. Ring both; then give the pair a proper ending and find each of them "
+                          "somebody else, or close this with the reason why it may stay.");
         case CARE_RULES: break;
         }
         must(!"a rule outside its enum");

@@ -7,6 +7,7 @@
 #include "evaluation/evaluation.h"
 #include "html/letter.h"
 #include "mail/mail.h"
+#include "matching/matching.h"
 #include "os/config.h"
 #include "people/people.h"
 #include "programmes/programmes.h"
@@ -14,6 +15,19 @@
 enum { REASON_MOST = 300, OBJECT_DAYS = 30, DAY_S = 86400 };
 
 struct acting { struct who they; struct people_person person; struct programmes_cohort cohort; struct desk_act act; };
+
+static struct err begin_in(struct tx *tx, const struct who *who, const struct desk_kind *kind, const struct desk_behalf *b,
+                           int64_t cohort, struct acting *out)
+{
+        if (text_empty(text_trim(b->reason)) || b->reason.n > 4 * REASON_MOST)
+                return FAIL_AT(ERR_INVALID, "Why do you write it down for them?", "reason", "For example: said so on the telephone today");
+        TRY(people_get(tx, b->person, &out->person));
+        TRY(people_who(tx, b->person, &out->they));
+        TRY(programmes_cohort(tx, cohort, &out->cohort));
+        out->act = (struct desk_act) {.kind = kind, .cohort = cohort, .pair = b->pair, .person = b->person,
+                                      .subject = b->subject, .reason = text_trim(b->reason), .behalf = true};
+        return desk_begin(tx, who, &out->act);
+}
 
 static struct err begin(struct tx *tx, const struct who *who, const struct desk_kind *kind, const struct desk_behalf *b,
                         struct acting *out)
@@ -24,14 +38,7 @@ static struct err begin(struct tx *tx, const struct who *who, const struct desk_
         TRY(programmes_staff(tx, who, p.cohort));
         if (b->person != p.mentor && b->person != p.mentee)
                 return FAIL(ERR_ABSENT, "They are not one of this pair", "Go back to the pair");
-        if (text_empty(text_trim(b->reason)) || b->reason.n > 4 * REASON_MOST)
-                return FAIL_AT(ERR_INVALID, "Why do you write it down for them?", "reason", "For example: said so on the telephone today");
-        TRY(people_get(tx, b->person, &out->person));
-        TRY(people_who(tx, b->person, &out->they));
-        TRY(programmes_cohort(tx, p.cohort, &out->cohort));
-        out->act = (struct desk_act) {.kind = kind, .cohort = p.cohort, .pair = b->pair, .person = b->person,
-                                      .reason = text_trim(b->reason), .behalf = true};
-        return desk_begin(tx, who, &out->act);
+        return begin_in(tx, who, kind, b, p.cohort, out);
 }
 
 /* The letter is one of the act: undone in time, it is never sent. */
@@ -116,6 +123,21 @@ struct err desk_answer(struct tx *tx, const struct who *who, int64_t pair, int64
                 return FAIL(ERR_CONFLICT, "They have answered this themselves", "There is nothing to write down");
         in.act.subject = wave;
         TRY(evaluation_answer(tx, &in.they, wave, reply, n));
+        return end(tx, who, &in);
+}
+
+/* There is no pair yet. */
+struct err desk_answer_proposal(struct tx *tx, const struct who *who, int64_t proposal, int64_t person, bool yes, struct text reason)
+{
+        struct desk_behalf b = {.person = person, .subject = proposal, .reason = reason};
+        struct matching_asked_side side;
+        struct acting in;
+
+        TRY(matching_asked_side(tx, who, proposal, person, &side));
+        if (side.answered)
+                return FAIL(ERR_CONFLICT, "They have answered this themselves", "There is nothing to write down");
+        TRY(begin_in(tx, who, yes ? &matching_act_accept : &matching_act_decline, &b, side.cohort, &in));
+        TRY(matching_answer(tx, &in.they, proposal, yes, TEXT_ABSENT));
         return end(tx, who, &in);
 }
 

@@ -15,13 +15,16 @@ struct text desk_about(struct arena *a, enum locale l, struct text mentor, struc
 
 /* ---- in somebody's name: always with a reason, and they are told ---- */
 
-struct desk_behalf { int64_t pair, person; struct text reason; };
+struct desk_behalf { int64_t pair, person, subject; struct text reason; };
 struct err desk_log_contact(struct tx *tx, const struct who *who, const struct desk_behalf *b, enum journeys_kind kind, int64_t at,
                             struct opt minutes);
 struct err desk_book(struct tx *tx, const struct who *who, const struct desk_behalf *b, int64_t starts_at, int64_t minutes,
                      struct text channel, struct text place);
 struct desk_terms { int64_t cadence_days; struct text channel, quiet, boundaries; };
 struct err desk_agree(struct tx *tx, const struct who *who, const struct desk_behalf *b, const struct desk_terms *terms);
+
+/* Yes or no to a proposal. Conflict when they have answered, or it is no longer open. */
+struct err desk_answer_proposal(struct tx *tx, const struct who *who, int64_t proposal, int64_t person, bool yes, struct text reason);
 
 /* To whoever did it: the person in whose name it was says that it is not right. */
 struct err desk_tell_objection(struct tx *tx, const struct desk_act_row *row);

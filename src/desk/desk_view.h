@@ -4,6 +4,7 @@
 
 #include "desk/desk_parts.h"
 #include "evaluation/evaluation.h"
+#include "matching/matching.h"
 #include "http/http.h"
 #include "programmes/programmes.h"
 
@@ -27,6 +28,10 @@ struct desk_for_view {
         int64_t today;
         struct { size_t n; struct desk_wave_line *row; } waves;
 };
+
+struct desk_answer_view { int64_t proposal, person; struct matching_asked_side side; struct html_options answers; };
+struct desk_answer_form { struct text answer, reason; };
+handler_fn desk_get_answer, desk_post_answer;
 
 handler_fn desk_get_acts, desk_post_undo, desk_get_keys;
 handler_fn desk_get_for, desk_post_contact, desk_post_meeting, desk_post_agreement;

@@ -57,7 +57,14 @@ FORM_OF(cover_form, struct desk_cover_form,
         {AT(desk_cover_form, note), .kind = FIELD_LINES, .max = 2000, .label = "What they should know"},
         {AT(desk_cover_form, tell), .kind = FIELD_BOOL});
 
+static const char *const answers[] = {"yes", "no", NULL};
+
+FORM_OF(answer_form, struct desk_answer_form,
+        {AT(desk_answer_form, answer), .kind = FIELD_CHOICE, .required = true, .choices = answers, .label = "The answer"},
+        {AT(desk_answer_form, reason), .kind = FIELD_TEXT, .required = true, .max = 300, .label = "Why you write it down for them"});
+
 #define FOR "/desk/pairs/:pair/for/:person"
+#define ANSWER "/desk/matching/:proposal/for/:person"
 
 static const struct route rows[] = {
         {.method = GET, .path = "/desk/acts", .who = WHO_STAFF, .handler = desk_get_acts},
@@ -73,6 +80,8 @@ static const struct route rows[] = {
         {.method = POST, .path = "/desk/cover", .who = WHO_STAFF, .handler = desk_post_cover, .form = &cover_form, .back = "/desk/cover"},
         {.method = POST, .path = "/desk/cover/:cover/end", .who = WHO_STAFF, .handler = desk_post_cover_end},
         {.method = GET, .path = "/desk/keys", .who = WHO_STAFF, .handler = desk_get_keys},
+        {.method = GET, .path = ANSWER, .who = WHO_STAFF, .handler = desk_get_answer},
+        {.method = POST, .path = ANSWER, .who = WHO_STAFF, .handler = desk_post_answer, .form = &answer_form, .back = ANSWER},
         {.method = GET, .path = FOR, .who = WHO_STAFF, .handler = desk_get_for},
         {.method = POST, .path = FOR "/contact", .who = WHO_STAFF, .handler = desk_post_contact, .form = &contact_form, .back = FOR},
         {.method = POST, .path = FOR "/meeting", .who = WHO_STAFF, .handler = desk_post_meeting, .form = &meeting_form, .back = FOR},

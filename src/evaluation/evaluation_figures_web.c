@@ -53,6 +53,32 @@ struct err evaluation_get_figures(struct request *rq, struct reply *re)
         return OK;
 }
 
+struct err evaluation_get_report(struct request *rq, struct reply *re)
+{
+        struct html_shell shell = {.kind = SHELL_DESK, .title = text_of(msg(rq->page.locale, M_("Report")))};
+        struct evaluation_report_view v;
+        int64_t cohort;
+
+        TRY(evaluation_cohort_of_reader(rq, &cohort));
+        TRY(evaluation_write_report(rq->tx, rq->who, cohort, rq->page.locale, &v));
+        v.page = true;
+        reply_page(rq, re, &shell, evaluation_report_page, &v);
+        return OK;
+}
+
+struct err evaluation_get_report_file(struct request *rq, struct reply *re)
+{
+        struct evaluation_files files;
+        struct programmes_cohort c;
+        int64_t cohort;
+
+        TRY(evaluation_cohort_of_reader(rq, &cohort));
+        TRY(programmes_cohort(rq->tx, cohort, &c));
+        TRY(evaluation_report(rq->tx, rq->who, cohort, rq->app->config->data, &files));
+        reply_bytes(re, "text/html; charset=utf-8", files.page, text_format(rq->arena, "%s-report.html", text_c(rq->arena, c.slug)).p);
+        return OK;
+}
+
 struct err evaluation_get_csv(struct request *rq, struct reply *re)
 {
         struct shown s;

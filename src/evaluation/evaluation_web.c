@@ -298,6 +298,8 @@ static const struct route rows[] = {
         {.method = POST, .path = "/desk/pairs/:pair/for/:person/wave/:wave", .who = WHO_STAFF, .handler = post_told, .form = &survey_form,
          .back = "/desk/pairs/:pair/for/:person/wave/:wave"},
         {.method = GET, .path = "/desk/figures", .who = READERS, .handler = evaluation_get_figures},
+        {.method = GET, .path = "/desk/figures/report", .who = READERS, .handler = evaluation_get_report},
+        {.method = GET, .path = "/desk/figures/report/file", .who = READERS, .handler = evaluation_get_report_file, .flags = ROUTE_SLOW},
         {.method = GET, .path = "/desk/figures/csv", .who = READERS, .handler = evaluation_get_csv, .flags = ROUTE_SLOW},
         {.method = GET, .path = "/desk/figures/xlsx", .who = READERS, .handler = evaluation_get_xlsx, .flags = ROUTE_SLOW},
         {.method = POST, .path = "/desk/figures/cost", .who = WHO_STAFF, .handler = evaluation_post_cost, .form = &cost_form,

@@ -44,6 +44,19 @@ struct evaluation_figures_view {
         struct text cost, currency;             /* as they stand in the form */
 };
 
+/* What a report says before its figures: what the cohort was for, and how its targets came about. */
+struct evaluation_target_line { const char *title; struct text was, least, reason, by_name; int64_t at; };
+struct evaluation_target_lines { size_t n; struct evaluation_target_line *row; };
+struct evaluation_report_view {
+        struct text cohort, programme, purpose, success, signed_by;
+        struct opt signed_at;
+        int64_t launch_day, end_day, at;
+        bool over, page;                        /* page: with the buttons of the site */
+        struct evaluation_target_lines changes;
+        struct evaluation_figures_view figures;
+};
+struct err evaluation_write_report(struct tx *tx, const struct who *who, int64_t cohort, enum locale l, struct evaluation_report_view *v);
+
 /* The figures as the page and the report show them. */
 void evaluation_write_figures(struct arena *a, enum locale l, const struct evaluation_figures *figures, struct evaluation_figures_view *v);
 
@@ -79,7 +92,8 @@ struct evaluation_sponsor_view {
 };
 struct err evaluation_read_sponsor_page(struct request *rq, struct evaluation_sponsor_view *v);
 extern const struct job_kind evaluation_job_sponsor;
-handler_fn evaluation_get_figures, evaluation_get_csv, evaluation_get_xlsx, evaluation_get_sponsor, evaluation_post_sponsor, evaluation_post_cost;
+handler_fn evaluation_get_figures, evaluation_get_report, evaluation_get_report_file, evaluation_get_csv,
+        evaluation_get_xlsx, evaluation_get_sponsor, evaluation_post_sponsor, evaluation_post_cost;
 struct evaluation_sponsor_form { struct text name, address, locale, decision; int64_t on_day; bool active; };
 struct evaluation_cost_form { int64_t amount; struct text currency; };
 /* The cohort that this reader looks at: staff's current one, a sponsor's newest. */

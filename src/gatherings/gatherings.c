@@ -345,6 +345,26 @@ struct err gatherings_set_link(struct tx *tx, const struct who *who, int64_t sit
         return gatherings_sitting_link(tx, sitting, text_empty(url) ? TEXT_ABSENT : url);
 }
 
+struct err gatherings_set_links(struct tx *tx, const struct who *who, int64_t cohort, struct text url, int64_t *set)
+{
+        struct gatherings_list all;
+
+        TRY(programmes_staff(tx, who, cohort));
+        url = text_trim(url);
+        TRY(check_link(url, "room"));
+        TRY(gatherings_of(tx, cohort, &all));
+        *set = 0;
+        for (size_t i = 0; i < all.n; i++)
+                for (size_t k = 0; k < all.row[i].n_sittings; k++) {
+                        const struct gatherings_sitting *s = &all.row[i].sittings[k];
+                        if (s->join_url.p || s->starts_at <= tx_now(tx))
+                                continue;
+                        TRY(gatherings_sitting_link(tx, s->id, url));
+                        (*set)++;
+                }
+        return people_audit(tx, who, "sitting.links", 0, cohort, "");
+}
+
 struct err gatherings_set_recording(struct tx *tx, const struct who *who, int64_t gathering,
                                     struct text url)
 {

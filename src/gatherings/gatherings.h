@@ -86,9 +86,16 @@ struct err gatherings_set_link(struct tx *tx, const struct who *who, int64_t sit
                                struct text url);
 struct err gatherings_set_recording(struct tx *tx, const struct who *who, int64_t gathering,
                                     struct text url);
+/* One room for all: every sitting still to come that has none. *set: how many. Invalid unless https:// or http://. */
+struct err gatherings_set_links(struct tx *tx, const struct who *who, int64_t cohort, struct text url, int64_t *set);
 /* The tick list of one sitting: these were there, everybody else seated was not. */
 struct err gatherings_take_attendance(struct tx *tx, const struct who *who, int64_t sitting,
                                       const int64_t *people, size_t n);
+
+/* What a coordinator has to do with sittings now: those of the next hours, and those of which nobody has said who came. */
+struct gatherings_due { int64_t gathering, sitting, starts_at, seats; struct text title; bool over; };
+struct gatherings_due_list { size_t n; struct gatherings_due *row; };
+struct err gatherings_due(struct tx *tx, const struct programmes_cohort *c, int locale, struct gatherings_due_list *out);
 
 /* ---- peer circles: four to six of one side ---- */
 

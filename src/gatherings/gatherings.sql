@@ -121,3 +121,14 @@ UPDATE gatherings_seat SET answer = :answer, answered_at = :now WHERE gathering 
 -- :in  gathering id, person id, attended text
 -- :changes
 UPDATE gatherings_seat SET attended = :attended WHERE gathering = :gathering AND person = :person;
+
+-- :name gatherings_due_rows
+-- :in  cohort id, since time, until time
+-- :out many gathering id, sitting id, starts_at time, minutes int, key text, title text, seats int, unknown int
+-- unknown: seats of which nobody has said whether their owner came.
+SELECT g.id AS gathering, s.id AS sitting, s.starts_at, g.minutes, g.key, g.title,
+       (SELECT count(*) FROM gatherings_seat t WHERE t.sitting = s.id) AS seats,
+       (SELECT count(*) FROM gatherings_seat t WHERE t.sitting = s.id AND t.attended IS NULL) AS unknown
+  FROM gatherings_sitting s JOIN gatherings_gathering g ON g.id = s.gathering
+ WHERE g.cohort = :cohort AND s.starts_at >= :since AND s.starts_at < :until
+ ORDER BY s.starts_at, s.id;

@@ -103,6 +103,29 @@ struct err gatherings_take_attendance(struct tx *tx, const struct who *who, int6
         return people_audit(tx, who, "sitting.attendance", 0, sitting, "");
 }
 
+/* ---- for the desk of the day ---- */
+
+enum { ASK_FOR_S = 14 * 86400, AHEAD_S = 18 * 3600 };
+
+struct err gatherings_due(struct tx *tx, const struct programmes_cohort *c, int locale, struct gatherings_due_list *out)
+{
+        struct gatherings_due_rows_list rows;
+        int64_t now = tx_now(tx);
+
+        TRY(gatherings_due_rows(tx, c->id, now - ASK_FOR_S, now + AHEAD_S, &rows));
+        *out = (struct gatherings_due_list) {.row = arena_array(tx_arena(tx), struct gatherings_due, rows.n)};
+        for (size_t i = 0; i < rows.n; i++) {
+                const struct gatherings_due_rows *r = &rows.row[i];
+                bool over = r->starts_at + r->minutes * 60 <= now;
+                if (over && (r->unknown == 0 || !c->launched_at.has))
+                        continue;
+                out->row[out->n++] = (struct gatherings_due) {
+                        .gathering = r->gathering, .sitting = r->sitting, .starts_at = r->starts_at, .seats = r->seats,
+                        .title = gatherings_title(c, r->key, r->title, locale), .over = over};
+        }
+        return OK;
+}
+
 /* ---- eight hours after the end ---- */
 
 static struct err settle(struct tx *tx, int64_t sitting)
@@ -127,10 +150,9 @@ static struct err settle(struct tx *tx, int64_t sitting)
                         seated.row[i].sitting == sitting && text_is(seated.row[i].attended, "live");
         for (size_t i = 0; i < seated.n; i++) {
                 const struct gatherings_seat_people *p = &seated.row[i];
-                if (p->sitting == sitting)
-                        TRY(gatherings_seat_attended(
-                                tx, s.gathering, p->person,
-                                gatherings_outcome(p->answer, p->attended, ticked), &changes));
+                struct text how = gatherings_outcome(p->answer, p->attended, ticked);
+                if (p->sitting == sitting && how.p)
+                        TRY(gatherings_seat_attended(tx, s.gathering, p->person, how, &changes));
         }
         return gatherings_sitting_held(tx, sitting, tx_now(tx));
 }

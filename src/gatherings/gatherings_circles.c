@@ -139,12 +139,17 @@ struct err gatherings_form_circles(struct tx *tx, const struct who *who, int64_t
 
 struct err gatherings_confirm_circles(struct tx *tx, const struct who *who, int64_t cohort, bool mentors)
 {
+        struct gatherings_circle_list before;
         int64_t changes;
 
         TRY(programmes_staff(tx, who, cohort));
+        TRY(all_of(tx, cohort, &before));
         TRY(gatherings_circle_confirm(tx, cohort, side_of(mentors), tx_now(tx), &changes));
         if (changes == 0)
                 return FAIL(ERR_CONFLICT, "There is nothing to confirm", "Form circles first");
+        for (size_t i = 0; i < before.n; i++)
+                if (before.row[i].mentors == mentors && !before.row[i].confirmed)
+                        TRY(gatherings_tell_circle(tx, &before.row[i]));
         return people_audit(tx, who, "circle.confirm", 0, cohort, "");
 }
 

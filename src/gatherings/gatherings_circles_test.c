@@ -1,6 +1,8 @@
 /* Peer circles in a database: formed, moved, confirmed; and what is refused. */
 #include "gatherings/gatherings.h"
 #include "people/test/house.h"
+
+#include "mail/mail.sql.h"
 #include "programmes/roster.sql.h"
 
 enum { PEOPLE = 11 };
@@ -56,6 +58,19 @@ static struct err do_look(struct tx *tx, void *in)
         return gatherings_circles(tx, k->who, HOUSE_COHORT, &k->all);
 }
 
+static struct err do_box(struct tx *tx, void *in) { return mail_box(tx, INT64_MAX, 100, in); }
+
+static size_t letters(void)
+{
+        struct mail_box_list box;
+        size_t n = 0;
+
+        assert_ok(db_read(house.app.db, house.a, do_box, &box));
+        for (size_t i = 0; i < box.n; i++)
+                n += text_is(box.row[i].rule, "circle");
+        return n;
+}
+
 static struct call look(void)
 {
         struct call k = {.who = &house.staff};
@@ -82,7 +97,9 @@ static void formed_then_seen_only_once_confirmed(void **state)
         assert_ok(house_write(do_form, &k));            /* drafts are formed anew, not twice */
         assert_int_equal(look().all.n, 2);
         assert_err(house_write(do_confirm, &(struct call) {.who = &elsewhere}), ERR_ABSENT);
+        assert_int_equal(letters(), 0);
         assert_ok(house_write(do_confirm, &k));
+        assert_int_equal(letters(), PEOPLE);            /* one to each, with whom */
         l = look();
         assert_int_equal(l.mine.n, 1);
         assert_in_range(l.mine.row[0].n, 4, 6);

@@ -43,7 +43,9 @@ static struct gatherings_desk_sitting sitting_line(struct request *rq,
                 line.yes += text_is(seats->row[i].answer, "yes");
                 line.no += text_is(seats->row[i].answer, "no");
                 line.live += text_is(seats->row[i].attended, "live");
+                line.unknown += !seats->row[i].attended.p;
         }
+        line.held &= line.unknown == 0;
         return line;
 }
 
@@ -157,13 +159,13 @@ struct err gatherings_desk_one(struct request *rq, struct reply *re)
 
 static struct html_options people_of(struct request *rq,
                                      const struct gatherings_seat_people_list *seated,
-                                     int64_t sitting, bool held)
+                                     const struct gatherings_desk_sitting_view *v)
 {
         struct html_options o = {.row = arena_array(rq->arena, struct html_option, seated->n)};
 
         for (size_t i = 0; i < seated->n; i++) {
                 const struct gatherings_seat_people *p = &seated->row[i];
-                if (p->sitting != sitting)
+                if (p->sitting != v->s.id)
                         continue;
                 o.row[o.n++] = (struct html_option) {
                         .value = text_format(rq->arena, "%lld", (long long)p->person),
@@ -173,8 +175,8 @@ static struct html_options people_of(struct request *rq,
                                 : text_is(p->answer, "no")
                                         ? text_of(msg(rq->page.locale, M_("said no")))
                                         : TEXT_ABSENT,
-                        .checked = text_is(p->attended, "live") ||
-                                   (!held && text_is(p->answer, "yes"))};
+                        .checked = v->all || text_is(p->attended, "live") ||
+                                   (!v->s.held && text_is(p->answer, "yes"))};
         }
         return o;
 }
@@ -204,8 +206,9 @@ struct err gatherings_desk_sitting(struct request *rq, struct reply *re)
         v.at = at.hour * 60 + at.minute;
         v.title = line.title;
         v.zone_city = format_city(rq->arena, rq->page.locale, c.zone);
-        v.people = people_of(rq, &seated, v.s.id, v.s.held);
-        v.removable = g.n_sittings > 1 && !v.s.held;
+        v.all = text_is(rq_query(rq, "all"), "1");
+        v.people = people_of(rq, &seated, &v);
+        v.removable = g.n_sittings > 1 && !v.s.begun;
         reply_page(rq, re, &shell, gatherings_desk_sitting_page, &v);
         return OK;
 }
@@ -253,6 +256,16 @@ FORM_GIVEN(gatherings_link_form, struct link_form,
             .offset = offsetof(struct link_form, url),
             .max = 500,
             .label = "Link"});
+struct room_form {
+        struct text room;
+};
+FORM_GIVEN(gatherings_room_form, struct room_form,
+           {.name = "room",
+            .kind = FIELD_TEXT,
+            .offset = offsetof(struct room_form, room),
+            .required = true,
+            .max = 500,
+            .label = "Address to join"});
 struct people_form {
         struct field_ids people;
 };
@@ -308,6 +321,18 @@ struct err gatherings_post_link(struct request *rq, struct reply *re)
         TRY(gatherings_set_link(rq->tx, rq->who, rq_id(rq, "sitting"),
                                 FORM(rq, struct link_form)->url));
         return done(rq, re, M_("Saved."));
+}
+
+struct err gatherings_post_links(struct request *rq, struct reply *re)
+{
+        struct programmes_cohort c;
+        int64_t set;
+
+        TRY(here(rq, &c));
+        TRY(gatherings_set_links(rq->tx, rq->who, c.id, FORM(rq, struct room_form)->room, &set));
+        reply_flash(re, M_("Saved: every sitting that had no address has this one."));
+        reply_see(re, "/desk/gatherings");
+        return OK;
 }
 
 struct err gatherings_post_time(struct request *rq, struct reply *re)

@@ -27,4 +27,7 @@ struct err gatherings_seat_nightly(struct tx *tx, const struct programmes_cohort
 struct err gatherings_for_staff(struct tx *tx, const struct who *who, int64_t gathering,
                                 struct gatherings_gathering *out);
 
+/* gatherings_circles_letter.c: each member reads who the others are. */
+struct err gatherings_tell_circle(struct tx *tx, const struct gatherings_circle *circle);
+
 #endif

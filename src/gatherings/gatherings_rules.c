@@ -197,5 +197,7 @@ struct text gatherings_outcome(struct text answer, struct text attended, bool an
 {
         if (attended.p)
                 return attended;
-        return !anybody_ticked && text_is(answer, "yes") ? TEXT("live") : TEXT("missed");
+        if (anybody_ticked || text_is(answer, "no"))
+                return TEXT("missed");
+        return text_is(answer, "yes") ? TEXT("live") : TEXT_ABSENT;
 }

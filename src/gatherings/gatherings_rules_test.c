@@ -167,7 +167,8 @@ static void who_said_yes_counts_only_when_nobody_was_ticked(void **state)
         assert_true(text_is(gatherings_outcome(TEXT("yes"), TEXT_ABSENT, false), "live"));
         assert_true(text_is(gatherings_outcome(TEXT("yes"), TEXT_ABSENT, true), "missed"));
         assert_true(text_is(gatherings_outcome(TEXT("no"), TEXT_ABSENT, false), "missed"));
-        assert_true(text_is(gatherings_outcome(TEXT_ABSENT, TEXT_ABSENT, false), "missed"));
+        assert_null(gatherings_outcome(TEXT_ABSENT, TEXT_ABSENT, false).p);
+        assert_true(text_is(gatherings_outcome(TEXT_ABSENT, TEXT_ABSENT, true), "missed"));
         assert_true(text_is(gatherings_outcome(TEXT("no"), TEXT("recording"), true), "recording"));
 }
 

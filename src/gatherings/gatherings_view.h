@@ -30,7 +30,7 @@ struct gatherings_page_view {
 };
 
 struct gatherings_desk_sitting {
-        int64_t id, gathering, starts_at, seats, yes, no, live;
+        int64_t id, gathering, starts_at, seats, yes, no, live, unknown;
         struct text link;
         bool held, begun;
 };
@@ -73,7 +73,7 @@ struct gatherings_desk_sitting_view {
         struct text title, zone_city;
         int64_t at; /* minutes after midnight in the cohort's zone */
         struct html_options people;
-        bool removable;
+        bool removable, all; /* all: everybody is ticked, to begin with */
 };
 
 /* One entry of a calendar. Texts are plain, in the reader's language. */

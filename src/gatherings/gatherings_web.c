@@ -174,6 +174,8 @@ static const struct route rows[] = {
          .handler = gatherings_show_calendar},
         DESK(GET, "/desk/gatherings", gatherings_desk_list, NULL, NULL),
         DESK(POST, "/desk/gatherings/seats", gatherings_post_seats, NULL, NULL),
+        DESK(POST, "/desk/gatherings/room", gatherings_post_links, &gatherings_room_form,
+             "/desk/gatherings"),
         DESK(GET, "/desk/gatherings/:gathering", gatherings_desk_one, NULL, NULL),
         DESK(POST, "/desk/gatherings/:gathering/day", gatherings_post_day, &gatherings_day_form,
              "/desk/gatherings/:gathering"),

@@ -10,8 +10,8 @@ handler_fn gatherings_show_calendar, gatherings_show_ics;
 handler_fn gatherings_desk_list, gatherings_desk_one, gatherings_desk_sitting;
 handler_fn gatherings_post_seats, gatherings_post_day, gatherings_post_sitting,
         gatherings_post_recording, gatherings_post_link, gatherings_post_time,
-        gatherings_post_remove, gatherings_post_attendance, gatherings_post_everybody;
+        gatherings_post_remove, gatherings_post_links, gatherings_post_attendance, gatherings_post_everybody;
 extern const struct form gatherings_day_form, gatherings_at_form, gatherings_recording_form,
-        gatherings_link_form, gatherings_people_form;
+        gatherings_link_form, gatherings_room_form, gatherings_people_form;
 
 #endif

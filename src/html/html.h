@@ -24,6 +24,7 @@ struct page {
         struct text csrf;               /* goes into every form */
         const struct form_echo *echo;   /* NULL unless a form came back */
         const char *path;               /* of this request, for "current page" marks */
+        struct html_used *used;         /* ids of fields so far; html_field.c's own */
 };
 
 static inline struct arena *page_arena(const struct page *pg) { return pg->out->arena; }

@@ -76,16 +76,34 @@ static bool *chosen_of(const struct page *pg, const struct html_field *f)
         return chosen;
 }
 
-static struct text described_by(const struct page *pg, const struct html_field *f, bool wrong)
+struct html_used { const char *name; int times; struct html_used *next; };
+
+/* Several forms of one page may ask for the same thing: the second `reason` has the id reason-2. */
+static const char *id_of(struct page *pg, const char *name)
+{
+        struct html_used *u = pg->used;
+
+        while (u && strcmp(u->name, name) != 0)
+                u = u->next;
+        if (u)
+                return text_format(page_arena(pg), "%s-%d", name, ++u->times).p;
+        u = arena_new_of(page_arena(pg), struct html_used);
+        *u = (struct html_used) {name, 1, pg->used};
+        pg->used = u;
+        return name;
+}
+
+static struct text described_by(const struct page *pg, const struct html_field *f, const char *id,
+                                bool wrong)
 {
         struct out o = out_new(page_arena(pg), 96);
 
         if (f->hint || (f->max && f->kind == HTML_LINES))
-                out_format(&o, "%s-hint ", f->name);
+                out_format(&o, "%s-hint ", id);
         if (wrong)
-                out_format(&o, "%s-error ", f->name);
+                out_format(&o, "%s-error ", id);
         if (f->audience)
-                out_format(&o, "%s-audience ", f->name);
+                out_format(&o, "%s-audience ", id);
         return text_trim(out_get(&o));
 }
 
@@ -142,11 +160,13 @@ void html_field(struct page *pg, const struct html_field *f)
 {
         const char *error = error_of(pg, f->name);
         bool secret = f->kind == HTML_PASSWORD || f->kind == HTML_FILE;
+        const char *id = f->kind == HTML_HIDDEN ? f->name : id_of(pg, f->name);
         struct html_field_view v = {
                 .f = f,
+                .id = id,
                 .type = type_of(f->kind),
                 .error = error,
-                .described = described_by(pg, f, error != NULL),
+                .described = described_by(pg, f, id, error != NULL),
                 .value = secret ? TEXT_ABSENT : value_of(pg, f),
                 .chosen = chosen_of(pg, f),
                 .on = pg->echo ? was_typed(pg->echo, f->name, TEXT("1")) : f->checked,

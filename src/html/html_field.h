@@ -6,6 +6,7 @@
 
 struct html_field_view {
         const struct html_field *f;
+        const char *id;                 /* its name, or name-2 where a second form of the page has it too */
         const char *type;               /* of the <input> */
         struct text value;              /* what was typed, or what stood there */
         struct text described;          /* ids for aria-describedby */

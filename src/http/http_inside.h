@@ -28,7 +28,7 @@ enum {
         BODY_AROUND = 16 * 1024,                /* what a form adds to the file in it */
         /* of a body too large, so that the sender hears why */
         DISCARD_MAX = 16 * 1024 * 1024,
-        ARENA_CEILING = 64 * 1024 * 1024,
+        ARENA_CEILING = 256 * 1024 * 1024,     /* given back after each page: thousands of people take a page more than 64 MiB */
         /* requests that wait for a worker; more are told to come back */
         QUEUE_MAX = 2000,
         /* of one address: as many are served in turn, so many may wait at all */

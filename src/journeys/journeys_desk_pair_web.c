@@ -117,6 +117,22 @@ static struct err write_mail(struct request *rq, const struct journeys_pair *p, 
         return OK;
 }
 
+static struct err write_open(struct request *rq, int64_t pair, struct journeys_desk_pair_view *v)
+{
+        struct care_of_pair open;
+
+        TRY(care_of_pair(rq->tx, rq->who, pair, &open));
+        v->flags.row = arena_array(rq->arena, struct journeys_open_row, open.n_flags + 1);
+        v->calls.row = arena_array(rq->arena, struct journeys_open_row, open.n_calls + 1);
+        for (; v->flags.n < open.n_flags; v->flags.n++) {
+                const struct care_flag *f = &open.flag[v->flags.n];
+                v->flags.row[v->flags.n] = (struct journeys_open_row) {.id = f->id, .name = f->chip, .words = f->sentence, .red = f->level > 1};
+        }
+        for (; v->calls.n < open.n_calls; v->calls.n++)
+                v->calls.row[v->calls.n] = (struct journeys_open_row) {.id = open.call[v->calls.n].id, .name = open.call[v->calls.n].first_name};
+        return OK;
+}
+
 static struct err write_pair(struct request *rq, const struct journeys_pair *p,
                              struct journeys_desk_pair_view *v)
 {
@@ -142,6 +158,7 @@ static struct err write_pair(struct request *rq, const struct journeys_pair *p,
         TRY(journeys_write_goals(rq, p->id, &v->goals));
         hide_words(&v->goals);
         write_reasons(rq, &v->reasons);
+        TRY(write_open(rq, p->id, v));
         return write_mail(rq, p, v);
 }
 

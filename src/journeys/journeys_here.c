@@ -241,6 +241,9 @@ struct err journeys_here(struct request *rq, int64_t pair, struct journeys_here 
         h->words.programme = h->cohort.programme_name;
         TRY(look_at_reader(rq, h));
         TRY(look_at_wave(rq, h));
+        /* At the end nobody has a pair any more; the certificate is that of the last one. */
+        for (size_t i = 0; !h->has_pair && i < h->pairs.n; i++)
+                h->words.pair = h->pairs.row[i].id;
         if (!h->has_pair)
                 return look_at_preparation(rq, h);
         TRY(journeys_side(rq->tx, rq->who, chosen->id, &h->side));

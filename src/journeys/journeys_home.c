@@ -14,6 +14,7 @@ static struct err add_steps(struct request *rq, const struct journeys_here *h,
         struct journeys_nexts nexts;
 
         journeys_decide(&h->now, &nexts);
+        v->over = nexts.step[0] == NEXT_DONE || nexts.step[0] == NEXT_LEFT;
         journeys_write_step(&rq->page, nexts.step[0], &h->words, &v->next);
         v->more.row = arena_array(rq->arena, struct journeys_step_view, nexts.n);
         for (size_t i = 1; i < nexts.n; i++)

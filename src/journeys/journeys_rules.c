@@ -79,10 +79,11 @@ static void decide_active(const struct journeys_now *f, struct journeys_nexts *o
                 decide_first(f, out);
         add(out, f->met && f->rhythm == RHYTHM_QUIET, NEXT_RECONNECT);
         add(out, f->pulse_waiting, NEXT_PULSE);
+        /* With the cards open, a way of working need not be agreed on any more: the ending comes first. */
+        add(out, left <= JOURNEYS_WIND_DOWN_DAYS * JOURNEYS_DAY && !f->cards_done, NEXT_WIND_DOWN);
         add(out, f->met && !f->agreed && !f->signed_by_me, NEXT_SIGN_AGREEMENT);
         add(out, f->n_met >= 2 && f->n_goals == 0 && !f->mentor, NEXT_SET_GOAL);
         add(out, f->review_due && !f->reviewed, NEXT_REVIEW);
-        add(out, left <= JOURNEYS_WIND_DOWN_DAYS * JOURNEYS_DAY && !f->cards_done, NEXT_WIND_DOWN);
         add(out, f->met && !f->meeting_at.has && f->rhythm == RHYTHM_SOON, NEXT_BOOK_NEXT);
         add(out, f->meeting_at.has && f->meeting_at.v - f->now > JOURNEYS_DAY,
             NEXT_PREPARE_MEETING);

@@ -78,6 +78,7 @@ struct journeys_home_view {
         struct journeys_step_view next;
         struct journeys_steps_view more;
         struct journeys_own_steps own;
+        bool over;                              /* nothing is asked any more, so nothing is put off */
         bool has_pair, has_gathering, has_road;
         struct journeys_person_view partner;
         struct journeys_strip_view strip;
@@ -332,6 +333,8 @@ struct journeys_contact_row {
         struct text who;
 };
 struct journeys_contact_rows { size_t n; struct journeys_contact_row *row; };
+struct journeys_open_row { int64_t id; struct text name, words; bool red; };
+struct journeys_open_rows { size_t n; struct journeys_open_row *row; };
 struct journeys_desk_pair_view {
         int64_t pair;
         struct text mentor, mentee, state;
@@ -344,6 +347,7 @@ struct journeys_desk_pair_view {
         struct journeys_goal_rows goals;
         struct html_options reasons;
         struct mail_trouble_view mail[2];       /* the mentee's, the mentor's */
+        struct journeys_open_rows flags, calls; /* what stands open about them */
         bool closed, closing, paused, suspended, held;          /* held: by a concern */
 };
 

@@ -242,6 +242,13 @@ static struct err show_item(struct request *rq, struct reply *re)
 
 /* ---- the desk ---- */
 
+/* An applicant has nothing to learn yet, and who has left no more. */
+static bool has_place(const struct programmes_participant *p)
+{
+        return text_is(p->state, "accepted") || text_is(p->state, "ready") || text_is(p->state, "matched") ||
+               text_is(p->state, "finished");
+}
+
 static struct err show_desk(struct request *rq, struct reply *re)
 {
         struct html_shell shell = {.kind = SHELL_DESK, .title = text_of(msg(rq->page.locale, M_("Training")))};
@@ -259,12 +266,14 @@ static struct err show_desk(struct request *rq, struct reply *re)
         v.complete.row = arena_array(rq->arena, struct learning_person_line, all.n);
         for (size_t i = 0; i < all.n; i++) {
                 const struct learning_standing *s = &all.row[i];
+                if (!has_place(&s->who))
+                        continue;
+                v.n++;
                 struct learning_person_lines *to = s->status.complete ? &v.complete : s->status.started ? &v.under_way : &v.behind;
                 to->row[to->n++] = (struct learning_person_line) {
                         s->who.person, s->who.first_name, s->who.last_name, s->who.mentor, s->status.complete, s->status.started,
                         s->status.done, s->status.required, s->status.minutes_left};
         }
-        v.n = (int64_t)all.n;
         reply_page(rq, re, &shell, learning_desk, &v);
         return OK;
 }

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TIMEOUT_S = 60, CONNECT_S = 15 };
+/* IDLE_S: servers hang up on a silent connection after a minute or more; an older one is opened anew instead of losing a mail to it */
+enum { TIMEOUT_S = 60, CONNECT_S = 15, IDLE_S = 20 };
 
 struct mail_sender {
         const struct app *app;
@@ -84,6 +85,7 @@ static void set_server(struct mail_sender *s)
         curl_easy_setopt(s->curl, CURLOPT_ERRORBUFFER, s->error);
         curl_easy_setopt(s->curl, CURLOPT_TIMEOUT, (long)TIMEOUT_S);
         curl_easy_setopt(s->curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
+        curl_easy_setopt(s->curl, CURLOPT_MAXAGE_CONN, (long)IDLE_S);
         curl_easy_setopt(s->curl, CURLOPT_NOSIGNAL, 1L);
         curl_easy_setopt(s->curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
         if (strcmp(c->smtp_security, "starttls") == 0)

@@ -30,7 +30,7 @@ struct command {
         struct err (*run)(struct command_line *line);
 };
 
-extern const struct command command_serve, command_check, command_demo, command_cohort, command_import, command_match,
+extern const struct command command_serve, command_check, command_demo, command_cohort, command_import, command_facts, command_match,
         command_rehearse, command_clock, command_pack, command_migrate, command_admin, command_report, command_receive, command_routes,
         command_backup, command_restore, command_verify;
 

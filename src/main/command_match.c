@@ -11,17 +11,41 @@
 #include <stdio.h>
 #include <string.h>
 
-struct propose { struct text slug, objective; bool dry_run, refill; struct matching_summary summary; };
+struct propose { struct text slug, objective; bool dry_run, refill; struct matching_found *found; struct matching_summary summary; };
 
-static struct err propose(struct tx *tx, void *in)
+static struct err refill(struct tx *tx, void *in)
 {
         struct propose *p = in;
         struct programmes_cohort c;
 
         TRY(programmes_cohort_by_slug(tx, p->slug, &c));
-        if (p->refill)
-                return matching_refill(tx, &people_system, c.id, &p->summary);
-        return matching_propose_as(tx, &people_system, c.id, p->objective, p->dry_run, &p->summary);
+        return matching_refill(tx, &people_system, c.id, &p->summary);
+}
+
+static struct err find(struct tx *tx, void *in)
+{
+        struct propose *p = in;
+        struct programmes_cohort c;
+
+        TRY(programmes_cohort_by_slug(tx, p->slug, &c));
+        if (p->dry_run)
+                return matching_propose_as(tx, &people_system, c.id, p->objective, true, &p->summary);
+        return matching_find(tx, &people_system, c.id, p->objective, NULL, &p->found);
+}
+
+static struct err keep(struct tx *tx, void *in)
+{
+        struct propose *p = in;
+
+        return matching_keep(tx, &people_system, p->found, &p->summary);
+}
+
+/* A program that serves beside this one goes on while the pairs are found. */
+static struct err propose(struct app *app, struct arena *a, struct propose *p)
+{
+        struct err e = db_read(app->db, a, find, p);
+
+        return failed(e) || p->dry_run ? e : db_write(app->db, a, keep, p);
 }
 
 static struct err for_cohort(struct command_line *line, struct propose *p)
@@ -29,7 +53,7 @@ static struct err for_cohort(struct command_line *line, struct propose *p)
         struct app *app;
 
         TRY(app_open(line, &app));
-        struct err e = db_write(app->db, line->arena, propose, p);
+        struct err e = p->refill ? db_write(app->db, line->arena, refill, p) : propose(app, line->arena, p);
         app_close(app);
         if (failed(e))
                 return e;

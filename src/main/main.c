@@ -15,7 +15,7 @@
 #endif
 
 static const struct command *const commands[] = {
-        &command_serve, &command_check, &command_demo, &command_cohort, &command_import, &command_match, &command_rehearse,
+        &command_serve, &command_check, &command_demo, &command_cohort, &command_import, &command_facts, &command_match, &command_rehearse,
         &command_clock, &command_report, &command_pack, &command_backup, &command_verify, &command_restore, &command_migrate, &command_admin, &command_receive, &command_routes,
 };
 

@@ -23,7 +23,8 @@ const struct route_table *const main_routes[] = {
         &care_routes, &conversations_routes, &desk_routes, &evaluation_routes, &gatherings_routes, &gatherings_circle_routes, &jobs_routes,
         &journeys_routes, &journeys_mail_routes, &learning_routes, &mail_routes, &matching_desk_routes, &matching_learn_routes,
         &matching_people_routes, &matching_routes, &matching_shortlist_routes,
-        &people_desk_routes, &people_me_routes, &people_routes, &programmes_routes, &programmes_design_routes, &programmes_packs_routes, &recruiting_routes, &safety_routes,
+        &people_desk_routes, &people_me_routes, &people_routes, &programmes_routes, &programmes_design_routes, &programmes_keep_routes, &programmes_packs_routes,
+        &recruiting_routes, &safety_routes,
         &people_ways_routes, &people_security_routes, &people_rights_routes, &people_retain_routes,
 };
 

@@ -178,7 +178,8 @@ const char *matching_aim_words(enum matching_objective o)
 void matching_fit_lines(struct request *rq, const struct matching_fit *fit, const struct matching_weights *w, struct matching_part_lines *out)
 {
         *out = (struct matching_part_lines) {.row = arena_array(rq->arena, struct matching_part_line, MATCHING_PARTS)};
-        for (; out->n < MATCHING_PARTS; out->n++)
+        /* A shared trait is asked for by hardly any programme: without one there is no line about it. */
+        for (; out->n < MATCHING_PARTS && (out->n != MATCHING_ASKED || fit->known[MATCHING_ASKED]); out->n++)
                 out->row[out->n] = (struct matching_part_line) {
                         msg(rq->page.locale, matching_part_title((enum matching_part)out->n)), matching_percent(fit->part[out->n]),
                         w->part[out->n], fit->known[out->n]};

@@ -62,5 +62,8 @@ handler_fn matching_one_get, matching_edit_post, matching_lock_post, matching_un
 handler_fn matching_why_get, matching_why_post, matching_whatif_get, matching_whatif_post, matching_left_get;
 handler_fn matching_fairness_get, matching_runs_get, matching_run_get;
 handler_fn matching_ruled_out_get, matching_ruled_out_post, matching_allow_post;
+/* Before the writing begins: what takes long. */
+struct err matching_run_prepare(struct request *rq);
+struct err matching_whatif_prepare(struct request *rq);
 
 #endif

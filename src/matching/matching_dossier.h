@@ -44,6 +44,9 @@ struct matching_facts matching_dossier_facts(const struct matching_dossier *d, i
 /* How two of them fit, with reasons, forbidden pairs included. */
 void matching_dossier_fit(const struct matching_dossier *d, int32_t mentee, int32_t mentor, struct matching_fit *fit);
 
+/* A hash over all that a run rests on: equal for equal dossiers only. print: HASH_BYTES. */
+void matching_dossier_print(const struct matching_dossier *d, unsigned char *print);
+
 /* The dossier in numbers, and the score of every pair as a problem to solve: INT32 cells. */
 void matching_dossier_pool(struct arena *a, const struct matching_dossier *d, struct matching_pool *out);
 

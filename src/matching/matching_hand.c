@@ -140,7 +140,10 @@ static struct err choose(struct tx *tx, const struct who *who, const struct prog
         matching_round_score(&r, scratch);
         open_cell(&r, at);
         TRY(matching_round_forced(&r, at, scratch, &p, &result));
-        TRY(matching_run_store(tx, who, c->id, &r.d, &p, r.objective, &result, left_json(tx_arena(tx), &r, &result), run));
+        struct matching_ready ready = {.cohort = c->id, .objective = r.objective, .d = &r.d, .reserve = r.d.reserve,
+                                       .left = left_json(tx_arena(tx), &r, &result)};
+        TRY(matching_run_ready(tx_arena(tx), &p, &result, &ready));
+        TRY(matching_run_write(tx, who, &ready, run));
         return lock_chosen(tx, who, c->id, pair[0], *run, reason);
 }
 

@@ -205,7 +205,7 @@ struct err matching_refill(struct tx *tx, const struct who *who, int64_t cohort,
                 .id = out->run, .cohort = cohort, .now = tx_now(tx), .by_person = who->person, .objective = TEXT("total"),
                 .inputs_hash = hash_of(tx_arena(tx), &r), .matched = r.result.matched, .total = r.result.total,
                 .lowest = r.result.lowest, .unmatched = unmatched}));
-        TRY(matching_run_keep(tx, out->run, &r.d, &r.problem, r.d.reserve, &r.result));
+        TRY(matching_run_keep(tx, out->run, &r.d, &r.problem, &r.result));
         TRY(keep(tx, cohort, &r, out));
         out->json = text_format(tx_arena(tx), "{\"matched\":%lld,\"unmatched\":%s}", (long long)out->matched,
                                 text_c(tx_arena(tx), unmatched));

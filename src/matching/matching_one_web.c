@@ -3,7 +3,9 @@
 
 #include "matching/matching.sql.h"
 #include "matching/matching_hand.h"
+#include "matching/matching_next.h"
 #include "matching/matching_one.html.h"
+#include "matching/matching_people.h"
 #include "matching/matching_table.sql.h"
 
 #include <string.h>
@@ -98,6 +100,21 @@ static struct err swap_options(struct request *rq, const struct matching_row *r,
         return OK;
 }
 
+static struct err fill_wishes(struct request *rq, const struct matching_row *r, const struct matching_names *names, struct matching_one_view *v)
+{
+        struct matching_wish_list all;
+
+        TRY(matching_wishes(rq->tx, rq->who, r->cohort, r->mentee, &all));
+        v->wishes_answered = all.answered;
+        v->wishes.row = arena_array(rq->arena, struct matching_wish_line, all.n + 1);
+        for (; v->wishes.n < all.n; v->wishes.n++) {
+                const struct matching_wish *w = &all.row[v->wishes.n];
+                v->wishes.row[v->wishes.n] = (struct matching_wish_line) {matching_full_name(names, w->mentor), w->rank, w->not_with, w->marked,
+                                                                         w->mentor == r->mentor};
+        }
+        return OK;
+}
+
 struct err matching_one_get(struct request *rq, struct reply *re)
 {
         struct html_shell shell = matching_shell(rq, M_("A proposal"));
@@ -114,6 +131,9 @@ struct err matching_one_get(struct request *rq, struct reply *re)
         v.can_edit = v.line.unsent;
         v.notes[0] = r.mentee_note;
         v.notes[1] = r.mentor_note;
+        TRY(fill_wishes(rq, &r, &names, &v));
+        v.asks[0] = matching_looks_open(&r, rq->page.now) && !r.mentee_answer.p;
+        v.asks[1] = matching_looks_open(&r, rq->page.now) && !r.mentor_answer.p;
         if (v.can_edit) {
                 TRY(mentor_options(rq, &r, &names, &v));
                 TRY(swap_options(rq, &r, &names, &v.swaps));

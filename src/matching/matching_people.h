@@ -2,8 +2,8 @@
  * What people have a say in before and after the solver: the ranking window, mentors who stand by or take a group, what
  * comes after a decline.
  *
- * Refuses: to show a mentee's order or a mentor's marks to anybody but their owner and the solver; to take an answer after
- * the window.  Answering is optional: who says nothing is neutral.
+ * Refuses: to show a mentee's order or a mentor's marks to anybody but their owner, the coordinators and the solver (so it is said
+ * where they answer); to take an answer after the window.  Answering is optional: who says nothing is neutral.
  *
  * Wrong place? Runs, edits and answers to proposals: matching.h.
  */
@@ -50,6 +50,11 @@ struct matching_choice { int64_t mentor, rank; bool not_with; };
 struct err matching_rank(struct tx *tx, const struct who *who, int64_t cohort, const struct matching_choice *choice, size_t n);
 /* A mentor's answer as a whole: these, and none of the others on the list. */
 struct err matching_mark(struct tx *tx, const struct who *who, int64_t cohort, const int64_t *mentees, size_t n);
+
+/* What a mentee said of each mentor on their list, in their order, and who of these has marked them: for staff. */
+struct matching_wish { int64_t mentor, rank; bool not_with, marked; };
+struct matching_wish_list { bool answered; size_t n; struct matching_wish *row; };
+struct err matching_wishes(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentee, struct matching_wish_list *out);
 
 /* ---- mentors who stand by, or take a group ---- */
 

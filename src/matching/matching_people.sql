@@ -48,6 +48,19 @@ SELECT l.mentor AS person, l.reasons, r.rank, CASE WHEN v.mentor IS NULL THEN 0 
  WHERE l.cohort = :cohort AND l.mentee = :mentee
  ORDER BY p.first_name, p.id;
 
+-- :name matching_wish_rows
+-- :reads nobody
+-- :in   cohort id, mentee id
+-- :out  many mentor id, rank int?, not_with bool, marked bool
+-- For staff: what a mentee answered, in their order, and which of these mentors have marked them.
+SELECT l.mentor, r.rank, CASE WHEN v.mentor IS NULL THEN 0 ELSE 1 END AS not_with, CASE WHEN m.mentor IS NULL THEN 0 ELSE 1 END AS marked
+  FROM matching_shortlist l
+  LEFT JOIN matching_rank r ON r.cohort = l.cohort AND r.mentee = l.mentee AND r.mentor = l.mentor
+  LEFT JOIN matching_avoid v ON v.cohort = l.cohort AND v.mentee = l.mentee AND v.mentor = l.mentor
+  LEFT JOIN matching_mark m ON m.cohort = l.cohort AND m.mentee = l.mentee AND m.mentor = l.mentor
+ WHERE l.cohort = :cohort AND l.mentee = :mentee
+ ORDER BY r.rank NULLS LAST, l.mentor;
+
 -- :name matching_list_of_mentor
 -- :in   cohort id, mentor id, most int
 -- :out  many person id, reasons text, first_name text, marked bool

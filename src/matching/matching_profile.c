@@ -124,6 +124,18 @@ static struct matching_words words_of(struct arena *a, struct text t)
         return (struct matching_words) {.p = row, .n = n, .said = said};
 }
 
+/* "Englisch", "English" and "en" are the same language. */
+static struct matching_words languages_of(struct arena *a, struct text t)
+{
+        struct matching_words w = words_of(a, t);
+        struct text *key = arena_array(a, struct text, w.n + 1);
+
+        for (size_t k = 0; k < w.n; k++)
+                key[k] = people_language_key(w.p[k]);
+        w.p = key;
+        return w;
+}
+
 static struct matching_words skilled(struct reading *r, struct text t)
 {
         struct matching_words w = words_of(r->a, t);
@@ -161,7 +173,7 @@ static struct matching_profile profile_of(struct reading *r, const struct people
                 .function = folded(r->a, d->profession), .grade = d->grade, .years = years_of(d->years),
                 .offers = skilled(r, d->offers), .wants = skilled(r, d->wants), .goals = skilled(r, d->goals),
                 .interests = words_of(r->a, d->interests), .values = words_of(r->a, d->values),
-                .languages = words_of(r->a, d->languages), .formats = words_of(r->a, d->formats),
+                .languages = languages_of(r->a, d->languages), .formats = words_of(r->a, d->formats),
                 .offset_minutes = r->minutes[zone], .zone_known = d->zone_confirmed, .span = r->span};
 
         for (int k = 0; k < r->span->n; k++)

@@ -121,3 +121,21 @@ struct err matching_mark(struct tx *tx, const struct who *who, int64_t cohort, c
         }
         return matching_answered_put(tx, cohort, who->person, TEXT("mentor"), tx_now(tx));
 }
+
+/* ---- for staff ---- */
+
+struct err matching_wishes(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentee, struct matching_wish_list *out)
+{
+        struct matching_wish_rows_list rows;
+        struct matching_answered_row at;
+
+        TRY(programmes_staff(tx, who, cohort));
+        TRY(matching_wish_rows(tx, cohort, mentee, &rows));
+        *out = (struct matching_wish_list) {.row = arena_array(tx_arena(tx), struct matching_wish, rows.n + 1)};
+        TRY(matching_answered_row(tx, cohort, mentee, TEXT("mentee"), &out->answered, &at));
+        for (; out->n < rows.n; out->n++) {
+                const struct matching_wish_rows *r = &rows.row[out->n];
+                out->row[out->n] = (struct matching_wish) {r->mentor, r->rank.has ? r->rank.v : 0, r->not_with, r->marked};
+        }
+        return OK;
+}

@@ -12,7 +12,7 @@
 enum {
         MATCHING_AT_ONCE = 250000,      /* pairs that a page works through without being asked to */
         MATCHING_RELAX_MOST = 90000,    /* pairs up to which every rule is tried without it */
-        MATCHING_ROUND_MOST = 16000000, /* pairs that a page works through at all */
+        MATCHING_ROUND_MOST = 40000000, /* pairs that a page works through at all */
 };
 
 struct matching_round {

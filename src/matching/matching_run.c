@@ -1,4 +1,7 @@
-/* One run: who may be matched, how everybody fits, the exact solution, and what is kept of it. */
+/*
+ * One run: who may be matched, how everybody fits, the exact solution; then what is kept of it. The first may take long and
+ * only reads, so nobody waits for it; the second writes, if everything it rests on is still as it was.
+ */
 #include "base/out.h"
 #include "base/json.h"
 #include "matching/matching.h"
@@ -8,30 +11,33 @@
 #include "matching/matching_runs.h"
 #include "matching/matching_solved.h"
 #include "os/keys.h"
-#include "os/random.h"
 #include "people/people.h"
 
 #include <string.h>
 
-struct run {
-        struct tx *tx;
-        const struct who *who;
-        int64_t cohort;
-        enum matching_objective objective;
-        bool dry_run;
+struct matching_found {
         struct matching_dossier d;
+        struct matching_ready ready;
+        unsigned char print[HASH_BYTES];        /* of the dossier */
+        const struct matching_weights *weights; /* NULL: the cohort's */
+        struct matching_summary summary;
+};
+
+struct run {
+        struct matching_found *found;
+        const struct matching_dossier *d;
+        struct arena *keep;
         struct matching_solved s;
         struct matching_fit *fit;               /* of the mentees who have a mentor */
-        struct matching_summary *out;
 };
 
 /* Reasons only for the pairs that were chosen. */
 static void fit_chosen(struct arena *a, struct run *r)
 {
-        r->fit = arena_array(a, struct matching_fit, (size_t)r->d.mentees.n + 1);
-        for (int32_t i = 0; i < r->d.mentees.n; i++)
+        r->fit = arena_array(a, struct matching_fit, (size_t)r->d->mentees.n + 1);
+        for (int32_t i = 0; i < r->d->mentees.n; i++)
                 if (r->s.result.mentor_of[i] != MATCHING_NOBODY)
-                        matching_dossier_fit(&r->d, i, r->s.result.mentor_of[i], &r->fit[i]);
+                        matching_dossier_fit(r->d, i, r->s.result.mentor_of[i], &r->fit[i]);
 }
 
 static struct text hash_of(struct arena *a, const struct run *r)
@@ -64,11 +70,11 @@ static struct text unmatched_json(struct arena *a, struct arena *heavy, struct r
         bool first = true;
 
         out_char(&o, '[');
-        for (int32_t i = 0; i < r->d.mentees.n; i++) {
+        for (int32_t i = 0; i < r->d->mentees.n; i++) {
                 if (r->s.result.mentor_of[i] != MATCHING_NOBODY)
                         continue;
-                out_format(&o, "%s{\"person\":\"%lld\",\"why\":\"%s\"}", first ? "" : ",", (long long)r->d.mentees.p[i].person,
-                           r->d.absent[i] ? "declined twice" : matching_why_left_out(heavy, &r->s, i));
+                out_format(&o, "%s{\"person\":\"%lld\",\"why\":\"%s\"}", first ? "" : ",", (long long)r->d->mentees.p[i].person,
+                           r->d->absent[i] ? "declined twice" : matching_why_left_out(heavy, &r->s, i));
                 first = false;
         }
         out_char(&o, ']');
@@ -79,14 +85,14 @@ static void pair_json(struct out *o, const struct run *r, int32_t mentee, bool f
 {
         int32_t mentor = r->s.result.mentor_of[mentee];
         const struct matching_fit *fit = &r->fit[mentee];
-        int64_t apart = r->d.mentees.p[mentee].offset_minutes - r->d.mentors.p[mentor].offset_minutes;
+        int64_t apart = r->d->mentees.p[mentee].offset_minutes - r->d->mentors.p[mentor].offset_minutes;
         struct matching_sentences why;
 
         matching_sentences(o->arena, LOCALE_EN, matching_reasons_text(o->arena, fit), apart, &why);
         out_c(o, first ? "{\"mentee\":" : ",{\"mentee\":");
-        json_string(o, r->d.mentees.p[mentee].email);
+        json_string(o, r->d->mentees.p[mentee].email);
         out_c(o, ",\"mentor\":");
-        json_string(o, r->d.mentors.p[mentor].email);
+        json_string(o, r->d->mentors.p[mentor].email);
         out_format(o, ",\"score\":%.6f,\"reasons\":[", (double)fit->score / MATCHING_ONE);
         for (int i = 0; i < 3; i++) {
                 out_c(o, i ? "," : "");
@@ -106,7 +112,7 @@ static struct text summary_json(struct arena *a, const struct run *r, struct tex
         if (r->s.candidates)
                 out_format(&o, "\"candidates\":%d,\"proven\":%s,", r->s.candidates, r->s.proven ? "true" : "false");
         out_c(&o, "\"pairs\":[");
-        for (int32_t i = 0; i < r->d.mentees.n; i++) {
+        for (int32_t i = 0; i < r->d->mentees.n; i++) {
                 if (result->mentor_of[i] == MATCHING_NOBODY)
                         continue;
                 pair_json(&o, r, i, first);
@@ -116,69 +122,84 @@ static struct text summary_json(struct arena *a, const struct run *r, struct tex
         return out_get(&o);
 }
 
-static struct err keep_pairs(const struct run *r, int64_t run)
-{
-        struct arena *a = tx_arena(r->tx);
-
-        for (int32_t i = 0; i < r->d.mentees.n; i++) {
-                int32_t j = r->s.result.mentor_of[i];
-                const struct matching_fit *fit = &r->fit[i];
-                if (j == MATCHING_NOBODY)
-                        continue;
-                TRY(matching_insert(r->tx, &(struct matching_insert_in) {
-                        .id = random_id(), .cohort = r->cohort, .run = run, .mentor = r->d.mentors.p[j].person,
-                        .mentee = r->d.mentees.p[i].person, .score = fit->score, .parts = matching_parts_text(a, fit),
-                        .reasons = matching_reasons_text(a, fit)}));
-        }
-        return OK;
-}
-
-static struct err keep(const struct run *r, struct text unmatched, int64_t *run)
-{
-        const struct matching_result *result = &r->s.result;
-
-        *run = random_id();
-        TRY(matching_drop_drafts(r->tx, r->cohort));
-        TRY(matching_run_insert(r->tx, &(struct matching_run_insert_in) {
-                .id = *run, .cohort = r->cohort, .now = tx_now(r->tx), .by_person = r->who->person,
-                .objective = text_of(matching_objective_name(r->objective)), .inputs_hash = hash_of(tx_arena(r->tx), r),
-                .matched = result->matched, .total = result->total, .lowest = result->lowest, .unmatched = unmatched}));
-        TRY(matching_run_keep(r->tx, *run, &r->d, &r->s.problem, r->d.reserve, result));
-        TRY(keep_pairs(r, *run));
-        return people_audit(r->tx, r->who, "matching.run", 0, *run, "");
-}
-
-/* Scores and the search have memory of their own; only what is kept and shown lies in the transaction's. */
-static struct err solve_and_keep(void *ctx, struct arena *heavy)
+/* Scores and the search have memory of their own; only what is kept and shown lies in the caller's. */
+static struct err solve(void *ctx, struct arena *heavy)
 {
         struct run *r = ctx;
-        struct arena *a = tx_arena(r->tx);
-        struct matching_options options = matching_aim(r->objective);
+        struct matching_found *f = r->found;
+        struct matching_options options = matching_aim(f->ready.objective);
 
-        TRY(matching_solve_dossier(heavy, &r->d, &options, &r->s));
+        TRY(matching_solve_dossier(heavy, r->d, &options, &r->s));
         fit_chosen(heavy, r);
-        struct text unmatched = unmatched_json(a, heavy, r);
-        if (!r->dry_run)
-                TRY(keep(r, unmatched, &r->out->run));
-        r->out->matched = r->s.result.matched;
-        r->out->unmatched = r->s.result.unmatched;
-        r->out->total = r->s.result.total;
-        r->out->lowest = r->s.result.lowest;
-        r->out->json = summary_json(a, r, unmatched);
+        f->ready.left = unmatched_json(r->keep, heavy, r);
+        f->ready.hash = hash_of(r->keep, r);
+        TRY(matching_run_ready(r->keep, &r->s.problem, &r->s.result, &f->ready));
+        f->summary = (struct matching_summary) {.matched = f->ready.matched, .unmatched = f->ready.unmatched, .total = f->ready.total,
+                                                .lowest = f->ready.lowest, .json = summary_json(r->keep, r, f->ready.left)};
         return OK;
+}
+
+static struct err read_dossier(struct tx *tx, int64_t cohort, const struct matching_weights *weights, struct matching_dossier *out)
+{
+        struct programmes_cohort c;
+
+        TRY(programmes_cohort(tx, cohort, &c));
+        TRY(matching_dossier(tx, &c, out));
+        if (weights)
+                out->weights = *weights;
+        return OK;
+}
+
+struct err matching_find(struct tx *tx, const struct who *who, int64_t cohort, struct text objective, const struct matching_weights *weights,
+                         struct matching_found **out)
+{
+        struct matching_found *f = *out = arena_new_of(tx_arena(tx), struct matching_found);
+        struct run r = {.found = f, .d = &f->d, .keep = tx_arena(tx)};
+
+        f->weights = weights;
+        TRY(programmes_staff(tx, who, cohort));
+        TRY(read_dossier(tx, cohort, weights, &f->d));
+        matching_dossier_print(&f->d, f->print);
+        f->ready = (struct matching_ready) {.cohort = cohort, .objective = matching_objective_of(objective), .d = &f->d, .reserve = f->d.reserve};
+        return matching_apart(tx_arena(tx), solve, &r);
+}
+
+static struct err still_so(struct tx *tx, const struct matching_found *f, bool *so)
+{
+        struct arena_mark mark = arena_mark(tx_arena(tx));
+        unsigned char print[HASH_BYTES];
+        struct matching_dossier now;
+
+        TRY(read_dossier(tx, f->ready.cohort, f->weights, &now));
+        matching_dossier_print(&now, print);
+        arena_rewind(tx_arena(tx), mark);
+        *so = memcmp(print, f->print, sizeof print) == 0;
+        return OK;
+}
+
+struct err matching_keep(struct tx *tx, const struct who *who, struct matching_found *f, struct matching_summary *out)
+{
+        bool so;
+
+        TRY(programmes_staff(tx, who, f->ready.cohort));
+        TRY(still_so(tx, f, &so));
+        if (!so && (int64_t)f->d.mentees.n * f->d.mentors.n > MATCHING_AT_ONCE)
+                return FAIL(ERR_CONFLICT, "Somebody has changed something about the people while the pairs were being found", "Run it again");
+        if (!so)                        /* a small round is found again sooner than it is explained */
+                TRY(matching_find(tx, who, f->ready.cohort, text_of(matching_objective_name(f->ready.objective)), f->weights, &f));
+        *out = f->summary;
+        return matching_run_write(tx, who, &f->ready, &out->run);
 }
 
 struct err matching_propose_as(struct tx *tx, const struct who *who, int64_t cohort, struct text objective, bool dry_run,
                                struct matching_summary *out)
 {
-        struct run r = {.tx = tx, .who = who, .cohort = cohort, .objective = matching_objective_of(objective), .dry_run = dry_run, .out = out};
-        struct programmes_cohort c;
+        struct matching_found *f;
 
         *out = (struct matching_summary) {0};
-        TRY(programmes_staff(tx, who, cohort));
-        TRY(programmes_cohort(tx, cohort, &c));
-        TRY(matching_dossier(tx, &c, &r.d));
-        return matching_apart(tx_arena(tx), solve_and_keep, &r);
+        TRY(matching_find(tx, who, cohort, objective, NULL, &f));
+        *out = f->summary;
+        return dry_run ? OK : matching_run_write(tx, who, &f->ready, &out->run);
 }
 
 struct err matching_propose(struct tx *tx, const struct who *who, int64_t cohort, bool fair, bool dry_run, struct matching_summary *out)

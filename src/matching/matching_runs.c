@@ -8,6 +8,8 @@
 #include "os/random.h"
 #include "people/people.h"
 
+#include <string.h>
+
 enum { RESTLESS_LISTED = 20 };
 
 /* ---- keeping ---- */
@@ -31,92 +33,84 @@ static struct text restless_text(struct arena *a, const struct matching_dossier 
         return out_get(&o);
 }
 
-struct keeping {
-        struct tx *tx;
-        int64_t run;
-        const struct matching_dossier *d;
-        const struct matching_problem *p;
-        const struct matching_result *r;
-        const uint8_t *reserve;
-        struct matching_packed packed;
-};
-
-static struct err pack(struct keeping *k, struct arena *scratch)
+static struct err make_ready(const struct matching_problem *p, const struct matching_result *r, struct arena *scratch, struct arena *a,
+                             struct matching_ready *out)
 {
-        struct arena *a = tx_arena(k->tx);
-
-        return matching_pack(k->p, k->reserve, persons(&k->d->mentees, a), persons(&k->d->mentors, a), scratch, a, &k->packed);
-}
-
-static struct err keep_inputs(struct keeping *k, struct arena *scratch)
-{
-        struct arena *a = tx_arena(k->tx);
+        const struct matching_dossier *d = out->d;
         struct matching_blocking blocking;
 
-        TRY(matching_blocking(k->p, k->r, RESTLESS_LISTED, scratch, &blocking));
-        return matching_kept_insert(k->tx, &(struct matching_kept_insert_in) {
-                .run = k->run, .mentees = k->p->mentees, .mentors = k->p->mentors, .places = k->packed.places, .whole = k->packed.whole,
-                .hash = k->packed.hash, .inputs = k->packed.bytes, .pairs = matching_pack_pairs(k->r->mentor_of, k->p->mentees, a),
-                .weights = matching_weights_text(a, &k->d->weights), .blocking = blocking.n,
-                .restless = restless_text(a, k->d, &blocking)});
+        TRY(matching_pack(p, out->reserve, persons(&d->mentees, a), persons(&d->mentors, a), scratch, a, &out->packed));
+        TRY(matching_blocking(p, r, RESTLESS_LISTED, scratch, &blocking));
+        int32_t *mentor_of = arena_array(a, int32_t, (size_t)p->mentees + 1);
+        memcpy(mentor_of, r->mentor_of, (size_t)p->mentees * sizeof *mentor_of);
+        out->mentor_of = mentor_of;
+        out->pairs = matching_pack_pairs(mentor_of, p->mentees, a);
+        out->restless = restless_text(a, d, &blocking);
+        out->blocking = blocking.n;
+        out->matched = r->matched;
+        out->unmatched = r->unmatched;
+        out->total = r->total;
+        out->lowest = r->lowest;
+        if (!out->hash.n)
+                out->hash = out->packed.hash;
+        return OK;
 }
 
-static struct err insert_drafts(struct keeping *k, int64_t cohort)
+struct err matching_run_ready(struct arena *a, const struct matching_problem *p, const struct matching_result *r, struct matching_ready *out)
 {
-        struct arena *a = tx_arena(k->tx);
+        struct arena *scratch = arena_new((size_t)1 << 30);
+        struct err e = make_ready(p, r, scratch, a, out);
+
+        arena_free(scratch);
+        return e;
+}
+
+static struct err keep_inputs(struct tx *tx, int64_t run, const struct matching_ready *r)
+{
+        return matching_kept_insert(tx, &(struct matching_kept_insert_in) {
+                .run = run, .mentees = r->d->mentees.n, .mentors = r->d->mentors.n, .places = r->packed.places, .whole = r->packed.whole,
+                .hash = r->packed.hash, .inputs = r->packed.bytes, .pairs = r->pairs,
+                .weights = matching_weights_text(tx_arena(tx), &r->d->weights), .blocking = r->blocking, .restless = r->restless});
+}
+
+static struct err insert_drafts(struct tx *tx, int64_t run, const struct matching_ready *r)
+{
+        struct arena *a = tx_arena(tx);
         struct matching_fit fit;
 
-        for (int32_t i = 0; i < k->p->mentees; i++) {
-                int32_t j = k->r->mentor_of[i];
+        for (int32_t i = 0; i < r->d->mentees.n; i++) {
+                int32_t j = r->mentor_of[i];
                 if (j == MATCHING_NOBODY)
                         continue;
-                matching_dossier_fit(k->d, i, j, &fit);
-                TRY(matching_insert(k->tx, &(struct matching_insert_in) {
-                        .id = random_id(), .cohort = cohort, .run = k->run, .mentor = k->d->mentors.p[j].person,
-                        .mentee = k->d->mentees.p[i].person, .score = fit.score, .parts = matching_parts_text(a, &fit),
+                matching_dossier_fit(r->d, i, j, &fit);
+                TRY(matching_insert(tx, &(struct matching_insert_in) {
+                        .id = random_id(), .cohort = r->cohort, .run = run, .mentor = r->d->mentors.p[j].person,
+                        .mentee = r->d->mentees.p[i].person, .score = fit.score, .parts = matching_parts_text(a, &fit),
                         .reasons = matching_reasons_text(a, &fit)}));
         }
         return OK;
 }
 
-static struct err store(struct keeping *k, const struct who *who, int64_t cohort, enum matching_objective objective, struct text unmatched,
-                        struct arena *scratch)
+struct err matching_run_write(struct tx *tx, const struct who *who, const struct matching_ready *r, int64_t *run)
 {
-        TRY(pack(k, scratch));
-        TRY(matching_drop_drafts(k->tx, cohort));
-        TRY(matching_run_insert(k->tx, &(struct matching_run_insert_in) {
-                .id = k->run, .cohort = cohort, .now = tx_now(k->tx), .by_person = who->person,
-                .objective = text_of(matching_objective_name(objective)), .inputs_hash = k->packed.hash, .matched = k->r->matched,
-                .total = k->r->total, .lowest = k->r->lowest, .unmatched = unmatched}));
-        TRY(keep_inputs(k, scratch));
-        TRY(insert_drafts(k, cohort));
-        return people_audit(k->tx, who, "matching.run", 0, k->run, "");
+        *run = random_id();
+        TRY(matching_drop_drafts(tx, r->cohort));
+        TRY(matching_run_insert(tx, &(struct matching_run_insert_in) {
+                .id = *run, .cohort = r->cohort, .now = tx_now(tx), .by_person = who->person,
+                .objective = text_of(matching_objective_name(r->objective)), .inputs_hash = r->hash, .matched = r->matched,
+                .total = r->total, .lowest = r->lowest, .unmatched = r->left}));
+        TRY(keep_inputs(tx, *run, r));
+        TRY(insert_drafts(tx, *run, r));
+        return people_audit(tx, who, "matching.run", 0, *run, "");
 }
 
 struct err matching_run_keep(struct tx *tx, int64_t run, const struct matching_dossier *d, const struct matching_problem *p,
-                             const uint8_t *reserve, const struct matching_result *r)
+                             const struct matching_result *r)
 {
-        struct arena *scratch = arena_new((size_t)1 << 30);
-        struct keeping k = {.tx = tx, .run = run, .d = d, .p = p, .r = r, .reserve = reserve};
-        struct err e = pack(&k, scratch);
+        struct matching_ready ready = {.d = d, .reserve = d->reserve};
 
-        if (!failed(e))
-                e = keep_inputs(&k, scratch);
-        arena_free(scratch);
-        return e;
-}
-
-struct err matching_run_store(struct tx *tx, const struct who *who, int64_t cohort, const struct matching_dossier *d,
-                              const struct matching_problem *p, enum matching_objective objective, const struct matching_result *r,
-                              struct text unmatched, int64_t *run)
-{
-        struct arena *scratch = arena_new((size_t)1 << 30);
-        struct keeping k = {.tx = tx, .run = random_id(), .d = d, .p = p, .r = r, .reserve = d->reserve};
-        struct err e = store(&k, who, cohort, objective, unmatched, scratch);
-
-        arena_free(scratch);
-        *run = k.run;
-        return e;
+        TRY(matching_run_ready(tx_arena(tx), p, r, &ready));
+        return keep_inputs(tx, run, &ready);
 }
 
 /* ---- reading ---- */

@@ -7,15 +7,31 @@
 #define TELEMACHUS_MATCHING_RUNS_H
 
 #include "base/who.h"
+#include "matching/matching_kept.h"
 #include "matching/matching_round.h"
 
-/* Between the files of matching/: the run, its inputs and its drafts; the drafts of the run before are dropped. */
-struct err matching_run_store(struct tx *tx, const struct who *who, int64_t cohort, const struct matching_dossier *d,
-                              const struct matching_problem *p, enum matching_objective objective, const struct matching_result *r,
-                              struct text unmatched, int64_t *run);
-/* Only the inputs and the result of a run that has its row already. reserve: as it was solved with, NULL for none. */
+/*
+ * Between the files of matching/: a run that has been worked out and is not written yet. d is borrowed and must last; the
+ * caller sets what stands above the line, matching_run_ready() the rest, in a.
+ */
+struct matching_ready {
+        int64_t cohort;
+        enum matching_objective objective;
+        const struct matching_dossier *d;
+        const uint8_t *reserve;                 /* as it was solved with; NULL for none */
+        struct text left, hash;                 /* JSON of who is left out; of the inputs: empty for that of the packed ones */
+        /* ---- */
+        struct matching_packed packed;
+        const int32_t *mentor_of;
+        int64_t matched, unmatched, total, lowest, blocking;
+        struct text pairs, restless;
+};
+struct err matching_run_ready(struct arena *a, const struct matching_problem *p, const struct matching_result *r, struct matching_ready *out);
+/* The run, its inputs and its drafts; the drafts of the run before are dropped. */
+struct err matching_run_write(struct tx *tx, const struct who *who, const struct matching_ready *r, int64_t *run);
+/* Only the inputs and the result of a run that has its row already. */
 struct err matching_run_keep(struct tx *tx, int64_t run, const struct matching_dossier *d, const struct matching_problem *p,
-                             const uint8_t *reserve, const struct matching_result *r);
+                             const struct matching_result *r);
 
 struct matching_run_line {
         int64_t id, at, by_person, matched, left_out, total, lowest;

@@ -10,6 +10,7 @@
 #include "matching/matching_runs.h"
 #include "matching/matching_whatif.h"
 #include "matching/matching_why.h"
+#include "matching/matching_work.h"
 
 enum matching_tab {
         MATCHING_TAB_PAIRS, MATCHING_TAB_WHY, MATCHING_TAB_WHATIF, MATCHING_TAB_LEFT, MATCHING_TAB_FAIRNESS, MATCHING_TAB_RULED, MATCHING_TAB_RUNS
@@ -38,6 +39,7 @@ struct matching_table_view {
         struct matching_line_list lines;        /* of this page */
         struct matching_filter_list filters;
         struct matching_left_out_list left_out;
+        struct matching_taken_back_list taken_back;
         struct matching_people_view people;
         struct matching_counts counts;
         struct matching_bar_list bars;
@@ -59,12 +61,18 @@ struct matching_part_line { const char *title; int64_t percent, weight; bool kno
 struct matching_part_lines { size_t n; struct matching_part_line *row; };
 struct matching_words_list { size_t n; struct text *row; };
 
+struct matching_wish_line { struct text name; int64_t rank; bool not_with, marked, here; };
+struct matching_wish_lines { size_t n; struct matching_wish_line *row; };
+
 struct matching_one_view {
+        struct matching_wish_lines wishes;
+        bool wishes_answered;
         struct matching_line line;
         struct matching_part_lines parts;
         struct html_options mentors, swaps;
         struct text notes[2];                   /* what the two wrote with their answer */
         bool can_edit, open_edit, open_swap;
+        bool asks[2];                           /* mentee, mentor: the answer is awaited */
         int64_t rank, allowed;
 };
 

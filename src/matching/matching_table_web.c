@@ -186,6 +186,7 @@ static struct err fill_run(struct request *rq, int64_t cohort, const struct matc
         TRY(matching_kept_few(rq->tx, run.id, &v->blocking_known, &kept));
         v->blocking = v->blocking_known ? kept.blocking : 0;
         left_out(rq, names, all, run.unmatched, v);
+        TRY(matching_taken_back(rq->tx, cohort, &v->taken_back));
         return OK;
 }
 
@@ -244,13 +245,32 @@ struct err matching_table_get(struct request *rq, struct reply *re)
 
 /* ---- running ---- */
 
+static struct err find(struct tx *tx, void *in)
+{
+        struct request *rq = in;
+        struct matching_found *found;
+        struct programmes_cohort c;
+
+        rq->tx = tx;
+        TRY(matching_current(rq, &c));
+        TRY(matching_find(tx, rq->who, c.id, FORM(rq, struct matching_run_form)->objective, NULL, &found));
+        rq->prepared = found;
+        return OK;
+}
+
+struct err matching_run_prepare(struct request *rq)
+{
+        struct err e = db_read(rq->app->db, rq->arena, find, rq);
+
+        rq->tx = NULL;
+        return e;
+}
+
 struct err matching_run_post(struct request *rq, struct reply *re)
 {
         struct matching_summary summary;
-        struct programmes_cohort c;
 
-        TRY(matching_current(rq, &c));
-        TRY(matching_propose_as(rq->tx, rq->who, c.id, FORM(rq, struct matching_run_form)->objective, false, &summary));
+        TRY(matching_keep(rq->tx, rq->who, rq->prepared, &summary));
         reply_flash(re, summary.matched ? "The proposals are ready to read." : "Nobody could be matched: see below why.");
         reply_see(re, "/desk/matching");
         return OK;

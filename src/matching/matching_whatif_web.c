@@ -179,6 +179,37 @@ static void weights_of(const struct matching_weights_form *f, struct matching_we
         w->different_function = f->different_function;
 }
 
+static struct err weights_wanted(struct request *rq, int64_t cohort, struct matching_weights *w)
+{
+        TRY(matching_weights_of(rq->tx, cohort, w));
+        weights_of(FORM(rq, struct matching_weights_form), w);
+        return OK;
+}
+
+static struct err find(struct tx *tx, void *in)
+{
+        struct request *rq = in;
+        struct matching_weights *weights = arena_new_of(rq->arena, struct matching_weights);
+        struct matching_found *found;
+        struct programmes_cohort c;
+
+        rq->tx = tx;
+        TRY(matching_current(rq, &c));
+        TRY(weights_wanted(rq, c.id, weights));
+        TRY(matching_find(tx, rq->who, c.id, FORM(rq, struct matching_weights_form)->objective, weights, &found));
+        rq->prepared = found;
+        return OK;
+}
+
+struct err matching_whatif_prepare(struct request *rq)
+{
+        if (text_is(FORM(rq, struct matching_weights_form)->act, "use"))
+                return OK;
+        struct err e = db_read(rq->app->db, rq->arena, find, rq);
+        rq->tx = NULL;
+        return e;
+}
+
 struct err matching_whatif_post(struct request *rq, struct reply *re)
 {
         const struct matching_weights_form *f = FORM(rq, struct matching_weights_form);
@@ -187,15 +218,14 @@ struct err matching_whatif_post(struct request *rq, struct reply *re)
         struct programmes_cohort c;
 
         TRY(matching_current(rq, &c));
-        TRY(matching_weights_of(rq->tx, c.id, &weights));
-        weights_of(f, &weights);
+        TRY(weights_wanted(rq, c.id, &weights));
         TRY(matching_weights_set(rq->tx, rq->who, c.id, &weights, f->reason));
         if (text_is(f->act, "use")) {
                 reply_flash(re, "These weights hold from the next run on.");
                 reply_see(re, "/desk/matching/what-if");
                 return OK;
         }
-        TRY(matching_propose_as(rq->tx, rq->who, c.id, f->objective, false, &summary));
+        TRY(matching_keep(rq->tx, rq->who, rq->prepared, &summary));
         reply_flash(re, "The proposals are ready to read.");
         reply_see(re, "/desk/matching");
         return OK;

@@ -66,7 +66,7 @@ static void fill_beside(struct request *rq, const struct matching_weights *w, st
         matching_fit_lines(rq, &v->pair.fit, w, &asked);
         matching_fit_lines(rq, &v->pair.has_fit, w, &has);
         v->beside.row = arena_array(rq->arena, struct matching_beside, MATCHING_PARTS);
-        for (; v->beside.n < MATCHING_PARTS; v->beside.n++) {
+        for (; v->beside.n < asked.n && v->beside.n < has.n; v->beside.n++) {
                 size_t i = v->beside.n;
                 v->beside.row[i] = (struct matching_beside) {
                         .title = asked.row[i].title, .weight = asked.row[i].weight, .asked = asked.row[i].percent, .has = has.row[i].percent,

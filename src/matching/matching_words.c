@@ -49,6 +49,15 @@ static const char *sentence_of(struct text code)
         return NULL;
 }
 
+/* What somebody ended with a stop of their own stands in a sentence that has one. */
+static struct text without_stop(struct text t)
+{
+        t = text_trim(t);
+        while (t.n && strchr(".;,!", t.p[t.n - 1]))
+                t.n--;
+        return text_trim(t);
+}
+
 static struct text sentence(struct arena *a, enum locale l, struct text line)
 {
         struct text rest;
@@ -63,7 +72,7 @@ static struct text sentence(struct arena *a, enum locale l, struct text line)
                 number = text_format(a, "%lld", (long long)(n + 1) / 2);
         if (text_is(code, "language"))
                 rest = people_language_words(a, l, rest);
-        return msg_with(a, l, english, "value", rest, "number", number, NULL);
+        return msg_with(a, l, english, "value", without_stop(rest), "number", number, NULL);
 }
 
 static struct text clocks(struct arena *a, enum locale l, int64_t minutes)

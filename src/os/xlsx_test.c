@@ -125,7 +125,7 @@ static void fill_kinds(lxw_workbook *book)
 {
         lxw_worksheet *sheet = workbook_add_worksheet(book, "Liste & mehr");
         lxw_format *date = workbook_add_format(book), *money = workbook_add_format(book);
-        lxw_datetime day = {.year = 2026, .month = 11, .day = 28};
+        lxw_datetime day = {2026, 11, 28, 0, 0, 0};
 
         format_set_num_format(date, "[$-407]d. mmmm yyyy;@");
         format_set_num_format(money, "#,##0.00 \"Days\"");

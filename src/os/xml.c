@@ -35,7 +35,7 @@ static void on_open(void *data, const char *name, const char **attribute)
                 xml_stop(x);
                 return;
         }
-        for (; attribute[n] && n < 2 * MOST_ATTRIBUTES; n += 2) {
+        for (; n < 2 * MOST_ATTRIBUTES && attribute[n]; n += 2) {
                 plain[n] = bare(attribute[n]);
                 plain[n + 1] = attribute[n + 1];
         }

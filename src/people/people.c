@@ -55,7 +55,7 @@ struct err people_status(struct tx *tx, int64_t person, struct people_status *ou
         TRY(people_status_row(tx, person, &found, &r));
         if (found)
                 *out = (struct people_status) {r.title, r.grade, r.organisation, r.department,
-                r.team, r.profession, r.manager_email};
+                r.team, r.profession, r.manager_email, r.staff_id, r.managers_manager_email};
         return OK;
 }
 

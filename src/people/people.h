@@ -55,8 +55,20 @@ struct err people_card(struct tx *tx, int64_t person, bool revealed, struct peop
  * side gets.
  */
 struct people_status { struct text title, grade, organisation, department, team, profession,
-        manager_email; };
+        manager_email, staff_id, managers_manager_email; };
 struct err people_status(struct tx *tx, int64_t person, struct people_status *out);
+/* By the organisation's own number: 0 if nobody has it, or more than one. */
+struct err people_by_staff_id(struct tx *tx, struct text staff_id, int64_t *person, struct text *email);
+
+/* Who is whose manager, of everybody known here, folded and ascending: a manager need not take part. */
+struct people_manager { struct text email, manager; };
+struct people_managers { size_t n; struct people_manager *row; };
+struct err people_managers(struct tx *tx, struct people_managers *out);
+/* absent if it is not known */
+struct text people_manager_of(const struct people_managers *all, struct text email);
+
+/* The place that a roster or the organisation gave; for staff. */
+struct err people_location(struct tx *tx, int64_t person, struct text *out);
 
 /*
  * What the solver reads of a whole cohort, by person id, in a few statements; person not 0: of that
@@ -110,7 +122,8 @@ struct people_facts {
 };
 /*
  * Brings a person up to date with a roster. own: the person has taken over what others read; then
- * only what is empty is filled, and status, which is the organisation's. write false: only *changed
+ * only what is empty is filled, and status, which is the organisation's: there "-" says that there is
+ * none. Another manager makes unknown who is above them, unless it is said. write false: only *changed
  * is found out.
  */
 struct err people_take_facts(struct tx *tx, int64_t person, const struct people_facts *in,
@@ -135,9 +148,15 @@ struct text people_cut_biography(struct arena *a, struct text biography, const s
  */
 bool people_week_read(struct text t, unsigned *parts);
 struct text people_week_write(struct arena *a, unsigned parts);
+/* The same for people to read, a line for each run of days: "Monday to Friday 17:00–20:00". Unreadable: as it is. */
+struct text people_week_words(struct arena *a, enum locale l, struct text availability);
 
 /* "pt, en" as the reader calls them: Portuguese, English. What is no language tag stays. Pure. */
 struct text people_language_words(struct arena *a, enum locale l, struct text languages);
+/* The other way: names in one of our languages become tags, so that "Englisch" and "en" are the same; others stay. Pure. */
+struct text people_language_tags(struct arena *a, struct text words);
+/* The tag of a folded name, if it is one of the usual ones; else what came. Fast. */
+struct text people_language_key(struct text folded);
 
 /*
  * Another mail address, as the person has told staff: mails go there from now on, those that waited at once, and the old

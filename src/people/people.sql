@@ -60,9 +60,10 @@ UPDATE people_profile
 
 -- :name people_status_row
 -- :in  person id
--- :out maybe title text?, grade text?, organisation text?, department text?, team text?, profession text?, manager_email text?
+-- :out maybe title text?, grade text?, organisation text?, department text?, team text?, profession text?, manager_email text?, staff_id text?, managers_manager_email text?
 -- Only people_card() (after a mutual reveal) and people_status() (for staff and the solver) read this table.
-SELECT title, grade, organisation, department, team, profession, manager_email FROM people_status WHERE person = :person;
+SELECT title, grade, organisation, department, team, profession, manager_email, staff_id, managers_manager_email
+  FROM people_status WHERE person = :person;
 
 -- ---- sessions ----
 
@@ -227,11 +228,17 @@ UPDATE people_person SET first_name = :first_name, last_name = :last_name, phone
  WHERE id = :id;
 
 -- :name people_roster_status
--- :in  person id, title text?, grade text?, organisation text?, department text?, team text?, profession text?, manager_email text?
+-- :in  person id, title text?, grade text?, organisation text?, department text?, team text?, profession text?, manager_email text?, staff_id text?, managers_manager_email text?
 UPDATE people_status
    SET title = :title, grade = :grade, organisation = :organisation, department = :department, team = :team,
-       profession = :profession, manager_email = :manager_email
+       profession = :profession, manager_email = :manager_email, staff_id = :staff_id,
+       managers_manager_email = :managers_manager_email
  WHERE person = :person;
+
+-- :name people_of_staff_id
+-- :in  staff_id text
+-- :out many person id, email text
+SELECT s.person, p.email FROM people_status s JOIN people_person p ON p.id = s.person WHERE s.staff_id = :staff_id ORDER BY s.person LIMIT 2;
 
 -- :name people_roster_profile
 -- :in  person id, offers text?, wants text?, goals text?, interests text?, languages text?, availability text?, location text?, biography text?
@@ -288,10 +295,10 @@ SELECT DISTINCT p.id AS person, p.email
 -- :name people_dossier_rows
 -- :reads nobody
 -- :in  cohort id, person id
--- :out many person id, email_key text, zone text, zone_confirmed bool, offers text?, wants text?, goals text?, interests text?, languages text?, availability text?, grade text?, team text?, profession text?, manager_email text?
+-- :out many person id, email_key text, zone text, zone_confirmed bool, offers text?, wants text?, goals text?, interests text?, languages text?, availability text?, grade text?, team text?, profession text?, manager_email text?, managers_manager_email text?
 -- Everybody of a cohort (person 0), or one person whatever the cohort.
 SELECT p.id AS person, p.email_key, p.zone, p.zone_confirmed, f.offers, f.wants, f.goals, f.interests, f.languages,
-       f.availability, s.grade, s.team, s.profession, s.manager_email
+       f.availability, s.grade, s.team, s.profession, s.manager_email, s.managers_manager_email
   FROM people_person p LEFT JOIN people_profile f ON f.person = p.id LEFT JOIN people_status s ON s.person = p.id
  WHERE (:person = 0 AND p.id IN (SELECT t.person FROM programmes_participant t WHERE t.cohort = :cohort)) OR p.id = :person
  ORDER BY p.id;

@@ -51,6 +51,8 @@ const struct people_column people_columns[] = {
         {"programmes_mail_proof.person", NULL, "a hash of a link in a test mail of staff", FATE_DELETED},
         {"programmes_override.by_person", NULL, OFFICE, FATE_KEPT},
         {"programmes_design.by_person", NULL, OFFICE, FATE_KEPT},
+        {"programmes_assessment.by_person", NULL, OFFICE, FATE_KEPT},
+        {"programmes_target.by_person", NULL, OFFICE, FATE_KEPT},
         {"programmes_cohort.coordinator", NULL, OFFICE, FATE_KEPT},
         {"programmes_cohort.deputy", NULL, OFFICE, FATE_KEPT},
         {"programmes_cohort.success_signed_by", NULL, OFFICE, FATE_KEPT},

@@ -3,6 +3,7 @@
 #include "base/app.h"
 #include "html/letter.h"
 #include "mail/mail.h"
+#include "matching/matching_work.h"
 #include "os/config.h"
 #include "os/random.h"
 #include "people/people.h"
@@ -170,8 +171,10 @@ static struct err change_email(struct tx *tx, int64_t person, struct text wish)
         return people_correct_email(tx, person, wish, text_fold(tx_arena(tx), wish));
 }
 
-static struct err change(struct tx *tx, const struct people_correction_row *r)
+static struct err change(struct tx *tx, const struct who *who, const struct people_correction_row *r)
 {
+        struct matching_broken_list broken;
+
         if (text_is(r->field, "email"))
                 return change_email(tx, r->person, r->wish);
         if (text_is(r->field, "location"))
@@ -179,7 +182,8 @@ static struct err change(struct tx *tx, const struct people_correction_row *r)
         if (text_is(r->field, "other"))
                 return OK;
         TRY(people_status_insert(tx, r->person));
-        return people_correct_status(tx, r->person, r->field, r->wish);
+        TRY(people_correct_status(tx, r->person, r->field, r->wish));
+        return matching_work_recheck_people(tx, who, &r->person, 1, &broken);
 }
 
 struct err people_decide_correction(struct tx *tx, const struct who *who, int64_t correction, bool accept, struct text answer)
@@ -202,7 +206,7 @@ struct err people_decide_correction(struct tx *tx, const struct who *who, int64_
         if (!changes)
                 return FAIL(ERR_CONFLICT, "This has been answered already", "Look at the list again");
         if (accept)
-                TRY(change(tx, &r));
+                TRY(change(tx, who, &r));
         TRY(people_audit(tx, who, accept ? "correction.accept" : "correction.decline", r.person, correction, ""));
         return post(tx, r.person, "correction", correction, accept ? people_correction_accepted : people_correction_declined,
                     MAIL_EVENT,

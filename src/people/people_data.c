@@ -146,6 +146,8 @@ static struct err work_facts(struct people_held_work *w)
         people_held_words(w, "team", M_("Team"), s.team);
         people_held_words(w, "profession", M_("Profession"), s.profession);
         people_held_words(w, "manager_email", M_("Line manager"), s.manager_email);
+        people_held_words(w, "managers_manager_email", M_("Line manager's manager"), s.managers_manager_email);
+        people_held_words(w, "staff_id", M_("Staff number"), s.staff_id);
         TRY(people_extra_all(w->tx, w->person, &extra));
         people_held_section(w, "extra", M_("Other columns of your organisation's list"));
         for (size_t i = 0; i < extra.n; i++) {

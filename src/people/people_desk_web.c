@@ -29,7 +29,7 @@ static const struct { const char *state, *words; } states[] = {
         {"declined", M_("declined")},
 };
 
-enum { STATES = sizeof states / sizeof states[0] };
+enum { STATES = sizeof states / sizeof states[0], ROWS = 100 };
 
 static const char *state_words(struct text state)
 {
@@ -58,11 +58,20 @@ static struct text name_of(const struct listing *l, int64_t person)
         return TEXT("?");
 }
 
+/* They ascend by person. */
 static struct text address_of(const struct listing *l, int64_t person)
 {
-        for (size_t i = 0; i < l->addresses.n; i++)
-                if (l->addresses.row[i].person == person)
-                        return l->addresses.row[i].email;
+        size_t low = 0, high = l->addresses.n;
+
+        while (low < high) {
+                size_t middle = low + (high - low) / 2;
+                if (l->addresses.row[middle].person == person)
+                        return l->addresses.row[middle].email;
+                if (l->addresses.row[middle].person < person)
+                        low = middle + 1;
+                else
+                        high = middle;
+        }
         return TEXT("");
 }
 
@@ -90,59 +99,77 @@ static bool contains(struct arena *a, struct text t, struct text folded)
         return f.n >= folded.n && memmem(f.p, f.n, folded.p, folded.n) != NULL;
 }
 
-static bool is_wanted(const struct listing *l, const struct people_desk_row *row)
+static bool is_wanted(const struct listing *l, const struct learning_standing *s)
 {
+        const struct programmes_participant *p = &s->who;
         const struct people_desk_view *v = l->v;
         struct arena *a = l->rq->arena;
 
-        if (!text_is(v->role, "any") && !text_is(v->role, row->mentor ? "mentor" : "mentee"))
+        if (!text_is(v->role, "any") && !text_is(v->role, p->mentor ? "mentor" : "mentee"))
                 return false;
-        if (!text_is(v->state, "any") && !text_equal(v->state, row->state))
+        if (!text_is(v->state, "any") && !text_equal(v->state, p->state))
                 return false;
         if (text_empty(l->q))
                 return true;
-        return contains(a, text_format(a, "%s %s %s", text_c(a, row->first_name),
-                                       text_c(a, row->last_name), text_c(a, row->email)),
-                        l->q);
+        struct arena_mark mark = arena_mark(a);
+        bool found = contains(a, text_format(a, "%s %s %s", text_c(a, p->first_name), text_c(a, p->last_name),
+                                             text_c(a, address_of(l, p->person))), l->q);
+        arena_rewind(a, mark);
+        return found;
 }
 
 static void add_person(struct listing *l, const struct learning_standing *s)
 {
         const struct zone *zone = zone_find(s->who.zone);
-        struct people_desk_view *v = l->v;
-        struct people_desk_row row = {
+        struct people_desk_row *row = &l->v->row[l->v->n++];
+
+        *row = (struct people_desk_row) {
                 .person = s->who.person, .first_name = s->who.first_name,
                 .last_name = s->who.last_name,
-                .email = address_of(l, s->who.person),
                 .city = format_city(l->rq->arena, l->rq->page.locale, zone ? zone : zone_utc()),
                 .state = s->who.state, .state_words = state_words(s->who.state),
                 .mentor = s->who.mentor,
                 .trained = s->status.complete, .confirmed = s->who.profile_confirmed_at.has,
                 .done = s->status.done,
                 .required = s->status.required};
+        add_partners(l, &s->who, row);
+}
 
-        v->all++;
-        v->untrained += !row.trained && (text_is(row.state, "accepted") ||
-                                         text_is(row.state, "matched"));
-        if (!is_wanted(l, &row))
-                return;
-        add_partners(l, &s->who, &row);
-        v->row[v->n++] = row;
+/* One page of those who are wanted; asked for a page too far on, the last. */
+static void add_page(struct listing *l, int64_t asked)
+{
+        const struct learning_standing **found = arena_array(l->rq->arena, const struct learning_standing *, l->all.n + 1);
+        struct people_desk_view *v = l->v;
+
+        for (size_t i = 0; i < l->all.n; i++) {
+                const struct learning_standing *s = &l->all.row[i];
+                v->all++;
+                v->untrained += !s->status.complete && (text_is(s->who.state, "accepted") || text_is(s->who.state, "matched"));
+                if (is_wanted(l, s))
+                        found[v->found++] = s;
+        }
+        v->pages = (v->found + ROWS - 1) / ROWS;
+        v->page = asked < 1 ? 1 : asked > v->pages ? v->pages : asked;
+        v->from = v->found ? (v->page - 1) * ROWS + 1 : 0;
+        v->until = v->page * ROWS < v->found ? v->page * ROWS : v->found;
+        v->row = arena_array(l->rq->arena, struct people_desk_row, ROWS);
+        for (int64_t i = v->from; i && i <= v->until; i++)
+                add_person(l, found[i - 1]);
 }
 
 static struct err fill(struct request *rq, int64_t cohort, struct people_desk_view *v)
 {
         struct listing l = {.rq = rq, .v = v, .q = text_fold(rq->arena, text_trim(v->q))};
         struct programmes_cohort c;
+        int64_t page = 1;
 
         TRY(programmes_cohort(rq->tx, cohort, &c));
         v->cohort = c.name;
         TRY(learning_status_all(rq->tx, &c, &l.all));
         TRY(journeys_pairs(rq->tx, cohort, &l.pairs));
         TRY(people_addresses(rq->tx, cohort, &l.addresses));
-        v->row = arena_array(rq->arena, struct people_desk_row, l.all.n);
-        for (size_t i = 0; i < l.all.n; i++)
-                add_person(&l, &l.all.row[i]);
+        text_int(rq_query(rq, "page"), &page);
+        add_page(&l, page);
         return OK;
 }
 
@@ -352,6 +379,10 @@ static const struct route rows[] = {
         {.method = POST, .path = "/desk/people/import", .who = WHO_STAFF,
          .handler = people_post_import, .form = &people_import_form,
          .back = "/desk/people/import", .limit = ROUTE_UPLOAD},
+        {.method = GET, .path = "/desk/people/facts", .who = WHO_STAFF, .handler = people_show_facts},
+        {.method = POST, .path = "/desk/people/facts", .who = WHO_STAFF,
+         .handler = people_post_facts, .form = &people_import_form,
+         .back = "/desk/people/facts", .limit = ROUTE_UPLOAD},
         {.method = GET, .path = "/desk/people/:person", .who = WHO_STAFF, .handler = show_person},
         {.method = POST, .path = "/desk/people/:person/link", .who = WHO_STAFF,
          .handler = send_link},

@@ -14,24 +14,44 @@ static struct text folded(struct arena *a, struct text t)
 
 static int by_key(const void *left, const void *right)
 {
-        const struct people_manager_rows *a = left, *b = right;
+        const struct people_manager *a = left, *b = right;
 
-        return text_compare(a->email_key, b->email_key);
+        return text_compare(a->email, b->email);
 }
 
-static struct err add_managers(struct tx *tx, struct people_dossier_list *list)
+struct err people_managers(struct tx *tx, struct people_managers *out)
 {
         struct people_manager_rows_list rows;
 
         TRY(people_manager_rows(tx, &rows));
-        if (rows.n)
-                qsort(rows.row, rows.n, sizeof *rows.row, by_key);
+        *out = (struct people_managers) {.row = arena_array(tx_arena(tx), struct people_manager, rows.n + 1)};
+        for (; out->n < rows.n; out->n++)
+                out->row[out->n] = (struct people_manager) {rows.row[out->n].email_key,
+                                                            folded(tx_arena(tx), rows.row[out->n].manager_email)};
+        if (out->n)
+                qsort(out->row, out->n, sizeof *out->row, by_key);
+        return OK;
+}
+
+struct text people_manager_of(const struct people_managers *all, struct text email)
+{
+        struct people_manager key = {.email = email}, *found = NULL;
+
+        if (all->n && email.n)
+                found = bsearch(&key, all->row, all->n, sizeof key, by_key);
+        return found ? found->manager : TEXT_ABSENT;
+}
+
+/* Whom the manager has said, or a file that knew both; what is known here goes first. */
+static struct err add_managers(struct tx *tx, struct people_dossier_list *list)
+{
+        struct people_managers all;
+
+        TRY(people_managers(tx, &all));
         for (size_t i = 0; i < list->n; i++) {
-                struct people_manager_rows key = {.email_key = list->row[i].manager_email}, *found = NULL;
-                if (rows.n && key.email_key.n)
-                        found = bsearch(&key, rows.row, rows.n, sizeof key, by_key);
-                if (found)
-                        list->row[i].managers_manager_email = folded(tx_arena(tx), found->manager_email);
+                struct text known = people_manager_of(&all, list->row[i].manager_email);
+                if (known.n)
+                        list->row[i].managers_manager_email = known;
         }
         return OK;
 }
@@ -120,7 +140,8 @@ struct err people_dossiers(struct tx *tx, int64_t cohort, int64_t person, struct
                         .person = r->person, .email = r->email_key, .zone = r->zone, .zone_confirmed = r->zone_confirmed,
                         .offers = r->offers, .wants = r->wants, .goals = r->goals, .interests = r->interests,
                         .languages = r->languages, .availability = r->availability, .grade = r->grade, .team = r->team,
-                        .profession = r->profession, .manager_email = folded(tx_arena(tx), r->manager_email)};
+                        .profession = r->profession, .manager_email = folded(tx_arena(tx), r->manager_email),
+                        .managers_manager_email = folded(tx_arena(tx), r->managers_manager_email)};
         }
         TRY(add_managers(tx, out));
         return add_columns(tx, cohort, out);

@@ -91,7 +91,9 @@ DELETE FROM people_status WHERE person = :person;
 
 -- :name people_erase_manager
 -- :in  email text
-UPDATE people_status SET manager_email = NULL WHERE manager_email = :email;
+UPDATE people_status SET manager_email = CASE WHEN manager_email = :email THEN NULL ELSE manager_email END,
+       managers_manager_email = CASE WHEN managers_manager_email = :email THEN NULL ELSE managers_manager_email END
+ WHERE manager_email = :email OR managers_manager_email = :email;
 
 -- :name people_erase_extra
 -- :in  person id

@@ -31,21 +31,35 @@ static struct err take_basics(struct tx *tx, int64_t person, const struct people
                                     !text_empty(in->zone));
 }
 
+/* Of what the organisation knows: a dash says that there is none. */
+static struct text settle_status(struct text now, struct text said, bool *changed)
+{
+        if (!text_is(said, "-"))
+                return settle(now, said, false, changed);
+        *changed |= !text_empty(now);
+        return TEXT_ABSENT;
+}
+
 static struct err take_status(struct tx *tx, int64_t person, const struct people_status *in,
                               bool write, bool *changed)
 {
         struct people_status s;
-        bool here = false;
+        bool here = false, moved = false;
 
         TRY(people_status(tx, person, &s));
+        struct text manager = settle_status(s.manager_email, in->manager_email, &moved);
+        struct text above = text_empty(in->managers_manager_email) && moved ? TEXT("-") : in->managers_manager_email;
+        here = moved;
         struct people_roster_status_in row = {
-                .person = person, .title = settle(s.title, in->title, false, &here),
-                .grade = settle(s.grade, in->grade, false, &here),
-                .organisation = settle(s.organisation, in->organisation, false, &here),
-                .department = settle(s.department, in->department, false, &here),
-                .team = settle(s.team, in->team, false, &here),
-                .profession = settle(s.profession, in->profession, false, &here),
-                .manager_email = settle(s.manager_email, in->manager_email, false, &here)};
+                .person = person, .title = settle_status(s.title, in->title, &here),
+                .grade = settle_status(s.grade, in->grade, &here),
+                .organisation = settle_status(s.organisation, in->organisation, &here),
+                .department = settle_status(s.department, in->department, &here),
+                .team = settle_status(s.team, in->team, &here),
+                .profession = settle_status(s.profession, in->profession, &here),
+                .manager_email = manager,
+                .staff_id = settle_status(s.staff_id, in->staff_id, &here),
+                .managers_manager_email = settle_status(s.managers_manager_email, above, &here)};
         *changed |= here;
         return here && write ? people_roster_status(tx, &row) : OK;
 }
@@ -85,6 +99,26 @@ static struct err take_extra(struct tx *tx, int64_t person, const struct people_
                 return OK;
         *changed = true;
         return write ? people_extra_put(tx, person, x->name, x->value) : OK;
+}
+
+struct err people_location(struct tx *tx, int64_t person, struct text *out)
+{
+        struct people_profile_row f;
+        bool found;
+
+        TRY(people_profile_row(tx, person, &found, &f));
+        *out = found ? f.location : TEXT_ABSENT;
+        return OK;
+}
+
+struct err people_by_staff_id(struct tx *tx, struct text staff_id, int64_t *person, struct text *email)
+{
+        struct people_of_staff_id_list rows;
+
+        TRY(people_of_staff_id(tx, staff_id, &rows));
+        *person = rows.n == 1 ? rows.row[0].person : 0;
+        *email = rows.n == 1 ? rows.row[0].email : TEXT_ABSENT;
+        return OK;
 }
 
 struct err people_take_facts(struct tx *tx, int64_t person, const struct people_facts *in,

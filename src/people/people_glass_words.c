@@ -48,6 +48,7 @@ const char *people_route_words(enum locale l, struct text route)
 {
         static const struct { const char *begins, *words; } all[] = {
                 {"/desk/people/import", M_("while a list was read in")},
+                {"/desk/people/facts", M_("while facts of the organisation were read in")},
                 {"/desk/people/:person", M_("on your own page at the desk")},
                 {"/desk/people", M_("in the list of people")},
                 {"/desk/pairs/:pair", M_("on the page of your pair")},
@@ -62,6 +63,9 @@ const char *people_route_words(enum locale l, struct text route)
                 {"/desk/mails", M_("in the list of tomorrow's mails")},
                 {"/desk/matching", M_("while partners were found")},
                 {"/desk/gatherings", M_("in the list of a gathering")},
+                {"/desk/acts", M_("in the list of recent acts")},
+                {"/desk/bulk", M_("while something was done for several pairs")},
+                {"/desk/cover", M_("while somebody was asked to stand in")},
                 {"/desk/circles", M_("in the list of circles")},
                 {"/desk/training", M_("in the list of training")},
                 {"/desk/corrections", M_("in the list of corrections asked for")},
@@ -69,6 +73,8 @@ const char *people_route_words(enum locale l, struct text route)
                 {"/desk/cohort", M_("on the pages of the cohort")},
                 {"/desk/figures", M_("in the figures")},
                 {"/desk/concerns", M_("among the concerns")},
+                {"/desk/sponsor", M_("in the letter to the sponsor")},
+                {"/desk/", M_("on another page of the desk")},
                 {"/api/", M_("through a program")},
         };
 

@@ -5,6 +5,7 @@
  */
 #include "people/people_import.h"
 
+#include "people/people_facts_file.html.h"
 #include "people/people_import.html.h"
 #include "people/people_view.h"
 #include "programmes/programmes.h"
@@ -12,7 +13,7 @@
 
 #include <string.h>
 
-enum { COLUMNS = 60, SAMPLE = 40, PROBLEMS = 100, CARRIED = 6 << 20 };
+enum { COLUMNS = 60, SAMPLE = 40, PROBLEMS = 100, STRANGERS = 20, CARRIED = 6 << 20 };
 
 struct import_form {
         struct text file, table, role, step;
@@ -90,24 +91,24 @@ static struct html_options role_options(struct request *rq)
         return o;
 }
 
-static struct html_options meaning_options(struct request *rq)
+static struct html_options meaning_options(struct request *rq, bool facts)
 {
-        struct html_options o = {0};
+        struct html_options o = {.row = arena_array(rq->arena, struct html_option, COLUMNS)};
 
-        while (roster_choices[o.n].word)
-                o.n++;
-        o.row = arena_array(rq->arena, struct html_option, o.n);
-        for (size_t i = 0; i < o.n; i++)
-                o.row[i] = (struct html_option) {.value = text_of(roster_choices[i].word),
+        for (size_t i = 0; roster_choices[i].word && o.n < COLUMNS; i++)
+                if (!facts || roster_choices[i].fact)
+                        o.row[o.n++] = (struct html_option) {.value = text_of(roster_choices[i].word),
                                                  .label = text_of(msg(rq->page.locale,
                                                                       roster_choices[i].label))};
         return o;
 }
 
-static const char *note_of(const struct roster_column *c)
+static const char *note_of(const struct roster_column *c, bool facts)
 {
         if (c->special)
                 return M_("Looks like health, belief, origin, orientation or identity. It is left out and stored nowhere.");
+        if (facts)
+                return c->dropped ? M_("Not read: this file is for facts about work alone.") : NULL;
         if (c->status)
                 return M_("Hidden from partners until both agree.");
         if (text_is(c->meaning, "biography"))
@@ -129,14 +130,14 @@ static struct text sample_of(const struct csv *csv, size_t column)
 static void add_columns(struct request *rq, const struct roster_report *r,
                         struct people_import_view *v)
 {
-        v->meanings = meaning_options(rq);
+        v->meanings = meaning_options(rq, v->facts);
         v->columns.row = arena_array(rq->arena, struct people_column_view, r->n_columns);
         for (; v->columns.n < r->n_columns; v->columns.n++) {
                 size_t i = v->columns.n;
                 const struct roster_column *c = &r->columns[i];
                 v->columns.row[i] = (struct people_column_view) {
-                        .header = c->header, .sample = c->special ? TEXT_ABSENT
-                                : sample_of(&r->table.csv, i), .note = note_of(c),
+                        .header = c->header, .sample = c->special || (v->facts && c->dropped) ? TEXT_ABSENT
+                                : sample_of(&r->table.csv, i), .note = note_of(c, v->facts),
                         .special = c->special, .meaning = c->meaning};
         }
 }
@@ -167,12 +168,23 @@ static void add_report(struct request *rq, const struct roster_report *r,
         v->cut = r->sentences_cut;
         add_columns(rq, r, v);
         add_problems(rq, r, v);
+        v->changes.row = r->changes;
+        v->changes.n = r->n_changes < PROBLEMS ? r->n_changes : PROBLEMS;
+        v->all_changes = (int64_t)r->n_changes;
+        v->strangers.row = r->strangers;
+        v->strangers.n = r->n_strangers < STRANGERS ? r->n_strangers : STRANGERS;
+        v->all_strangers = (int64_t)r->n_strangers;
+        v->broken = &r->broken;
+        for (size_t i = 0; i < r->broken.n; i++) {
+                v->broken_pairs += r->broken.row[i].pair != 0;
+                v->broken_proposals += r->broken.row[i].proposal != 0;
+        }
 }
 
-static struct html_shell desk(struct request *rq)
+static struct html_shell desk(struct request *rq, bool facts)
 {
         return (struct html_shell) {.kind = SHELL_DESK,
-                .title = text_of(msg(rq->page.locale, M_("Import a list")))};
+                .title = text_of(msg(rq->page.locale, facts ? M_("Facts by file") : M_("Import a list")))};
 }
 
 static struct err may_import(struct request *rq, int64_t *cohort)
@@ -181,35 +193,51 @@ static struct err may_import(struct request *rq, int64_t *cohort)
         return programmes_staff(rq->tx, rq->who, *cohort);
 }
 
-struct err people_show_import(struct request *rq, struct reply *re)
+static void reply_view(struct request *rq, struct reply *re, const struct people_import_view *v)
 {
-        struct html_shell shell = desk(rq);
-        struct people_import_view v = {.roles = role_options(rq), .role = TEXT("")};
+        struct html_shell shell = desk(rq, v->facts);
+
+        if (v->facts)
+                reply_page(rq, re, &shell, people_facts_file, v);
+        else
+                reply_page(rq, re, &shell, people_import, v);
+}
+
+static struct err show(struct request *rq, struct reply *re, bool facts)
+{
+        struct people_import_view v = {.facts = facts, .roles = role_options(rq), .role = TEXT("")};
         int64_t cohort;
 
         TRY(may_import(rq, &cohort));
-        reply_page(rq, re, &shell, people_import, &v);
+        reply_view(rq, re, &v);
         return OK;
 }
+
+struct err people_show_import(struct request *rq, struct reply *re) { return show(rq, re, false); }
+struct err people_show_facts(struct request *rq, struct reply *re) { return show(rq, re, true); }
 
 static struct err show_again(struct request *rq, struct reply *re, const struct import_form *f,
                              struct text table,
                              struct people_import_view *v)
 {
-        struct html_shell shell = desk(rq);
-
         v->roles = role_options(rq);
         v->role = f->role.p ? f->role : TEXT("");
         v->strict = f->strict;
         v->table = v->what ? TEXT_ABSENT : table_travel(rq->arena, table);
         if (v->what || v->refused)
                 reply_status(re, 422);
-        reply_page(rq, re, &shell, people_import, v);
+        reply_view(rq, re, v);
         return OK;
 }
 
-static struct err done(struct reply *re, const struct roster_report *r)
+static struct err done(struct reply *re, const struct roster_report *r, bool facts)
 {
+        if (facts) {
+                reply_flash(re, r->broken.n ? M_("The facts are in. What the rules forbid by now is taken back, or flagged on the desk.")
+                            : M_("The facts are in, and no pair breaks a rule."));
+                reply_see(re, r->broken.n ? "/desk" : "/desk/people");
+                return OK;
+        }
         reply_flash(re, r->bad ? M_("The list is in, without the rows that could not be used.")
                     : M_("The list is in."));
         reply_see(re, "/desk/people");
@@ -230,10 +258,10 @@ static struct err options_of(struct request *rq, const struct import_form *f, st
         return OK;
 }
 
-static struct err run(struct request *rq, const struct import_form *f, struct text *table, bool *write,
+static struct err run(struct request *rq, const struct import_form *f, bool facts, struct text *table, bool *write,
                       struct roster_report *report)
 {
-        struct roster_options options = {.role = f->role, .all_or_nothing = f->strict};
+        struct roster_options options = {.role = facts ? TEXT_ABSENT : f->role, .all_or_nothing = f->strict, .facts = facts};
         struct text carried;
 
         if (!table_arrive(rq->arena, f->table, &carried))
@@ -251,15 +279,15 @@ static struct err run(struct request *rq, const struct import_form *f, struct te
         return roster_import(rq->tx, rq->who, &options, *table, report);
 }
 
-struct err people_post_import(struct request *rq, struct reply *re)
+static struct err post(struct request *rq, struct reply *re, bool facts)
 {
         const struct import_form *f = FORM(rq, struct import_form);
         struct roster_report report;
-        struct people_import_view v = {0};
-        struct text table;
+        struct people_import_view v = {.facts = facts};
+        struct text table = TEXT_ABSENT;
         bool write = false;
 
-        struct err e = run(rq, f, &table, &write, &report);
+        struct err e = run(rq, f, facts, &table, &write, &report);
         if (failed(e) && ((!err_is(e, ERR_INVALID) && !err_is(e, ERR_LIMIT)) || (e.place && strcmp(e.place, "file") == 0)))
                 return e;
         if (failed(e)) {
@@ -270,7 +298,10 @@ struct err people_post_import(struct request *rq, struct reply *re)
         }
         v.refused = write && f->strict && report.n_problems > 0;
         if (write && !v.refused)
-                return done(re, &report);
+                return done(re, &report, facts);
         add_report(rq, &report, &v);
         return show_again(rq, re, f, table, &v);
 }
+
+struct err people_post_import(struct request *rq, struct reply *re) { return post(rq, re, false); }
+struct err people_post_facts(struct request *rq, struct reply *re) { return post(rq, re, true); }

@@ -9,5 +9,7 @@
 
 extern const struct form people_import_form;
 handler_fn people_show_import, people_post_import;
+/* The same for facts of the organisation about people who are here: the changes, and what they break, before they are made. */
+handler_fn people_show_facts, people_post_facts;
 
 #endif

@@ -39,7 +39,7 @@ struct err people_save_words(struct tx *tx, const struct who *who,
                 .person = who->person, .about = kept(in->about), .offers = kept(in->offers),
                 .wants = kept(in->wants),
                 .goals = kept(in->goals), .interests = kept(in->interests),
-                .languages = kept(in->languages),
+                .languages = kept(people_language_tags(tx_arena(tx), in->languages)),
                 .availability = availability(tx_arena(tx), now.availability, in->week),
                 .biography = biography,
                 .biography_approved_at = {shown, tx_now(tx)}});

@@ -329,6 +329,24 @@ static void knows_every_zone_of_the_list(void **state)
         assert_true(text_is(g.row[g.n - 1].row[0].city, "Calcutta"));
 }
 
+static void says_weeks_in_words(void **state)
+{
+        (void)state;
+        assert_string_equal(people_week_words(house.a, LOCALE_EN, TEXT("mon-fri 17:00-20:00; sat 09:00-12:00, 14:30-16:00")).p,
+                            "Monday to Friday 17:00\u2060–\u206020:00\nSaturday 09:00\u2060–\u206012:00, 14:30\u2060–\u206016:00");
+        assert_string_equal(people_week_words(house.a, LOCALE_DE, TEXT("mon 17:00-21:00; tue 17:00-21:00; sun 8-12")).p,
+                            "Montag und Dienstag 17:00\u2060–\u206021:00\nSonntag 08:00\u2060–\u206012:00");
+        assert_string_equal(people_week_words(house.a, LOCALE_EN, TEXT("after work")).p, "after work");
+}
+
+static void takes_language_names_back(void **state)
+{
+        (void)state;
+        assert_string_equal(people_language_tags(house.a, TEXT("Englisch; portuguese, pt-BR")).p, "en, pt, pt-BR");
+        assert_string_equal(people_language_tags(house.a, TEXT("Icelandic, Klingonese")).p, "is, Klingonese");
+        assert_true(text_is(people_language_key(TEXT("polnisch")), "pl"));
+}
+
 static void calls_languages_by_their_names(void **state)
 {
         struct text mixed = TEXT("pt,en; Klingon /zh-Hant");
@@ -359,6 +377,8 @@ int main(void)
                 house_test(a_biography_waits_for_its_owner),
                 house_test(an_empty_profile_cannot_be_confirmed),
                 house_test(own_words_that_give_status_away_are_named),
+                house_test(says_weeks_in_words),
+                house_test(takes_language_names_back),
                 house_test(settings_are_saved),
                 house_test(bad_settings_name_their_field),
                 house_test(a_new_calendar_address_replaces_the_old),

@@ -18,6 +18,7 @@
 #include "people/people_ways.sql.h"
 #include "people/people_ways_parts.h"
 #include "people/people_hours.h"
+#include "programmes/roster.h"
 #include "people/people_zones.h"
 
 /* ---- sign-in ---- */
@@ -142,7 +143,7 @@ struct people_cohorts_view { size_t n; struct people_mates_view *row; };
 
 struct people_desk_row {
         int64_t person, partner_pair;
-        struct text first_name, last_name, email, city, state, partners;
+        struct text first_name, last_name, city, state, partners;
         const char *state_words;                /* catalogue key */
         bool mentor, trained, confirmed;
         int done, required;
@@ -152,6 +153,7 @@ struct people_desk_view {
         struct html_options roles, states;
         struct text role, state;
         int64_t all, untrained, corrections;
+        int64_t found, page, pages, from, until;        /* of those who are wanted, a page is shown */
         bool administrator;
         size_t n; struct people_desk_row *row;
 };
@@ -183,6 +185,11 @@ struct people_column_view {
 struct people_problem_view { int64_t line; struct text column, value; const char *reason; struct text cell; };
 struct people_import_view {
         struct html_options roles, meanings;
+        bool facts;                             /* about people who are here, instead of people who come */
+        struct { size_t n; const struct roster_change *row; } changes;          /* that are shown */
+        struct { size_t n; const struct roster_stranger *row; } strangers;
+        const struct matching_broken_list *broken;
+        int64_t all_changes, all_strangers, broken_pairs, broken_proposals;
         struct text role, table, sheet;         /* sheet: of a workbook; absent: it was CSV */
         bool has_report, strict, refused;
         const char *what, *next;                /* the file cannot be read; NULL: it can */

@@ -3,6 +3,7 @@
  * them. Pure.
  */
 #include "base/out.h"
+#include "html/messages.h"
 #include "people/people.h"
 
 #include <string.h>
@@ -90,7 +91,10 @@ static unsigned parts_of(int first, int last, int from, int until)
         return bits;
 }
 
-static bool read_days(struct reader *r, unsigned *parts)
+/* What is free: days first to last, minutes from to until. */
+struct span { int first, last, from, until; };
+
+static bool read_spans(struct reader *r, void (*take_span)(void *ctx, struct span s), void *ctx)
 {
         int first, last, from, until;
 
@@ -102,25 +106,83 @@ static bool read_days(struct reader *r, unsigned *parts)
         do {
                 if (!read_time(r, &from) || !take(r, '-') || !read_time(r, &until))
                         return false;
-                *parts |= parts_of(first, last, from, until > from ? until : HOURS * 60);
+                take_span(ctx, (struct span) {first, last, from, until > from ? until : HOURS * 60});
         } while (take(r, ','));
         return true;
 }
 
-bool people_week_read(struct text t, unsigned *parts)
+static bool read_week(struct text t, void (*take_span)(void *ctx, struct span s), void *ctx)
 {
         struct text trimmed = text_trim(t);
         struct reader r = {trimmed.p, trimmed.p + trimmed.n};
 
-        *parts = 0;
         while (r.p < r.end) {
-                if (!read_days(&r, parts))
+                if (!read_spans(&r, take_span, ctx))
                         return false;
                 if (!take(&r, ';') && r.p < r.end)
                         return false;
                 skip_space(&r);
         }
         return true;
+}
+
+static void tick(void *ctx, struct span s) { *(unsigned *)ctx |= parts_of(s.first, s.last, s.from, s.until); }
+
+bool people_week_read(struct text t, unsigned *parts)
+{
+        *parts = 0;
+        return read_week(t, tick, parts);
+}
+
+/* ---- to be read ---- */
+
+/* A span is never broken over two lines. */
+
+struct spoken { struct out day[DAYS]; };
+
+static void say(void *ctx, struct span s)
+{
+        struct spoken *w = ctx;
+
+        for (int day = s.first;; day = (day + 1) % DAYS) {
+                struct out *o = &w->day[day];
+                out_format(o, "%s%02d:%02d\u2060–\u2060%02d:%02d", o->n ? ", " : "", s.from / 60, s.from % 60, s.until / 60, s.until % 60);
+                if (day == s.last)
+                        return;
+        }
+}
+
+static struct text days_words(struct arena *a, enum locale l, int first, int last)
+{
+        static const char *const days[DAYS] = {M_("Monday"), M_("Tuesday"), M_("Wednesday"), M_("Thursday"), M_("Friday"), M_("Saturday"),
+                                               M_("Sunday")};
+        struct text from = text_of(msg(l, days[first])), to = text_of(msg(l, days[last]));
+
+        if (first == last)
+                return from;
+        return msg_with(a, l, last == first + 1 ? M_("{from} and {to}") : M_("{from} to {to}"), "from", from, "to", to, NULL);
+}
+
+struct text people_week_words(struct arena *a, enum locale l, struct text availability)
+{
+        struct out o = out_new(a, 128);
+        struct spoken w;
+
+        for (int day = 0; day < DAYS; day++)
+                w.day[day] = out_new(a, 32);
+        if (!read_week(availability, say, &w))
+                return availability;
+        for (int day = 0, last; day < DAYS; day = last + 1) {
+                for (last = day; last + 1 < DAYS && text_equal(out_get(&w.day[last + 1]), out_get(&w.day[day])); last++)
+                        ;
+                if (!w.day[day].n)
+                        continue;
+                out_c(&o, o.n ? "\n" : "");
+                out_text(&o, days_words(a, l, day, last));
+                out_char(&o, ' ');
+                out_text(&o, out_get(&w.day[day]));
+        }
+        return text_copy(a, out_get(&o));
 }
 
 /* Parts that touch are one span. */

@@ -4,13 +4,10 @@
 #include "base/app.h"
 #include "base/out.h"
 #include "html/messages.h"
-#include "mail/mail.h"
-#include "os/config.h"
 #include "os/random.h"
 #include "people/people.h"
-#include "programmes/programmes.mail.h"
 #include "programmes/programmes_design.sql.h"
-#include "programmes/programmes_view.h"
+#include "programmes/programmes_keep.h"
 #include "recruiting/recruiting.h"
 
 #include <string.h>
@@ -87,12 +84,18 @@ struct err programmes_designs(struct tx *tx, const struct who *who, struct progr
 
 struct err programmes_targets(struct tx *tx, int64_t cohort, int64_t least[PROGRAMMES_TARGETS])
 {
+        struct programmes_target_change_list changes;
         struct programmes_design_of_cohort row;
         bool found;
 
         memset(least, 0, PROGRAMMES_TARGETS * sizeof *least);
         TRY(programmes_design_of_cohort(tx, cohort, &found, &row));
-        return found ? add_targets(tx, row.id, least) : OK;
+        if (found)
+                TRY(add_targets(tx, row.id, least));
+        TRY(programmes_changed_targets(tx, cohort, &changes));
+        for (size_t i = 0; i < changes.n; i++)
+                least[changes.row[i].figure] = changes.row[i].least;
+        return OK;
 }
 
 /* ---- keeping ---- */
@@ -155,26 +158,6 @@ static const char *open_ones(struct arena *a, const struct who *who, const struc
         return out_get(&o).p;
 }
 
-static struct err ask_to_sign(struct tx *tx, const struct who *who, int64_t sponsor, const struct programmes_cohort *c)
-{
-        struct arena *a = tx_arena(tx);
-        struct programmes_sponsor_letter v = {.cohort = c->name};
-        struct out o = out_new(a, 1024);
-        struct people_person p, by;
-        struct letter_text words;
-        int64_t id;
-
-        TRY(people_get(tx, sponsor, &p));
-        TRY(people_get(tx, who->person, &by));
-        v.first_name = p.first_name;
-        v.by = by.first_name;
-        v.url = text_format(a, "%s/desk/cohort/success", tx_app(tx)->config->base_url);
-        programmes_sponsor_mail(&(struct page) {.out = &o, .locale = p.locale, .zone = p.zone, .now = tx_now(tx)}, &words, &v);
-        return mail_post(tx, &(struct letter) {.to = p.id, .address = p.email, .name = p.first_name, .locale = p.locale,
-                                 .class = MAIL_EVENT, .rule = "sponsor-sign", .anchor = text_format(a, "%lld", (long long)c->id),
-                                 .subject = words.subject, .body = words.body, .cohort = c->id}, &id);
-}
-
 static struct err add_sponsor(struct tx *tx, const struct who *who, const struct programmes_design *d, const struct programmes_cohort *c)
 {
         int64_t sponsor;
@@ -186,7 +169,7 @@ static struct err add_sponsor(struct tx *tx, const struct who *who, const struct
         if (sponsor == c->coordinator)
                 return FAIL_AT(ERR_INVALID, "Who runs the cohort cannot sign what its success means", "sponsor_email", "Name somebody else");
         TRY(people_give_role(tx, who, sponsor, "sponsor", c->programme));
-        return ask_to_sign(tx, who, sponsor, c);
+        return programmes_ask_to_sign(tx, who, sponsor, c, text_format(tx_arena(tx), "%lld", (long long)c->id));
 }
 
 static struct err create(struct tx *tx, const struct who *who, const struct programmes_design *d, struct text programme_name, int64_t *cohort)

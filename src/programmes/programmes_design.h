@@ -77,7 +77,10 @@ struct err programmes_discard_design(struct tx *tx, const struct who *who, int64
  */
 struct err programmes_make_design(struct tx *tx, const struct who *who, int64_t id, struct text programme_name, int64_t *cohort);
 
-/* What the figures of a cohort should reach, 0 for none; all 0 for a cohort that was made without a worksheet. */
+/*
+ * What the figures of a cohort should reach, 0 for none, as they stand now (programmes_keep.h changes them); all 0 for a
+ * cohort that was made without a worksheet.
+ */
 struct err programmes_targets(struct tx *tx, int64_t cohort, int64_t least[PROGRAMMES_TARGETS]);
 
 /*

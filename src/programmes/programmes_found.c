@@ -115,6 +115,10 @@ struct text programmes_found(struct arena *a, int locale, enum programmes_need n
                 return f->contacts ? msg_plural(a, l, f->contacts, M_("One person reads them."),
                                                 M_("{n} people read them."))
                                    : text_of(msg(l, M_("Nobody would read a concern.")));
+        case NEED_PRIVACY:
+                return text_of(msg(l, f->assessed   ? M_("Whoever answers for data protection has agreed.")
+                                      : f->answered ? M_("It is not agreed yet; somebody answers for beginning without.")
+                                                    : M_("Nobody has confirmed the assessment. What people write would be kept without it.")));
         case NEED_HOURS: return hours(a, l, f);
         case NEED_MAIL: return mail(l, f);
         case NEED_OPENED:

@@ -9,6 +9,7 @@
 #include "people/people.h"
 #include "programmes/programmes.sql.h"
 #include "programmes/programmes_found.h"
+#include "programmes/programmes_keep.h"
 #include "programmes/programmes_parts.h"
 
 #include <string.h>
@@ -30,6 +31,7 @@ static struct err facts_of_plan(struct tx *tx, const struct programmes_cohort *c
                                 struct programmes_facts *f)
 {
         struct programmes_phase_list phases;
+        struct programmes_assessment privacy;
         struct people_list contacts;
         struct programmes_load load =
                 programmes_load(c->pack, c->launch_day, c->size, c->touch, c->staff_hours);
@@ -45,6 +47,9 @@ static struct err facts_of_plan(struct tx *tx, const struct programmes_cohort *c
         f->help = !text_empty(c->help_name) && !text_empty(c->help_email);
         TRY(people_with_role(tx, "contact", c->programme, &contacts));
         f->contacts = (int64_t)contacts.n;
+        TRY(programmes_assessment(tx, c->id, &privacy));
+        f->assessed = privacy.there && privacy.agreed;
+        f->answered = privacy.there && !privacy.agreed;
         f->staff_hours = c->staff_hours;
         f->peak = load.peak;
         f->peak_week = load.peak_week;

@@ -18,15 +18,18 @@ static void the_first_gate_opens_line_by_line(void **state)
 
         (void)state;
         assert_err(pass(s.cohort, GATE_OPEN), ERR_CONFLICT);
-        assert_int_equal(missing(s.cohort, GATE_OPEN, "plan", &named), 4);
+        assert_int_equal(missing(s.cohort, GATE_OPEN, "plan", &named), 5);
         assert_true(named);
         assert_ok(house_write(write_in, &s));
-        assert_int_equal(missing(s.cohort, GATE_OPEN, "success", &named), 3);
+        assert_int_equal(missing(s.cohort, GATE_OPEN, "success", &named), 4);
         assert_true(named);
         assert_ok(house_write(sign_in, &s));
-        assert_int_equal(missing(s.cohort, GATE_OPEN, "contact", &named), 2);
+        assert_int_equal(missing(s.cohort, GATE_OPEN, "contact", &named), 3);
         assert_true(named);
         assert_ok(house_write(contact_in, &s));
+        assert_int_equal(missing(s.cohort, GATE_OPEN, "privacy", &named), 2);
+        assert_true(named);
+        assert_ok(house_write(agree_in, &s));
         assert_int_equal(missing(s.cohort, GATE_OPEN, "mail", &named), 1);
         assert_true(named);
         assert_err(pass(s.cohort, GATE_OPEN), ERR_CONFLICT);

@@ -84,6 +84,7 @@ static struct two opened(void)
         assert_ok(house_write(write_in, &t.s));
         assert_ok(house_write(sign_in, &t.s));
         assert_ok(house_write(contact_in, &t.s));
+        assert_ok(house_write(agree_in, &t.s));
         prove_mail(&t.s);
         assert_ok(pass(t.s.cohort, GATE_OPEN));
         return t;

@@ -84,6 +84,8 @@ static struct err fill_cohort(struct request *rq, struct programmes_cohort_view 
 
         v->gate = v->c.opened_at.has ? GATE_LAUNCH : GATE_OPEN;
         v->through = v->c.launched_at.has;
+        v->ended = v->through && zone_day(v->c.zone, rq->page.now) >= v->c.end_day;
+        v->closed = text_is(v->c.state, "closed");
         TRY(programmes_gate(rq->tx, rq->who, v->c.id, v->gate, &list));
         count_gate(&list, &met, &aside, &v->missing);
         v->asked = (int64_t)list.n;
@@ -302,6 +304,7 @@ struct err programmes_show_staff(struct request *rq, struct reply *re)
 static struct err success_line(struct request *rq, const struct programmes_cohort *c,
                                struct programmes_success_line *out)
 {
+        struct people_list sponsors;
         struct people_person p;
 
         *out = (struct programmes_success_line) {.cohort = c->id,
@@ -315,6 +318,10 @@ static struct err success_line(struct request *rq, const struct programmes_cohor
                 TRY(people_get(rq->tx, c->success_signed_by.v, &p));
                 out->signed_by = text_format(rq->arena, "%s %s", p.first_name.p, p.last_name.p);
         }
+        TRY(people_with_role(rq->tx, "sponsor", c->programme, &sponsors));
+        for (size_t i = 0; i < sponsors.n; i++)
+                out->sponsors = text_format(rq->arena, "%s%s%s %s", i ? out->sponsors.p : "", i ? ", " : "", sponsors.row[i].first_name.p,
+                                            sponsors.row[i].last_name.p);
         struct err e = people_must_have(rq->tx, rq->who, ROLE_SPONSOR, c->programme);
         out->may_sign = !failed(e) && rq->who->person != c->coordinator &&
                         !(c->deputy.has && rq->who->person == c->deputy.v);
@@ -337,8 +344,11 @@ struct err programmes_show_success(struct request *rq, struct reply *re)
                 TRY(programmes_sponsored(rq->tx, rq->who, &all));
         }
         v.lines.row = arena_array(rq->arena, struct programmes_success_line, all.n);
-        for (; v.lines.n < all.n; v.lines.n++)
-                TRY(success_line(rq, &all.row[v.lines.n], &v.lines.row[v.lines.n]));
+        for (; v.lines.n < all.n; v.lines.n++) {
+                struct programmes_success_line *l = &v.lines.row[v.lines.n];
+                TRY(success_line(rq, &all.row[v.lines.n], l));
+                v.to_sign |= l->may_sign && l->written && !l->signed_at.has;
+        }
         reply_page(rq, re, &shell, programmes_success_page, &v);
         return OK;
 }

@@ -128,6 +128,9 @@ static const struct programmes_need_row rows[NEEDS] = {
                        "/desk/cohort/staff", false},
         [NEED_CONTACT] = {GATE_OPEN, "contact", M_("Somebody receives concerns in confidence"),
                           M_("Name a designated contact"), "/desk/cohort/staff", false},
+        [NEED_PRIVACY] = {GATE_OPEN, "privacy",
+                          M_("Data protection is agreed, or somebody answers for beginning without"),
+                          M_("Read and confirm it"), "/desk/cohort/dpia", false},
         [NEED_HOURS] = {GATE_OPEN, "hours",
                         M_("The staff has the hours that the busiest week takes"),
                         M_("Find more hours, or plan fewer calls"), "/desk/cohort/staff", false},
@@ -168,6 +171,7 @@ bool programmes_met(enum programmes_need need, const struct programmes_facts *f)
         case NEED_REMINDERS: return f->letters > 0;
         case NEED_HELP: return f->help;
         case NEED_CONTACT: return f->contacts > 0;
+        case NEED_PRIVACY: return f->assessed || f->answered;
         case NEED_HOURS: return f->staff_hours >= f->peak;
         case NEED_MAIL: return f->mail_proven;
         case NEED_OPENED: return f->opened;

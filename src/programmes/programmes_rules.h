@@ -33,6 +33,7 @@ enum programmes_need {
         NEED_REMINDERS,
         NEED_HELP,
         NEED_CONTACT,
+        NEED_PRIVACY,
         NEED_HOURS,
         NEED_MAIL, /* to open applications */
         NEED_OPENED,
@@ -53,6 +54,7 @@ struct programmes_facts {
         int64_t mentor_modules, mentee_modules, mentor_pages, mentee_pages, letters;
         bool help;
         int64_t contacts;
+        bool assessed, answered; /* data protection: agreed; begun without, by somebody who answers for it */
         double staff_hours, peak;
         int64_t peak_week;
         bool mail_sent, mail_proven;

@@ -74,7 +74,8 @@ static struct programmes_facts everything(void)
                                           .mentee_pages = 1,
                                           .letters = 40,
                                           .help = true,
-                                          .contacts = 1,
+                                          .assessed = true,
+                                         .contacts = 1,
                                           .staff_hours = 11,
                                           .peak = 11,
                                           .mail_sent = true,
@@ -123,6 +124,7 @@ static void each_lack_is_its_own_line(void **state)
         LACKS(NEED_REMINDERS, letters = 0);
         LACKS(NEED_HELP, help = false);
         LACKS(NEED_CONTACT, contacts = 0);
+        LACKS(NEED_PRIVACY, assessed = false);
         LACKS(NEED_HOURS, staff_hours = 10.5);
         LACKS(NEED_MAIL, mail_proven = false);
         LACKS(NEED_OPENED, opened = false);

@@ -15,6 +15,12 @@ struct programmes_sponsor_letter {
         struct text first_name, by, cohort, url;
 };
 
+/* Tells somebody of the part they have been given. */
+struct programmes_part_letter {
+        struct text first_name, by, programme, cohort, url;
+        bool contact, deputy; /* else a coordinator */
+};
+
 struct programmes_front_view {
         struct text organisation;
 };
@@ -71,6 +77,7 @@ struct programmes_others {
 };
 
 struct programmes_cohort_view {
+        bool ended, closed; /* its last day is over; staff has closed it */
         bool none;
         struct programmes_cohort c;
         const char *state; /* catalogue key */
@@ -129,7 +136,7 @@ struct programmes_staff_view {
 
 struct programmes_success_line {
         int64_t cohort;
-        struct text name, programme, purpose, success, signed_by;
+        struct text name, programme, purpose, success, signed_by, sponsors; /* sponsors: who has been asked */
         bool written, may_sign;
         struct opt signed_at;
 };
@@ -140,6 +147,7 @@ struct programmes_success_lines {
 struct programmes_success_view {
         struct programmes_success_lines lines;
         bool may_write; /* staff: a form instead of a text */
+        bool to_sign;   /* something waits for the reader's signature */
         bool launched;
 };
 

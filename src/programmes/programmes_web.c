@@ -6,6 +6,7 @@
 #include "people/people.h"
 #include "programmes/programmes.html.h"
 #include "programmes/programmes.sql.h"
+#include "programmes/programmes_keep.h"
 #include "programmes/programmes_web_parts.h"
 
 #include <string.h>
@@ -47,14 +48,14 @@ static struct err pass(struct request *rq, struct reply *re, enum programmes_gat
         TRY(programmes_here(rq, &c));
         TRY(programmes_pass_gate(rq->tx, rq->who, c.id, gate));
         reply_flash(re, said);
-        reply_see(re, "/desk/cohort/gates");
+        reply_see(re, "/desk");
         return OK;
 }
 
 static struct err post_open(struct request *rq, struct reply *re)
 {
         return pass(rq, re, GATE_OPEN,
-                    M_("Applications are open. Bring your people, and the invitations follow."));
+                    M_("The first gate is open: bring your people. The public page takes applications on the days of the plan."));
 }
 
 static struct err post_launch(struct request *rq, struct reply *re)
@@ -222,7 +223,12 @@ static struct err post_role(struct request *rq, struct reply *re)
                              deputy ? "coordinator" : text_c(rq->arena, f->role), c.programme));
         if (deputy)
                 TRY(programmes_cohort_deputy(rq->tx, c.id, (struct opt) {true, person}));
-        reply_flash(re, made ? M_("They are in. They sign in with their mail address.")
+        bool asked = !c.success_signed_at.has && !text_empty(text_trim(c.success));
+        if (!text_is(f->role, "sponsor"))
+                TRY(programmes_tell_part(rq->tx, rq->who, person, &c, f->role));
+        else if (asked)
+                TRY(programmes_ask_to_sign(rq->tx, rq->who, person, &c, text_format(rq->arena, "%lld", (long long)c.id)));
+        reply_flash(re, !text_is(f->role, "sponsor") || asked ? M_("They have this part now, and a mail tells them.")
                              : M_("They have this role now."));
         reply_see(re, "/desk/cohort/staff");
         return OK;

@@ -4,6 +4,6 @@
 
 #include "http/http.h"
 
-extern const struct route_table programmes_routes, programmes_design_routes, programmes_packs_routes;
+extern const struct route_table programmes_routes, programmes_design_routes, programmes_keep_routes, programmes_packs_routes;
 
 #endif

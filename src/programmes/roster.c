@@ -69,7 +69,7 @@ static struct err read_columns(struct import *x, const struct csv_row *head)
                 *c = (struct roster_column) {.header = header,
                         .special = roster_is_special(a, header)};
                 TRY(decide(x, header, &meaning[i], &c->guessed));
-                if (c->special || header.n == 0)
+                if (c->special || header.n == 0 || (x->options->facts && !roster_is_fact(meaning[i])))
                         meaning[i] = ROSTER_DROP;
                 else if (is_taken(meaning, i, meaning[i]))
                         meaning[i] = ROSTER_EXTRA;
@@ -98,11 +98,12 @@ static int by_key(const void *a, const void *b)
         return c ? c : ((*p)->line > (*q)->line) - ((*p)->line < (*q)->line);
 }
 
+static void take_out_bad(struct import *x);
+
 /* The first row with an address counts, the others are bad. Takes them out of the good ones. */
 static void drop_duplicates(struct import *x)
 {
         struct roster_person **sorted = arena_array(tx_arena(x->tx), struct roster_person *, x->n);
-        size_t kept = 0;
 
         for (size_t i = 0; i < x->n; i++)
                 sorted[i] = &x->person[i];
@@ -111,10 +112,20 @@ static void drop_duplicates(struct import *x)
                 if (!text_equal(sorted[i]->key, sorted[i - 1]->key))
                         continue;
                 roster_problem(&x->sheet, sorted[i]->line,
-                               text_of(roster_choices[ROSTER_EMAIL].word), sorted[i]->email,
-                               M_("This address stands in the file twice; the first row counts"));
+                               text_of(roster_choices[sorted[i]->email.n ? ROSTER_EMAIL : ROSTER_STAFF_ID].word),
+                               sorted[i]->email.n ? sorted[i]->email : sorted[i]->facts.status.staff_id,
+                               sorted[i]->email.n ? M_("This address stands in the file twice; the first row counts")
+                                                  : M_("This staff number stands in the file twice; the first row counts"));
                 sorted[i]->capacity = 0;
         }
+        take_out_bad(x);
+}
+
+/* Those with capacity 0. */
+static void take_out_bad(struct import *x)
+{
+        size_t kept = 0;
+
         for (size_t i = 0; i < x->n; i++)
                 if (x->person[i].capacity)
                         x->person[kept++] = x->person[i];
@@ -128,7 +139,7 @@ static int by_line(const void *a, const void *b)
         return (p->line > q->line) - (p->line < q->line);
 }
 
-static void read_rows(struct import *x)
+static struct err read_rows(struct import *x)
 {
         struct roster_report *r = x->sheet.report;
 
@@ -137,17 +148,24 @@ static void read_rows(struct import *x)
                 if (roster_row_read(&x->sheet, &x->csv.row[i], &x->person[x->n]))
                         x->n++;
         drop_duplicates(x);
+        TRY(roster_managers(x->tx, &x->sheet, x->person, x->n));
+        take_out_bad(x);
         r->rows = (int64_t)x->csv.n - 1;
         r->good = (int64_t)x->n;
         r->bad = r->rows - r->good;
         if (r->n_problems)
                 qsort(r->problems, r->n_problems, sizeof r->problems[0], by_line);
+        return OK;
 }
 
 static struct err meet(struct import *x, bool write)
 {
         struct roster_report *r = x->sheet.report;
 
+        if (x->options->facts) {
+                struct roster_facts f = {.a = x->sheet.a, .report = r, .cohort = x->options->cohort};
+                return roster_facts_meet(x->tx, x->who, &f, x->person, x->n, write);
+        }
         for (size_t i = 0; i < x->n; i++) {
                 enum roster_fate fate;
                 TRY(roster_write(x->tx, x->who, &x->cohort, &x->person[i], write, &fate));
@@ -173,13 +191,22 @@ static struct err remember(struct import *x)
         return OK;
 }
 
+/* A roster brings facts too: what is on the table by then is looked at anew. */
+static struct err remember_and_look(struct import *x)
+{
+        TRY(remember(x));
+        if (x->sheet.report->updated + x->sheet.report->added == 0)
+                return OK;
+        return matching_work_recheck(x->tx, x->who, x->cohort.id, &x->sheet.report->broken);
+}
+
 static struct err log_import(struct import *x)
 {
         const struct roster_report *r = x->sheet.report;
 
         if (r->added + r->updated == 0)
                 return OK;
-        return people_audit(x->tx, x->who, "roster.import", 0, x->cohort.id,
+        return people_audit(x->tx, x->who, x->options->facts ? "roster.facts" : "roster.import", 0, x->cohort.id,
                             text_format(tx_arena(x->tx), "%lld added, %lld updated, %lld bad",
                                         (long long)r->added,
                                         (long long)r->updated, (long long)r->bad).p);
@@ -219,15 +246,19 @@ static struct err prepare(struct import *x, struct roster_report *report)
         const struct roster_options *o = x->options;
 
         *report = (struct roster_report) {0};
-        TRY(programmes_staff(x->tx, x->who, o->cohort));
-        TRY(programmes_cohort(x->tx, o->cohort, &x->cohort));
+        if (o->cohort || !o->facts) {
+                TRY(programmes_staff(x->tx, x->who, o->cohort));
+                TRY(programmes_cohort(x->tx, o->cohort, &x->cohort));
+        } else if (!who_has(x->who, ROLE_ADMINISTRATOR | ROLE_SYSTEM)) {
+                return FAIL(ERR_FORBIDDEN, "Only administrators change facts in every cohort", "Choose a cohort");
+        }
         if (o->role.n && !text_is(o->role, "mentor") && !text_is(o->role, "mentee"))
                 return FAIL_AT(ERR_INVALID, "There is no such role", "role",
                                "Say mentor or mentee");
         x->sheet = (struct roster_sheet) {
                 .a = tx_arena(x->tx), .report = report, .role_given = o->role.n > 0,
                 .role_mentor = text_is(o->role, "mentor"),
-                .zone = text_of(zone_name(x->cohort.zone)),
+                .facts = o->facts, .cohort = o->cohort, .zone = text_of(zone_name(x->cohort.zone ? x->cohort.zone : zone_utc())),
                 .locale = text_of(locale_tag((enum locale)x->cohort.locale))};
         return OK;
 }
@@ -252,8 +283,8 @@ struct err roster_import(struct tx *tx, const struct who *who,
         TRY(parse(&x, file, &report->table));
         x.csv = report->table.csv;
         TRY(read_columns(&x, &x.csv.row[0]));
-        if (has_column(&x.sheet, ROSTER_EMAIL)) {
-                read_rows(&x);
+        if (has_column(&x.sheet, ROSTER_EMAIL) || (options->facts && has_column(&x.sheet, ROSTER_STAFF_ID))) {
+                TRY(read_rows(&x));
         } else {
                 roster_problem(&x.sheet, x.csv.row[0].line, text_of(roster_choices[ROSTER_EMAIL].word), TEXT(""),
                                M_("No column holds mail addresses; say which one it is"));
@@ -264,6 +295,7 @@ struct err roster_import(struct tx *tx, const struct who *who,
         TRY(meet(&x, !options->dry_run));
         if (options->dry_run)
                 return OK;
-        TRY(remember(&x));
+        if (!options->facts)
+                TRY(remember_and_look(&x));
         return log_import(&x);
 }

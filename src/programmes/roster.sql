@@ -3,6 +3,12 @@
 -- :out maybe id id, capacity int
 SELECT id, capacity FROM programmes_participant WHERE cohort = :cohort AND person = :person AND role = :role;
 
+-- :name programmes_roster_here
+-- :in  person id, cohort id
+-- :out one n int
+-- Does somebody take part in a cohort (0: in any), in whatever state?
+SELECT count(*) FROM programmes_participant WHERE person = :person AND (:cohort = 0 OR cohort = :cohort);
+
 -- :name programmes_roster_capacity
 -- :in  id id, capacity int
 UPDATE programmes_participant SET capacity = :capacity WHERE id = :id;

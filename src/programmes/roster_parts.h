@@ -12,7 +12,7 @@ enum roster_meaning {
         ROSTER_EMAIL, ROSTER_FIRST_NAME, ROSTER_LAST_NAME, ROSTER_NAME, ROSTER_ROLE, ROSTER_BOTH,
                 ROSTER_TITLE, ROSTER_GRADE,
         ROSTER_ORGANISATION, ROSTER_DEPARTMENT, ROSTER_TEAM, ROSTER_PROFESSION,
-        ROSTER_MANAGER_EMAIL, ROSTER_LOCATION,
+        ROSTER_STAFF_ID, ROSTER_MANAGER_ID, ROSTER_MANAGER_EMAIL, ROSTER_LOCATION,
         ROSTER_TIME_ZONE, ROSTER_LANGUAGES, ROSTER_PHONE, ROSTER_OFFERS, ROSTER_WANTS,
         ROSTER_GOALS, ROSTER_INTERESTS,
         ROSTER_CAPACITY, ROSTER_AVAILABILITY, ROSTER_NOT_WITH, ROSTER_BIOGRAPHY, ROSTER_EXTRA,
@@ -44,7 +44,9 @@ struct roster_addresses { size_t n; struct text *row; };
 
 struct roster_person {
         int64_t line;
-        struct text email, key;                 /* key: folded */
+        struct text email, key;                 /* key: folded; of facts by staff number "#" and the number */
+        struct text manager_id;
+        int64_t person;                         /* of facts: who it is; 0: nobody here */
         struct text locale;
         bool mentor, mentee, zone_known;
         int64_t capacity;
@@ -58,7 +60,8 @@ struct roster_sheet {
         const enum roster_meaning *meaning;     /* per column */
         struct roster_report *report;
         size_t problems_room;
-        bool role_given, role_mentor;
+        bool role_given, role_mentor, facts;
+        int64_t cohort;                         /* of facts; 0: all */
         struct text zone, locale;               /* the cohort's */
 };
 
@@ -67,6 +70,28 @@ void roster_problem(struct roster_sheet *s, int64_t line, struct text column, st
                     const char *reason);
 /* Reads a row; false when it is bad, which the report then says. */
 bool roster_row_read(struct roster_sheet *s, const struct csv_row *row, struct roster_person *out);
+
+/* ---- roster_managers.c ---- */
+
+/* Fills in who is whose manager; rows that cannot be have capacity 0 afterwards, and the report says why. */
+struct err roster_managers(struct tx *tx, struct roster_sheet *sheet, struct roster_person *person, size_t n);
+
+/* ---- roster_facts.c ---- */
+
+struct roster_facts {
+        struct arena *a;
+        struct roster_report *report;
+        int64_t cohort;                         /* 0: all */
+        size_t changes_room, most, n_changed;
+        int64_t *changed;                       /* people */
+        struct matching_newer *newer;
+};
+
+/* Is a column of that meaning read from a file of facts? */
+bool roster_is_fact(enum roster_meaning m);
+/* Who it is, if they take part; else person is 0. */
+struct err roster_facts_find(struct tx *tx, int64_t cohort, struct roster_person *p);
+struct err roster_facts_meet(struct tx *tx, const struct who *who, struct roster_facts *f, struct roster_person *person, size_t n, bool write);
 
 /* ---- roster_write.c ---- */
 

@@ -238,8 +238,10 @@ static void read_cell(struct reading *x, enum roster_meaning meaning)
         case ROSTER_DEPARTMENT: read_status(x, &f->status.department); break;
         case ROSTER_TEAM: read_status(x, &f->status.team); break;
         case ROSTER_PROFESSION: read_status(x, &f->status.profession); break;
+        case ROSTER_STAFF_ID: read_status(x, &f->status.staff_id); break;
+        case ROSTER_MANAGER_ID: read_status(x, &x->p->manager_id); break;
         case ROSTER_MANAGER_EMAIL:
-                if (!is_address(x->value))
+                if (!is_address(x->value) && !text_is(x->value, "-"))
                         wrong(x, M_("This is no mail address"));
                 f->status.manager_email = one_line(x);
                 break;
@@ -303,12 +305,14 @@ static void settle_names(struct reading *x)
 {
         struct people_facts *f = &x->p->facts;
 
-        if (!x->p->email.n) {
+        if (x->s->facts && !x->p->email.n && f->status.staff_id.n)
+                x->p->key = text_format(x->s->a, "#%s", text_c(x->s->a, f->status.staff_id));
+        else if (!x->p->email.n) {
                 x->header = text_of(roster_choices[ROSTER_EMAIL].word);
                 x->value = TEXT("");
                 wrong(x, M_("There is no mail address"));
         }
-        if (!f->first_name.n) {
+        if (!f->first_name.n && !x->s->facts) {
                 x->header = text_of(roster_choices[ROSTER_FIRST_NAME].word);
                 x->value = TEXT("");
                 wrong(x, M_("There is no first name"));
@@ -341,6 +345,8 @@ bool roster_row_read(struct roster_sheet *s, const struct csv_row *row, struct r
         for (x.column = 0; x.column < s->n_columns && x.column < row->n; x.column++) {
                 struct text fault = table_fault_at(&s->report->table, row->line, x.column);
                 x.header = s->report->columns[x.column].header;
+                if (s->facts && !roster_is_fact(s->meaning[x.column]))
+                        continue;
                 if (fault.n && s->meaning[x.column] != ROSTER_DROP) {
                         x.value = fault;
                         wrong(&x, text_equal(fault, TABLE_NO_RESULT)
@@ -353,6 +359,8 @@ bool roster_row_read(struct roster_sheet *s, const struct csv_row *row, struct r
                         read_cell(&x, s->meaning[x.column]);
         }
         settle_names(&x);
+        if (s->facts)
+                return !x.bad;
         settle_role(&x);
         note_both(&x);
         settle_biography(&x);

@@ -177,6 +177,12 @@ SELECT q.id, q.asked_at, q.question, q.answer, q.answered_at, p.first_name
   FROM recruiting_question q LEFT JOIN people_person p ON p.id = q.by_person
  WHERE q.application = :application ORDER BY q.asked_at, q.id;
 
+-- :name recruiting_asker
+-- :reads nobody
+-- :in  application id
+-- :out maybe by_person id
+SELECT by_person FROM recruiting_question WHERE application = :application ORDER BY asked_at DESC, id DESC LIMIT 1;
+
 -- :name recruiting_question_answer
 -- :in  application id, answer text, now time
 -- :changes

@@ -110,7 +110,7 @@ static struct err put(struct tx *tx, const struct recruiting_application *p, int
         return recruiting_application_save(tx, &(struct recruiting_application_save_in) {
                 .id = p->id, .mentor = p->mentor, .mentee = p->mentee, .capacity = p->capacity,
                 .first_name = kept(p->first_name), .last_name = kept(p->last_name), .zone = kept(p->zone),
-                .offers = kept(p->offers), .wants = kept(p->wants), .goals = kept(p->goals), .languages = kept(p->languages),
+                .offers = kept(p->offers), .wants = kept(p->wants), .goals = kept(p->goals), .languages = kept(people_language_tags(tx_arena(tx), p->languages)),
                 .availability = kept(p->availability), .screens = screens, .now = tx_now(tx)});
 }
 
@@ -228,7 +228,8 @@ struct err recruiting_answer(struct tx *tx, int64_t cohort, int64_t person, stru
         if (!text_is(p.state, "asked"))
                 return FAIL(ERR_CONFLICT, "There is no open question", "Look how things stand");
         TRY(recruiting_question_answer(tx, p.id, text_trim(answer), tx_now(tx), &changes));
-        return recruiting_application_state(tx, p.id, TEXT("sent"));
+        TRY(recruiting_application_state(tx, p.id, TEXT("sent")));
+        return recruiting_tell_answer(tx, cohort, p.id, person);
 }
 
 /* A proposal that lies open is answered, so that nobody waits for somebody who is gone. */

@@ -12,4 +12,7 @@ struct recruiting_letter {
         struct recruiting_letter_lines lines;   /* a question */
 };
 
+/* To staff. */
+struct recruiting_answered_letter { struct text first_name, applicant, cohort, url; };
+
 #endif

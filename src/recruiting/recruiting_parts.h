@@ -28,4 +28,7 @@ struct err recruiting_must_be_open(struct tx *tx, int64_t cohort, struct program
 /* Lines of a text, without empty ones. */
 struct recruiting_letter_lines recruiting_lines(struct arena *a, struct text t);
 
+/* recruiting_staff.c: whoever asked reads that the answer is there. */
+struct err recruiting_tell_answer(struct tx *tx, int64_t cohort, int64_t application, int64_t applicant);
+
 #endif

@@ -97,6 +97,7 @@ static void open_cohort(void)
         assert_ok(house_write(write_in, &s));
         assert_ok(house_write(sign_in, &s));
         assert_ok(house_write(contact_in, &s));
+        assert_ok(house_write(agree_in, &s));
         prove_mail(&s);
         assert_ok(pass(s.cohort, GATE_OPEN));
         db_clock_freeze(house.app.db, day_at(LAUNCH - 60));

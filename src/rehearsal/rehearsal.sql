@@ -64,7 +64,9 @@ DELETE FROM people_address;
 
 -- :name rehearsal_disguise_managers
 -- :out none
-UPDATE people_status SET manager_email = replace(manager_email, '@', '.at.') || '@example.invalid' WHERE manager_email IS NOT NULL;
+UPDATE people_status SET manager_email = replace(manager_email, '@', '.at.') || '@example.invalid',
+       managers_manager_email = replace(managers_manager_email, '@', '.at.') || '@example.invalid'
+ WHERE manager_email IS NOT NULL OR managers_manager_email IS NOT NULL;
 
 -- :name rehearsal_disguise_not_with
 -- :out none

@@ -3,6 +3,7 @@
 #include "rehearsal/rehearsal_staff.h"
 
 #include "base/log.h"
+#include "programmes/programmes_keep.h"
 #include "recruiting/recruiting.h"
 
 #include <string.h>
@@ -77,6 +78,7 @@ static struct err make(struct tx *tx, struct next *n)
         TRY(programmes_sign_success(tx, &sponsor, n->cohort));
         TRY(programmes_ask_mail_proof(tx, &n->coordinator, n->cohort, &path));
         TRY(programmes_prove_mail(tx, text_of(strrchr(path.p, '/') + 1)));
+        TRY(programmes_confirm_assessment(tx, &n->coordinator, n->cohort, true, c->help_name, TEXT_ABSENT));
         return programmes_pass_gate(tx, &n->coordinator, n->cohort, GATE_OPEN);
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/out.h"
 #include "gatherings/gatherings.h"
+#include "programmes/programmes_keep.h"
 #include "rehearsal/rehearsal.sql.h"
 #include "rehearsal/rehearsal_staff.h"
 
@@ -172,6 +173,22 @@ static struct err sign_success(struct tx *tx, void *in)
         return OK;
 }
 
+/* A real cohort's copy has what its staff has written down already. */
+static struct err agree_on_data(struct tx *tx, void *in)
+{
+        struct rehearsal *r = in;
+        struct programmes_assessment now;
+        struct who who;
+
+        TRY(programmes_assessment(tx, r->cohort.id, &now));
+        if (now.there)
+                return OK;
+        TRY(play_coordinator(tx, r, &who));
+        TRY(programmes_confirm_assessment(tx, &who, r->cohort.id, true, r->cohort.help_name, TEXT_ABSENT));
+        play_note(r, "data protection agreed", TEXT(""), TEXT(""), who.person, 0, TEXT(""));
+        return OK;
+}
+
 static struct err prove_mail(struct tx *tx, void *in)
 {
         struct rehearsal *r = in;
@@ -261,6 +278,7 @@ static struct err before_launch(struct rehearsal *r, int64_t day, int hour)
         if (day >= SIGNS_DAY && !r->cohort.success_signed_at.has && !r->signed_off) {
                 r->signed_off = true;
                 TRY(play_try(r, "sign", sign_success, r));
+                TRY(play_try(r, "agree", agree_on_data, r));
                 TRY(play_try(r, "prove", prove_mail, r));
         }
         if (day >= OPENS_DAY && !r->opened)

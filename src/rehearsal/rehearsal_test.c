@@ -19,7 +19,7 @@ enum { PAIRS = 6, SEED = 3, WEEK_S = 7 * 86400, MOST_A_WEEK = 2 };
 static const struct job_kind *const kinds[] = {
         &care_job_review,     &conversations_job_forget, &gatherings_job_reminders,
         &journeys_job_close,  &journeys_job_day,         &journeys_job_event,
-        &journeys_job_resume, &matching_job_expire,      &people_job_tidy,
+        &journeys_job_resume, &matching_job_expire,      &matching_job_next,   &people_job_tidy,
         &people_job_retain};
 
 static struct rehearsal *played;

@@ -237,6 +237,7 @@ for (const engine of engines) {
       assert.match(await p.text(), /your hardest conversation/);
       await p.page.getByLabel('Your answer').fill('Closing a site with forty people.');
       await p.press('Send my answer');
+      assert.match((await house.sink.wait({ to: 'karin@north.example', since, rule: 'application-answer' })).text, /Nia has answered/);
       assert.match((await karin.get(`/desk/applications/${id}`)).page, /with forty people/);
       must(await karin.send(`/desk/applications/${id}`, /accept$/, { words: 'Your example made us smile.' }), 'accept');
       const letter = await house.sink.wait({ to: 'nia@west.example', since, rule: 'R04-accepted' });

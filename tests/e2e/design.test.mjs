@@ -134,7 +134,7 @@ for (const engine of engines) {
         await karin.go('/desk/cohort/gates');
         const missing = karin.page.locator('#open li.missing');
         const count = await missing.count();
-        assert.equal(count, 2);                                        // a designated contact, and the proof that mail arrives
+        assert.equal(count, 3);                    // a designated contact, data protection, and the proof that mail arrives
         assert.equal(await missing.locator('a.button').count(), count);
         await karin.go('/desk/cohort/staff');
         const form = karin.page.locator('form[action="/desk/cohort/staff"]');
@@ -142,6 +142,10 @@ for (const engine of engines) {
         await form.getByLabel('First name').fill(contact.first);
         await form.getByLabel(/contact/i).first().check();
         await karin.press('Add', form);
+        await karin.go('/desk/cohort/dpia');
+        await karin.page.locator('input[name=how][value=agreed]').check();
+        await karin.page.getByLabel('Whose word is it?').fill('Dora Privacy');
+        await karin.press('Write it down');
         const since = house.sink.mails.length;
         await karin.go('/desk/cohort/gates');
         await karin.press('Send me a test mail');

@@ -338,7 +338,7 @@ for (const engine of engines) {
       const second = await (await open()).signIn('Dora@Home.Example');
       await second.go('/me/security');
       since = house.sink.mails.length;
-      await second.page.getByRole('button', { name: 'Make dora@home.example the main one' }).click();
+      await second.page.getByRole('button', { name: 'Make it the main one: dora@home.example' }).click();
       await second.page.waitForLoadState('load');
       assert.match((await told('dora@example.org', undefined, since)).text, /another of your addresses/);
       await second.go('/me/security');

@@ -8,8 +8,8 @@ const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/c
 const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
 
-export async function openBrowser() {
-  return chromium.launch({ executablePath, args, headless: true, timeout: 60_000 });
+export async function openBrowser(more = []) {
+  return chromium.launch({ executablePath, args: [...args, ...more], headless: true, timeout: 60_000 });
 }
 
 // A person at a browser: pages, what went wrong on them, signing in.

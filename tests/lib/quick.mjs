@@ -38,6 +38,7 @@ export async function preparedCohort(house, { cast = { mentors, mentees }, train
   must(await karin.send('/desk/cohort/gates', /gates\/mail$/), 'prove mail');
   const proof = new URL(links(await house.sink.wait({ to: coordinator.email, since })).find(l => l.includes('mail-proof'))).pathname;
   must(await karin.send(proof, /mail-proof/), 'mail proof');
+  must(await karin.send('/desk/cohort/dpia', /dpia$/, { how: 'agreed', name: 'Dora Privacy' }), 'agree on data protection');
   must(await karin.send('/desk/cohort/gates', /gates\/open$/), 'open');
 
   for (const [people, role] of [[cast.mentors, 'mentor'], [cast.mentees, 'mentee']]) {

@@ -19,6 +19,13 @@ const focusErrors = () => document.getElementById("errors")?.focus();
 document.addEventListener("DOMContentLoaded", focusErrors);
 document.addEventListener("htmx:afterSettle", focusErrors);
 
+// Whoever begins to apply is most often where their device is; without this script the zone is that of the cohort.
+document.addEventListener("DOMContentLoaded", () => {
+  const zone = document.querySelector("select[data-guess-zone]");
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone && [...zone.options].some((option) => option.value === here)) zone.value = here;
+});
+
 // The number beside a slider follows it; without this script it does so when the page comes back.
 document.addEventListener("input", (event) => {
   const output = event.target.matches("input[type=range]") && event.target.nextElementSibling;

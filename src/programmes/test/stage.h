@@ -8,6 +8,7 @@
 #include "gatherings/gatherings_web.h"
 #include "journeys/journeys_web.h"
 #include "people/test/house.h"
+#include "programmes/programmes_keep.h"
 
 #include <string.h>
 
@@ -138,6 +139,13 @@ static inline struct err contact_in(struct tx *tx, void *in)
         struct stage *s = in;
 
         return people_give_role(tx, &people_system, s->sponsor, "contact", HOUSE_PROGRAMME);
+}
+
+static inline struct err agree_in(struct tx *tx, void *in)
+{
+        struct stage *s = in;
+
+        return programmes_confirm_assessment(tx, &house.staff, s->cohort, true, TEXT("Dora Privacy"), TEXT_ABSENT);
 }
 
 static inline struct err ask_proof_in(struct tx *tx, void *in)
