@@ -153,6 +153,7 @@ void exchange_fresh(struct http_parts *x, struct tx *tx)
         x->re = (struct reply) {.arena = x->arena};
         x->rq.tx = tx;
         x->rq.page.out = o;
+        x->rq.page.used = NULL;         /* it lay in what the try before has given back */
         if (tx)
                 x->rq.page.now = tx_now(tx);
 }

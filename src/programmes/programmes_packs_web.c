@@ -1,5 +1,6 @@
 /* Templates on the desk: their texts, what was changed here, and what a newer shipped version asks. */
 #include "base/app.h"
+#include "base/log.h"
 #include "base/out.h"
 #include "os/clock.h"
 #include "os/config.h"
@@ -371,7 +372,13 @@ static struct err post_bring(struct request *rq, struct reply *re)
         }
         TRY(pack_from_zip(rq->arena, FORM(rq, struct bring_form)->file, rq->app->config->data, &problems, &name));
         TRY(people_audit(rq->tx, rq->who, "pack.import", 0, 0, text_c(rq->arena, name)));
-        TRY(read_anew(rq));
+        struct err e = read_anew(rq);
+        if (failed(e)) {        /* it lies in its folder: to say that nothing has happened would not be true */
+                log_err(LOG_WARN, "pack.read_anew", e);
+                reply_flash(re, "The template is here, but it could not be read just now. It is used from the next start on.");
+                reply_see(re, "/desk/packs");
+                return OK;
+        }
         reply_flash(re, "The template is here. New cohorts can be made from it.");
         reply_see(re, "/desk/packs/%s", text_c(rq->arena, name));
         return OK;
