@@ -62,6 +62,7 @@ struct matching_view {
         int32_t bonus_from;
         uint8_t *settled;       /* per mentee: locked or absent, not to be searched for */
         int32_t *places;        /* per mentor, without those that locks take */
+        bool cut;               /* places that nobody could take are not among them: there were too many to count */
         struct matching_pair *forbidden;        /* ascending */
         /* mentee i has forbidden[forbidden_row[i]] .. [i + 1] - 1 */
         int64_t *forbidden_row;

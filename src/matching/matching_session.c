@@ -40,6 +40,8 @@ static struct err session_new(const struct matching_problem *p, const struct mat
         m->a = a;
         m->options = *o;
         TRY(matching_view_new(p, a, &m->view));
+        if (m->view->cut)
+                return FAIL(ERR_LIMIT, "The mentors have more than 2,147,483,647 places together", "Give each only as many as may be needed");
         copy_changeable(m, p);
         matching_result_room(&m->p, a, &m->result);
         matching_proven_new(&m->p, a, &m->proven);

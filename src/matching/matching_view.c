@@ -142,19 +142,27 @@ static struct err take_lock(struct matching_view *v, struct matching_pair lock, 
         return OK;
 }
 
-/* Places that nobody could ever take are left out: one more than there are mentees says as well that one is free. */
-static struct err count_places(struct matching_view *v)
+static int64_t all_places(const struct matching_view *v)
 {
         int64_t sum = 0;
 
-        for (int32_t j = 0; j < v->p->mentors; j++) {
+        for (int32_t j = 0; j < v->p->mentors; j++)
+                sum += v->places[j];
+        return sum;
+}
+
+/* Too many to count: those that nobody could ever take are left out. One more than there are mentees says as well that one is free. */
+static struct err count_places(struct matching_view *v)
+{
+        if (all_places(v) <= INT32_MAX)
+                return OK;
+        v->cut = true;
+        for (int32_t j = 0; j < v->p->mentors; j++)
                 if (v->places[j] > v->p->mentees)
                         v->places[j] = v->p->mentees + (v->p->mentees < INT32_MAX);
-                sum += v->places[j];
-        }
-        if (sum > INT32_MAX)
-                return FAIL(ERR_LIMIT, "The mentors have more than 2,147,483,647 places together", "Give each only as many as may be needed");
-        return OK;
+        return all_places(v) <= INT32_MAX && !matching_has_groups(v->p)
+                ? OK
+                : FAIL(ERR_LIMIT, "The mentors have more than 2,147,483,647 places together", "Give each only as many as may be needed");
 }
 
 static struct err take_people(struct matching_view *v, struct arena *a)
