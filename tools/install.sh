@@ -8,7 +8,7 @@ BUILD_PACKAGES="gcc make pkg-config libc6-dev libmicrohttpd-dev libsqlite3-dev l
  fonts-ebgaramond fonts-noto-core fonts-wqy-zenhei tzdata ca-certificates curl"
 QUICK_PACKAGES="libcmocka-dev python3"
 CHECK_PACKAGES="$QUICK_PACKAGES postgresql postgresql-client sqlite3 clang libclang-rt-14-dev cppcheck chromium fonts-dejavu-core poppler-utils iproute2
- default-jre-headless python3-scipy debhelper lintian mmdebstrap python3-seccomp systemd openssl nginx-light caddy"
+ default-jre-headless python3-scipy debhelper lintian mmdebstrap python3-seccomp systemd systemd-container openssl nginx-light caddy"
 
 missing_packages() {
         for p in "$@"; do

@@ -172,7 +172,10 @@ const together = [
   look('the desk', 'Karin', '/desk'),
   look('my data as a file', 'Ama', '/me/data.json', /\}\s*$/),
   // Work of the night: whatever is struck, in the end it was done exactly once.
-  work('an erasure carried out', "kind = 'people.erase'", async w => { must(await w.who.Raj.send('/me/data/erase', /erase$/, { sure: '1' }), 'ask'); }),
+  {
+    ...work('an erasure carried out', "kind = 'people.erase'", async w => { must(await w.who.Raj.send('/me/data/erase', /erase$/, { sure: '1' }), 'ask'); }),
+    back: w => rmSync(join(w.house.data, 'erased.txt'), { force: true }),       // or each start would forget Raj again
+  },
   work('the mornings of a cohort', "kind IN ('journeys.day', 'care.review')"),
   work('the night\'s forgetting', "kind IN ('people.retain', 'people.tidy', 'jobs.tidy')"),
   {

@@ -67,4 +67,9 @@ inside dpkg -P telemachus >>"$work/apt.log" 2>&1
 left=$(find "$root/etc/telemachus" "$root/var/lib/telemachus" "$root/usr/bin/telemachus" 2>/dev/null)
 if [ -z "$left" ]; then ok "purging it leaves nothing"; else not_ok "purging it leaves nothing"; echo "# $left"; fi
 try "purging it again is no mistake" inside dpkg -P telemachus 2>/dev/null
+
+# and once more under a real systemd
+inside apt-get install -y -q --no-install-recommends systemd systemd-sysv curl procps >>"$work/apt.log" 2>&1
+numbered < <(timeout 300 tests/package/boot.sh "$deb" "$root" | sed -n 's/^\(not \)\?ok [0-9]* /\1ok N /p')
+[ ! -s "$root.boot.log" ] || sed 's/^/# /' "$root.boot.log" | tail -n 40
 echo "1..$n"
