@@ -93,8 +93,10 @@ async function lived(routes) {
     if (!busy.has(p.mentee) && !busy.has(p.mentor)) free.push(p);
     busy.add(p.mentee).add(p.mentor);
   }
-  const [long, rtl, held] = free;
-  const paused = pairs.find(p => p.state === 'paused'), closed = pairs.find(p => p.state === 'closed');
+  const [long, rtl, held, over] = free;
+  const paused = pairs.find(p => p.state === 'paused'), closed = pairs.find(p => p.state === 'closed') ?? over;
+  // Whether anybody has ended early by then is up to those who play it.
+  if (closed === over) await house.sql(`UPDATE journeys_pair SET state = 'closed', closed_at = last_contact_at, end_reason = 'goals-met' WHERE id = ${over.id}`);
   await name(house, long.mentee, longName, longFamily);
   await name(house, long.mentor, longFamily, longName);
   await name(house, rtl.mentee, 'عبد الرحمن', 'بن عبد العزيز القحطاني');
@@ -251,10 +253,9 @@ export async function stage() {
   const houses = [];
   const end = () => Promise.all(houses.map(h => h.house.end().catch(e => console.error(e))));
   try {
-    for (const made of await Promise.allSettled([lived(), ended(), fresh(), bare()])) {
-      if (made.status === 'rejected') throw made.reason;
-      houses.push(made.value);
-    }
+    const made = await Promise.allSettled([lived(), ended(), fresh(), bare()]);
+    houses.push(...made.filter(m => m.status === 'fulfilled').map(m => m.value));
+    for (const m of made) if (m.status === 'rejected') throw m.reason;
     const visits = [], dead = new Map();
     for (const h of houses) {
       for (const [person, visitor, begin, want] of h.visits) {
