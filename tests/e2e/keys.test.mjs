@@ -120,6 +120,7 @@ describe('with the keyboard alone', () => {
     await keys.skip();
     await keys.choose('level', '0');
     await keys.fill('body', 'I am not sure whether this is meant well.');
+    await keys.choose('pair', 'none');
     await keys.enter(/^Send$/);
     assert.match(p.page.url(), /\/concern\/[^?]+/);
   });
