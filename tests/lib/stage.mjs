@@ -150,6 +150,7 @@ async function lived(routes) {
   await half.enter(sponsorEmail);
   must(await who.mentor.send('/me/security/password', /password$/, { password: 'a calm harbour at noon' }), 'password');
   const proposal = await house.sql(`SELECT proposal FROM journeys_pair WHERE id = ${own.id}`);
+  const [wave, waveOf, wavePair] = (await house.sql("SELECT w.id, w.person, w.pair FROM evaluation_wave w JOIN journeys_pair p ON p.id = w.pair WHERE w.answered_at IS NULL AND p.state = 'active' ORDER BY w.asked_at DESC LIMIT 1")).split('|');
   const pages = list => path => list.some(p => path === p || path.startsWith(p.replace(/\*$/, '\0').split('\0')[0]) && p.endsWith('*'));
   const pairOnly = pages(['/home', '/pairs/*', '/people', '/proposals/*']);
   const visits = [
@@ -167,7 +168,7 @@ async function lived(routes) {
     ['contact', who.contact, ['/desk/concerns'], pages(['/desk/concerns*', '/home'])],
     ['sponsor', who.sponsor, ['/home', '/desk/figures', '/desk/cohort/success', '/me/security/app/remove'], path => /^\/(home|desk|me$|me\/security)/.test(path)],
     ['coordinator', coordinator, ['/desk', design, `${design}/print`, `${design}/make`, `${design}/discard`, bulk, moved, '/desk/pairs?show=unmet&flag=flagged', '/desk/pairs?q=nobody', `/desk/pairs/${long.id}`, `/desk/people/${long.mentee}`, '/desk/retention/messages', '/desk/packs/nine-months?kind=mails&lang=en&key=R14', '/desk/calls', '/desk/jobs', '/desk/safety', '/desk/keys',
-      `/desk/pairs/${held.id}`, `/desk/pairs/${paused.id}`, `/desk/pairs/${closed.id}`, '/desk/mails', '/desk/matching/mentors']],
+      `/desk/pairs/${held.id}`, `/desk/pairs/${paused.id}`, `/desk/pairs/${closed.id}`, '/desk/mails', '/desk/matching/mentors', `/desk/pairs/${wavePair}/for/${waveOf}/wave/${wave}`]],
   ];
   return { name: 'lived', house, who, visits };
 }
@@ -177,11 +178,11 @@ async function ended() {
   const closed = (await house.sql("SELECT id, mentee, mentor FROM journeys_pair WHERE state = 'closed' ORDER BY (SELECT count(*) FROM journeys_certificate c WHERE c.pair = journeys_pair.id) DESC, id LIMIT 1")).split('|');
   const who = { coordinator: await signIn(house, partOf(house, 'Coordinator'), 'coordinator'), mentee: await signIn(house, await emailOf(house, closed[1]), 'mentee'), mentor: await signIn(house, await emailOf(house, closed[2]), 'mentor') };
   const participant = path => /^\/(home|pairs|learn|gatherings|people|library)/.test(path);
-  const desk = path => /^\/desk(\/(pairs|closing|figures|calls|flags|help|cohort|gatherings|mails|matching|sponsor|people|training))?(\/:[a-z]+|\/remind|\/gates|\/phases)?$/.test(path);
+  const desk = path => /^\/desk(\/(pairs|closing|figures|calls|flags|help|cohort|gatherings|mails|matching|sponsor|people|training))?(\/:[a-z]+|\/remind|\/gates|\/phases|\/close)?$/.test(path);
   return { name: 'ended', house, who, visits: [
     ['mentee', who.mentee, ['/home', `/pairs/${closed[0]}/closing`, `/pairs/${closed[0]}/certificate`], participant],
     ['mentor', who.mentor, ['/home', `/pairs/${closed[0]}`], path => /^\/(home|pairs)/.test(path)],
-    ['coordinator', who.coordinator, ['/desk', '/desk/closing', '/desk/closing/remind'], desk],
+    ['coordinator', who.coordinator, ['/desk', '/desk/closing', '/desk/closing/remind', '/desk/cohort/close'], desk],
   ] };
 }
 
@@ -200,12 +201,15 @@ async function fresh() {
   must(await karin.send('/desk/matching', /window$/, { days: '7' }), 'window');
   must(await karin.send('/desk/matching', /run$/, { objective: 'total' }), 'match');
   await house.sql('UPDATE programmes_cohort SET in_person = 1');
+  const now = Math.floor((await house.now()).getTime() / 1000);
+  const [sent, mentee] = (await house.sql("SELECT id, mentee FROM matching_proposal WHERE state = 'draft' ORDER BY id LIMIT 1")).split('|');
+  await house.sql(`UPDATE matching_proposal SET state = 'published', published_at = ${now}, expires_at = ${now + 5 * 86400} WHERE id = ${sent}`);
   const participant = path => /^\/(home|shortlist|learn|gatherings|people|library|me$|help|proposals)/.test(path);
   return { name: 'fresh', house, who: { coordinator: karin, trained: who.Ama, untrained: who.Raj, mentor: who.Tom }, visits: [
     ['trained', who.Ama, ['/home', '/shortlist'], participant],
     ['untrained', who.Raj, ['/home', '/shortlist'], path => /^\/(home|learn|me\/profile)/.test(path)],
     ['mentor', who.Tom, ['/home'], path => /^\/(home|shortlist)/.test(path)],
-    ['coordinator', karin, ['/desk', '/desk/matching/send', '/desk/cohort/gates', '/desk/cohort/gates/aside/sittings', '/desk/cover', '/desk/acts', '/desk/flags', '/desk/help', '/desk/applications/draws', '/desk/corrections'], path => path.startsWith('/desk') && !/packs|retention|keys|jobs|safety/.test(path)],
+    ['coordinator', karin, ['/desk', '/desk/matching/send', '/desk/cohort/gates', '/desk/cohort/gates/aside/sittings', '/desk/cover', '/desk/acts', '/desk/flags', '/desk/help', '/desk/applications/draws', '/desk/corrections', `/desk/matching/${sent}/for/${mentee}`], path => path.startsWith('/desk') && !/packs|retention|keys|jobs|safety/.test(path)],
   ] };
 }
 
