@@ -19,7 +19,7 @@ const routesOf = async () => JSON.parse(await run(program, ['routes'])).filter(r
 export const routeOf = (routes, path) => routes.find(r => r.pattern.test(path.split(/[?#]/)[0]));
 
 // What answers with a file or with a part of a page; the others are pages and are looked at.
-export const files = ['/desk/figures/csv', '/desk/figures/xlsx', '/gatherings/:gathering/calendar.ics', '/calendar/:token.ics', '/pairs/:pair/certificate/pdf', '/me/data.json', '/me/data.zip',
+export const files = ['/desk/figures/csv', '/desk/figures/report/file', '/desk/cohort/dpia/text', '/desk/figures/xlsx', '/gatherings/:gathering/calendar.ics', '/calendar/:token.ics', '/pairs/:pair/certificate/pdf', '/me/data.json', '/me/data.zip',
   '/desk/design/:design/dpia', '/desk/packs/:pack/zip', '/sign-in/passkey.json', '/sign-in/second.json', '/me/security/passkey.json', '/desk/cohort/new/follows',
   '/apply'];                                            // leads on to one's own application
 
