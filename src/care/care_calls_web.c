@@ -6,6 +6,8 @@
 #include "html/format.h"
 #include "people/people.h"
 
+#include <string.h>
+
 enum { RUNG_DAYS = 14 };
 
 static struct err fill_done(struct request *rq, const struct programmes_cohort *c,
@@ -86,6 +88,18 @@ static struct err fill_queue(struct request *rq, const struct programmes_cohort 
         return OK;
 }
 
+/* An address has no spaces; people write numbers with them. */
+static struct text dial_link(struct arena *a, struct text phone)
+{
+        struct out o = out_new(a, phone.n + 8);
+
+        out_c(&o, "tel:");
+        for (size_t i = 0; i < phone.n; i++)
+                if (strchr("+0123456789", phone.p[i]))
+                        out_char(&o, phone.p[i]);
+        return out_get(&o);
+}
+
 static struct err fill_person(struct request *rq, const struct care_call_row *row,
                               struct care_call_view *v)
 {
@@ -98,7 +112,7 @@ static struct err fill_person(struct request *rq, const struct care_call_row *ro
         TRY(mail_trouble_read(rq->tx, rq->page.locale, p.id, p.first_name, &v->mail));
         v->phone = p.phone;
         v->phone_address =
-                text_format(rq->arena, "tel:%.*s", (int)p.phone.n, p.phone.p ? p.phone.p : "");
+                dial_link(rq->arena, p.phone);
         v->there = msg_with(rq->arena, rq->page.locale, "now {time} in {city}", "time",
                             format_time(rq->arena, rq->page.locale, p.zone, rq->page.now), "city",
                             format_city(rq->arena, rq->page.locale, p.zone), NULL);
