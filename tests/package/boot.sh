@@ -15,7 +15,7 @@ trap cleanup EXIT
 
 # Nobody asks for a machine id or a console here.
 rm -f "$root/usr/sbin/policy-rc.d" "$root/etc/machine-id"; : >"$root/etc/machine-id"
-cp "$deb" "$root/root/telemachus.deb"
+cp "$deb" "$root/opt/telemachus.deb"
 systemd-nspawn -q -D "$root" -M "$machine" --register=no --keep-unit --private-network -b </dev/null >"$root.console" 2>&1 &
 nspawn=$!
 for _ in $(seq 100); do
@@ -33,7 +33,7 @@ esac
 inside() { nsenter -t "$leader" -a env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 "$@"; }
 active() { inside systemctl is-active telemachus; }
 answers() { for _ in $(seq 100); do inside curl -fsS http://127.0.0.1:8080/readyz && return 0; sleep 0.2; done; return 1; }
-try "the package is installed there" inside dpkg -i /root/telemachus.deb
+try "the package is installed there" inside dpkg -i /opt/telemachus.deb
 try "systemd starts the service and hears that it is ready" active
 try "it answers" answers
 try "it runs as its own user" test "$(inside ps -o user= -C telemachus | sort -u | tr -d ' ')" = telemachus
@@ -47,7 +47,7 @@ for _ in $(seq 60); do sleep 0.2; [ "$(inside systemctl show -p MainPID --value 
 try "killed, it is started again" answers
 try "by systemd" test "$(inside systemctl show -p NRestarts --value telemachus)" = 1
 inside telemachus admin add ana@example.org --first-name Ana --zone Europe/Lisbon >>"$root.boot.log" 2>&1
-try "an upgrade over itself" inside dpkg -i /root/telemachus.deb
+try "an upgrade over itself" inside dpkg -i /opt/telemachus.deb
 try "ends with a service that answers" answers
 try "and knows who was there" inside telemachus admin sign-in-link ana@example.org
 try "its log is in the journal, with priorities" inside sh -c 'journalctl -u telemachus -p info --no-pager | grep -q serve.ready'
