@@ -186,6 +186,13 @@ def statements_are_called():
                 yield path, n, f"nothing calls {m[1]}"
 
 
+def nothing_built_is_kept():
+    for path in files(""):
+        with open(path, "rb") as f:
+            if f.read(4) == b"\x7fELF":
+                yield path, 1, "a built program: it belongs below build/"
+
+
 def no_place_of_one_machine():
     for path in files(".c", ".h", ".sh", ".py", ".md", ".json", ".yaml", ".mjs", ".html", "Makefile", "check", "run", ".txt"):
         if path == "tools/lint.py":
@@ -246,7 +253,7 @@ def every_key_is_explained():
 
 RULES = [includes_go_down, rooms_keep_to_themselves, only_db_knows_the_engines, only_os_asks_the_machine,
          no_default_over_our_enums, nothing_is_left_to_do, files_stay_short, lines_stay_narrow, no_style_in_templates,
-         sql_stands_in_rooms, statements_are_called, no_place_of_one_machine, json_is_whole,
+         sql_stands_in_rooms, statements_are_called, no_place_of_one_machine, nothing_built_is_kept, json_is_whole,
          every_key_is_explained]
 
 

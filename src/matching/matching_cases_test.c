@@ -362,9 +362,39 @@ static void a_locked_group_that_stays_too_small_is_refused(void **state)
         assert_true(err_is(matching_solve(&p, &o, arena, &r), ERR_INVALID));
 }
 
+static void shortages_name_the_people_and_the_places(void **state)
+{
+        /*
+         * Mentees 0 to 3 want mentors 0 and 1 only; 4 and 5 are fine with mentor 2; 6 has nobody.
+         */
+        static const int64_t cells[] = {
+                1, 2, NO, 3, 4, NO, 5, NO, NO, NO, 6, NO, NO, NO, 7, NO, NO, 8, NO, NO, NO,
+        };
+        struct matching_problem p = dense(7, 3, cells);
+        struct matching_shortage s;
+        int32_t places[] = {1, 1, 2};
+
+        (void)state;
+        p.places = places;
+        struct matching_result r = must_solve(&p, MATCHING_TOTAL);
+        assert_int_equal(r.unmatched, 3);
+        assert_false(failed(matching_shortage(&p, &r, arena, &s)));
+        assert_int_equal(s.n, 2);
+        assert_int_equal(s.block[0].mentees, 4);
+        assert_int_equal(s.block[0].mentors, 2);
+        assert_int_equal(s.block[0].places, 2);
+        assert_int_equal(s.block[0].short_by, 2);
+        assert_int_equal(s.block[0].mentee[3], 3);
+        assert_int_equal(s.block[0].mentor[1], 1);
+        assert_int_equal(s.block[1].mentees, 1);
+        assert_int_equal(s.block[1].mentors, 0);
+        assert_int_equal(s.block[1].mentee[0], 6);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(shortages_name_the_people_and_the_places),
                 cmocka_unit_test(known_optima_are_met),
                 cmocka_unit_test(people_come_before_scores),
                 cmocka_unit_test(empty_problems_have_empty_answers),
