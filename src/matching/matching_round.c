@@ -65,22 +65,29 @@ struct matching_options matching_aim(enum matching_objective o)
         return (struct matching_options) {.objective = o, .band = MATCHING_ONE / 100, .threads = matching_threads()};
 }
 
-struct err matching_round(struct tx *tx, const struct programmes_cohort *c, struct matching_round *out)
+struct err matching_round_of(struct tx *tx, int64_t cohort, const struct matching_dossier *d, struct matching_round *out)
 {
         struct matching_run_last last;
         struct matching_kept_few kept;
         bool found, kept_found;
 
-        *out = (struct matching_round) {.objective = MATCHING_TOTAL};
-        TRY(matching_dossier(tx, c, &out->d));
-        TRY(matching_run_last(tx, c->id, &found, &last));
+        *out = (struct matching_round) {.objective = MATCHING_TOTAL, .d = *d};
+        TRY(matching_run_last(tx, cohort, &found, &last));
         if (found) {
                 out->run = last.id;
                 out->objective = matching_objective_of(last.objective);
                 TRY(matching_kept_few(tx, last.id, &kept_found, &kept));
                 out->blocking = kept_found ? kept.blocking : 0;
         }
-        return add_drafts(tx, c->id, out);
+        return add_drafts(tx, cohort, out);
+}
+
+struct err matching_round(struct tx *tx, const struct programmes_cohort *c, struct matching_round *out)
+{
+        struct matching_dossier d;
+
+        TRY(matching_dossier(tx, c, &d));
+        return matching_round_of(tx, c->id, &d, out);
 }
 
 int64_t matching_round_pairs(const struct matching_round *r) { return (int64_t)r->d.mentees.n * r->d.mentors.n; }

@@ -30,6 +30,8 @@ struct matching_round {
 };
 
 struct err matching_round(struct tx *tx, const struct programmes_cohort *c, struct matching_round *out);
+/* The same from a dossier that has been read already. */
+struct err matching_round_of(struct tx *tx, int64_t cohort, const struct matching_dossier *d, struct matching_round *out);
 int64_t matching_round_pairs(const struct matching_round *r);
 
 /* Scores every pair under r->d.weights; may be called again after they changed. */
