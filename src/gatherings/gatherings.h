@@ -113,10 +113,13 @@ struct gatherings_circle_list {
 
 /*
  * New circles of everybody of one side who is in no confirmed one; earlier drafts go. *left: who fits into none. Conflict if
- * fewer than four are here.
+ * fewer than four are here.  In two halves, so that nobody has to wait for the search: the first only reads, and what it finds
+ * lives in the arena of its transaction; the second writes. Have people come or gone meanwhile, it finds anew where they are
+ * few, else ERR_CONFLICT and nothing is written.
  */
-struct err gatherings_form_circles(struct tx *tx, const struct who *who, int64_t cohort, bool mentors, bool mixed,
-                                   int64_t *left);
+struct gatherings_formed;
+struct err gatherings_find_circles(struct tx *tx, const struct who *who, int64_t cohort, bool mentors, bool mixed, struct gatherings_formed **out);
+struct err gatherings_keep_circles(struct tx *tx, const struct who *who, struct gatherings_formed *found, int64_t *left);
 /* The drafts become visible to their members. */
 struct err gatherings_confirm_circles(struct tx *tx, const struct who *who, int64_t cohort, bool mentors);
 /*

@@ -5,6 +5,9 @@
 #include "os/random.h"
 #include "people/people.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 enum { PLACE_MOST = 300 };
 
 static struct text side_of(bool mentors) { return mentors ? TEXT("mentor") : TEXT("mentee"); }
@@ -29,7 +32,11 @@ static struct gatherings_circle circle_of(const struct gatherings_circle_row *r)
 
 static void add_members(struct tx *tx, const struct gatherings_circle_members_list *members, struct gatherings_circle *c)
 {
-        c->member = arena_array(tx_arena(tx), struct gatherings_circle_person, members->n);
+        size_t n = 0;
+
+        for (size_t i = 0; i < members->n; i++)
+                n += members->row[i].circle == c->id;
+        c->member = arena_array(tx_arena(tx), struct gatherings_circle_person, n + 1);
         for (size_t i = 0; i < members->n; i++)
                 if (members->row[i].circle == c->id)
                         c->member[c->n++] = (struct gatherings_circle_person) {members->row[i].person, members->row[i].move_reason};
@@ -77,29 +84,49 @@ struct err gatherings_my_circles(struct tx *tx, const struct who *who, struct ga
 
 /* ---- forming ---- */
 
+static int ascending(const void *a, const void *b)
+{
+        int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+        return (x > y) - (x < y);
+}
+
+static bool holds(const int64_t *sorted, size_t n, int64_t person) { return bsearch(&person, sorted, n, sizeof person, ascending) != NULL; }
+
+/* Those of the circles of one side that are confirmed, ascending. */
+static int64_t *in_standing(struct arena *a, const struct gatherings_circle_list *list, bool mentors, size_t *n)
+{
+        size_t most = 0;
+
+        for (size_t i = 0; i < list->n; i++)
+                most += list->row[i].n;
+        int64_t *person = arena_array(a, int64_t, most + 1);
+        *n = 0;
+        for (size_t i = 0; i < list->n; i++)
+                for (size_t k = 0; k < list->row[i].n && list->row[i].mentors == mentors && list->row[i].confirmed; k++)
+                        person[(*n)++] = list->row[i].member[k].person;
+        qsort(person, *n, sizeof *person, ascending);
+        return person;
+}
+
 /* Of this side, taking part, and in no circle that stands; by person, so that the order of a list does not matter. */
 static struct err who_needs_one(struct tx *tx, int64_t cohort, bool mentors, int64_t **out, size_t *n)
 {
         struct programmes_participant_list people;
-        struct gatherings_circle_of row;
-        bool found;
+        struct gatherings_circle_list list;
+        size_t settled;
 
         TRY(programmes_participants(tx, cohort, &people));
+        TRY(all_of(tx, cohort, &list));
+        const int64_t *has = in_standing(tx_arena(tx), &list, mentors, &settled);
         *out = arena_array(tx_arena(tx), int64_t, people.n + 1);
         *n = 0;
         for (size_t i = 0; i < people.n; i++) {
                 const struct programmes_participant *p = &people.row[i];
-                size_t k = *n;
-                if (p->mentor != mentors || !gatherings_comes(p))
-                        continue;
-                TRY(gatherings_circle_of(tx, cohort, p->person, side_of(mentors), &found, &row));
-                if (found)
-                        continue;
-                for (; k > 0 && (*out)[k - 1] > p->person; k--)
-                        (*out)[k] = (*out)[k - 1];
-                (*out)[k] = p->person;
-                *n += 1;
+                if (p->mentor == mentors && gatherings_comes(p) && !holds(has, settled, p->person))
+                        (*out)[(*n)++] = p->person;
         }
+        qsort(*out, *n, sizeof **out, ascending);
         return OK;
 }
 
@@ -119,22 +146,51 @@ static struct err store(struct tx *tx, int64_t cohort, bool mentors, const int64
         return OK;
 }
 
-struct err gatherings_form_circles(struct tx *tx, const struct who *who, int64_t cohort, bool mentors, bool mixed, int64_t *left)
-{
+struct gatherings_formed {
+        int64_t cohort, *person;
+        bool mentors, mixed;
+        size_t n;
         struct matching_circles circles;
+};
+
+struct err gatherings_find_circles(struct tx *tx, const struct who *who, int64_t cohort, bool mentors, bool mixed, struct gatherings_formed **out)
+{
+        struct gatherings_formed *f = *out = arena_new_of(tx_arena(tx), struct gatherings_formed);
+
+        *f = (struct gatherings_formed) {.cohort = cohort, .mentors = mentors, .mixed = mixed};
+        TRY(programmes_staff(tx, who, cohort));
+        TRY(who_needs_one(tx, cohort, mentors, &f->person, &f->n));
+        return matching_circles(tx, cohort, f->person, f->n, mixed, &f->circles);
+}
+
+/* Somebody may have come, gone, or been taken into a circle meanwhile. */
+static struct err still_so(struct tx *tx, const struct gatherings_formed *f, bool *so)
+{
         int64_t *person;
         size_t n;
 
+        TRY(who_needs_one(tx, f->cohort, f->mentors, &person, &n));
+        *so = n == f->n && memcmp(person, f->person, n * sizeof *person) == 0;
+        return *so || n <= MATCHING_CIRCLES_AT_ONCE
+                ? OK
+                : FAIL(ERR_CONFLICT, "Somebody came or went while the circles were being formed", "Do it again");
+}
+
+struct err gatherings_keep_circles(struct tx *tx, const struct who *who, struct gatherings_formed *f, int64_t *left)
+{
+        bool so;
+
         *left = 0;
-        TRY(programmes_staff(tx, who, cohort));
-        TRY(gatherings_circle_drop_members(tx, cohort, side_of(mentors)));
-        TRY(gatherings_circle_drop(tx, cohort, side_of(mentors)));
-        TRY(who_needs_one(tx, cohort, mentors, &person, &n));
-        TRY(matching_circles(tx, cohort, person, n, mixed, &circles));
-        TRY(store(tx, cohort, mentors, person, n, &circles));
-        for (size_t i = 0; i < n; i++)
-                *left += circles.circle[i] < 0;
-        return people_audit(tx, who, "circle.form", 0, cohort, "");
+        TRY(programmes_staff(tx, who, f->cohort));
+        TRY(still_so(tx, f, &so));
+        if (!so)                        /* a few are formed anew sooner than it is explained */
+                TRY(gatherings_find_circles(tx, who, f->cohort, f->mentors, f->mixed, &f));
+        TRY(gatherings_circle_drop_members(tx, f->cohort, side_of(f->mentors)));
+        TRY(gatherings_circle_drop(tx, f->cohort, side_of(f->mentors)));
+        TRY(store(tx, f->cohort, f->mentors, f->person, f->n, &f->circles));
+        for (size_t i = 0; i < f->n; i++)
+                *left += f->circles.circle[i] < 0;
+        return people_audit(tx, who, "circle.form", 0, f->cohort, "");
 }
 
 struct err gatherings_confirm_circles(struct tx *tx, const struct who *who, int64_t cohort, bool mentors)
@@ -170,6 +226,7 @@ static struct err takes_part(struct tx *tx, const struct gatherings_circle_row *
 static struct err may_come(struct tx *tx, const struct gatherings_circle_row *c, int64_t person)
 {
         struct gatherings_circle_members_list members;
+        struct matching_circle_people *people;
         struct matching_circle_why why;
         int64_t *all;
         size_t n = 0;
@@ -186,7 +243,8 @@ static struct err may_come(struct tx *tx, const struct gatherings_circle_row *c,
         if (n >= MATCHING_CIRCLE_MOST)
                 return FAIL_AT(ERR_CONFLICT, "This circle is full: six are enough to speak", "person", "Move somebody out first");
         all[n++] = person;
-        TRY(matching_circle_why(tx, c->cohort, all, n, true, &why));
+        TRY(matching_circle_people(tx, c->cohort, &people));
+        TRY(matching_circle_why(tx, people, all, n, true, &why));
         return why.apart ? FAIL_AT(ERR_CONFLICT, "Somebody here is not to be with this person", "person",
                                    "It was said privately; choose another circle")
                          : OK;

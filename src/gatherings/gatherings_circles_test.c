@@ -45,7 +45,14 @@ struct call {
         struct gatherings_circle_list all, mine;
 };
 
-static struct err do_form(struct tx *tx, void *in) { struct call *k = in; return gatherings_form_circles(tx, k->who, HOUSE_COHORT, k->mentors, false, &k->left); }
+static struct err do_form(struct tx *tx, void *in)
+{
+        struct gatherings_formed *found;
+        struct call *k = in;
+
+        TRY(gatherings_find_circles(tx, k->who, HOUSE_COHORT, k->mentors, false, &found));
+        return gatherings_keep_circles(tx, k->who, found, &k->left);
+}
 static struct err do_confirm(struct tx *tx, void *in) { struct call *k = in; return gatherings_confirm_circles(tx, k->who, HOUSE_COHORT, k->mentors); }
 static struct err do_move(struct tx *tx, void *in) { struct call *k = in; return gatherings_move_to_circle(tx, k->who, k->circle, k->person, k->away, k->words); }
 static struct err do_place(struct tx *tx, void *in) { struct call *k = in; return gatherings_set_circle_place(tx, k->who, k->circle, k->words); }

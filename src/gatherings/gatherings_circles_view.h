@@ -22,9 +22,16 @@ struct gatherings_circle_line {
 };
 struct gatherings_circle_lines { size_t n; struct gatherings_circle_line *row; };
 
-struct gatherings_circle_side { bool mentors; const char *side; struct gatherings_circle_lines circles; struct gatherings_member_lines without; int64_t drafts; };
+/* A page of them; without: the first few of those who are in none. */
+struct gatherings_circle_side {
+        bool mentors;
+        const char *side;
+        struct gatherings_circle_lines circles;
+        struct gatherings_member_lines without;
+        int64_t drafts, all, page, pages, n_without;
+};
 struct gatherings_circles_view { struct gatherings_circle_side mentees, mentors; int64_t drafts, all; };
-struct gatherings_circle_page_view { struct gatherings_circle_line circle; struct html_options others, members; };
+struct gatherings_circle_page_view { struct gatherings_circle_line circle; struct html_options others, members; struct text find; bool more; };
 
 /* The circles of whoever asks, for /gatherings. */
 struct err gatherings_add_my_circles(struct request *rq, struct gatherings_circle_lines *out);

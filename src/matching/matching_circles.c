@@ -93,25 +93,34 @@ static void put(struct forming *f, int32_t i, int32_t c)
 
 /* ---- seeds and middles ---- */
 
+static int32_t most_like_all(const struct forming *f)
+{
+        int32_t best = 0;
+
+        for (int64_t i = 0, most = -1; i < f->n; i++) {
+                int64_t worth = 0;
+                for (int32_t j = 0; j < f->n; j++)
+                        worth += alike(f, (int32_t)i, j);
+                best = worth > most ? (int32_t)i : best;
+                most = worth > most ? worth : most;
+        }
+        return best;
+}
+
 /* The first is most like everybody, each next one least like those before. */
 static void choose_seeds(struct forming *f)
 {
+        int64_t *nearest = arena_array(f->a, int64_t, (size_t)f->n);    /* INT64_MAX: is a seed */
+
         for (int32_t c = 0; c < f->k; c++) {
-                int64_t best = INT64_MIN;
-                for (int32_t i = 0; i < f->n; i++) {
-                        int64_t worth = 0, nearest = -1;
-                        for (int32_t j = 0; j < f->n; j++)
-                                worth += alike(f, i, j);
-                        for (int32_t s = 0; s < c; s++)
-                                nearest = alike(f, i, f->middle[s]) > nearest ? alike(f, i, f->middle[s]) : nearest;
-                        worth = c == 0 ? worth : -nearest;
-                        for (int32_t s = 0; s < c; s++)
-                                worth = f->middle[s] == i ? INT64_MIN : worth;
-                        if (worth > best) {
-                                best = worth;
-                                f->middle[c] = i;
-                        }
-                }
+                int32_t best = NOBODY;
+                for (int32_t i = 0; c > 0 && i < f->n; i++)
+                        if (nearest[i] != INT64_MAX && (best == NOBODY || nearest[i] < nearest[best]))
+                                best = i;
+                f->middle[c] = best = c == 0 ? most_like_all(f) : best;
+                nearest[best] = INT64_MAX;
+                for (int32_t i = 0; i < f->n; i++)
+                        nearest[i] = alike(f, i, best) > nearest[i] ? alike(f, i, best) : nearest[i];
         }
 }
 
@@ -361,15 +370,13 @@ static void number(struct forming *f, struct matching_circles *out)
                 out->circle[i] = f->circle[i] == NOBODY ? NOBODY : name[f->circle[i]] - 1;
 }
 
-struct err matching_form_circles(const struct matching_profile *p, int32_t n, bool mixed, struct arena *a, struct matching_circles *out)
+struct err matching_circles_at_once(const struct matching_profile *p, int32_t n, bool mixed, struct arena *a, struct matching_circles *out)
 {
         struct forming f = {.p = p, .n = n, .a = a};
         size_t all = (size_t)n;
         bool moved = true;
 
         *out = (struct matching_circles) {.circle = arena_array(a, int32_t, all + 1)};
-        if (n < MATCHING_CIRCLE_LEAST)
-                return FAIL(ERR_CONFLICT, "A circle needs four people", "Wait until more of them are here");
         choose_sizes(&f);
         f.alike = arena_array(a, int32_t, all * all);
         f.clash = arena_array(a, uint8_t, all * all);

@@ -18,7 +18,12 @@ enum { MATCHING_CIRCLE_LEAST = 4, MATCHING_CIRCLE_MOST = 6, MATCHING_CIRCLE_HALF
 /* circle: per person, from 0, or -1: fits into none. */
 struct matching_circles { int32_t n; int32_t *circle; };
 
-/* Pure.  mixed: people of different fields are worth more together.  The same people in the same order give the same circles. */
+/*
+ * Pure.  mixed: people of different fields are worth more together.  The same people in the same order give the same circles.
+ * Of more than MATCHING_CIRCLES_AT_ONCE, those who are near each other in language and hours are taken together, so that the
+ * work grows with the people and not with their square.
+ */
+enum { MATCHING_CIRCLES_AT_ONCE = 300 };
 struct err matching_form_circles(const struct matching_profile *p, int32_t n, bool mixed, struct arena *a, struct matching_circles *out);
 
 /* The same for people of a cohort; no permission check. */
@@ -37,7 +42,10 @@ struct matching_circle_why {
         struct opt next_at;             /* the next full hour of those, at least a day ahead */
         bool no_language, same_team, apart;     /* apart: somebody asked not to be with somebody here */
 };
-struct err matching_circle_why(struct tx *tx, int64_t cohort, const int64_t *person, size_t n, bool to_staff,
+/* Everybody of a cohort, read once for however many circles are shown. */
+struct matching_circle_people;
+struct err matching_circle_people(struct tx *tx, int64_t cohort, struct matching_circle_people **out);
+struct err matching_circle_why(struct tx *tx, const struct matching_circle_people *people, const int64_t *person, size_t n, bool to_staff,
                                struct matching_circle_why *out);
 
 #endif

@@ -2,20 +2,29 @@
 #include "matching/matching.sql.h"
 #include "matching/matching_circles_parts.h"
 #include "matching/matching_dossier.h"
+#include "matching/matching_solved.h"
+
+#include <string.h>
 
 enum { DAY_S = 86400, SHARED = 3 };
 
-static struct err load(struct tx *tx, int64_t cohort, const int64_t *person, size_t n, struct matching_profile **out)
+struct matching_circle_people { struct matching_profiles all; };
+
+struct err matching_circle_people(struct tx *tx, int64_t cohort, struct matching_circle_people **out)
 {
-        struct matching_profiles all;
         struct programmes_cohort c;
 
+        *out = arena_new_of(tx_arena(tx), struct matching_circle_people);
         TRY(programmes_cohort(tx, cohort, &c));
-        TRY(matching_profiles(tx, &c, &all));
-        TRY(matching_add_not_with(tx, cohort, &all));
-        *out = arena_array(tx_arena(tx), struct matching_profile, n + 1);
+        TRY(matching_profiles(tx, &c, &(*out)->all));
+        return matching_add_not_with(tx, cohort, &(*out)->all);
+}
+
+static struct err take(struct arena *a, const struct matching_circle_people *people, const int64_t *person, size_t n, struct matching_profile **out)
+{
+        *out = arena_array(a, struct matching_profile, n + 1);
         for (size_t i = 0; i < n; i++) {
-                const struct matching_profile *p = matching_profiles_find(&all, person[i]);
+                const struct matching_profile *p = matching_profiles_find(&people->all, person[i]);
                 if (!p)
                         return FAIL(ERR_ABSENT, "There is no such person in this cohort", "Choose somebody of the list");
                 (*out)[i] = *p;
@@ -23,12 +32,28 @@ static struct err load(struct tx *tx, int64_t cohort, const int64_t *person, siz
         return OK;
 }
 
+struct circling { struct matching_profile *p; int32_t n; bool mixed; struct matching_circles *out; };
+
+static struct err form(void *ctx, struct arena *heavy)
+{
+        const struct circling *c = ctx;
+        struct matching_circles circles;
+
+        TRY(matching_form_circles(c->p, c->n, c->mixed, heavy, &circles));
+        c->out->n = circles.n;
+        memcpy(c->out->circle, circles.circle, (size_t)c->n * sizeof *circles.circle);
+        return OK;
+}
+
 struct err matching_circles(struct tx *tx, int64_t cohort, const int64_t *person, size_t n, bool mixed, struct matching_circles *out)
 {
+        struct matching_circle_people *people;
         struct matching_profile *p;
 
-        TRY(load(tx, cohort, person, n, &p));
-        return matching_form_circles(p, (int32_t)n, mixed, tx_arena(tx), out);
+        TRY(matching_circle_people(tx, cohort, &people));
+        TRY(take(tx_arena(tx), people, person, n, &p));
+        *out = (struct matching_circles) {.circle = arena_array(tx_arena(tx), int32_t, n + 1)};
+        return matching_apart(tx_arena(tx), form, &(struct circling) {p, (int32_t)n, mixed, out});
 }
 
 /* ---- why ---- */
@@ -100,7 +125,7 @@ static void find_language(const struct matching_profile *p, size_t n, struct mat
         }
 }
 
-struct err matching_circle_why(struct tx *tx, int64_t cohort, const int64_t *person, size_t n, bool to_staff,
+struct err matching_circle_why(struct tx *tx, const struct matching_circle_people *people, const int64_t *person, size_t n, bool to_staff,
                                struct matching_circle_why *out)
 {
         struct matching_utc_week week = {.known = false};
@@ -108,7 +133,7 @@ struct err matching_circle_why(struct tx *tx, int64_t cohort, const int64_t *per
         unsigned clash = 0;
 
         *out = (struct matching_circle_why) {0};
-        TRY(load(tx, cohort, person, n, &p));
+        TRY(take(tx_arena(tx), people, person, n, &p));
         find_shared(p, n, to_staff ? KINDS : FOR_MEMBERS, out);
         find_language(p, n, out);
         for (size_t i = 0; i < n; i++) {

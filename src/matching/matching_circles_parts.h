@@ -4,6 +4,9 @@
 
 #include "matching/matching_circles.h"
 
+/* All of them weighed against each other: the work grows with the square. At least four. */
+struct err matching_circles_at_once(const struct matching_profile *p, int32_t n, bool mixed, struct arena *a, struct matching_circles *out);
+
 /* What forbids two people one circle, or-ed; 0: nothing. */
 enum { CIRCLE_NO_LANGUAGE = 1, CIRCLE_SAME_TEAM = 2, CIRCLE_APART = 4 };
 unsigned matching_circle_clash(const struct matching_profile *a, const struct matching_profile *b);

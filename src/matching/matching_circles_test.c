@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-enum { MOST = 300 };
+enum { MOST = 700 };
 
 static struct arena *arena;
 static struct matching_profile p[MOST];
@@ -180,6 +180,22 @@ static void three_hundred_take_a_moment(void **state)
         assert_in_range(c.n, 50, 75);
 }
 
+/* More than are weighed against each other at once: in parts, by the same rules, and the same each time. */
+static void seven_hundred_are_taken_in_parts(void **state)
+{
+        (void)state;
+        people(700, wants, 3);
+        for (int i = 0; i < 700; i++)
+                p[i].week = week(i % 3 ? "mon-fri 17:00-20:00" : "mon-fri 07:00-09:00");
+        struct matching_circles c = form(700, false), again;
+        for (int k = 0; k < c.n; k++)
+                assert_in_range(size_of(&c, 700, k), 4, 6);
+        for (int i = 0; i < 700; i++)
+                assert_in_range(c.circle[i], 0, c.n - 1);
+        again = form(700, false);
+        assert_memory_equal(c.circle, again.circle, 700 * sizeof *c.circle);
+}
+
 static void mixed_brings_different_fields_together(void **state)
 {
         (void)state;
@@ -219,7 +235,7 @@ int main(void)
                 cmocka_unit_test(the_same_people_give_the_same_circles),
                 cmocka_unit_test(a_team_a_language_and_a_private_wish_are_respected),
                 cmocka_unit_test(nobody_sits_in_a_circle_without_common_hours),
-                cmocka_unit_test(three_hundred_take_a_moment),
+                cmocka_unit_test(three_hundred_take_a_moment), cmocka_unit_test(seven_hundred_are_taken_in_parts),
                 cmocka_unit_test(mixed_brings_different_fields_together),
                 cmocka_unit_test(nothing_known_still_makes_circles),
                 cmocka_unit_test(the_next_hour_is_one_in_which_all_are_free),
