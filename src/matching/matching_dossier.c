@@ -311,32 +311,51 @@ void matching_dossier_pool(struct arena *a, const struct matching_dossier *d, st
         matching_pool_new(a, d->mentees.p, d->mentees.n, d->mentors.p, d->mentors.n, d->link, d->n_links, d->ranked, &d->weights, out);
 }
 
-/* A dossier of two, whatever their state: so that what stands between them is found in one way only. */
-struct err matching_couple_fit(struct tx *tx, int64_t cohort, int64_t mentee, int64_t mentor, struct matching_fit *fit)
-{
+/* What all couples of a cohort have in common. */
+struct couples {
         struct programmes_participant_list people;
-        struct programmes_participant nobody = {0};
-        struct matching_dossier d = {0};
         struct matching_profiles all;
-        struct programmes_cohort c;
+        struct matching_weights weights;
+};
 
-        TRY(programmes_cohort(tx, cohort, &c));
-        TRY(programmes_participants(tx, cohort, &people));
-        TRY(matching_profiles(tx, &c, &all));
-        TRY(matching_weights_of(tx, cohort, &d.weights));
-        TRY(matching_add_not_with(tx, cohort, &all));
-        const struct matching_profile *one = matching_profiles_find(&all, mentee), *other = matching_profiles_find(&all, mentor);
+/* A dossier of two, whatever their state: so that what stands between them is found in one way only. */
+static struct err couple_fit(struct tx *tx, int64_t cohort, const struct couples *c, struct matching_couple pair, struct matching_fit *fit)
+{
+        const struct matching_profile *one = matching_profiles_find(&c->all, pair.mentee), *other = matching_profiles_find(&c->all, pair.mentor);
+        struct matching_dossier d = {.weights = c->weights};
+        struct programmes_participant nobody = {0};
+
         if (!one || !other)
                 return FAIL(ERR_ABSENT, "There is no such person in this cohort", "Choose somebody of the list");
         side_new(tx_arena(tx), &d.mentees, 1);
         side_new(tx_arena(tx), &d.mentors, 1);
         add(&d.mentees, one, &nobody);
         add(&d.mentors, other, &nobody);
-        weigh(tx_arena(tx), d.mentees.p, 1, &people, &all);
+        weigh(tx_arena(tx), d.mentees.p, 1, &c->people, &c->all);
         TRY(add_wishes(tx, cohort, true, &d));
         TRY(add_known_pairs(tx, cohort, &d));
         TRY(matching_add_marks(tx, cohort, &d));
         settle_links(&d);
         matching_dossier_fit(&d, 0, 0, fit);
         return OK;
+}
+
+struct err matching_couple_fits(struct tx *tx, int64_t cohort, const struct matching_couple *pair, size_t n, struct matching_fit *fit)
+{
+        struct programmes_cohort c;
+        struct couples all;
+
+        TRY(programmes_cohort(tx, cohort, &c));
+        TRY(programmes_participants(tx, cohort, &all.people));
+        TRY(matching_profiles(tx, &c, &all.all));
+        TRY(matching_weights_of(tx, cohort, &all.weights));
+        TRY(matching_add_not_with(tx, cohort, &all.all));
+        for (size_t k = 0; k < n; k++)
+                TRY(couple_fit(tx, cohort, &all, pair[k], &fit[k]));
+        return OK;
+}
+
+struct err matching_couple_fit(struct tx *tx, int64_t cohort, int64_t mentee, int64_t mentor, struct matching_fit *fit)
+{
+        return matching_couple_fits(tx, cohort, &(struct matching_couple) {mentee, mentor}, 1, fit);
 }

@@ -60,6 +60,8 @@ struct err matching_add_not_with(struct tx *tx, int64_t cohort, struct matching_
 
 /* How two people of a cohort fit by its weights, whatever their state: what a run would say. */
 struct err matching_couple_fit(struct tx *tx, int64_t cohort, int64_t mentee, int64_t mentor, struct matching_fit *fit);
+struct matching_couple { int64_t mentee, mentor; };
+struct err matching_couple_fits(struct tx *tx, int64_t cohort, const struct matching_couple *pair, size_t n, struct matching_fit *fit);
 
 /* The cohort's weights, or the defaults; set asks whether she may, checks and audits. */
 struct err matching_weights_of(struct tx *tx, int64_t cohort, struct matching_weights *out);

@@ -195,20 +195,19 @@ static struct err unsent_row(struct tx *tx, const struct who *who, int64_t propo
         return OK;
 }
 
-static struct err give_mentor(struct tx *tx, const struct who *who, const struct matching_row *r, int64_t mentor, struct text reason)
+static struct err give_mentor(struct tx *tx, const struct who *who, const struct matching_row *r, int64_t mentor, const struct matching_fit *fit,
+                              struct text reason)
 {
-        struct matching_fit fit;
-
-        TRY(matching_couple_fit(tx, r->cohort, r->mentee, mentor, &fit));
-        TRY(must_be_allowed(&fit));
+        TRY(must_be_allowed(fit));
         TRY(matching_set_mentor(tx, &(struct matching_set_mentor_in) {
-                .id = r->id, .mentor = mentor, .score = fit.score, .parts = matching_parts_text(tx_arena(tx), &fit),
-                .reasons = matching_reasons_text(tx_arena(tx), &fit), .by_person = who->person, .reason = reason}));
+                .id = r->id, .mentor = mentor, .score = fit->score, .parts = matching_parts_text(tx_arena(tx), fit),
+                .reasons = matching_reasons_text(tx_arena(tx), fit), .by_person = who->person, .reason = reason}));
         return people_audit(tx, who, "matching.swap", r->mentee, r->id, "");
 }
 
 struct err matching_swap(struct tx *tx, const struct who *who, int64_t one, int64_t other, struct text reason)
 {
+        struct matching_fit fit[2];
         struct matching_row a, b;
 
         TRY(unsent_row(tx, who, one, &a));
@@ -218,8 +217,9 @@ struct err matching_swap(struct tx *tx, const struct who *who, int64_t one, int6
                 return FAIL_AT(ERR_INVALID, "Choose two pairs of the same cohort", "other", "The other pair stands in the list");
         if (a.mentor == b.mentor)
                 return FAIL_AT(ERR_CONFLICT, "Both have the same mentor already", "other", "Choose another pair");
-        TRY(give_mentor(tx, who, &a, b.mentor, text_trim(reason)));
-        return give_mentor(tx, who, &b, a.mentor, text_trim(reason));
+        TRY(matching_couple_fits(tx, a.cohort, (const struct matching_couple[]) {{a.mentee, b.mentor}, {b.mentee, a.mentor}}, 2, fit));
+        TRY(give_mentor(tx, who, &a, b.mentor, &fit[0], text_trim(reason)));
+        return give_mentor(tx, who, &b, a.mentor, &fit[1], text_trim(reason));
 }
 
 /* ---- ruling out, and allowing again ---- */

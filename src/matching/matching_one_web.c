@@ -83,19 +83,25 @@ static struct err mentor_options(struct request *rq, const struct matching_row *
         return OK;
 }
 
-static struct err swap_options(struct request *rq, const struct matching_row *r, const struct matching_names *names, struct html_options *out)
+static bool has(struct text name, struct text part) { return part.n == 0 || memmem(name.p, name.n, part.p, part.n) != NULL; }
+
+/* Of very many only those whose names have what was looked for. */
+static struct err swap_options(struct request *rq, const struct matching_row *r, const struct matching_names *names, struct matching_one_view *v)
 {
+        struct text find = text_fold(rq->arena, text_trim(v->find));
         struct matching_unsent_list rows;
 
         TRY(matching_unsent(rq->tx, r->cohort, &rows));
-        *out = (struct html_options) {.row = arena_array(rq->arena, struct html_option, SWAPS_LISTED + 1)};
-        for (size_t i = 0; i < rows.n && out->n < SWAPS_LISTED; i++) {
+        v->find_swap = rows.n > SWAPS_LISTED;
+        v->swaps = (struct html_options) {.row = arena_array(rq->arena, struct html_option, SWAPS_LISTED + 1)};
+        for (size_t i = 0; i < rows.n && v->swaps.n < SWAPS_LISTED; i++) {
                 const struct matching_unsent *o = &rows.row[i];
-                if (o->id != r->id && o->mentor != r->mentor)
-                        out->row[out->n++] = (struct html_option) {
+                const struct matching_name *mentee = matching_name_of(names, o->mentee), *mentor = matching_name_of(names, o->mentor);
+                if (o->id != r->id && o->mentor != r->mentor && (has(mentee->key, find) || has(mentor->key, find)))
+                        v->swaps.row[v->swaps.n++] = (struct html_option) {
                                 .value = text_format(rq->arena, "%lld", (long long)o->id),
-                                .label = msg_with(rq->arena, rq->page.locale, "{mentee} with {mentor}", "mentee", matching_full_name(names, o->mentee),
-                                                  "mentor", matching_full_name(names, o->mentor), NULL)};
+                                .label = msg_with(rq->arena, rq->page.locale, "{mentee} with {mentor}", "mentee", mentee->full, "mentor",
+                                                  mentor->full, NULL)};
         }
         return OK;
 }
@@ -118,7 +124,7 @@ static struct err fill_wishes(struct request *rq, const struct matching_row *r, 
 struct err matching_one_get(struct request *rq, struct reply *re)
 {
         struct html_shell shell = matching_shell(rq, M_("A proposal"));
-        struct matching_one_view v = {0};
+        struct matching_one_view v = {.find = rq_query(rq, "pair")};
         struct matching_weights weights;
         struct matching_names names;
         struct matching_row r;
@@ -136,9 +142,9 @@ struct err matching_one_get(struct request *rq, struct reply *re)
         v.asks[1] = matching_looks_open(&r, rq->page.now) && !r.mentor_answer.p;
         if (v.can_edit) {
                 TRY(mentor_options(rq, &r, &names, &v));
-                TRY(swap_options(rq, &r, &names, &v.swaps));
+                TRY(swap_options(rq, &r, &names, &v));
         }
-        v.open_swap = rq->page.echo && form_typed(rq->page.echo, "other").p;
+        v.open_swap = v.find.n || (rq->page.echo && form_typed(rq->page.echo, "other").p);
         v.open_edit = rq->page.echo && !v.open_swap;
         reply_page(rq, re, &shell, matching_one, &v);
         return OK;

@@ -34,7 +34,7 @@ struct matching_people_view {
         struct matching_came_lines came;        /* drafts that came up by themselves */
         bool may_ask, may_refill;
 };
-struct matching_mentors_view { struct matching_kind_lines mentors; int64_t reserves, groups; };
+struct matching_mentors_view { struct matching_kind_lines mentors; int64_t reserves, all, page, pages; struct text find; };
 
 struct matching_kind_view {
         int64_t person;

@@ -8,6 +8,8 @@
 #include "matching/matching_people.sql.h"
 #include "programmes/programmes.h"
 
+#include <string.h>
+
 static struct err staff_cohort(struct request *rq, int64_t *cohort)
 {
         TRY(programmes_current(rq->tx, rq->who, cohort));
@@ -123,29 +125,65 @@ static struct err post_refill(struct request *rq, struct reply *re)
 
 /* ---- mentors of another kind ---- */
 
+enum { MENTORS_A_PAGE = 50 };
+
+static bool takes_part(const struct programmes_participant *p)
+{
+        return p->mentor && !text_is(p->state, "left") && !text_is(p->state, "declined");
+}
+
+static bool is_named(struct arena *a, struct text name, struct text part)
+{
+        struct text folded = text_fold(a, name);
+
+        return part.n == 0 || memmem(folded.p, folded.n, part.p, part.n) != NULL;
+}
+
+static bool is_special(const struct matching_kind_rows_list *kinds, int64_t mentor)
+{
+        for (size_t i = 0; i < kinds->n; i++)
+                if (kinds->row[i].mentor == mentor)
+                        return kinds->row[i].reserve || kinds->row[i].group_least > 0;
+        return false;
+}
+
+/* Those of another kind first, then everybody, in the order of the roster; only those on the page are looked up. */
+static struct err list_mentors(struct request *rq, int64_t cohort, const struct matching_kind_rows_list *kinds, bool special, struct matching_mentors_view *v)
+{
+        struct text find = text_fold(rq->arena, text_trim(v->find));
+        struct programmes_participant_list people;
+
+        TRY(programmes_participants(rq->tx, cohort, &people));
+        for (size_t i = 0; i < people.n; i++) {
+                const struct programmes_participant *p = &people.row[i];
+                struct text name = name_of(rq->arena, p->first_name, p->last_name);
+                if (!takes_part(p) || !is_named(rq->arena, name, find) || is_special(kinds, p->person) != special)
+                        continue;
+                if (v->all++ < (v->page - 1) * MENTORS_A_PAGE || v->mentors.n == MENTORS_A_PAGE)
+                        continue;
+                const struct zone *z = zone_find(p->zone);
+                struct matching_kind_line *l = &v->mentors.row[v->mentors.n++];
+                *l = (struct matching_kind_line) {.person = p->person, .name = name, .city = z ? format_city(rq->arena, rq->page.locale, z) : TEXT_ABSENT};
+                TRY(matching_kind(rq->tx, cohort, p->person, &l->kind));
+        }
+        return OK;
+}
+
 static struct err show_mentors(struct request *rq, struct reply *re)
 {
         struct html_shell shell = {.kind = SHELL_DESK, .title = text_of(msg(rq->page.locale, M_("Mentors in reserve, and groups")))};
-        struct matching_mentors_view v = {0};
-        struct programmes_participant_list people;
+        struct matching_mentors_view v = {.find = rq_query(rq, "q"), .page = rq_id(rq, "page") > 0 ? rq_id(rq, "page") : 1};
+        struct matching_kind_rows_list kinds;
         int64_t cohort;
 
         TRY(staff_cohort(rq, &cohort));
-        TRY(programmes_participants(rq->tx, cohort, &people));
-        v.mentors.row = arena_array(rq->arena, struct matching_kind_line, people.n);
-        for (size_t i = 0; i < people.n; i++) {
-                const struct programmes_participant *p = &people.row[i];
-                const struct zone *z = zone_find(p->zone);
-                struct matching_kind_line *l = &v.mentors.row[v.mentors.n];
-                if (!p->mentor || text_is(p->state, "left") || text_is(p->state, "declined"))
-                        continue;
-                *l = (struct matching_kind_line) {.person = p->person, .name = name_of(rq->arena, p->first_name, p->last_name),
-                                                  .city = z ? format_city(rq->arena, rq->page.locale, z) : TEXT_ABSENT};
-                TRY(matching_kind(rq->tx, cohort, p->person, &l->kind));
-                v.reserves += l->kind.reserve;
-                v.groups += l->kind.group_least > 0;
-                v.mentors.n++;
-        }
+        TRY(matching_kind_rows(rq->tx, cohort, &kinds));
+        for (size_t i = 0; i < kinds.n; i++)
+                v.reserves += kinds.row[i].reserve;
+        v.mentors.row = arena_array(rq->arena, struct matching_kind_line, MENTORS_A_PAGE);
+        TRY(list_mentors(rq, cohort, &kinds, true, &v));
+        TRY(list_mentors(rq, cohort, &kinds, false, &v));
+        v.pages = (v.all + MENTORS_A_PAGE - 1) / MENTORS_A_PAGE;
         reply_page(rq, re, &shell, matching_mentors_page, &v);
         return OK;
 }
