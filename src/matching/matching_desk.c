@@ -164,7 +164,9 @@ const char *matching_left_words(const char *code)
         static const struct { const char *code, *words; } all[] = {
                 {"by hand", M_("Left out by hand, or came after the run.")},
                 {"no mentor has room", M_("No mentor has room: raise a capacity or bring more mentors.")},
-                {"others need these mentors more", M_("Every mentor who fits is taken: bring one more, or raise a capacity.")},
+                {"others need these mentors more", M_("Somebody else has the place of every mentor who fits: bring one more, or raise a capacity.")},
+                {"another has the only one", M_("Only one mentor fits, and somebody else has that place: bring one more, or raise a capacity.")},
+                {"a place is free", M_("A mentor who fits still has a place: choose one by hand, or run again.")},
                 {"declined twice", M_("Has said no twice: ring before a third proposal.")},
                 {"low_total", M_("No mentor fits well enough: look at what this person wants and who could offer it.")},
                 {"low_goals", M_("Nobody offers what this person wants: bring a mentor who does.")},

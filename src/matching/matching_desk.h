@@ -41,6 +41,9 @@ struct html_shell matching_shell(struct request *rq, const char *title);
 struct err matching_current(struct request *rq, struct programmes_cohort *out);         /* asks whether she may */
 bool matching_asked_to_work(struct request *rq);                                       /* ?work=1: large rounds too */
 
+/* Those before MATCHING_ASKED: no page asks for a trait that both should share, so there is no slider that would move nothing. */
+enum { MATCHING_SLIDERS = MATCHING_ASKED };
+
 /* ---- what the forms fill; their fields stand in matching_desk_web.c ---- */
 
 struct matching_run_form { struct text objective; };
@@ -50,7 +53,7 @@ struct matching_edit_form { int64_t mentor; struct text reason; bool forbid; };
 struct matching_swap_form { int64_t other; struct text why; };      /* two forms stand on one page: no name twice */
 struct matching_choose_form { int64_t mentee, mentor; struct text reason; };
 struct matching_weights_form {
-        int64_t part[MATCHING_PARTS], floor_total, floor_goals, zone_hours, common_hours, level_gap;
+        int64_t part[MATCHING_SLIDERS], floor_total, floor_goals, zone_hours, common_hours, level_gap;
         bool same_team_allowed, different_function;
         struct text objective, act, reason;
 };

@@ -39,7 +39,7 @@ FORM_OF(choose_form, struct matching_choose_form,
         {AT(matching_weights_form, member), .kind = FIELD_INT, .required = true, .min = 0, .max = (most), .label = words}
 FORM_OF(weights_form, struct matching_weights_form,
         WEIGHT(MATCHING_GOALS, "goals"), WEIGHT(MATCHING_WISHES, "wishes"), WEIGHT(MATCHING_LIKENESS, "likeness"), WEIGHT(MATCHING_TIME, "time"),
-        WEIGHT(MATCHING_LEVEL, "level"), WEIGHT(MATCHING_FUNCTION, "function"), WEIGHT(MATCHING_FORMAT, "format"), WEIGHT(MATCHING_ASKED, "asked"),
+        WEIGHT(MATCHING_LEVEL, "level"), WEIGHT(MATCHING_FUNCTION, "function"), WEIGHT(MATCHING_FORMAT, "format"),
         LIMIT(floor_total, 100, "Lowest fit that may be proposed"), LIMIT(floor_goals, 100, "Lowest fit of goals and skills"),
         LIMIT(zone_hours, 26, "Time zones apart at most"), LIMIT(common_hours, 40, "Hours in common that are enough"),
         LIMIT(level_gap, 5, "Least distance in experience"),

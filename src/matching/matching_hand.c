@@ -73,6 +73,11 @@ const char *matching_left_code(const struct matching_round *r, int32_t mentee)
         return matching_rule_name(matching_worst_rule(by_rule));
 }
 
+const char *matching_left_among(int64_t allowed, int64_t free)
+{
+        return free > 0 ? "a place is free" : allowed == 1 ? "another has the only one" : "others need these mentors more";
+}
+
 static struct text left_json(struct arena *a, const struct matching_round *r, const struct matching_result *result)
 {
         struct out o = out_new(a, 256);

@@ -33,5 +33,7 @@ struct err matching_room(struct tx *tx, int64_t cohort, int64_t mentor, int64_t 
 enum matching_rule matching_worst_rule(const int64_t by_rule[16]);
 /* Why nobody is left for a mentee of a scored round: a rule's name, or who else needs them. */
 const char *matching_left_code(const struct matching_round *r, int32_t mentee);
+/* The same from a count: of so many who fit, so many have a place that nobody has. */
+const char *matching_left_among(int64_t allowed, int64_t free);
 
 #endif

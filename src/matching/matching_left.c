@@ -178,12 +178,25 @@ static struct err try_without_each(struct working *w)
 
 /* ---- all of it ---- */
 
+static int32_t *room_beside(struct working *w, const int32_t *mentor_of)
+{
+        int32_t *room = arena_array(w->scratch, int32_t, (size_t)w->r.d.mentors.n + 1);
+
+        for (int32_t j = 0; j < w->r.d.mentors.n; j++)
+                room[j] = w->r.d.places[j];
+        for (int32_t i = 0; i < w->r.d.mentees.n; i++)
+                if (mentor_of[i] != MATCHING_NOBODY)
+                        room[mentor_of[i]]--;
+        return room;
+}
+
 static void list_people(struct working *w)
 {
         const int32_t *mentor_of = w->r.drafts ? w->r.now : w->best.mentor_of;
         struct matching_left *out = w->out;
         size_t m = (size_t)w->r.d.mentors.n;
         int32_t *who = arena_array(w->scratch, int32_t, (size_t)w->r.d.mentees.n + 1);
+        int32_t *room = room_beside(w, mentor_of);
 
         out->row = arena_alloc_array(w->a, sizeof *out->row, (size_t)w->r.d.mentees.n + 1);
         for (int32_t i = 0; i < w->r.d.mentees.n; i++) {
@@ -191,15 +204,18 @@ static void list_people(struct working *w)
                         continue;
                 who[out->n] = i;
                 out->row[out->n].person = w->r.d.mentees.p[i].person;
-                out->row[out->n].code = matching_left_code(&w->r, i);
+                int64_t with_room = 0;
                 for (size_t j = 0; j < m; j++) {
                         size_t at = (size_t)i * m + j;
                         out->row[out->n].allowed += !w->r.rules[at];
+                        with_room += !w->r.rules[at] && room[j] > 0;
                         if (w->r.rules[at] || w->r.score[at] <= out->row[out->n].score)
                                 continue;
                         out->row[out->n].best = w->r.d.mentors.p[j].person;
                         out->row[out->n].score = w->r.score[at];
                 }
+                out->row[out->n].code = out->row[out->n].allowed ? matching_left_among(out->row[out->n].allowed, with_room)
+                                                                 : matching_left_code(&w->r, i);
                 out->n++;
         }
         out->left_out = (int64_t)out->n;

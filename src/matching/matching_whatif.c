@@ -21,6 +21,35 @@ static struct err look(struct tx *tx, const struct who *who, int64_t cohort, str
         return matching_round(tx, &c, &w->r);
 }
 
+/* What somebody has on each side. */
+static uint16_t had_by(const struct matching_crowd *crowd)
+{
+        uint16_t has = 0;
+
+        for (int32_t i = 0; i < crowd->n; i++)
+                has |= crowd->card[i].has;
+        return has;
+}
+
+static void see_what_is_known(struct what *w)
+{
+        static const uint16_t needs[MATCHING_PARTS] = {
+                [MATCHING_GOALS] = MATCHING_HAS_SKILLS, [MATCHING_LIKENESS] = MATCHING_HAS_VALUES | MATCHING_HAS_INTERESTS,
+                [MATCHING_TIME] = MATCHING_HAS_WEEK, [MATCHING_LEVEL] = MATCHING_HAS_GRADE | MATCHING_HAS_YEARS,
+                [MATCHING_FUNCTION] = MATCHING_HAS_FUNCTION, [MATCHING_FORMAT] = MATCHING_HAS_LANGUAGE | MATCHING_HAS_FORMAT};
+        struct matching_pool pool;
+
+        matching_dossier_pool(tx_arena(w->tx), &w->r.d, &pool);
+        unsigned both = had_by(&pool.mentees) & had_by(&pool.mentors);
+        for (int k = 0; k < MATCHING_PARTS; k++)
+                w->out->known[k] = both & needs[k];
+        for (int64_t k = 0; k < w->r.d.n_links; k++) {
+                w->out->known[MATCHING_WISHES] |= w->r.d.link[k].facts.wish || w->r.d.link[k].facts.marked;
+                w->out->known[MATCHING_ASKED] |= w->r.d.link[k].facts.asked;
+        }
+        w->out->looked = true;
+}
+
 static bool is_too_large(const struct matching_round *r, bool work)
 {
         return matching_round_pairs(r) > (work ? MATCHING_ROUND_MOST : MATCHING_AT_ONCE);
@@ -76,6 +105,7 @@ struct err matching_whatif(struct tx *tx, const struct who *who, int64_t cohort,
 
         *out = (struct matching_whatif) {0};
         TRY(look(tx, who, cohort, &w));
+        see_what_is_known(&w);
         out->weighed = matching_round_pairs(&w.r);
         out->has_table = w.r.drafts > 0;
         out->blocking_now = w.r.blocking;

@@ -13,6 +13,7 @@
 struct matching_whatif {
         bool too_large;                         /* not worked out: ask with work = true */
         int64_t weighed;                        /* mentees times mentors */
+        bool looked, known[MATCHING_PARTS];     /* known: enough is known on both sides for this part to tell some pairs apart */
         bool has_table;                         /* there are drafts to compare with */
         struct matching_sums now;               /* the drafts, under the weights as they are */
         struct matching_sums then;

@@ -36,7 +36,7 @@ static bool is_tried(struct request *rq) { return rq->page.echo || text_is(rq_qu
 
 static void read_weights(struct request *rq, struct matching_weights *w)
 {
-        for (int i = 0; i < MATCHING_PARTS; i++)
+        for (int i = 0; i < MATCHING_SLIDERS; i++)
                 take_int(rq, matching_part_name((enum matching_part)i), 100, 1, &w->part[i]);
         take_int(rq, "floor_total", 100, PERCENT, &w->floor_total);
         take_int(rq, "floor_goals", 100, PERCENT, &w->floor_goals);
@@ -51,12 +51,13 @@ static void read_weights(struct request *rq, struct matching_weights *w)
 
 /* ---- the sliders ---- */
 
-static void fill_parts(struct request *rq, const struct matching_weights *w, struct matching_slider_list *out)
+static void fill_parts(struct request *rq, const struct matching_weights *w, const struct matching_whatif *what, struct matching_slider_list *out)
 {
-        *out = (struct matching_slider_list) {.row = arena_array(rq->arena, struct matching_slider, MATCHING_PARTS)};
-        for (; out->n < MATCHING_PARTS; out->n++)
+        *out = (struct matching_slider_list) {.row = arena_array(rq->arena, struct matching_slider, MATCHING_SLIDERS)};
+        for (; out->n < MATCHING_SLIDERS; out->n++)
                 out->row[out->n] = (struct matching_slider) {
                         .name = matching_part_name((enum matching_part)out->n), .label = matching_part_title((enum matching_part)out->n),
+                        .hint = what->looked && !what->known[out->n] ? M_("Nothing is known about it in this round: it moves nothing yet.") : NULL,
                         .value = w->part[out->n], .high = 100, .step = 1};
 }
 
@@ -100,7 +101,7 @@ static struct err fill_author(struct request *rq, int64_t cohort, struct matchin
 
 static const char *wrong(const struct matching_weights *w)
 {
-        for (int i = 0; i < MATCHING_PARTS; i++)
+        for (int i = 0; i < MATCHING_SLIDERS; i++)
                 if (w->part[i] > 0)
                         return NULL;
         return M_("Give at least one part a weight.");
@@ -152,11 +153,11 @@ struct err matching_whatif_get(struct request *rq, struct reply *re)
         read_weights(rq, &weights);
         TRY(fill_aim(rq, c.id, &v));
         TRY(fill_author(rq, c.id, &v));
-        fill_parts(rq, &weights, &v.parts);
         fill_floors(rq, &weights, &v.floors);
         v.same_team_allowed = weights.same_team_allowed;
         v.different_function = weights.different_function;
         TRY(fill_effect(rq, &c, &names, &weights, &v));
+        fill_parts(rq, &weights, &v.what, &v.parts);
         if (rq_fragment(rq))
                 reply_page(rq, re, NULL, matching_whatif_part, &v);
         else
@@ -168,7 +169,7 @@ struct err matching_whatif_get(struct request *rq, struct reply *re)
 
 static void weights_of(const struct matching_weights_form *f, struct matching_weights *w)
 {
-        for (int i = 0; i < MATCHING_PARTS; i++)
+        for (int i = 0; i < MATCHING_SLIDERS; i++)
                 w->part[i] = (int32_t)f->part[i];
         w->floor_total = (int32_t)f->floor_total * PERCENT;
         w->floor_goals = (int32_t)f->floor_goals * PERCENT;

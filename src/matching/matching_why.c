@@ -193,6 +193,7 @@ static void list_best(struct arena *a, const struct matching_round *r, int32_t m
                         used[r->now[k]]++;
         for (size_t b = 0; b < out->n; b++) {
                 out->best[b].room = r->d.places[out->best[b].mentor] - used[out->best[b].mentor];
+                out->free += out->best[b].room > 0;
                 if (out->best[b].has)
                         out->rank = (int64_t)b + 1;
         }

@@ -54,6 +54,7 @@ struct matching_why_one {
         bool in_round;
         int64_t has;                    /* mentor on the table; 0: left out */
         int64_t mentors, allowed, ruled_out;
+        int64_t free;                   /* of those allowed: have a place that nobody has, drafts counted */
         int64_t by_rule[16];            /* mentors that rule bit shuts out */
         int64_t rank;                   /* of her mentor among those allowed; 0: none */
         size_t n;

@@ -123,7 +123,7 @@ static struct err fill_one(struct request *rq, int64_t cohort, const struct matc
                                 text_of(msg(rq->page.locale, matching_rule_words((enum matching_rule)(1u << b)))), one->by_rule[b]};
         }
         v->left_words = msg(rq->page.locale, matching_left_words(
-                one->mentors == 0 ? "no mentor has room" : one->allowed ? "others need these mentors more"
+                one->mentors == 0 ? "no mentor has room" : one->allowed ? matching_left_among(one->allowed, one->free)
                 : matching_rule_name(matching_worst_rule(one->by_rule))));
         return OK;
 }
