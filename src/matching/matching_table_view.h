@@ -23,6 +23,7 @@ struct matching_line {
         struct opt expires_at;
         bool unsent, locked, hand, open, accepted, declined, expired, low;
         bool mentor_yes, mentee_yes, mentor_no, mentee_no;
+        int n_reasons;                          /* those of the profiles; the other sentences say what is true of everybody */
         int eye;                                /* 0: nothing asks for her; more: sooner */
         const struct text *key[2];              /* folded names, for search and sorting */
 };
@@ -45,7 +46,7 @@ struct matching_table_view {
         struct matching_bar_list bars;
         struct html_options sorts, aims;
         struct text q, show, sort, aim, query;  /* query: of the other pages, without page= */
-        bool ran, any, blocking_known, may_mark;
+        bool ran, any, blocking_known, may_mark, little;        /* little: no profile here says why */
         int64_t all, eye, mean, lowest, n_left_out, blocking, mentees, mentors;
         int64_t page, pages, from, until, found;
 };
@@ -110,7 +111,7 @@ struct matching_slider { const char *name, *label, *hint; int64_t value, usual, 
 struct matching_slider_list { size_t n; struct matching_slider *row; };
 struct matching_whatif_view {
         struct matching_tabs tabs;
-        struct matching_slider_list parts, floors;
+        struct matching_slider_list parts, idle, floors;        /* idle: of what nothing is known in this round */
         struct html_options aims;
         struct text aim;
         bool same_team_allowed, different_function, changed;

@@ -32,6 +32,16 @@ static struct matching_line line_of(const struct matching_light *r, const struct
         return l;
 }
 
+/* A line each; the last one ends as well. */
+static int count_reasons(struct text reasons)
+{
+        int n = 0;
+
+        while (reasons.n)
+                n += text_cut(reasons, '\n', &reasons).n > 0;
+        return n < 3 ? n : 3;
+}
+
 /* What costs a question or a formatter, for the rows that are shown. */
 static struct err fill_line(struct request *rq, const struct matching_names *names, struct matching_line *l)
 {
@@ -44,6 +54,7 @@ static struct err fill_line(struct request *rq, const struct matching_names *nam
         TRY(matching_line_words(rq->tx, l->id, &words));
         matching_sentences(rq->arena, rq->page.locale, words.reasons, apart, &why);
         memcpy(l->reasons, why.row, sizeof l->reasons);
+        l->n_reasons = count_reasons(words.reasons);
         l->edit_reason = words.edit_reason;
         l->mentor_city = matching_city(rq, mentor->zone);
         l->mentee_city = matching_city(rq, mentee->zone);
@@ -214,8 +225,11 @@ static struct err fill_page(struct request *rq, const struct matching_names *nam
         v->found = page.found;
         v->from = (page.page - 1) * MATCHING_PAGE + 1;
         v->until = v->from + (int64_t)page.lines.n - 1;
-        for (size_t i = 0; i < v->lines.n; i++)
+        v->little = v->lines.n > 0;
+        for (size_t i = 0; i < v->lines.n; i++) {
                 v->may_mark |= v->lines.row[i].unsent;
+                v->little &= v->lines.row[i].n_reasons == 0;
+        }
         return OK;
 }
 

@@ -51,14 +51,17 @@ static void read_weights(struct request *rq, struct matching_weights *w)
 
 /* ---- the sliders ---- */
 
-static void fill_parts(struct request *rq, const struct matching_weights *w, const struct matching_whatif *what, struct matching_slider_list *out)
+/* What is not known moves nothing: those sliders stand apart. */
+static void fill_parts(struct request *rq, const struct matching_weights *w, struct matching_whatif_view *v)
 {
-        *out = (struct matching_slider_list) {.row = arena_array(rq->arena, struct matching_slider, MATCHING_SLIDERS)};
-        for (; out->n < MATCHING_SLIDERS; out->n++)
-                out->row[out->n] = (struct matching_slider) {
-                        .name = matching_part_name((enum matching_part)out->n), .label = matching_part_title((enum matching_part)out->n),
-                        .hint = what->looked && !what->known[out->n] ? M_("Nothing is known about it in this round: it moves nothing yet.") : NULL,
-                        .value = w->part[out->n], .high = 100, .step = 1};
+        v->parts = (struct matching_slider_list) {.row = arena_array(rq->arena, struct matching_slider, MATCHING_SLIDERS)};
+        v->idle = (struct matching_slider_list) {.row = arena_array(rq->arena, struct matching_slider, MATCHING_SLIDERS)};
+        for (int k = 0; k < MATCHING_SLIDERS; k++) {
+                struct matching_slider_list *out = v->what.looked && !v->what.known[k] ? &v->idle : &v->parts;
+                out->row[out->n++] = (struct matching_slider) {
+                        .name = matching_part_name((enum matching_part)k), .label = matching_part_title((enum matching_part)k),
+                        .value = w->part[k], .high = 100, .step = 1};
+        }
 }
 
 static void fill_floors(struct request *rq, const struct matching_weights *w, struct matching_slider_list *out)
@@ -157,7 +160,7 @@ struct err matching_whatif_get(struct request *rq, struct reply *re)
         v.same_team_allowed = weights.same_team_allowed;
         v.different_function = weights.different_function;
         TRY(fill_effect(rq, &c, &names, &weights, &v));
-        fill_parts(rq, &weights, &v.what, &v.parts);
+        fill_parts(rq, &weights, &v);
         if (rq_fragment(rq))
                 reply_page(rq, re, NULL, matching_whatif_part, &v);
         else
