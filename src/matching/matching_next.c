@@ -11,6 +11,7 @@
 #include "matching/matching_people.h"
 #include "matching/matching_runs.h"
 #include "matching/matching_solved.h"
+#include "matching/matching_table.sql.h"
 #include "matching/matching_people.sql.h"
 #include "matching/matching_web.h"
 #include "os/random.h"
@@ -19,6 +20,18 @@
 enum { GATHER_S = 600 };
 
 /* ---- waves ---- */
+
+struct err matching_to_send(struct tx *tx, const struct who *who, int64_t cohort, struct matching_sendable *out)
+{
+        struct matching_unsent_list rows;
+
+        TRY(programmes_staff(tx, who, cohort));
+        TRY(matching_unsent(tx, cohort, &rows));
+        *out = (struct matching_sendable) {.row = arena_array(tx_arena(tx), int64_t, rows.n + 1)};
+        for (; out->n < rows.n; out->n++)
+                out->row[out->n] = rows.row[out->n].id;
+        return OK;
+}
 
 struct err matching_waves(struct tx *tx, int64_t cohort, struct matching_wave_list *out)
 {

@@ -76,6 +76,10 @@ struct err matching_kind(struct tx *tx, int64_t cohort, int64_t mentor, struct m
 /* These of the unsent proposals; n 0: all of them. One sending is one wave. */
 struct err matching_publish_some(struct tx *tx, const struct who *who, int64_t cohort, const int64_t *ids, size_t n, int64_t *published);
 
+/* The proposals that have not been sent, locked ones too. For staff. */
+struct matching_sendable { size_t n; int64_t *row; };
+struct err matching_to_send(struct tx *tx, const struct who *who, int64_t cohort, struct matching_sendable *out);
+
 struct matching_wave { int64_t number, sent_at, expires_at, sent, accepted, declined, expired, open; };
 struct matching_wave_list { size_t n; struct matching_wave *row; };
 struct err matching_waves(struct tx *tx, int64_t cohort, struct matching_wave_list *out);       /* oldest first */

@@ -368,5 +368,5 @@ play_act *const play_acts[ACTS] = {
         [ACT_PAUSE] = pause_pair,    [ACT_END] = end,
         [ACT_CARDS] = cards,         [ACT_SEAT] = seat,
         [ACT_RECORDING] = recording, [ACT_PULSE] = pulse,
-        [ACT_TICKET] = ticket,
+        [ACT_TICKET] = ticket,       [ACT_WISH] = play_wish,
 };

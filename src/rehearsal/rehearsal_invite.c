@@ -1,7 +1,6 @@
-/* The way into the cohort: invited, decided upon, proposed to each other, reminded by hand. */
+/* The way into the cohort: invited, decided upon, reminded by hand. */
 #include "rehearsal/rehearsal_staff.h"
 
-#include "matching/matching.h"
 #include "programmes/roster.h"
 
 /* ---- inviting and deciding ---- */
@@ -85,25 +84,7 @@ struct err play_decide(struct tx *tx, void *in)
         return OK;
 }
 
-/* ---- matching ---- */
-
-struct err play_propose(struct tx *tx, void *in)
-{
-        struct rehearsal *r = in;
-        struct matching_summary s;
-        struct who who;
-        int64_t published;
-
-        TRY(play_coordinator(tx, r, &who));
-        TRY(matching_propose(tx, &who, r->cohort.id, true, false, &s));
-        if (s.matched == 0)
-                return OK;
-        TRY(matching_publish(tx, &who, r->cohort.id, &published));
-        play_note(r, "proposed", TEXT(""), TEXT(""), who.person, 0,
-                  text_format(tx_arena(tx), "%lld pairs, %lld left out", (long long)s.matched,
-                              (long long)s.unmatched));
-        return OK;
-}
+/* ---- the last who are not ready ---- */
 
 /* A week before the launch the coordinator writes to each who is not ready; after that they do the
  * next thing at once. */

@@ -228,6 +228,7 @@ static struct err read_ends(struct tx *tx, void *in)
 
         TRY(rehearsal_reasons(tx, r->cohort.id, &r->reasons));
         TRY(rehearsal_left_out(tx, r->cohort.id, &r->left_out));
+        TRY(matching_waves(tx, r->cohort.id, &r->sent));
         TRY(journeys_pairs(tx, r->cohort.id, &r->pairs));
         TRY(rehearsal_jobs_failed(tx, &jobs));
         for (size_t i = 0; i < jobs.n; i++)
@@ -266,7 +267,7 @@ struct err play_finish(struct rehearsal *r)
         return OK;
 }
 
-static int64_t count(const struct rehearsal *r, const char *kind)
+int64_t rehearsal_count(const struct rehearsal *r, const char *kind)
 {
         int64_t n = 0;
 
@@ -290,14 +291,15 @@ static struct text summary_json(struct arena *a, const struct rehearsal *r)
 
         out_format(&o,
                    "{\"seed\":%llu,\"pairs\":%lld,\"closed\":%lld,\"open\":%lld,\"people\":%zu,"
-                   "\"left_out\":%zu,\"mails\":%lld,"
+                   "\"left_out\":%zu,\"wishes\":%lld,\"waves\":%zu,\"declined\":%lld,\"circles\":%lld,\"mails\":%lld,"
                    "\"calls\":%lld,\"met\":%lld,\"messages\":%lld,\"refused\":%lld,\"jobs_failed\":"
                    "%lld,\"seconds\":%.2f,\"endings\":{",
                    (unsigned long long)r->order->seed,
                    (long long)(pairs_in(r, true) + pairs_in(r, false)),
                    (long long)pairs_in(r, true), (long long)pairs_in(r, false), r->order->cast->n,
-                   r->left_out.n, (long long)r->mails, (long long)r->calls,
-                   (long long)count(r, "met"), (long long)count(r, "message"),
+                   r->left_out.n, (long long)rehearsal_count(r, "wishes given"), r->sent.n,
+                   (long long)rehearsal_count(r, "proposal declined"), (long long)(r->circles[0] + r->circles[1]), (long long)r->mails, (long long)r->calls,
+                   (long long)rehearsal_count(r, "met"), (long long)rehearsal_count(r, "message"),
                    (long long)r->refused, (long long)r->jobs_failed, r->seconds);
         for (size_t i = 0; i < r->reasons.n; i++) {
                 const struct rehearsal_reasons *e = &r->reasons.row[i];
@@ -323,7 +325,7 @@ struct text rehearsal_summary(struct arena *a, const struct rehearsal *r, bool j
                    (unsigned long long)r->order->seed,
                    (long long)(pairs_in(r, true) + pairs_in(r, false)),
                    (long long)pairs_in(r, true), (long long)r->mails, (long long)r->calls,
-                   (long long)count(r, "met"), r->seconds);
+                   (long long)rehearsal_count(r, "met"), r->seconds);
         return out_get(&o);
 }
 

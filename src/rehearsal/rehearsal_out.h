@@ -20,4 +20,7 @@ int64_t rehearsal_fired(const struct rehearsal *r, struct text rule);
 struct text rehearsal_page(struct arena *a, const struct rehearsal *r,
                            const struct rehearsal_weeks *weeks);
 
+/* Events of that kind. */
+int64_t rehearsal_count(const struct rehearsal *r, const char *kind);
+
 #endif

@@ -327,6 +327,24 @@ static void left_out(struct sheet *s)
         out_c(s->o, "</ul></section>");
 }
 
+/* ---- how they came together ---- */
+
+static void together(struct sheet *s)
+{
+        const struct rehearsal *r = s->r;
+
+        out_c(s->o, "<section class=\"card\"><h2>How they came together</h2>");
+        out_format(s->o, "<p>%lld people said whom they would like. Circles: %lld of mentees, %lld of mentors.</p><ul class=\"rows\">",
+                   (long long)rehearsal_count(r, "wishes given"), (long long)r->circles[0], (long long)r->circles[1]);
+        for (size_t i = 0; i < r->sent.n; i++) {
+                const struct matching_wave *w = &r->sent.row[i];
+                out_format(s->o, "<li><span class=\"what\">Wave %lld: %lld proposals sent</span> %lld with two yeses, %lld declined, %lld without an "
+                                 "answer in time</li>",
+                           (long long)w->number, (long long)w->sent, (long long)w->accepted, (long long)w->declined, (long long)w->expired);
+        }
+        out_c(s->o, "</ul></section>");
+}
+
 struct text rehearsal_page(struct arena *a, const struct rehearsal *r,
                            const struct rehearsal_weeks *w)
 {
@@ -343,6 +361,7 @@ struct text rehearsal_page(struct arena *a, const struct rehearsal *r,
         hours(&s);
         pairs(&s);
         rules(&s);
+        together(&s);
         left_out(&s);
         weeks(&s);
         out_c(&o, "</main></body></html>\n");

@@ -58,10 +58,12 @@ static struct err look_at_proposals(struct tx *tx, struct rehearsal *r, size_t w
         struct matching_open_list open;
 
         TRY(matching_open_of(tx, play_person(r, who)->id, &open));
-        for (size_t i = 0; i < open.n; i++)
-                if (!open.row[i].answered && play_lot(r, who, r->order->truth.answer))
+        for (size_t i = 0; i < open.n; i++) {
+                bool never = rehearsal_fate(r->order->seed, open.row[i].id, open.row[i].mentor ? 31 : 32) < r->order->truth.answer_never;
+                if (!never && !open.row[i].answered && play_lot(r, who, r->order->truth.answer))
                         play_do(r, ACT_ANSWER, who, open.row[i].id,
                                 !rehearsal_lot(&r->chance, r->order->truth.decline));
+        }
         return OK;
 }
 
@@ -104,6 +106,7 @@ static struct err look_at_rest(struct tx *tx, struct rehearsal *r, size_t who)
 struct err play_look(struct tx *tx, struct rehearsal *r, size_t who)
 {
         TRY(look_at_parts(tx, r, who));
+        TRY(play_look_wishes(tx, r, who));
         TRY(look_at_proposals(tx, r, who));
         TRY(play_look_pairs(tx, r, who));
         return look_at_rest(tx, r, who);

@@ -229,6 +229,7 @@ static const char *const act_names[ACTS] = {
         "look",  "desk",   "apply", "confirm", "learn",     "answer", "message",
         "book",  "settle", "sign",  "goal",    "progress",  "review", "reveal",
         "pause", "end",    "cards", "seat",    "recording", "pulse",  "ticket",
+        "wish",
 };
 
 struct err play_try(struct rehearsal *r, const char *what, db_fn *fn, void *in)

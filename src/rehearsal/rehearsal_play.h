@@ -3,6 +3,7 @@
 #define TELEMACHUS_REHEARSAL_REHEARSAL_PLAY_H
 
 #include "journeys/journeys.h"
+#include "matching/matching_people.h"
 #include "people/people.h"
 #include "rehearsal/rehearsal.h"
 #include "rehearsal/rehearsal.sql.h"
@@ -33,6 +34,7 @@ enum act_kind {
         ACT_RECORDING,
         ACT_PULSE,
         ACT_TICKET,
+        ACT_WISH,
         ACTS,
 };
 
@@ -79,7 +81,9 @@ struct rehearsal {
         int64_t last_mail, mails, refused, calls, attempts;
         size_t coordinator, deputy, sponsor, contact;
         bool signed_off, opened, imported[2], launched;
-        int64_t proposed_day;
+        bool asked, circled;
+        int64_t proposed_day, waves, circles[2];        /* circles: of mentees, of mentors */
+        struct matching_wave_list sent;                 /* known at the end */
         struct mail_sender *sender;
         struct text missing;            /* what a gate named last */
         struct rehearsal_reasons_list reasons;          /* known at the end */
@@ -119,11 +123,13 @@ bool play_lot(struct rehearsal *r, size_t who, double p);
 
 /* A look: reads what there is and thinks of acts. In a read transaction. */
 struct err play_look(struct tx *tx, struct rehearsal *r, size_t who);
+struct err play_look_wishes(struct tx *tx, struct rehearsal *r, size_t who);
 struct err play_look_pairs(struct tx *tx, struct rehearsal *r, size_t who);
 /* Does an act; in a write transaction. */
 typedef struct err play_act(struct tx *tx, struct rehearsal *r, const struct act *act,
                             const struct who *who);
 extern play_act *const play_acts[ACTS];
+play_act play_wish;
 
 /* The coordinator's hour at the desk; opens its own transactions. */
 struct err play_desk(struct rehearsal *r);

@@ -21,7 +21,9 @@ enum {
         OPENS_DAY = -84,
         SIGNS_DAY = -90,
         DECIDES_FROM = -63,
+        ASKS_DAY = -37,
         PROPOSES_DAY = -28,
+        CIRCLES_DAY = 14,
         LAST_ROUND_BEFORE = -10,
         NUDGES_BY_HAND = -6,
         LAST_DECISION = 21,
@@ -294,6 +296,14 @@ static struct err before_launch(struct rehearsal *r, int64_t day, int hour)
         return day >= 0 ? pass(r, GATE_LAUNCH, &r->launched) : OK;
 }
 
+/* Wishes while there is a week for them before the first round, circles when the pairs have begun. */
+static struct err around(struct rehearsal *r, int64_t day, int hour)
+{
+        if (!r->asked && hour == 10 && day >= ASKS_DAY && day + MATCHING_WINDOW_DAYS < PROPOSES_DAY)
+                TRY(play_try(r, "wishes", play_ask_wishes, r));
+        return r->launched && !r->circled && hour == 13 && day >= CIRCLES_DAY ? play_form_circles(r) : OK;
+}
+
 static struct err rounds(struct rehearsal *r, int64_t day, int hour)
 {
         bool time = day >= PROPOSES_DAY && (day < LAST_ROUND_BEFORE || r->launched) &&
@@ -315,6 +325,7 @@ struct err play_desk(struct rehearsal *r)
                 TRY(before_launch(r, day, hour));
         if (day >= DECIDES_FROM && day < LAST_DECISION && hour == 11)
                 TRY(play_try(r, "decide", play_decide, r));
+        TRY(around(r, day, hour));
         TRY(rounds(r, day, hour));
         if (hour == 9)
                 TRY(play_try(r, "links", set_links, r));

@@ -18,6 +18,10 @@ struct err play_invite_side(struct rehearsal *r, enum rehearsal_part part, bool 
 /* For play_try(); in is the play. */
 struct err play_decide(struct tx *tx, void *in);
 struct err play_propose(struct tx *tx, void *in);
+/* Opens the lists on which people say whom they would like. */
+struct err play_ask_wishes(struct tx *tx, void *in);
+/* Of both sides, and confirmed; transactions of its own. */
+struct err play_form_circles(struct rehearsal *r);
 /* A week before the launch the coordinator writes to each who is not ready. */
 struct err play_nudge_by_hand(struct tx *tx, void *in);
 

@@ -17,7 +17,10 @@
         X(confirm, 0.5, "confirms the own profile, per look") \
         X(learn, 0.55, "does a module, per look") \
         X(untrained, 0.03, "share who finish the training only after a call") \
+        X(wish, 0.5, "puts a list of mentors in order, or marks mentees, per look") \
+        X(rather_not, 0.05, "asks not to be with the last mentor on the list") \
         X(answer, 0.75, "answers a proposal, per look") \
+        X(answer_never, 0.03, "lets a proposal lapse") \
         X(decline, 0.05, "says no to a proposal") \
         X(first_message, 0.55, "mentee writes the first message, per look") \
         X(first_reply, 0.6, "mentor answers it, per look") \
