@@ -54,7 +54,7 @@ const pick = () => {
   return true;
 };
 const search = () => {
-  const field = document.querySelector("main [role=search] input[type=text], main [role=search] input:not([type])");
+  const field = document.querySelector("main [role=search] input[type=search]");
   if (!field) return false;
   field.focus();
   field.select();
