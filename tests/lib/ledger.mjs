@@ -55,7 +55,8 @@ export class Ledger {
   // [[table, rows that are new or changed, rows that are gone or changed]] of those that differ
   async compare(tables, of) {
     const lines = tables.map(t => `SELECT '${t}', (SELECT count(*) FROM (${of(t, this.here)} EXCEPT ${of(t, this.there)}) a), (SELECT count(*) FROM (${of(t, this.there)} EXCEPT ${of(t, this.here)}) b)`);
-    return (await this.sql(lines.join(' UNION ALL '))).split('\n').map(l => l.split('|')).filter(([, more, less]) => more !== '0' || less !== '0');
+    // PostgreSQL gives them in whatever order it likes
+    return (await this.sql(lines.join(' UNION ALL '))).split('\n').sort().map(l => l.split('|')).filter(([, more, less]) => more !== '0' || less !== '0');
   }
 
   // "journeys_goal+1 journeys_pair+1-1 mail_outbox+1"; empty: nothing happened
