@@ -130,7 +130,7 @@ fuzz:
 
 # Every failure of a walk through the program, in turn; `./check faults` takes a sample.
 faults: $(B)/telemachus
-	FAULTS=all TELEMACHUS_PROGRAM=$(CURDIR)/$(B)/telemachus node --test --test-reporter=spec tests/e2e/faults.test.mjs
+	FAULTS=all TELEMACHUS_PROGRAM=$(CURDIR)/$(B)/telemachus node --test --test-reporter=spec tests/e2e/faults.test.mjs tests/e2e/faults-life.test.mjs
 
 unit: $(TESTBIN)
 	@for t in $(TESTBIN); do $$t || exit 1; done
