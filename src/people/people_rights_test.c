@@ -90,7 +90,7 @@ static struct err fill_in(struct tx *tx, void *in)
 /* What sqlgen calls a reading has plain words for the one whom it is about. */
 static void words_of_ours_are_read_in_ones_language(void **state)
 {
-        struct arena *a = arena_new(0);
+        struct arena *a = arena_new(1 << 20);
         struct people_fact held = {.key = "state", .text = TEXT("held")}, said = {.key = "message", .text = TEXT("held")};
         struct people_fact week = {.key = "availability", .text = TEXT("mon-fri 09:00-17:00")}, tongue = {.key = "language", .text = TEXT("de")};
 
