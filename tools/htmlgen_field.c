@@ -21,6 +21,7 @@ static const struct { const char *word, *is; bool asks_audience; const char *val
         {"hidden", "HTML_HIDDEN", false, "html_as_text"},
         {"file", "HTML_FILE", false, "html_as_text"},
         {"password", "HTML_PASSWORD", false, "html_as_text"},
+        {"search", "HTML_SEARCH", false, "html_as_text"},
 };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
@@ -34,7 +35,7 @@ static size_t kind_of(struct view *v, struct text word)
         view_fail(v,
                   "there is no kind of field \"%.*s\": text lines email tel number date time "
                   "select radio checkbox checkboxes "
-                  "hidden file password",
+                  "hidden file password search",
                   (int)word.n, word.p);
 }
 

@@ -14,7 +14,7 @@
 
 enum { ITEMS = 18 };
 
-struct nav { struct html_nav *row; size_t n; struct request *rq; };
+struct nav { struct html_nav *row; size_t n; struct request *rq; bool apart; };
 
 /* The longest path that the page's own begins with is where one is; "/desk" only itself. */
 static bool is_here(struct nav *v, const char *path)
@@ -33,9 +33,14 @@ static void add(struct nav *v, const char *path, const char *label, int64_t coun
                 .path = path,
                 .label = label,
                 .current = is_here(v, path),
+                .apart = v->apart,
                 .count = count > 0 ? format_count(v->rq->arena, v->rq->page.locale, count)
                                    : TEXT_ABSENT};
+        v->apart = false;
 }
+
+/* The next one begins a group of its own. */
+static void set_apart(struct nav *v) { v->apart = true; }
 
 static void staff_nav(struct nav *v, const struct care_counts *n, int64_t applications)
 {
@@ -45,6 +50,7 @@ static void staff_nav(struct nav *v, const struct care_counts *n, int64_t applic
         add(v, "/desk/gatherings", M_("Gatherings"), 0);
         add(v, "/desk/mails", M_("Mails"), 0);
         add(v, "/desk/help", M_("Help"), n->tickets);
+        set_apart(v);
         add(v, "/desk/cohort", M_("Cohort"), 0);
         add(v, "/desk/applications", M_("Applications"), applications);
         add(v, "/desk/people", M_("People"), 0);

@@ -147,6 +147,7 @@ struct err gatherings_desk_one(struct request *rq, struct reply *re)
         TRY(desk_line(rq, &c, &g, &v.g));
         TRY(seatless_of(rq, &g, &v.seatless));
         v.recording = g.recording_url;
+        v.agenda = gatherings_run_sheet(rq, &c, g.agenda, true);
         v.zone_city = format_city(rq->arena, rq->page.locale, c.zone);
         v.movable = true;
         for (size_t i = 0; i < g.n_sittings; i++)

@@ -26,7 +26,6 @@ struct gatherings_mine_view {
 struct gatherings_page_view {
         struct gatherings_line g;
         struct markup agenda;
-        bool has_agenda;
 };
 
 struct gatherings_desk_sitting {
@@ -66,6 +65,7 @@ struct gatherings_desk_one_view {
         struct gatherings_desk_line g;
         struct gatherings_names seatless;
         struct text recording, zone_city;
+        struct markup agenda;
         bool movable;
 };
 struct gatherings_desk_sitting_view {

@@ -92,6 +92,17 @@ static struct err find_seat(struct request *rq, int64_t gathering, struct progra
         return FAIL(ERR_ABSENT, "There is no such gathering for you", "Yours are in the list");
 }
 
+struct markup gatherings_run_sheet(struct request *rq, const struct programmes_cohort *c, struct text agenda, bool staff)
+{
+        const struct pack_text *text = pack_agenda_text(c->pack, agenda, rq->page.locale);
+        struct text body = text ? text->body : TEXT("");
+        const char *line = body.n ? memmem(body.p, body.n, "\n---\n", 5) : NULL;
+
+        if (line && !staff)
+                body.n = (size_t)(line - body.p);
+        return html_markdown(rq->arena, body, 3);
+}
+
 static struct err show_one(struct request *rq, struct reply *re)
 {
         struct html_shell shell = shell_of(rq);
@@ -101,10 +112,7 @@ static struct err show_one(struct request *rq, struct reply *re)
 
         TRY(find_seat(rq, rq_id(rq, "gathering"), &c, &seat));
         v.g = line_of(rq, &c, &seat);
-        const struct pack_text *agenda = pack_agenda_text(c.pack, seat.agenda, rq->page.locale);
-        v.has_agenda = agenda != NULL;
-        if (agenda)
-                v.agenda = html_markdown(rq->arena, agenda->body, 3);
+        v.agenda = gatherings_run_sheet(rq, &c, seat.agenda, false);
         reply_page(rq, re, &shell, gatherings_page, &v);
         return OK;
 }

@@ -5,6 +5,12 @@
 #include "gatherings/gatherings_view.h"
 #include "http/http.h"
 
+/*
+ * What happens at a gathering, from the pack, in the reader's language; empty when the pack says nothing. What stands behind
+ * a line (---) is for whoever leads it: only for staff.
+ */
+struct markup gatherings_run_sheet(struct request *rq, const struct programmes_cohort *c, struct text agenda, bool staff);
+
 handler_fn gatherings_show_calendar, gatherings_show_ics;
 
 handler_fn gatherings_desk_list, gatherings_desk_one, gatherings_desk_sitting;

@@ -118,6 +118,7 @@ enum html_field_kind {
         HTML_HIDDEN,
         HTML_FILE,
         HTML_PASSWORD,
+        HTML_SEARCH,                    /* looks through a list; nobody keeps it */
 };
 
 /* Texts are plain, in the reader's language. checked marks what is chosen at first, besides the
@@ -167,7 +168,7 @@ void html_csrf(struct page *pg);
 enum html_shell_kind { SHELL_BARE, SHELL_PERSON, SHELL_DESK };
 
 /* label: a sentence of the catalogue (the shell translates it). */
-struct html_nav { const char *path; const char *label; struct text count; bool current; };
+struct html_nav { const char *path; const char *label; struct text count; bool current, apart; };      /* apart: after a line */
 
 struct html_shell {
         enum html_shell_kind kind;

@@ -121,6 +121,7 @@ static const char *type_of(enum html_field_kind kind)
         case HTML_HIDDEN: return "hidden";
         case HTML_FILE: return "file";
         case HTML_PASSWORD: return "password";
+        case HTML_SEARCH: return "search";
         }
         return "text";
 }
@@ -136,6 +137,7 @@ static void write_field(struct page *pg, const struct html_field_view *v)
         case HTML_TIME:
         case HTML_FILE:
         case HTML_PASSWORD:
+        case HTML_SEARCH:
                 html_field_line(pg, v);
                 break;
         case HTML_LINES:

@@ -44,14 +44,16 @@ static void label(const struct page *pg, struct journeys_labels *l, double x, in
         l->row[l->n++] = (struct journeys_label) {x, format_day(page_arena(pg), pg->locale, zone_day(pg->zone, t))};
 }
 
-/* Today first, then where the band begins, then the last conversation, each only where there is room. */
+/* Today first, then what is booked, the band, and the last conversation, each only where there is room. */
 static void draw_labels(const struct page *pg, const struct journeys_strip *s,
                         struct journeys_strip_view *out)
 {
         struct journeys_labels *l = &out->labels;
 
-        l->row = arena_array(page_arena(pg), struct journeys_label, 3);
+        l->row = arena_array(page_arena(pg), struct journeys_label, 4);
         l->row[l->n++] = (struct journeys_label) {out->today, journeys_say(pg, M_("today"))};
+        if (out->booked > 0)
+                label(pg, l, out->booked, out->booked_at.v);
         if (out->has_band)
                 label(pg, l, out->band + out->width / 2, (s->band_from.v + s->band_until.v) / 2);
         for (size_t i = s->n; i > 0; i--)
@@ -72,7 +74,10 @@ static struct text in_words(const struct page *pg, const struct journeys_strip *
                 talks += v->dots.row[i].talk;
         spoken = msg_plural(a, pg->locale, talks, M_("One conversation in the time shown."),
                             M_("{n} conversations in the time shown."));
-        if (v->has_band)
+        if (v->booked_at.has)
+                next = msg_with(a, pg->locale, M_("The next is booked for {day}."), "day",
+                                format_day(a, pg->locale, zone_day(pg->zone, v->booked_at.v)), NULL);
+        else if (v->has_band)
                 next = msg_with(
                         a, pg->locale, M_("The next is good between {from} and {until}."), "from",
                         format_day(a, pg->locale, zone_day(pg->zone, s->band_from.v)), "until",
@@ -94,6 +99,10 @@ void journeys_write_strip(const struct page *pg, const struct journeys_pair *p,
                 out->width = share(s, s->band_until.v) - out->band;
                 out->band_from_day = (struct opt) {true, zone_day(pg->zone, s->band_from.v)};
                 out->band_until_day = (struct opt) {true, zone_day(pg->zone, s->band_until.v)};
+        }
+        if (p->next_meeting_at.has && p->next_meeting_at.v > s->now && out->rhythm != RHYTHM_OVER) {
+                out->booked_at = p->next_meeting_at;
+                out->booked = p->next_meeting_at.v < s->until ? share(s, p->next_meeting_at.v) : 0;
         }
         if (!tiny)
                 draw_labels(pg, s, out);

@@ -27,11 +27,11 @@ struct journeys_labels { size_t n; struct journeys_label *row; };
 struct journeys_strip_view {
         struct text label;                      /* the strip in words */
         bool has_band;
-        double band, width, today;              /* per cent of the window */
+        double band, width, today, booked;      /* per cent of the window; booked: 0 when nothing is, or too far ahead to be drawn */
         const char *tone;                       /* of the band: "", "soon", "late" */
         struct journeys_dots dots;
         struct journeys_labels labels;
-        struct opt band_from_day, band_until_day, last_at;
+        struct opt band_from_day, band_until_day, last_at, booked_at;
         enum journeys_rhythm rhythm;
 };
 

@@ -145,6 +145,7 @@ static void add_page(struct listing *l, int64_t asked)
                 const struct learning_standing *s = &l->all.row[i];
                 v->all++;
                 v->untrained += !s->status.complete && (text_is(s->who.state, "accepted") || text_is(s->who.state, "matched"));
+                v->unanswered += text_is(s->who.state, "invited");
                 if (is_wanted(l, s))
                         found[v->found++] = s;
         }

@@ -152,7 +152,7 @@ struct people_desk_view {
         struct text cohort, q;
         struct html_options roles, states;
         struct text role, state;
-        int64_t all, untrained, corrections;
+        int64_t all, untrained, unanswered, corrections;
         int64_t found, page, pages, from, until;        /* of those who are wanted, a page is shown */
         bool administrator;
         size_t n; struct people_desk_row *row;

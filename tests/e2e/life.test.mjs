@@ -252,6 +252,20 @@ for (const { engine, script } of lives.filter(l => !process.env.LIFE || process.
       await house.advance('3h');
     });
 
+    step('everybody reads what a gathering holds; its notes for whoever leads it stay on the desk', async () => {
+      const karin = people[coordinator.email], a = people[ama.email], notes = /Record the plenary/;
+      await karin.go('/desk/gatherings');
+      await karin.page.locator('main h2 a').first().click();
+      await karin.page.waitForLoadState('load');
+      assert.match(await karin.page.locator('main').innerText(), notes);
+      await a.go('/gatherings');
+      await a.page.locator('main a[href^="/gatherings/"]').first().click();
+      await a.page.waitForLoadState('load');
+      const seen = await a.page.locator('main').innerText();
+      assert.match(seen, /\d+ min: /);
+      assert.doesNotMatch(seen, notes);
+    });
+
     step('the mentee writes first, from what /home says, and the mentor answers', async () => {
       const a = people[ama.email], t = people[tom.email];
       await a.go('/home');
