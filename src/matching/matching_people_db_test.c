@@ -108,7 +108,7 @@ struct call {
         struct text why;
 };
 
-static struct err do_open(struct tx *tx, void *in) 
+static struct err do_open(struct tx *tx, void *in)
 {
         struct call *k = in;
         struct matching_window_found *found;
@@ -123,7 +123,7 @@ static struct err do_rank(struct tx *tx, void *in) { struct call *k = in; return
 static struct err do_mark(struct tx *tx, void *in) { struct call *k = in; return matching_mark(tx, k->who, HOUSE_COHORT, k->ids, (size_t)k->n); }
 static struct err do_kind(struct tx *tx, void *in) { struct call *k = in; return matching_set_kind(tx, k->who, HOUSE_COHORT, k->id, &k->kind); }
 static struct err do_run(struct tx *tx, void *in) { struct call *k = in; return matching_propose(tx, k->who, HOUSE_COHORT, k->yes, false, &k->summary); }
-static struct err do_refill(struct tx *tx, void *in) 
+static struct err do_refill(struct tx *tx, void *in)
 {
         struct call *k = in;
         struct matching_refilled *found;
