@@ -158,7 +158,7 @@ $(B)/test/html/htmlgen_test: src/html/htmlgen_test.c src/html/test/golden.h $(B)
 room-%: $(STAMPS)
 	@$(MAKE) -s $(patsubst src/%.c,$(B)/src/%.o,$(filter src/$*/%,$(SRC))) $(filter $(B)/gen/$*/%,$(GENOBJ))
 
-# Adds what has no translation to content/messages/de.po; messages-check lists it.
+# Adds what has no translation to content/messages/de.po and takes out what nothing says; messages-check lists both.
 messages: $(B)/tools/htmlgen
 	$(HTMLGEN) --update
 messages-check: $(B)/tools/htmlgen
