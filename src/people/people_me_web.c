@@ -79,7 +79,8 @@ static struct people_levels levels(struct request *rq, const struct pack *pack, 
         static const struct { const char *name, *letters; } said[] = {
                 {M_("One thing at a time"), M_("Tips, questions and first steps at most once in seven days. Decisions, dates and your rhythm as for everybody.")},
                 {M_("The next step and the road"), M_("At most two letters in seven days.")},
-                {M_("Everything spelt out"), M_("At most two letters in seven days; between them a first message to borrow, a way into each new phase, and questions before a goal's day.")}};
+                {M_("Everything spelt out"),
+                 M_("At most two letters in seven days; between them a first message to borrow, a way into each new phase, and questions before a goal's day.")}};
         const struct pack_step *step = pack_step(pack, TEXT("first-meeting"));
         const struct pack_phase *phase = pack_phase(pack, TEXT("build-rapport"));
         const struct pack_text *agenda = pack_agenda_text(pack, TEXT("first-meeting"), rq->page.locale);
