@@ -346,7 +346,7 @@ const char *const care_concern_states[] = {"taken", "handed over", "closed", NUL
 const char *care_state_words(struct text state)
 {
         static const struct word list[] = {
-                {"new", M_("It has arrived. Nobody has read it yet.")},
+                {"new", M_("It has arrived. Nobody has taken it yet.")},
                 {"taken", M_("A designated contact is looking after it.")},
                 {"handed over", M_("It was handed over to the people whose task it is.")},
                 {"closed", M_("It is closed.")},
