@@ -77,6 +77,20 @@ for (const { engine, script } of ways) {
       assert.match(await rows().first().innerText(), /%/);
     });
 
+    step('where profiles say little the table says so, and a weight that moves nothing stands apart', async () => {
+      assert.match(await karin.text(), /Their profiles say little so far/);
+      assert.match(await karin.text(), /so nearly everybody fits everybody/);
+      await karin.go('/desk/matching/what-if');
+      assert.equal(await karin.page.locator('input[type=range][name=asked]').count(), 0);
+      assert.equal(await karin.page.locator('details input[type=range][name=goals]').count(), 1);
+      assert.equal(await karin.page.locator('details input[type=range][name=level]').count(), 0);
+      await karin.go('/desk/matching/mentors?q=mentor%2007');
+      assert.equal(await karin.page.locator('.rows li').count(), 1);
+      await karin.go('/desk/matching/mentors?q=nobody');
+      await karin.press('Show all of them');
+      await karin.go('/desk/matching');
+    });
+
     step('the list is searched, ordered and paged', async () => {
       await karin.press(/^On$/);
       assert.match(await karin.text(), /26 to \d+ of \d+/);
