@@ -96,8 +96,7 @@ static const struct row rows[ROWS] = {
         [CARE_NEXT_LAUNCH] = {{.english = M_("Launch the cohort")},
                 {M_("Everything is ready. The clocks of the pairs start on {day}, also if you launch sooner."), LAUNCH_DAY},
                 .path = "/desk/cohort/gates", .button = M_("To the launch")},
-
-                [LAUNCH_NOW] = {{.english = M_("Launch the cohort")}, {.english = M_("Everything is ready, and the day is here.")},
+        [LAUNCH_NOW] = {{.english = M_("Launch the cohort")}, {.english = M_("Everything is ready, and the day is here.")},
                 .path = "/desk/cohort/gates", .button = M_("To the launch")},
         [CARE_NEXT_CLOSING] = {{.hole = N_CLOSING},
                 {M_("Their five cards are open. The planned end is {day}."), END_DAY}, .path = "/desk/closing", .button = M_("See who has closed")},

@@ -13,18 +13,12 @@ enum {
         FRACTIONS = 64, FINEST = 1,
         COLD = 100, WARM = 64,          /* the first step is that part of the range */
         NARROWER = 30,                  /* and each later one that part of the one before */
-        FEW = 14, HANDFUL = 16, LINE = 64, ASK_EVERY = 4096, LATER = 12,
+        HANDFUL = 16, ASK_EVERY = 4096, LATER = 12,
+        ENOUGH = 10000,                 /* a round may end when one row in so many still waits: the last few bid longest */
 };
 
 /* A place: its price and whom it would cost if somebody else bids. Free places come first at a price. */
 struct place { int64_t price; int32_t row; };
-
-/*
- * A row's best few edges when it was last read, and the value of the best that is not among them. Prices only rise, so
- * that value bounds the others: while the second of the few still reaches it, the row need not be read again. Two
- * lines of cache; with fewer, wide lists are read whole ten times as often (measured with bench/matching).
- */
-struct few { int64_t bound; int32_t n, column[FEW]; uint32_t weight[FEW]; };
 
 struct auction {
         const struct matching_graph *g;
@@ -32,11 +26,10 @@ struct auction {
         struct place *place;            /* a heap for each column, the lowest first */
         const int32_t *slot;
         int32_t *at;                    /* per row: its column, or nobody */
-        struct few *few;                /* per row */
-        int64_t base;                   /* the lightest weight */
-        int shift;                      /* how many bits a weight leaves off, that it fits 32 */
+        struct matching_fews *fews;     /* what rows bid from */
         int32_t *queue;                 /* rows that are to bid, a ring */
         int64_t head, queued;
+        bool steps;                     /* from coarse to fine */
         int64_t step, bids;
 };
 
@@ -71,7 +64,7 @@ static int32_t replace_lowest(struct auction *x, int32_t j, struct place new)
 
 struct best { int64_t first, second; int32_t column; };
 
-static struct best best_of_few(const struct auction *x, const struct few *f)
+static struct best best_of_few(const struct auction *x, const struct matching_few *f)
 {
         struct best b = {INT64_MIN, INT64_MIN, MATCHING_NOBODY};
 
@@ -88,54 +81,14 @@ static struct best best_of_few(const struct auction *x, const struct few *f)
         return b;
 }
 
-/* Weights are counted from the lightest, in units that make them fit 32 bits. */
-static int64_t scaled(const struct auction *x, int64_t weight) { return (weight - x->base) >> x->shift; }
-
-/* The best FEW + 1 of a row so far, best first. */
-struct top { int32_t n; int64_t value[FEW + 1], edge[FEW + 1]; };
-
-static void put_top(struct top *t, int64_t value, int64_t edge)
-{
-        if (t->n > FEW && value <= t->value[FEW])
-                return;
-        int32_t at = t->n > FEW ? FEW : t->n++;
-        for (; at > 0 && t->value[at - 1] < value; at--) {
-                t->value[at] = t->value[at - 1];
-                t->edge[at] = t->edge[at - 1];
-        }
-        t->value[at] = value;
-        t->edge[at] = edge;
-}
-
-static void read_row(const struct auction *x, int32_t i, struct few *f)
-{
-        const struct matching_graph *g = x->g;
-        struct top t = {0};
-
-        for (int64_t e = g->start[i], end = g->start[i + 1]; e < end; e += HANDFUL) {
-                int64_t value[HANDFUL], n = end - e < HANDFUL ? end - e : HANDFUL;
-                /* First the prices, all on their way at once, then the choice. */
-                for (int64_t k = 0; k < n; k++)
-                        value[k] = scaled(x, g->weight[e + k]) * FRACTIONS - x->price[g->column[e + k]];
-                for (int64_t k = 0; k < n; k++)
-                        put_top(&t, value[k], e + k);
-        }
-        f->bound = t.n > FEW ? t.value[FEW] : INT64_MIN;
-        f->n = t.n > FEW ? FEW : t.n;
-        for (int32_t k = 0; k < f->n; k++) {
-                f->column[k] = g->column[t.edge[k]];
-                f->weight[k] = (uint32_t)scaled(x, g->weight[t.edge[k]]);
-        }
-}
-
 static struct best best_of(struct auction *x, int32_t i)
 {
-        struct few *f = &x->few[i];
+        struct matching_few *f = &x->fews->row[i];
         struct best b = best_of_few(x, f);
 
         if (f->n > 0 && b.second >= f->bound)
                 return b;
-        read_row(x, i, f);
+        matching_few_read(x->fews, i);
         return best_of_few(x, f);
 }
 
@@ -178,7 +131,7 @@ static bool bid(struct auction *x, const struct wish *wish)
         int32_t i = in_turn(x, 0);
         struct best b = wish->best;
         /* Who has one choice only bids as much as any weight could make up for. */
-        int64_t only = ((x->g->range >> x->shift) + 1) * FRACTIONS;
+        int64_t only = ((x->g->range >> x->fews->shift) + 1) * FRACTIONS;
 
         if (b.column == MATCHING_NOBODY)
                 return false;
@@ -198,11 +151,8 @@ static bool bid(struct auction *x, const struct wish *wish)
 /* What the handful after this one will look at. */
 static void fetch_ahead(const struct auction *x)
 {
-        for (int32_t k = HANDFUL; k < 2 * HANDFUL && k < x->queued; k++) {
-                const char *few = (const char *)(x->few + in_turn(x, k));
-                __builtin_prefetch(few);
-                __builtin_prefetch(few + LINE);
-        }
+        for (int32_t k = HANDFUL; k < 2 * HANDFUL && k < x->queued; k++)
+                matching_few_fetch(x->fews->row + in_turn(x, k));
 }
 
 static bool bid_some(struct auction *x)
@@ -218,7 +168,7 @@ static bool bid_some(struct auction *x)
         return true;
 }
 
-/* Everybody bids anew at this step, from the prices as they are. */
+/* Everybody bids anew at this step, from the prices as they are. Who still waits in the end is at no column. */
 static bool round_of(struct auction *x, int64_t step, int64_t most, struct matching_pulse *pulse)
 {
         const struct matching_graph *g = x->g;
@@ -227,55 +177,92 @@ static bool round_of(struct auction *x, int64_t step, int64_t most, struct match
         for (int32_t j = 0; j < g->columns; j++)
                 for (int32_t k = x->slot[j]; k < x->slot[j + 1]; k++)
                         x->place[k] = (struct place) {x->price[j], MATCHING_NOBODY};
+        x->head = x->queued = 0;
         for (int32_t i = 0; i < g->rows; i++)
-                x->queue[i] = i;
-        x->head = 0;
-        x->queued = g->rows;
-        int64_t asked = x->bids = 0;
-        while (x->queued > 0 && x->bids < most) {
+                wait_again(x, i);
+        int64_t asked = x->bids = 0, enough = x->steps ? g->rows / ENOUGH : 0;
+        while (x->queued > enough && x->bids < most) {
                 if (!bid_some(x))
                         return false;
                 if (x->bids - asked >= ASK_EVERY && !matching_pulse_beat(pulse, ASK_EVERY * 16))
                         return false;
                 asked = x->bids - asked >= ASK_EVERY ? x->bids : asked;
         }
-        return x->queued == 0;
+        return x->queued <= enough;
 }
 
 /* ---- what comes out ---- */
 
-void matching_settle(const struct matching_graph *g, struct matching_stand *s, const int32_t *wanted)
+/* What a row gets at most, and where it would like to be. */
+struct liking { int64_t best, here; };
+
+static void like(struct liking *l, int64_t value, bool here)
+{
+        l->best = value > l->best ? value : l->best;
+        l->here = here ? value : l->here;
+}
+
+static struct liking by_list(const struct matching_graph *g, const int64_t *price, int32_t i, int32_t wanted)
+{
+        struct liking l = {INT64_MIN, INT64_MIN};
+
+        for (int64_t e = g->start[i]; e < g->start[i + 1]; e++)
+                like(&l, g->weight[e] - price[g->column[e]], g->column[e] == wanted);
+        return l;
+}
+
+/* From the few, as long as they are the best; a row is always better known by them afterwards. */
+static struct liking by_few(const struct matching_fews *f, int32_t i, int32_t wanted)
+{
+        const struct matching_few *few = &f->row[i];
+
+        for (bool read = few->n == 0;; read = true) {
+                struct liking l = {INT64_MIN, INT64_MIN};
+                if (read)
+                        matching_few_read(f, i);
+                for (int32_t k = 0; k < few->n; k++)
+                        like(&l, (int64_t)few->weight[k] + f->base - f->price[few->column[k]], few->column[k] == wanted);
+                if (!read && l.best - f->base < few->bound)
+                        continue;
+                if (l.here == INT64_MIN && wanted != MATCHING_NOBODY)   /* one of many that are alike */
+                        l.here = by_list(f->g, f->price, i, wanted).here;
+                return l;
+        }
+}
+
+void matching_settle(const struct matching_graph *g, struct matching_stand *s, const int32_t *wanted, const struct matching_fews *fews)
 {
         for (int32_t i = 0; i < g->rows; i++) {
-                int64_t best = INT64_MIN, here = INT64_MIN;
-                for (int64_t e = g->start[i]; e < g->start[i + 1]; e++) {
-                        int64_t value = g->weight[e] - s->column_price[g->column[e]];
-                        if (value > best)
-                                best = value;
-                        if (g->column[e] == wanted[i])
-                                here = value;
-                }
-                s->row_price[i] = best;
-                if (here == best && here != INT64_MIN)
+                struct liking l = fews ? by_few(fews, i, wanted[i]) : by_list(g, s->column_price, i, wanted[i]);
+                s->row_price[i] = l.best;
+                if (l.here == l.best && l.here != INT64_MIN)
                         matching_stand_put(s, i, wanted[i]);
         }
 }
 
-static void take_prices(const struct auction *x, const int64_t *price, const int32_t *at, struct matching_stand *s)
+/* Whole prices, and who then has a place already. The few are worth something only as far as they were read no later. */
+static void take_prices(const struct auction *x, const int64_t *price, const int32_t *at, bool last, struct matching_stand *s)
 {
+        struct matching_fews *f = x->fews;
+
         for (int32_t j = 0; j < x->g->columns; j++)
-                s->column_price[j] = ((price[j] << x->shift) + FRACTIONS / 2) / FRACTIONS;
-        matching_settle(x->g, s, at);
+                s->column_price[j] = ((price[j] << f->shift) + FRACTIONS / 2) / FRACTIONS;
+        matching_fews_round(f, s->column_price);
+        for (int32_t i = 0; !last && i < x->g->rows; i++)
+                f->row[i].n = 0;
+        if (f->shift)
+                f->row = NULL;
+        matching_settle(x->g, s, at, f->row ? f : NULL);
 }
 
-/* As a round ended in which everybody had a place. */
-struct good { int64_t *price; int32_t *at; bool any; };
+/* As a round ended in which everybody had a place, or nearly everybody. */
+struct good { int64_t *price; int32_t *at; bool any, last; };
 
 static void keep_good(const struct auction *x, struct good *good)
 {
         memcpy(good->price, x->price, (size_t)x->g->columns * sizeof *good->price);
         memcpy(good->at, x->at, (size_t)x->g->rows * sizeof *good->at);
-        good->any = true;
+        good->any = good->last = true;
 }
 
 static bool any_price(const struct matching_graph *g, const struct matching_stand *s)
@@ -286,60 +273,46 @@ static bool any_price(const struct matching_graph *g, const struct matching_stan
         return false;
 }
 
-static struct few *on_a_line(struct few *few)
+static void rounds(struct auction *x, int64_t step, int64_t most, struct matching_pulse *pulse, struct good *good)
 {
-        return (struct few *)(((uintptr_t)few + LINE - 1) & ~(uintptr_t)(LINE - 1));
-}
-
-static int64_t lightest(const struct matching_graph *g)
-{
-        int64_t least = INT64_MAX;
-
-        for (int64_t e = g->start[0]; e < g->start[g->rows]; e++)
-                least = g->weight[e] < least ? g->weight[e] : least;
-        return least;
-}
-
-static int too_many_bits(int64_t range)
-{
-        int n = 0;
-
-        while (range >> n > UINT32_MAX)
-                n++;
-        return n;
+        for (;; step /= NARROWER) {
+                step = step < FINEST ? FINEST : step;
+                good->last = false;
+                if (!round_of(x, step, most, pulse))
+                        return;
+                keep_good(x, good);
+                if (step == FINEST)
+                        return;
+                most = LATER * ((int64_t)x->g->rows + 64);      /* a later round that takes longer costs more than it brings */
+        }
 }
 
 bool matching_auction(const struct matching_graph *g, bool steps, int64_t bids, struct matching_pulse *pulse, struct arena *a,
-                      struct matching_stand *s)
+                      struct matching_stand *s, struct matching_fews *fews)
 {
-        struct auction x = {.g = g, .slot = s->slot, .shift = too_many_bits(g->range)};
+        struct arena_mark before = arena_mark(a);
+        struct auction x = {.g = g, .slot = s->slot, .fews = fews, .steps = steps};
         bool warm = any_price(g, s);
-        int64_t step = steps ? (g->range >> x.shift) * FRACTIONS / (warm ? WARM : COLD) : FINEST, most = bids * ((int64_t)g->rows + 64);
-        struct arena_mark mark = arena_mark(a);
 
+        matching_fews_new(g, a, fews);
+        int64_t step = steps ? (g->range >> fews->shift) * FRACTIONS / (warm ? WARM : COLD) : FINEST;
+        struct arena_mark mark = arena_mark(a);
         x.price = arena_array(a, int64_t, (size_t)g->columns);
         x.place = arena_array(a, struct place, (size_t)s->slot[g->columns]);
         x.at = arena_array(a, int32_t, (size_t)g->rows);
         x.queue = arena_array(a, int32_t, (size_t)g->rows);
-        x.few = on_a_line(arena_array(a, struct few, (size_t)g->rows + 1));
-        x.base = lightest(g);
+        fews->price = x.price;
+        fews->fractions = FRACTIONS;
         for (int32_t j = 0; warm && j < g->columns; j++)
-                x.price[j] = (s->column_price[j] >> x.shift) * FRACTIONS;
-        struct good good = {arena_array(a, int64_t, (size_t)g->columns), arena_array(a, int32_t, (size_t)g->rows), false};
-        for (;;) {
-                step = step < FINEST ? FINEST : step;
-                if (!round_of(&x, step, most, pulse))
-                        break;
-                keep_good(&x, &good);
-                if (step == FINEST)
-                        break;
-                step /= NARROWER;
-                most = LATER * ((int64_t)g->rows + 64);         /* a later round that takes longer costs more than it brings */
-        }
+                x.price[j] = (s->column_price[j] >> fews->shift) * FRACTIONS;
+        struct good good = {arena_array(a, int64_t, (size_t)g->columns), arena_array(a, int32_t, (size_t)g->rows), false, false};
+        rounds(&x, step, bids * ((int64_t)g->rows + 64), pulse, &good);
         if (good.any)
-                take_prices(&x, good.price, good.at, s);
+                take_prices(&x, good.price, good.at, good.last, s);
         else if (pulse->stopped)
-                take_prices(&x, x.price, x.at, s);
-        arena_rewind(a, mark);
+                take_prices(&x, x.price, x.at, true, s);
+        arena_rewind(a, good.any ? mark : before);
+        if (!good.any)
+                fews->row = NULL;
         return good.any;
 }

@@ -8,7 +8,7 @@
 
 enum {
         ASK_EVERY = 1 << 22,    /* edges looked at between two questions to the caller */
-        MANY = 64,              /* open rows: below, one search each */
+        MANY = 16,              /* open rows: below, one search each */
         SMALL = 48,             /* rows: below, an auction is not worth its arrays */
         PATIENCE = 40, MORE_PATIENCE = 250,     /* bids a row */
 };
@@ -95,9 +95,19 @@ static int64_t all_places(const struct matching_graph *g)
         return sum;
 }
 
+/* Again and again, as long as most of those that are left find a place. */
+static int32_t place_tight(struct matching_paths *p, const int32_t *open, int32_t n, int32_t left)
+{
+        int32_t placed = 0, more = left;
+
+        for (; more > 0 && 2 * more >= left - placed && placed < left; placed += more)
+                more = matching_paths_tight(p, open, n);
+        return placed;
+}
+
 /*
  * All who are open at once, where every place will be taken: many searches would look at the same people again and
- * again. The last few are for place_all().
+ * again. The last few, and those who get in each other's way, are for place_all().
  */
 static void place_together(struct matching_paths *p, struct matching_pulse *pulse, struct arena *a)
 {
@@ -106,11 +116,11 @@ static void place_together(struct matching_paths *p, struct matching_pulse *puls
         for (int32_t i = 0; i < p->g->rows; i++)
                 if (!p->s->taken[i])
                         open[n++] = i;
-        for (left = n; left >= MANY && !pulse->stopped; left -= placed) {
+        for (left = placed = n; left >= MANY && placed >= MANY / 2 && !pulse->stopped; left -= placed) {
                 int64_t before = p->looked_at;
                 if (!matching_paths_nearer(p, open, n, left / 2))
                         break;
-                placed = matching_paths_tight(p, open, n);
+                placed = place_tight(p, open, n, left);
                 matching_pulse_beat(pulse, p->looked_at - before);
         }
 }
@@ -148,12 +158,13 @@ static enum matching_outcome release_all(struct matching_paths *p, struct matchi
         return MATCHING_DONE;
 }
 
-static enum matching_outcome finish(const struct matching_graph *g, struct matching_pulse *pulse, struct arena *a, struct matching_stand *s)
+static enum matching_outcome finish(const struct matching_graph *g, const struct matching_fews *fews, struct matching_pulse *pulse,
+                                    struct arena *a, struct matching_stand *s)
 {
         struct arena_mark mark = arena_mark(a);
         struct matching_paths p;
 
-        matching_paths_new(g, s, a, &p);
+        matching_paths_new(g, s, fews, a, &p);
         if (!g->need && all_places(g) == g->rows)
                 place_together(&p, pulse, a);
         enum matching_outcome out = place_all(&p, pulse);
@@ -166,36 +177,38 @@ static enum matching_outcome finish(const struct matching_graph *g, struct match
 
 /* ---- the two ways in ---- */
 
-static bool auction(const struct matching_graph *g, bool full, bool sure, struct matching_pulse *pulse, struct arena *a, struct matching_stand *s)
+static bool auction(const struct matching_graph *g, bool full, bool sure, struct matching_pulse *pulse, struct arena *a,
+                    struct matching_stand *s, struct matching_fews *fews)
 {
         if (g->need || g->rows < SMALL)
                 return false;
-        if (!full && matching_auction(g, false, PATIENCE, pulse, a, s))
+        if (!full && matching_auction(g, false, PATIENCE, pulse, a, s, fews))
                 return true;
-        return full && !pulse->stopped && matching_auction(g, true, sure ? MORE_PATIENCE : PATIENCE, pulse, a, s);
+        return full && !pulse->stopped && matching_auction(g, true, sure ? MORE_PATIENCE : PATIENCE, pulse, a, s, fews);
 }
 
 enum matching_outcome matching_block_solve(const struct matching_graph *g, bool sure, struct matching_pulse *pulse, struct arena *a,
                                            struct matching_stand *s)
 {
         int64_t places = all_places(g);
+        struct matching_fews fews = {0};
 
         if (!g->need && places < g->rows)
                 return MATCHING_NO_WAY;
-        if (!auction(g, places == g->rows, sure, pulse, a, s)) {
+        if (!auction(g, places == g->rows, sure, pulse, a, s, &fews)) {
                 if (!sure && g->rows >= SMALL && !g->need && !pulse->stopped)
                         return MATCHING_NO_WAY;         /* or so it seems */
                 begin(g, a, s);
         }
-        return pulse->stopped ? MATCHING_STOPPED : finish(g, pulse, a, s);
+        return pulse->stopped ? MATCHING_STOPPED : finish(g, fews.row ? &fews : NULL, pulse, a, s);
 }
 
 enum matching_outcome matching_block_mend(const struct matching_graph *g, const int32_t *wanted, struct matching_pulse *pulse,
                                           struct arena *a, struct matching_stand *s)
 {
         if (wanted)
-                matching_settle(g, s, wanted);
+                matching_settle(g, s, wanted, NULL);
         else
                 begin(g, a, s);
-        return finish(g, pulse, a, s);
+        return finish(g, NULL, pulse, a, s);
 }

@@ -1,14 +1,12 @@
-#include "matching/matching_paths.h"
+#include "matching/matching_paths_parts.h"
 
-#include "base/err.h"
+enum { HANDFUL = 16 };         /* so much is asked of memory at once */
 
-#include <string.h>
-
-void matching_paths_new(const struct matching_graph *g, struct matching_stand *s, struct arena *a, struct matching_paths *p)
+void matching_paths_new(const struct matching_graph *g, struct matching_stand *s, const struct matching_fews *fews,
+                        struct arena *a, struct matching_paths *p)
 {
-        *p = (struct matching_paths) {.g = g, .s = s, .a = a, .room = 1024};
-        p->distance = arena_array(a, int64_t, (size_t)g->columns);
-        p->parent = arena_array(a, int32_t, (size_t)g->columns);
+        *p = (struct matching_paths) {.g = g, .s = s, .fews = fews, .a = a, .room = 1024};
+        p->way = arena_array(a, struct matching_way, (size_t)g->columns);
         p->met_column = arena_array(a, int32_t, (size_t)g->columns);
         p->level = arena_array(a, int32_t, (size_t)g->columns);
         p->row_distance = arena_array(a, int64_t, (size_t)g->rows);
@@ -16,78 +14,17 @@ void matching_paths_new(const struct matching_graph *g, struct matching_stand *s
         p->met_row = arena_array(a, int32_t, (size_t)g->rows);
         p->heap = arena_array(a, struct matching_entry, (size_t)p->room);
         for (int32_t j = 0; j < g->columns; j++)
-                p->distance[j] = MATCHING_FAR_AWAY;
+                p->way[j] = (struct matching_way) {.price = s->column_price[j], .slot = s->slot[j], .used = s->used[j],
+                                                   .room = g->places[j] - s->used[j],
+                                                   .distance = g->places[j] > 0 ? MATCHING_FAR_AWAY : INT64_MIN};
         for (int32_t i = 0; i < g->rows; i++)
                 p->row_distance[i] = MATCHING_FAR_AWAY;
 }
 
-/* ---- the heap: a column may stand in it more than once, its last entry counts ---- */
-
-static void heap_grow(struct matching_paths *p)
-{
-        struct matching_entry *wider = arena_array(p->a, struct matching_entry, (size_t)p->room * 2);
-
-        memcpy(wider, p->heap, (size_t)p->in_heap * sizeof *wider);
-        p->heap = wider;
-        p->room *= 2;
-}
-
-static void heap_push(struct matching_paths *p, int64_t distance, int32_t column)
-{
-        if (p->in_heap == p->room)
-                heap_grow(p);
-        int64_t at = p->in_heap++;
-        while (at > 0 && p->heap[(at - 1) / 2].distance > distance) {
-                p->heap[at] = p->heap[(at - 1) / 2];
-                at = (at - 1) / 2;
-        }
-        p->heap[at] = (struct matching_entry) {distance, column};
-}
-
-static struct matching_entry heap_pop(struct matching_paths *p)
-{
-        struct matching_entry top = p->heap[0], last = p->heap[--p->in_heap];
-        int64_t at = 0;
-
-        for (;;) {
-                int64_t child = 2 * at + 1;
-                if (child >= p->in_heap)
-                        break;
-                if (child + 1 < p->in_heap && p->heap[child + 1].distance < p->heap[child].distance)
-                        child++;
-                if (p->heap[child].distance >= last.distance)
-                        break;
-                p->heap[at] = p->heap[child];
-                at = child;
-        }
-        p->heap[at] = last;
-        return top;
-}
-
-/*
- * The next column to work on: from the level, or the nearest of the heap, which begins a new level. False when nothing
- * nearer than the end is left.
- */
-static bool next_column(struct matching_paths *p, int64_t end, int32_t *column)
-{
-        if (p->n_level > 0) {
-                *column = p->level[--p->n_level];
-                return true;
-        }
-        while (p->in_heap > 0 && p->heap[0].distance < end) {
-                struct matching_entry e = heap_pop(p);
-                if (e.distance != p->distance[e.column])
-                        continue;       /* reached on a shorter way since */
-                *column = e.column;
-                return true;
-        }
-        return false;
-}
-
-static void forget(struct matching_paths *p)
+void matching_paths_forget(struct matching_paths *p)
 {
         for (int32_t k = 0; k < p->n_column; k++)
-                p->distance[p->met_column[k]] = MATCHING_FAR_AWAY;
+                p->way[p->met_column[k]].distance = MATCHING_FAR_AWAY;
         for (int32_t k = 0; k < p->n_row; k++)
                 p->row_distance[p->met_row[k]] = MATCHING_FAR_AWAY;
         p->n_column = p->n_row = p->n_level = 0;
@@ -95,75 +32,177 @@ static void forget(struct matching_paths *p)
         p->searches++;
 }
 
-static void meet_column(struct matching_paths *p, int32_t j, int64_t distance, int64_t now)
+void matching_paths_meet(struct matching_paths *p, int32_t j, int64_t distance, int64_t now)
 {
-        if (p->distance[j] == MATCHING_FAR_AWAY)
+        if (p->way[j].distance == MATCHING_FAR_AWAY)
                 p->met_column[p->n_column++] = j;
-        p->distance[j] = distance;
+        p->way[j].distance = distance;
         if (distance == now)
                 p->level[p->n_level++] = j;
         else
-                heap_push(p, distance, j);
+                matching_paths_push(p, distance, j);
 }
 
 /* ---- from a row to a free place ---- */
 
-struct end { int64_t distance; int32_t column; };
+/* from: the row's own distance and price. */
+static inline void look_at(struct matching_paths *p, int32_t i, int32_t j, int64_t distance, int64_t now, struct matching_end *end)
+{
+        struct matching_way *w = &p->way[j];
 
-static void look(struct matching_paths *p, int32_t i, int64_t now, struct end *end)
+        if (distance >= end->distance || distance >= w->distance)
+                return;
+        w->parent = i;
+        if (!p->through && w->room > 0)
+                *end = (struct matching_end) {distance, j};
+        else
+                matching_paths_meet(p, j, distance, now);
+}
+
+/* All edges of the row, whose columns are fetched a handful ahead. */
+static void look_whole(struct matching_paths *p, int32_t i, int64_t now, struct matching_end *end)
 {
         const struct matching_graph *g = p->g;
-        const int64_t *price = p->s->column_price;
-        int64_t from = now + p->s->row_price[i], last = g->start[i + 1];
+        int64_t from = p->row_distance[i] + p->s->row_price[i], last = g->start[i + 1], ahead = g->start[i];
 
+        p->looked_at += last - ahead;
+        for (int64_t e = ahead; e < last; e++) {
+                for (; ahead < last && ahead < e + HANDFUL; ahead++)
+                        __builtin_prefetch(p->way + g->column[ahead], 1);
+                look_at(p, i, g->column[e], from + p->way[g->column[e]].price - g->weight[e], now, end);
+        }
+}
+
+/* The rest of a row's edges, when its few have been looked at and nothing nearer is left. It is then known anew. */
+static void look_rest(struct matching_paths *p, int32_t i, int64_t now, struct matching_end *end)
+{
+        look_whole(p, i, now, end);
+        matching_few_read(p->fews, i);
+}
+
+static void look_few(struct matching_paths *p, int32_t i, int64_t now, struct matching_end *end)
+{
+        const struct matching_few *few = &p->fews->row[i];
+        int64_t from = now + p->s->row_price[i] - p->fews->base;
+
+        p->looked_at += few->n;
+        for (int32_t k = 0; k < few->n; k++)
+                look_at(p, i, few->column[k], from + p->way[few->column[k]].price - few->weight[k], now, end);
+        if (few->bound == INT64_MIN || from - few->bound >= end->distance)
+                return;
+        if (from - few->bound <= now)
+                look_rest(p, i, now, end);
+        else
+                matching_paths_push(p, from - few->bound, ~i);
+}
+
+static void look(struct matching_paths *p, int32_t i, int64_t now, struct matching_end *end)
+{
+        if (p->fews)
+                look_few(p, i, now, end);
+        else
+                look_whole(p, i, now, end);
+}
+
+static void meet_row(struct matching_paths *p, int32_t i, int32_t via, int64_t now)
+{
         p->row_distance[i] = now;
+        p->via[i] = via;
         p->met_row[p->n_row++] = i;
-        p->looked_at += last - g->start[i];
-        for (int64_t e = g->start[i]; e < last; e++) {
-                int32_t j = g->column[e];
-                int64_t distance = from + price[j] - g->weight[e];
-                if (distance >= end->distance || distance >= p->distance[j] || g->places[j] == 0)
-                        continue;
-                p->parent[j] = i;
-                if (!p->through && matching_has_room(g, p->s, j))
-                        *end = (struct end) {distance, j};
+}
+
+/* Rows met at one distance, looked at together: what they need to know is all on its way at once. */
+struct handful { int32_t n, row[HANDFUL]; };
+
+static void look_together(struct matching_paths *p, struct handful *h, int64_t now, struct matching_end *end)
+{
+        for (int32_t k = 0; k < h->n && p->fews; k++) {
+                const struct matching_few *few = &p->fews->row[h->row[k]];
+                for (int32_t at = 0; at < few->n; at++)
+                        __builtin_prefetch(p->way + few->column[at], 1);
+        }
+        for (int32_t k = 0; k < h->n; k++)
+                look(p, h->row[k], now, end);
+        h->n = 0;
+}
+
+static void add(struct matching_paths *p, struct handful *h, int32_t i, int64_t now, struct matching_end *end)
+{
+        h->row[h->n++] = i;
+        if (p->fews)
+                matching_few_fetch(p->fews->row + i);
+        else
+                __builtin_prefetch(p->g->start + i);
+        if (h->n == HANDFUL)
+                look_together(p, h, now, end);
+}
+
+/* The nearest of the heap that is nearer than the end begins a new level, with all that are as near. */
+static bool next_level(struct matching_paths *p, int64_t *now, struct matching_end *end)
+{
+        bool any = false;
+
+        while (p->in_heap > 0 && p->heap[0].distance < end->distance && (!any || p->heap[0].distance == *now)) {
+                struct matching_entry e = matching_paths_pop(p);
+                if (e.what >= 0 && e.distance != p->way[e.what].distance)
+                        continue;       /* reached on a shorter way since */
+                *now = e.distance;
+                any = true;
+                if (e.what >= 0)
+                        p->level[p->n_level++] = e.what;
                 else
-                        meet_column(p, j, distance, now);
+                        look_rest(p, ~e.what, e.distance, end);
+        }
+        return any;
+}
+
+struct reach { int32_t wanted, met; int64_t far; };
+
+/* Everything at one distance. Going through, free places are counted. */
+static void work_level(struct matching_paths *p, int64_t now, struct reach *r, struct matching_end *end)
+{
+        struct handful h = {0};
+
+        while (now < end->distance && r->met < r->wanted && (p->n_level > 0 || h.n > 0)) {
+                if (p->n_level == 0) {
+                        look_together(p, &h, now, end);
+                        continue;
+                }
+                int32_t j = p->level[--p->n_level];
+                const struct matching_way *w = &p->way[j];
+                if (p->through && w->room > 0) {
+                        r->met++;
+                        r->far = now;
+                        continue;
+                }
+                for (int32_t k = 0; k < w->used; k++) {
+                        int32_t i = p->s->holder[w->slot + k];
+                        if (p->row_distance[i] == MATCHING_FAR_AWAY) {
+                                meet_row(p, i, j, now);
+                                add(p, &h, i, now, end);
+                        }
+                }
         }
 }
 
 /* From what has been met to the nearest free place; going through, to as many as are wanted. */
-static void spread(struct matching_paths *p, int32_t wanted, struct end *end)
+static void spread(struct matching_paths *p, int32_t wanted, struct matching_end *end)
 {
-        struct matching_stand *s = p->s;
-        int64_t far = 0;
-        int32_t j, met = 0;
+        struct reach r = {.wanted = wanted};
+        int64_t now = 0;
 
-        while (met < wanted && next_column(p, end->distance, &j)) {
-                int64_t now = p->distance[j];
-                if (now >= end->distance)
-                        continue;
-                if (p->through && matching_has_room(p->g, s, j)) {
-                        met++;
-                        far = now;
-                        continue;
-                }
-                const int32_t *holder = s->holder + s->slot[j];
-                for (int32_t k = 0; k < s->used[j]; k++)
-                        if (p->row_distance[holder[k]] == MATCHING_FAR_AWAY) {
-                                p->via[holder[k]] = j;
-                                look(p, holder[k], now, end);
-                        }
-        }
-        if (met)
-                *end = (struct end) {far, j};
+        do
+                work_level(p, now, &r, end);
+        while (r.met < wanted && next_level(p, &now, end));
+        if (r.met)
+                *end = (struct matching_end) {r.far, 0};
 }
 
-static struct end search(struct matching_paths *p, int32_t from)
+static struct matching_end search(struct matching_paths *p, int32_t from)
 {
-        struct end end = {MATCHING_FAR_AWAY, MATCHING_NOBODY};
+        struct matching_end end = {MATCHING_FAR_AWAY, MATCHING_NOBODY};
 
-        p->via[from] = MATCHING_NOBODY;
+        meet_row(p, from, MATCHING_NOBODY, 0);
         look(p, from, 0, &end);
         spread(p, 1, &end);
         return end;
@@ -177,15 +216,19 @@ static void move_prices(struct matching_paths *p, int64_t end)
         for (int32_t k = 0; k < p->n_row; k++)
                 if (p->row_distance[p->met_row[k]] < end)
                         s->row_price[p->met_row[k]] -= end - p->row_distance[p->met_row[k]];
-        for (int32_t k = 0; k < p->n_column; k++)
-                if (p->distance[p->met_column[k]] < end)
-                        s->column_price[p->met_column[k]] += end - p->distance[p->met_column[k]];
+        for (int32_t k = 0; k < p->n_column; k++) {
+                struct matching_way *w = &p->way[p->met_column[k]];
+                if (w->distance < end)
+                        s->column_price[p->met_column[k]] = w->price += end - w->distance;
+        }
 }
 
-static void move_people(struct matching_paths *p, int32_t column)
+void matching_paths_move(struct matching_paths *p, int32_t column)
 {
+        p->way[column].room--;
+        p->way[column].used++;
         while (column != MATCHING_NOBODY) {
-                int32_t row = p->parent[column], left = p->via[row];
+                int32_t row = p->way[column].parent, left = p->via[row];
                 if (left != MATCHING_NOBODY)
                         matching_stand_take(p->s, row, left);
                 matching_stand_put(p->s, row, column);
@@ -195,147 +238,34 @@ static void move_people(struct matching_paths *p, int32_t column)
 
 bool matching_paths_place(struct matching_paths *p, int32_t row)
 {
-        struct end end = search(p, row);
+        struct matching_end end = search(p, row);
 
         if (end.column != MATCHING_NOBODY) {
                 move_prices(p, end.distance);
-                move_people(p, end.column);
+                matching_paths_move(p, end.column);
         }
-        forget(p);
+        matching_paths_forget(p);
         return end.column != MATCHING_NOBODY;
 }
 
-/* ---- many at once ---- */
-
-/* Looks at the row's tight edges: gives back a free column, and puts those who sit in the others on the stack. */
-static int32_t look_tight(struct matching_paths *p, int32_t i, int32_t *n)
-{
-        const struct matching_graph *g = p->g;
-        const struct matching_stand *s = p->s;
-        int64_t price = s->row_price[i];
-
-        p->looked_at += g->start[i + 1] - g->start[i];
-        for (int64_t e = g->start[i]; e < g->start[i + 1]; e++) {
-                int32_t j = g->column[e];
-                if (s->column_price[j] + price != g->weight[e] || p->distance[j] != MATCHING_FAR_AWAY || g->places[j] == 0)
-                        continue;
-                p->distance[j] = 0;
-                p->met_column[p->n_column++] = j;
-                p->parent[j] = i;
-                if (matching_has_room(g, s, j))
-                        return j;
-                for (int32_t k = 0; k < s->used[j]; k++) {
-                        int32_t holder = s->holder[s->slot[j] + k];
-                        p->via[holder] = j;
-                        p->met_row[(*n)++] = holder;
-                }
-        }
-        return MATCHING_NOBODY;
-}
-
-int32_t matching_paths_tight(struct matching_paths *p, const int32_t *open, int32_t n_open)
-{
-        int32_t placed = 0;
-
-        for (int32_t k = 0; k < n_open; k++) {
-                int32_t n = 0, end = MATCHING_NOBODY;
-
-                if (p->s->taken[open[k]])
-                        continue;
-                p->via[open[k]] = MATCHING_NOBODY;
-                p->met_row[n++] = open[k];
-                while (n > 0 && end == MATCHING_NOBODY)
-                        end = look_tight(p, p->met_row[--n], &n);
-                if (end != MATCHING_NOBODY) {
-                        move_people(p, end);
-                        placed++;
-                }
-        }
-        forget(p);
-        return placed;
-}
+/* ---- for many at once ---- */
 
 bool matching_paths_nearer(struct matching_paths *p, const int32_t *open, int32_t n_open, int32_t wanted)
 {
-        struct end end = {MATCHING_FAR_AWAY, MATCHING_NOBODY};
+        struct matching_end end = {MATCHING_FAR_AWAY, MATCHING_NOBODY};
+        struct handful h = {0};
 
         p->through = true;
         for (int32_t k = 0; k < n_open; k++)
-                if (!p->s->taken[open[k]])
-                        look(p, open[k], 0, &end);
+                if (!p->s->taken[open[k]]) {
+                        meet_row(p, open[k], MATCHING_NOBODY, 0);
+                        add(p, &h, open[k], 0, &end);
+                }
+        look_together(p, &h, 0, &end);
         spread(p, wanted, &end);
         if (end.column != MATCHING_NOBODY)
                 move_prices(p, end.distance);
-        forget(p);
+        matching_paths_forget(p);
         p->through = false;
         return end.column != MATCHING_NOBODY;
-}
-
-/* ---- from a free place to whoever would rather be there ---- */
-
-/* A row's holdings become reachable: it would leave one of them for the column `to`. */
-static void ask(struct matching_paths *p, int32_t i, int64_t distance, int32_t to, int64_t now, struct end *end)
-{
-        struct matching_stand *s = p->s;
-
-        if (p->row_distance[i] == MATCHING_FAR_AWAY)
-                p->met_row[p->n_row++] = i;
-        p->row_distance[i] = distance;
-        p->via[i] = to;
-        for (int32_t k = 0; k < s->taken[i]; k++) {
-                int32_t j = s->held[s->row_slot[i] + k];
-                if (distance >= p->distance[j])
-                        continue;
-                p->parent[j] = i;
-                meet_column(p, j, distance, now);
-                if (distance + s->column_price[j] < end->distance)
-                        *end = (struct end) {distance + s->column_price[j], j};
-        }
-}
-
-/* A row that needs several columns may hold this one already: it cannot come here once more. */
-static bool is_here(const struct matching_paths *p, int32_t i, int32_t j)
-{
-        for (int32_t k = 0; p->g->need && k < p->s->used[j]; k++)
-                if (p->s->holder[p->s->slot[j] + k] == i)
-                        return true;
-        return false;
-}
-
-static void look_back(struct matching_paths *p, int32_t j, int64_t now, struct end *end)
-{
-        const struct matching_back *b = &p->back;
-        int64_t from = now + p->s->column_price[j];
-
-        p->looked_at += b->start[j + 1] - b->start[j];
-        for (int64_t e = b->start[j]; e < b->start[j + 1]; e++) {
-                int64_t distance = from + p->s->row_price[b->row[e]] - b->weight[e];
-                if (distance < end->distance && distance < p->row_distance[b->row[e]] && !is_here(p, b->row[e], j))
-                        ask(p, b->row[e], distance, j, now, end);
-        }
-}
-
-void matching_paths_release(struct matching_paths *p, int32_t column)
-{
-        struct matching_stand *s = p->s;
-        struct end end = {s->column_price[column], column};
-        int32_t j;
-
-        p->parent[column] = MATCHING_NOBODY;
-        meet_column(p, column, 0, 0);
-        while (next_column(p, end.distance, &j))
-                if (p->distance[j] < end.distance)
-                        look_back(p, j, p->distance[j], &end);
-        for (int32_t k = 0; k < p->n_row; k++)
-                if (p->row_distance[p->met_row[k]] < end.distance)
-                        s->row_price[p->met_row[k]] += end.distance - p->row_distance[p->met_row[k]];
-        for (int32_t k = 0; k < p->n_column; k++)
-                if (p->distance[p->met_column[k]] < end.distance)
-                        s->column_price[p->met_column[k]] -= end.distance - p->distance[p->met_column[k]];
-        /* Each on the way moves one on, and what is left free is the end: all rise before anybody sits down. */
-        for (j = end.column; p->parent[j] != MATCHING_NOBODY; j = p->via[p->parent[j]])
-                matching_stand_take(s, p->parent[j], j);
-        for (j = end.column; p->parent[j] != MATCHING_NOBODY; j = p->via[p->parent[j]])
-                matching_stand_put(s, p->parent[j], p->via[p->parent[j]]);
-        forget(p);
 }

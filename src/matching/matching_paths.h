@@ -5,19 +5,30 @@
 #ifndef TELEMACHUS_MATCHING_PATHS_H
 #define TELEMACHUS_MATCHING_PATHS_H
 
-#include "matching/matching_graph.h"
+#include "matching/matching_few.h"
 
 #define MATCHING_FAR_AWAY INT64_MAX
 
-struct matching_entry { int64_t distance; int32_t column; };
+/* A column, or a row's edges that are not among its few: ~row. */
+struct matching_entry { int64_t distance; int32_t what; };
+
+/* All that a search wants to know of a column, side by side: one miss of the cache an edge instead of five. */
+struct matching_way {
+        int64_t price;                          /* as in the stand */
+        int64_t distance;                       /* MATCHING_FAR_AWAY between searches; nothing is nearer to a column without places */
+        int32_t parent;                         /* the row it was reached from */
+        int32_t slot, used, room;               /* as in the stand: its holders, their number and how many more may come */
+};
+
+struct matching_turn;
 
 struct matching_paths {
         const struct matching_graph *g;
         struct matching_stand *s;
+        const struct matching_fews *fews;       /* NULL: rows are read whole */
         struct matching_back back;              /* only matching_paths_release() needs it */
         bool has_back;
-        int64_t *distance;                      /* per column; MATCHING_FAR_AWAY between searches */
-        int32_t *parent;                        /* per column: the row it was reached from */
+        struct matching_way *way;               /* per column */
         int32_t *via;                           /* per row: the column it would leave */
         int64_t *row_distance;                  /* per row; MATCHING_FAR_AWAY between searches */
         int32_t *met_column, *met_row;
@@ -25,12 +36,19 @@ struct matching_paths {
         struct matching_entry *heap;
         int64_t in_heap, room;
         int32_t *level, n_level;                /* columns at the distance being worked on */
+        struct matching_turn *turn;             /* rows on the way; only matching_paths_tight() needs it */
+        int32_t n_turn;
         bool through;                           /* looks past free places: there will be none */
         int64_t searches, looked_at;
         struct arena *a;
 };
 
-void matching_paths_new(const struct matching_graph *g, struct matching_stand *s, struct arena *a, struct matching_paths *p);
+/*
+ * fews: what is known of the rows at the prices that s has, or NULL. Searches make use of it until the first release, for
+ * up to then prices only rise. While p is in use, nobody else touches s.
+ */
+void matching_paths_new(const struct matching_graph *g, struct matching_stand *s, const struct matching_fews *fews,
+                        struct arena *a, struct matching_paths *p);
 
 /*
  * The row has one column fewer than it needs: gives it one, moving others if that is better for all. False, and nothing
