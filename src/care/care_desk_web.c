@@ -67,9 +67,14 @@ static struct err fill_river(struct request *rq, const struct programmes_cohort 
                              struct care_river *v)
 {
         struct care_weeks_list weeks;
+        struct journeys_pair_list pairs;
+        bool any = false;
 
         TRY(care_weeks(rq->tx, c->id, &weeks));
-        if (weeks.n == 0)
+        TRY(journeys_pairs(rq->tx, c->id, &pairs));
+        for (size_t i = 0; i < pairs.n; i++)
+                any |= !text_is(pairs.row[i].state, "closed");
+        if (weeks.n == 0 || !any)       /* all have ended: the week that was counted last is not today */
                 return OK;
         const struct care_weeks *last = &weeks.row[weeks.n - 1];
         *v = (struct care_river) {.good = last->good,

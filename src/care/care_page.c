@@ -64,17 +64,18 @@ struct html_options care_options(struct request *rq, const char *const *keys,
 
 /* ---- somebody to ring, as a row ---- */
 
-/* "at 14:00" today, "on Monday 23 November, 10:00" later. */
+/* "at 14:00" today, "on Monday, 10:00" within six days, "on Monday 23 November, 10:00" later. */
 static struct text best_words(struct request *rq, const struct care_call *c)
 {
+        static const char *const days[] = {M_("Monday"), M_("Tuesday"), M_("Wednesday"), M_("Thursday"), M_("Friday"), M_("Saturday"), M_("Sunday")};
         enum locale l = rq->page.locale;
         struct text time = format_time(rq->arena, l, rq->page.zone, c->best_at);
-        int64_t day = zone_day(rq->page.zone, c->best_at);
+        int64_t day = zone_day(rq->page.zone, c->best_at), today = zone_day(rq->page.zone, rq->page.now);
 
-        if (day == zone_day(rq->page.zone, rq->page.now))
+        if (day == today)
                 return msg_with(rq->arena, l, "at {time}", "time", time, NULL);
-        return msg_with(rq->arena, l, "on {day}, {time}", "day", format_day_week(rq->arena, l, day),
-                        "time", time, NULL);
+        return msg_with(rq->arena, l, "on {day}, {time}", "day",
+                        day < today + 6 ? text_of(msg(l, days[day_weekday(day) - 1])) : format_day_week(rq->arena, l, day), "time", time, NULL);
 }
 
 static struct text there_words(struct request *rq, const struct care_call *c)

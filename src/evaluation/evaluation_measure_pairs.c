@@ -5,15 +5,24 @@
 
 enum { DAY = 86400, SOON_DAYS = 14 };
 
+enum { LAST_DAYS = 21 };                /* when the cards are open: whoever closes then because the time is over has reached the end */
+
+static bool closed_before_its_end(const struct evaluation_pair_rows *p)
+{
+        int64_t end = p->planned_end - (text_is(p->end_reason, "completed") ? LAST_DAYS * (int64_t)DAY : 0);
+
+        return p->closed_at.has && p->closed_at.v < end;
+}
+
 bool evaluation_ended_early(const struct evaluation_pair_rows *p)
 {
-        return p->closed_at.has && p->closed_at.v < p->planned_end && !text_is(p->end_reason, "goals-met");
+        return closed_before_its_end(p) && !text_is(p->end_reason, "goals-met");
 }
 
 /* Never one that is merely not closed. */
 bool evaluation_completed(const struct measure *m, const struct evaluation_pair_rows *p)
 {
-        bool reached = tx_now(m->tx) >= p->planned_end && !(p->closed_at.has && p->closed_at.v < p->planned_end);
+        bool reached = (p->closed_at.has || tx_now(m->tx) >= p->planned_end) && !closed_before_its_end(p);
 
         return reached && p->n_met >= m->cohort.pack->minimum_meetings && p->closings > 0;
 }

@@ -1,4 +1,5 @@
 #include "evaluation/evaluation_rules.h"
+#include "evaluation/evaluation_measure.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,6 +8,23 @@
 #include <cmocka.h>
 
 #define DAYS(n) ((int64_t)(n) * 86400)
+
+/* The cards of a planned end are open for three weeks: who closes in them has not dropped out. */
+static void closing_in_the_last_weeks_is_no_early_end(void **state)
+{
+        const int64_t end = 300 * (int64_t)86400;
+        struct evaluation_pair_rows p = {.planned_end = end, .closed_at = {true, end - 7 * 86400}, .end_reason = TEXT("completed")};
+
+        (void)state;
+        assert_false(evaluation_ended_early(&p));
+        p.end_reason = TEXT("no-contact");
+        assert_true(evaluation_ended_early(&p));
+        p.end_reason = TEXT("completed");
+        p.closed_at.v = end - 40 * 86400;
+        assert_true(evaluation_ended_early(&p));
+        p.end_reason = TEXT("goals-met");
+        assert_false(evaluation_ended_early(&p));
+}
 
 static void median_of_odd_and_even(void **state)
 {
@@ -51,6 +69,7 @@ static void a_pair_without_contact_is_not_in_rhythm(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(closing_in_the_last_weeks_is_no_early_end),
                 cmocka_unit_test(median_of_odd_and_even),
                 cmocka_unit_test(persistence_counts_only_those_at_risk),
                 cmocka_unit_test(a_long_gap_spoils_each_month_it_reaches),

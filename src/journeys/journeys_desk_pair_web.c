@@ -202,12 +202,13 @@ struct err journeys_get_desk_pair(struct request *rq, struct reply *re)
 struct err journeys_post_close(struct request *rq, struct reply *re)
 {
         int64_t pair = rq_id(rq, "pair");
+        struct journeys_pair after;
 
         TRY(journeys_close_by_staff(rq->tx, rq->who, pair,
                                     FORM(rq, struct journeys_close_form)->reason));
-        reply_flash(
-                re,
-                M_("Noted. Both have their closing cards, or the pair is closed if they had them already"));
+        TRY(journeys_pair(rq->tx, pair, &after));
+        reply_flash(re, text_is(after.state, "closed") ? M_("The pair is closed. Whoever has not done the cards still can")
+                                                       : M_("Both have a mail and their five cards, and two weeks for them"));
         reply_see(re, "/desk/pairs/%lld", (long long)pair);
         return OK;
 }
