@@ -149,7 +149,7 @@ int run_ours(int argc, char **argv)
         must(argc == 5);
         const char *what = argv[2];
         int threads = atoi(argv[3]);
-        instance_read(argv[4], &in);
+        instance_read(argv[4], arena_new((size_t)1 << 36), &in);
         p = instance_problem(&in);
         puts("ready");
         fflush(stdout);
