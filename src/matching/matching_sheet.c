@@ -1,6 +1,7 @@
 #include "matching/matching_sheet.h"
 
 #include "base/err.h"
+#include "matching/matching_level.h"
 
 #include <string.h>
 
@@ -106,7 +107,7 @@ enum { AT_ONCE = 64 };
         {                                                                                                                      \
                 NAME##_body(row, n, low, high);                                                                                \
         }
-#define CHOOSE(NAME) (__builtin_cpu_supports("avx2") ? NAME##_avx2 : NAME##_plain)
+#define CHOOSE(NAME) (matching_level() >= MATCHING_AVX2 ? NAME##_avx2 : NAME##_plain)
 #else
 #define FASTER(NAME, CELL, SUM)
 #define FASTER_SPAN(NAME, CELL)
