@@ -73,21 +73,41 @@ enum { AT_ONCE = 64 };
         }                                                                                                                      \
         FASTER(NAME, CELL, SUM)
 
-/* The lowest and highest allowed cell of a row. */
+/*
+ * The lowest and highest allowed cell of a row, each of so many lanes for itself first. Not allowed is the least or the
+ * greatest that a cell can be, so it must be looked past on one side only.
+ */
+enum { LANES = 32 };
+
 #define SPAN(NAME, CELL, NONE, MOST)                                                                                           \
         static inline __attribute__((always_inline)) void NAME##_body(const CELL *row, int32_t n, int64_t *low, int64_t *high) \
         {                                                                                                                      \
-                CELL least = (MOST), most = (CELL)((NONE) < 0 ? (NONE) : 0);                                                   \
-                bool any = false;                                                                                              \
-                for (int32_t k = 0; k < n; k++) {                                                                              \
-                        CELL up = row[k] == (CELL)(NONE) ? (CELL)(MOST) : row[k];                                              \
-                        CELL down = row[k] == (CELL)(NONE) ? (CELL)((NONE) < 0 ? (NONE) : 0) : row[k];                         \
-                        any |= row[k] != (CELL)(NONE);                                                                         \
-                        least = up < least ? up : least;                                                                       \
-                        most = down > most ? down : most;                                                                      \
+                CELL floor = (CELL)((NONE) < 0 ? (NONE) : 0), least[LANES], most[LANES];                                       \
+                int32_t from = 0;                                                                                              \
+                for (int32_t k = 0; k < LANES; k++) {                                                                          \
+                        least[k] = (MOST);                                                                                     \
+                        most[k] = floor;                                                                                       \
                 }                                                                                                              \
-                *low = any ? (int64_t)least : INT64_MAX;                                                                       \
-                *high = any ? (int64_t)most : INT64_MIN;                                                                       \
+                for (; from + LANES <= n; from += LANES)                                                                       \
+                        for (int32_t k = 0; k < LANES; k++) {                                                                  \
+                                CELL cell = row[from + k], up = cell == (CELL)(NONE) ? (CELL)(MOST) : cell;                    \
+                                CELL down = cell == (CELL)(NONE) ? floor : cell;                                               \
+                                least[k] = up < least[k] ? up : least[k];                                                      \
+                                most[k] = down > most[k] ? down : most[k];                                                     \
+                        }                                                                                                      \
+                for (; from < n; from++) {                                                                                     \
+                        if (row[from] == (CELL)(NONE))                                                                         \
+                                continue;                                                                                      \
+                        least[0] = row[from] < least[0] ? row[from] : least[0];                                                \
+                        most[0] = row[from] > most[0] ? row[from] : most[0];                                                   \
+                }                                                                                                              \
+                for (int32_t k = 1; k < LANES; k++) {                                                                          \
+                        least[0] = least[k] < least[0] ? least[k] : least[0];                                                  \
+                        most[0] = most[k] > most[0] ? most[k] : most[0];                                                       \
+                }                                                                                                              \
+                bool any = least[0] <= most[0];                                                                                \
+                *low = any ? (int64_t)least[0] : INT64_MAX;                                                                    \
+                *high = any ? (int64_t)most[0] : INT64_MIN;                                                                    \
         }                                                                                                                      \
         static void NAME##_plain(const CELL *row, int32_t n, int64_t *low, int64_t *high)                                      \
         {                                                                                                                      \
