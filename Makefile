@@ -130,7 +130,7 @@ fuzz:
 
 # Every failure of a walk through the program, in turn; `./check faults` takes a sample.
 faults: $(B)/telemachus
-	FAULTS=all TELEMACHUS_PROGRAM=$(CURDIR)/$(B)/telemachus node --test --test-reporter=spec tests/e2e/faults.test.mjs
+	FAULTS=all TELEMACHUS_PROGRAM=$(CURDIR)/$(B)/telemachus node --test --test-reporter=spec tests/e2e/faults.test.mjs tests/e2e/faults-life.test.mjs
 
 unit: $(TESTBIN)
 	@for t in $(TESTBIN); do $$t || exit 1; done
@@ -158,7 +158,7 @@ $(B)/test/html/htmlgen_test: src/html/htmlgen_test.c src/html/test/golden.h $(B)
 room-%: $(STAMPS)
 	@$(MAKE) -s $(patsubst src/%.c,$(B)/src/%.o,$(filter src/$*/%,$(SRC))) $(filter $(B)/gen/$*/%,$(GENOBJ))
 
-# Adds what has no translation to content/messages/de.po; messages-check lists it.
+# Adds what has no translation to content/messages/de.po and takes out what nothing says; messages-check lists both.
 messages: $(B)/tools/htmlgen
 	$(HTMLGEN) --update
 messages-check: $(B)/tools/htmlgen

@@ -1,7 +1,7 @@
 /*
  * htmlgen --out DIR [--assets DIR] [--po FILE]... [--scan FILE.c]... [--update | --check]
  * TEMPLATE... Writes DIR/ROOM/FILE.html.{h,c} for each template and DIR/html/catalogue.c.
- * --update adds missing sentences to the first .po; --check fails if one has no German.
+ * --update adds missing sentences to the first .po and takes out those that nothing says; --check fails if there is either.
  */
 #include "htmlgen.h"
 

@@ -172,6 +172,12 @@ static void write_entry(struct out *o, const struct po_entry *e)
         }
 }
 
+/* The head of a catalogue has an empty key. */
+static bool is_said(struct gen *g, const struct po_entry *e)
+{
+        return e->id.n == 0 || g_hash_table_contains(g->known, catalogue_name(g->arena, e->id, e->plural));
+}
+
 void po_update(struct gen *g)
 {
         struct po_file *f = g->po->len ? g_ptr_array_index(g->po, 0) : NULL;
@@ -179,8 +185,11 @@ void po_update(struct gen *g)
 
         if (!f)
                 return;
-        for (guint i = 0; i < f->entries->len; i++)
-                write_entry(&o, g_ptr_array_index(f->entries, i));
+        for (guint i = 0; i < f->entries->len; i++) {
+                const struct po_entry *e = g_ptr_array_index(f->entries, i);
+                if (is_said(g, e))
+                        write_entry(&o, e);
+        }
         for (guint i = 0; i < g->messages->len; i++) {
                 const struct message *m = g_ptr_array_index(g->messages, i);
                 if (po_find(g, m->key, m->other))
@@ -203,6 +212,14 @@ unsigned po_report(struct gen *g)
                 if (e && po_is_translated(e))
                         continue;
                 g_printerr("%s:%d: no German for \"%s\"\n", m->file, m->line, m->key.p);
+                n++;
+        }
+        const struct po_file *f = g->po->len ? g_ptr_array_index(g->po, 0) : NULL;
+        for (guint i = 0; f && i < f->entries->len; i++) {
+                const struct po_entry *e = g_ptr_array_index(f->entries, i);
+                if (is_said(g, e))
+                        continue;
+                g_printerr("%s:%d: nothing says \"%s\" any more\n", f->path, e->line, e->id.p);
                 n++;
         }
         return n;

@@ -1,5 +1,5 @@
 // Reads a site as one person and prints the requests that a scanner should try, one for each shape of address and each form, in
-// the format of a proxy's log (sqlmap -l):   scan_targets.mjs URL FIRST-PATH SESSION MOST
+// the format of a proxy's log (sqlmap -l):   scan_targets.mjs URL FIRST-PATHS SESSION MOST
 // An id in a path is marked with * so that it is tried as well.
 import { Visitor, forms, hrefs } from '../tests/lib/visitor.mjs';
 
@@ -13,7 +13,7 @@ const requests = new Map();
 const cookie = () => [...visitor.cookies].map(([k, v]) => `${k}=${v}`).join('; ');
 const filled = form => new URLSearchParams([...form.fields, ...[...form.names].filter(n => !form.fields.some(([k]) => k === n)).map(n => [n, form.radios[n]?.[0] ?? '1'])]).toString();
 
-const queue = [first];
+const queue = first.split(' ');
 while (queue.length && seen.size < 120) {
   const path = queue.shift();
   if (seen.has(shape(path)) || leave.test(path)) continue;

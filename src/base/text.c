@@ -69,10 +69,27 @@ struct text text_trim(struct text t)
         return t;
 }
 
+/* Of what is all ASCII the long way gives nothing but small letters. */
+static bool fold_ascii(struct arena *a, struct text t, struct text *out)
+{
+        for (size_t i = 0; i < t.n; i++)
+                if ((unsigned char)(t.p[i] - 1) >= 127)
+                        return false;
+        char *p = arena_alloc(a, t.n + 1);
+        for (size_t i = 0; i < t.n; i++)
+                p[i] = (char)(t.p[i] >= 'A' && t.p[i] <= 'Z' ? t.p[i] + ('a' - 'A') : t.p[i]);
+        *out = (struct text) {.p = p, .n = t.n};
+        return true;
+}
+
 struct text text_fold(struct arena *a, struct text t)
 {
+        struct text plain;
+
         if (!t.p)
                 return TEXT_ABSENT;
+        if (fold_ascii(a, t, &plain))
+                return plain;
         if (!text_is_utf8(t))
                 return text_copy(a, t);
         char *normal = g_utf8_normalize(t.p, (gssize)t.n, G_NORMALIZE_NFKC);

@@ -293,6 +293,7 @@ struct err care_case_get(struct request *rq, struct reply *re)
                 TRY(people_get(rq->tx, c.row.reporter, &p));
         struct care_case_view v = {
                 .id = c.row.id, .opened_at = c.row.opened_at, .due_at = c.row.due_at, .code = c.row.code, .state = c.row.state,
+                .untaken = text_is(c.row.state, "new"),
                 .word = c.row.word, .reach = c.reach, .title = msg(rq->page.locale, care_level_title(c.row.level)),
                 .state_words = msg(rq->page.locale, care_state_words(c.row.state)), .body = html_prose(rq->arena, c.body),
                 .states = care_options(rq, care_concern_states, care_state_words), .kinds = care_options(rq, care_step_kinds, care_step_kind_words),

@@ -65,87 +65,89 @@ static struct text day_in(struct request *rq, const char *english, int64_t day)
         return msg_with(rq->arena, rq->page.locale, english, "day", format_day_week(rq->arena, rq->page.locale, day), NULL);
 }
 
-static struct text said(struct request *rq, const char *english)
+/* A sentence: as it stands, with its {day}, or, with a number, said by say(). */
+enum hole { NO_HOLE, N_APPLICATIONS, N_DRAFTS, N_ALONE, N_CLOSING, N_OVERDUE, TRAIN_DAY, MATCH_DAY, LAUNCH_DAY, END_DAY };
+
+struct words { const char *english; enum hole hole; };
+
+struct row { struct words title, why; const char *path, *button, *also_path, *also; };
+
+enum { BEFORE_TRAINING = CARE_NEXTS, LAUNCH_NOW, ROWS };
+
+static const struct row rows[ROWS] = {
+        [CARE_NEXT_APPLICATIONS] = {{.hole = N_APPLICATIONS},
+                {.english = M_("Each gets an answer from you; the program never decides.")}, .path = "/desk/applications", .button = M_("Read them")},
+        [CARE_NEXT_PEOPLE] = {{.english = M_("Bring your people")},
+                {.english = M_("Upload the list that you have, invite people by name, or pass on the address of the public page.")},
+                .path = "/desk/people/import", .button = M_("Import a list"), .also_path = "/desk/applications/invite", .also = M_("Invite people")},
+        [CARE_NEXT_DRAFTS] = {{.hole = N_DRAFTS},
+                {.english = M_("Nobody knows of them before you send them.")}, .path = "/desk/matching", .button = M_("Read them")},
+        [CARE_NEXT_ALONE] = {{.hole = N_ALONE},
+                {.english = M_("Which rule stands in the way, and the smallest remedies.")}, .path = "/desk/matching/left-out", .button = M_("See what would help")},
+        [BEFORE_TRAINING] = {{M_("People begin to prepare on {day}"), TRAIN_DAY},
+                {M_("The letter about it goes out by itself that morning. Pairs are proposed from {day} on."), MATCH_DAY},
+                .path = "/desk/applications", .button = M_("Who else shall come?")},
+        [CARE_NEXT_WAIT] = {{M_("Pairs are proposed from {day} on"), MATCH_DAY},
+                {.english = M_("Until then everybody prepares; whoever has not begun is reminded twice, then stands on your list.")},
+                .path = "/desk/training", .button = M_("Who has not begun?")},
+        [CARE_NEXT_MATCH] = {{.english = M_("Propose pairs")},
+                {M_("People have five days to answer, and a no needs another round: begin early enough before {day}."), LAUNCH_DAY},
+                .path = "/desk/matching", .button = M_("To the matching")},
+        [CARE_NEXT_LAUNCH] = {{.english = M_("Launch the cohort")},
+                {M_("Everything is ready. The clocks of the pairs start on {day}, also if you launch sooner."), LAUNCH_DAY},
+                .path = "/desk/cohort/gates", .button = M_("To the launch")},
+        [LAUNCH_NOW] = {{.english = M_("Launch the cohort")}, {.english = M_("Everything is ready, and the day is here.")},
+                .path = "/desk/cohort/gates", .button = M_("To the launch")},
+        [CARE_NEXT_CLOSING] = {{.hole = N_CLOSING},
+                {M_("Their five cards are open. The planned end is {day}."), END_DAY}, .path = "/desk/closing", .button = M_("See who has closed")},
+        [CARE_NEXT_OVERDUE] = {{.hole = N_OVERDUE},
+                {.english = M_("Their cards lie untouched for two weeks. Ring once more, then complete the ending on the pair's page.")},
+                .path = "/desk/closing", .button = M_("Which ones")},
+        [CARE_NEXT_REPORT] = {{.english = M_("Read the report, and pass it on")},
+                {.english = M_("Every pair has its ending. The figures, the definitions and what success was to mean, on a page to print or send.")},
+                .path = "/desk/figures/report", .button = M_("Open the report")},
+        [CARE_NEXT_CLOSE] = {{.english = M_("Close the cohort")},
+                {.english = M_("It moves to the past ones. The questions after half a year and the deletions go on as planned.")},
+                .path = "/desk/cohort/close", .button = M_("Close it")},
+};
+
+static struct text say(struct request *rq, const struct care_next_facts *f, const struct words *w)
 {
-        return text_of(msg(rq->page.locale, english));
+        struct arena *a = rq->arena;
+        enum locale l = rq->page.locale;
+
+        switch (w->hole) {
+        case NO_HOLE: return text_of(msg(l, w->english));
+        case N_APPLICATIONS: return msg_plural(a, l, f->applications, "One application to read", "{n} applications to read");
+        case N_DRAFTS: return msg_plural(a, l, f->drafts, "One proposal to read and send", "{n} proposals to read and send");
+        case N_ALONE: return msg_plural(a, l, f->alone, "One mentee has no partner", "{n} mentees have no partner");
+        case N_CLOSING: return msg_plural(a, l, f->open_pairs, "One pair has not closed yet", "{n} pairs have not closed yet");
+        case N_OVERDUE: return msg_plural(a, l, f->open_pairs, "Bring one pair to an end", "Bring {n} pairs to an end");
+        case TRAIN_DAY: return day_in(rq, w->english, f->train_day);
+        case MATCH_DAY: return day_in(rq, w->english, f->match_day);
+        case LAUNCH_DAY: return day_in(rq, w->english, f->launch_day);
+        case END_DAY: return day_in(rq, w->english, f->end_day);
+        }
+        must(!"a hole outside its enum");
 }
 
-/* Before people prepare, and while they do. */
-static struct care_next_line waiting(struct request *rq, const struct care_next_facts *f)
+/* Two steps read otherwise on one side of their day. */
+static const struct row *row_of(const struct care_next_facts *f, enum care_next step)
 {
-        if (f->today < f->train_day)
-                return (struct care_next_line) {
-                        .title = day_in(rq, M_("People begin to prepare on {day}"), f->train_day),
-                        .why = day_in(rq, M_("The letter about it goes out by itself that morning. Pairs are proposed from {day} on."), f->match_day),
-                        .path = text_of("/desk/applications"), .button = M_("Who else shall come?")};
-        return (struct care_next_line) {
-                .title = day_in(rq, M_("Pairs are proposed from {day} on"), f->match_day),
-                .why = said(rq, M_("Until then everybody prepares; whoever has not begun is reminded twice, then stands on your list.")),
-                .path = text_of("/desk/training"), .button = M_("Who has not begun?")};
+        if (step == CARE_NEXT_WAIT && f->today < f->train_day)
+                return &rows[BEFORE_TRAINING];
+        if (step == CARE_NEXT_LAUNCH && f->today >= f->launch_day)
+                return &rows[LAUNCH_NOW];
+        return &rows[step];
 }
 
 static struct care_next_line line_of(struct request *rq, const struct care_next_facts *f, enum care_next step)
 {
-        enum locale l = rq->page.locale;
+        const struct row *r = row_of(f, step);
 
-        switch (step) {
-        case CARE_NEXT_APPLICATIONS:
-                return (struct care_next_line) {
-                        .title = msg_plural(rq->arena, l, f->applications, "One application to read", "{n} applications to read"),
-                        .why = said(rq, M_("Each gets an answer from you; the program never decides.")),
-                        .path = text_of("/desk/applications"), .button = M_("Read them")};
-        case CARE_NEXT_PEOPLE:
-                return (struct care_next_line) {
-                        .title = said(rq, M_("Bring your people")),
-                        .why = said(rq, M_("Upload the list that you have, invite people by name, or pass on the address of the public page.")),
-                        .path = text_of("/desk/people/import"), .button = M_("Import a list"),
-                        .also_path = text_of("/desk/applications/invite"), .also = M_("Invite people")};
-        case CARE_NEXT_DRAFTS:
-                return (struct care_next_line) {
-                        .title = msg_plural(rq->arena, l, f->drafts, "One proposal to read and send", "{n} proposals to read and send"),
-                        .why = said(rq, M_("Nobody knows of them before you send them.")),
-                        .path = text_of("/desk/matching"), .button = M_("Read them")};
-        case CARE_NEXT_ALONE:
-                return (struct care_next_line) {
-                        .title = msg_plural(rq->arena, l, f->alone, "One mentee has no partner", "{n} mentees have no partner"),
-                        .why = said(rq, M_("Which rule stands in the way, and the smallest remedies.")),
-                        .path = text_of("/desk/matching/left-out"), .button = M_("See what would help")};
-        case CARE_NEXT_WAIT: return waiting(rq, f);
-        case CARE_NEXT_MATCH:
-                return (struct care_next_line) {
-                        .title = said(rq, M_("Propose pairs")),
-                        .why = day_in(rq, M_("People have five days to answer, and a no needs another round: begin early enough before {day}."), f->launch_day),
-                        .path = text_of("/desk/matching"), .button = M_("To the matching")};
-        case CARE_NEXT_LAUNCH:
-                return (struct care_next_line) {
-                        .title = said(rq, M_("Launch the cohort")),
-                        .why = f->today < f->launch_day
-                                ? day_in(rq, M_("Everything is ready. The clocks of the pairs start on {day}, also if you launch sooner."), f->launch_day)
-                                : said(rq, M_("Everything is ready, and the day is here.")),
-                        .path = text_of("/desk/cohort/gates"), .button = M_("To the launch")};
-        case CARE_NEXT_CLOSING:
-                return (struct care_next_line) {
-                        .title = msg_plural(rq->arena, l, f->open_pairs, "One pair has not closed yet", "{n} pairs have not closed yet"),
-                        .why = day_in(rq, M_("Their five cards are open. The planned end is {day}."), f->end_day),
-                        .path = text_of("/desk/closing"), .button = M_("See who has closed")};
-        case CARE_NEXT_OVERDUE:
-                return (struct care_next_line) {
-                        .title = msg_plural(rq->arena, l, f->open_pairs, "Bring one pair to an end", "Bring {n} pairs to an end"),
-                        .why = said(rq, M_("Their cards lie untouched for two weeks. Ring once more, then complete the ending on the pair's page.")),
-                        .path = text_of("/desk/closing"), .button = M_("Which ones")};
-        case CARE_NEXT_REPORT:
-                return (struct care_next_line) {
-                        .title = said(rq, M_("Read the report, and pass it on")),
-                        .why = said(rq, M_("Every pair has its ending. The figures, the definitions and what success was to mean, on a page to print or send.")),
-                        .path = text_of("/desk/figures/report"), .button = M_("Open the report")};
-        case CARE_NEXT_CLOSE:
-                return (struct care_next_line) {
-                        .title = said(rq, M_("Close the cohort")),
-                        .why = said(rq, M_("It moves to the past ones. The questions after half a year and the deletions go on as planned.")),
-                        .path = text_of("/desk/cohort/close"), .button = M_("Close it")};
-        case CARE_NEXTS: break;
-        }
-        must(!"a step outside its enum");
+        return (struct care_next_line) {
+                .title = say(rq, f, &r->title), .why = say(rq, f, &r->why), .path = text_of(r->path), .button = r->button,
+                .also_path = r->also_path ? text_of(r->also_path) : TEXT_ABSENT, .also = r->also};
 }
 
 /* Sittings first: they have an hour. */

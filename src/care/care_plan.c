@@ -9,6 +9,10 @@ enum {
         AFTERNOON_FROM = 14 * 60,
         AFTERNOON_UNTIL = 17 * 60,
         STAFF_FROM = 8 * 60,
+        STAFF_EARLY = 7 * 60,
+        STAFF_LATE = 21 * 60,
+        EARLY = 8 * 60,
+        LATE = 20 * 60,
         STAFF_UNTIL = 18 * 60,
         SEARCH_DAYS = 8,
 };
@@ -166,29 +170,23 @@ static struct span hours_on(const struct zone *z, int64_t day, int64_t from, int
                              zone_at(z, day, (int)(until / 60), (int)(until % 60))};
 }
 
-/* What is left of their hours on one day of theirs after now, and, if staff is given, within the
- * staff's day. */
-static bool free_on(struct span theirs, const struct zone *staff, int64_t now, struct span *out)
+/* How far both sides stretch: the staff's day, and whether they are rung outside the usual hours too (unless they named their own). */
+struct reach { int from, until; bool early_and_late; };
+
+/* What is left of their hours on one day of theirs after now, within the staff's day. */
+static bool free_on(struct span theirs, const struct zone *staff, const struct reach *r, int64_t now, struct span *out)
 {
-        if (!overlap(theirs, (struct span) {now, INT64_MAX}, out))
+        struct span left;
+
+        if (!overlap(theirs, (struct span) {now, INT64_MAX}, &left))
                 return false;
-        for (int64_t day = staff ? zone_day(staff, out->from) : 0,
-                     last = staff ? zone_day(staff, out->until) : 0;
-             staff; day++) {
-                struct span both;
-                if (day > last)
-                        return false;
-                if (is_working(day) &&
-                    overlap(*out, hours_on(staff, day, STAFF_FROM, STAFF_UNTIL), &both)) {
-                        *out = both;
+        for (int64_t day = zone_day(staff, left.from); day <= zone_day(staff, left.until); day++)
+                if (is_working(day) && overlap(left, hours_on(staff, day, r->from, r->until), out))
                         return true;
-                }
-        }
-        return true;
+        return false;
 }
 
-static bool search(const struct care_hours *h, const struct zone *staff, int64_t now,
-                   struct span *out)
+static bool search(const struct care_hours *h, const struct zone *staff, const struct reach *r, int64_t now, struct span *out)
 {
         bool own = h->from.has && h->until.has && h->from.v < h->until.v;
         int64_t today = zone_day(h->zone, now);
@@ -196,25 +194,30 @@ static bool search(const struct care_hours *h, const struct zone *staff, int64_t
         for (int64_t day = today; day < today + SEARCH_DAYS; day++) {
                 if (!is_working(day))
                         continue;
-                if (own && free_on(hours_on(h->zone, day, h->from.v, h->until.v), staff, now, out))
+                if (own && free_on(hours_on(h->zone, day, h->from.v, h->until.v), staff, r, now, out))
                         return true;
-                if (!own &&
-                    free_on(hours_on(h->zone, day, MORNING_FROM, MORNING_UNTIL), staff, now, out))
+                if (!own && r->early_and_late && free_on(hours_on(h->zone, day, EARLY, LATE), staff, r, now, out))
                         return true;
-                if (!own && free_on(hours_on(h->zone, day, AFTERNOON_FROM, AFTERNOON_UNTIL), staff,
-                                    now, out))
+                if (!own && free_on(hours_on(h->zone, day, MORNING_FROM, MORNING_UNTIL), staff, r, now, out))
+                        return true;
+                if (!own && free_on(hours_on(h->zone, day, AFTERNOON_FROM, AFTERNOON_UNTIL), staff, r, now, out))
                         return true;
         }
         return false;
 }
 
+/* Further and further, where the world lies between the two; at last theirs count, on a day on which the staff works. */
 int64_t care_best_at(const struct care_hours *theirs, const struct zone *staff, int64_t now,
                      bool *good_now)
 {
+        static const struct reach reaches[] = {{STAFF_FROM, STAFF_UNTIL, false}, {STAFF_EARLY, STAFF_LATE, false},
+                                               {STAFF_EARLY, STAFF_LATE, true}, {0, 24 * 60, false}};
         struct span s = {now, now};
+        size_t i = 0;
 
-        if (!search(theirs, staff, now, &s))
-                must(search(theirs, NULL, now, &s));
+        while (i < sizeof reaches / sizeof reaches[0] && !search(theirs, staff, &reaches[i], now, &s))
+                i++;
+        must(i < sizeof reaches / sizeof reaches[0]);
         *good_now = s.from == now;
         return s.from;
 }

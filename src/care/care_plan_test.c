@@ -166,6 +166,22 @@ static void where_days_never_meet_theirs_counts(void **state)
         assert_false(now);
 }
 
+/* Nobody is rung late on a Sunday because somebody lives at the other end of the world. */
+static void far_away_both_stretch_a_little(void **state)
+{
+        const struct zone *stockholm = zone_find(TEXT("Europe/Stockholm"));
+        struct care_hours h = {.zone = zone_find(TEXT("Pacific/Auckland"))};
+        bool now;
+
+        (void)state;
+        /* Saturday 3 July 2027: Monday 07:00 in Stockholm is 17:00 in Auckland */
+        assert_int_equal(care_best_at(&h, stockholm, utc(21002, 12, 0), &now), utc(21004, 5, 0));
+        /* who has named hours that fall into the night of the staff is rung then: at the earliest on Monday, 00:00 */
+        h.from = (struct opt) {true, 10 * 60};
+        h.until = (struct opt) {true, 12 * 60};
+        assert_int_equal(care_best_at(&h, stockholm, utc(21002, 12, 0), &now), utc(21003, 22, 0));
+}
+
 static void urgency(void **state)
 {
         (void)state;
@@ -186,6 +202,7 @@ int main(void)
                 cmocka_unit_test(endings_and_red_flags_at_once),
                 cmocka_unit_test(the_best_hour_is_theirs_and_ours),
                 cmocka_unit_test(where_days_never_meet_theirs_counts),
+                cmocka_unit_test(far_away_both_stretch_a_little),
                 cmocka_unit_test(urgency),
         };
 

@@ -160,8 +160,9 @@ int64_t care_working_days(int64_t from_day, int n);
 struct care_hours { const struct zone *zone; struct opt from, until; };
 
 /*
- * The next good moment: in their hours on a working day, and in the staff's day (08:00 to 18:00) if
- * the two ever meet within a week; now if it is good already.
+ * The next good moment: in their hours on a working day, and in the staff's day (08:00 to 18:00) if the two ever meet within a
+ * week; else between 07:00 and 21:00 of the staff and, of who has named no hours, 08:00 to 20:00; else in theirs, at whatever hour
+ * of a day on which the staff works.  Now if it is good already.
  */
 int64_t care_best_at(const struct care_hours *theirs, const struct zone *staff, int64_t now,
                      bool *good_now);

@@ -225,7 +225,7 @@ struct care_case_view {
         struct opt due_at;
         const char *title, *state_words;
         struct text reporter, reach, code, state, word, pair;   /* pair: "Tariq and Ana" */
-        bool holds, late;
+        bool holds, late, untaken;
         struct markup body;
         struct html_options states, kinds;
         struct care_step_view_list steps;

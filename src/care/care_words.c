@@ -119,6 +119,13 @@ static const char *gathering_says(const struct care_figures *f)
                         : M_("Missed a gathering {days} ago.");
 }
 
+static const char *goals_say(int64_t met)
+{
+        return met == 0   ? M_("No goal {days} after the start; they have not met.")
+               : met == 1 ? M_("No goal {days} after the start; they have met once.")
+                          : M_("No goal {days} after the start; they have met {n} times.");
+}
+
 static const char *sentence_of(enum care_rule rule, int level, const struct care_figures *f)
 {
         switch (rule) {
@@ -130,7 +137,7 @@ static const char *sentence_of(enum care_rule rule, int level, const struct care
         case CARE_FIRST_MESSAGE: return M_("No first message {days} after the start.");
         case CARE_FIRST_MEETING: return M_("Have not met {days} after the start.");
         case CARE_AGREEMENT: return M_("No signed agreement {days} after the start.");
-        case CARE_GOALS: return M_("No goal {days} after the start; they have met {n} times.");
+        case CARE_GOALS: return goals_say(f->n);
         case CARE_GAP:
                 return M_("No contact for {days}; they agreed on every {limit}, and nothing is "
                           "booked soon.");
@@ -339,7 +346,7 @@ const char *const care_concern_states[] = {"taken", "handed over", "closed", NUL
 const char *care_state_words(struct text state)
 {
         static const struct word list[] = {
-                {"new", M_("It has arrived. Nobody has read it yet.")},
+                {"new", M_("It has arrived. Nobody has taken it yet.")},
                 {"taken", M_("A designated contact is looking after it.")},
                 {"handed over", M_("It was handed over to the people whose task it is.")},
                 {"closed", M_("It is closed.")},

@@ -96,7 +96,7 @@ static const char *const facts[PACK_FACTS] = {
         [PACK_GOAL_CLOSED] = "goal_closed", [PACK_CALL_SCHEDULED] = "call_scheduled",
         [PACK_TICKET_ANSWERED] = "ticket_answered", [PACK_MANAGER_OPTED_IN] = "manager_opted_in",
         [PACK_PROFILE_CONFIRMED] = "profile_confirmed",
-        [PACK_FIRST_REPLY_SENT] = "first_reply_sent",
+        [PACK_FIRST_REPLY_SENT] = "first_reply_sent", [PACK_FULL_GUIDANCE] = "full_guidance",
         [PACK_FACT_NEVER] = "never",
 };
 WORD_OF(fact, facts)

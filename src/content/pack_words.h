@@ -80,6 +80,7 @@ enum pack_fact {
         PACK_CLOSING_DONE, PACK_GOAL_CLOSED,
         PACK_CALL_SCHEDULED, PACK_TICKET_ANSWERED, PACK_MANAGER_OPTED_IN, PACK_PROFILE_CONFIRMED,
         PACK_FIRST_REPLY_SENT,
+        PACK_FULL_GUIDANCE,             /* the reader wants everything spelt out: letters between the others */
         PACK_FACT_NEVER, PACK_FACTS,
 };
 

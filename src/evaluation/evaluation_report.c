@@ -33,7 +33,7 @@ static struct err write_head(struct tx *tx, const struct programmes_cohort *c, e
 
         *v = (struct evaluation_report_view) {
                 .cohort = c->name, .programme = c->programme_name, .purpose = c->purpose, .success = c->success,
-                .signed_at = c->success_signed_at, .launch_day = c->launch_day, .end_day = c->end_day, .at = tx_now(tx),
+                .signed_day = {c->success_signed_at.has, zone_day(c->zone, c->success_signed_at.v)}, .launch_day = c->launch_day, .end_day = c->end_day, .at = tx_now(tx),
                 .over = zone_day(c->zone, tx_now(tx)) >= c->end_day};
         if (c->success_signed_by.has) {
                 TRY(people_get(tx, c->success_signed_by.v, &by));

@@ -195,16 +195,21 @@ static struct html_options locale_options(struct request *rq)
         return o;
 }
 
-/* Nobody is entered yet: the form begins with whom the design worksheet names. */
+/* Nobody is entered yet: the form begins with whom the design worksheet names, or who has signed what success means. */
 static struct err begin_with_plan(struct tx *tx, const struct programmes_cohort *c, struct evaluation_sponsor *s)
 {
         struct evaluation_sponsor_planned_list rows;
+        struct people_person signer;
 
         TRY(evaluation_sponsor_planned(tx, c->id, &rows));
         s->locale = c->locale;
         if (rows.n) {
                 s->name = rows.row[0].name;
                 s->address = rows.row[0].address;
+        } else if (c->success_signed_by.has) {
+                TRY(people_get(tx, c->success_signed_by.v, &signer));
+                s->name = text_format(tx_arena(tx), "%s %s", signer.first_name.p, signer.last_name.p);
+                s->address = signer.email;
         }
         return OK;
 }

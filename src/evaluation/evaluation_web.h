@@ -25,7 +25,7 @@ struct evaluation_survey_view {
 };
 
 struct evaluation_figure_line {
-        const char *title, *formula, *method;
+        const char *title, *formula, *method;   /* method: NULL if it is the usual one, said once below */
         struct text value, sure, from;          /* from: what it was counted from, or why nothing is shown */
         int64_t percent, low, high;             /* of the picture */
         bool share, shown, has_sure;
@@ -49,7 +49,7 @@ struct evaluation_target_line { const char *title; struct text was, least, reaso
 struct evaluation_target_lines { size_t n; struct evaluation_target_line *row; };
 struct evaluation_report_view {
         struct text cohort, programme, purpose, success, signed_by;
-        struct opt signed_at;
+        struct opt signed_day;
         int64_t launch_day, end_day, at;
         bool over, page;                        /* page: with the buttons of the site */
         struct evaluation_target_lines changes;

@@ -3,6 +3,8 @@
 
 #include "html/format.h"
 
+#include <string.h>
+
 const char *evaluation_section_title(enum evaluation_section s)
 {
         switch (s) {
@@ -83,10 +85,15 @@ struct text evaluation_from_text(struct arena *a, enum locale l, const struct ev
 
 static int64_t per_cent(double v) { return v < 0 ? 0 : v > 1 ? 100 : (int64_t)(v * 100 + 0.5); }
 
+static bool usual_method(const struct evaluation_definition *def)
+{
+        return !def->method || strcmp(def->method, "Wilson's interval of a share") == 0;
+}
+
 static struct evaluation_figure_line line_of(struct arena *a, enum locale l, const struct evaluation_figure *f, struct text currency)
 {
         return (struct evaluation_figure_line) {
-                .title = msg(l, f->def->title), .formula = msg(l, f->def->formula), .method = f->def->method ? msg(l, f->def->method) : NULL,
+                .title = msg(l, f->def->title), .formula = msg(l, f->def->formula), .method = usual_method(f->def) ? NULL : msg(l, f->def->method),
                 .value = evaluation_value_text(a, l, f, currency), .sure = evaluation_sure_text(a, l, f), .from = evaluation_from_text(a, l, f),
                 .least = f->least, .percent = per_cent(f->value), .low = per_cent(f->sure.low), .high = per_cent(f->sure.high),
                 .share = f->def->unit == UNIT_SHARE, .shown = f->shown, .has_sure = f->shown && f->sure.has};

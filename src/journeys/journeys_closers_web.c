@@ -57,6 +57,15 @@ static void add_wishes(const struct journeys_closer *c, const struct journeys_cl
                         add_line(&v->wishes.row[i].people, l);
 }
 
+static struct text state_words(struct request *rq, const struct zone *z, const struct journeys_closer *c)
+{
+        const char *english = text_is(c->state, "closed") ? M_("closed on {day}")
+                : text_is(c->state, "closing") ? M_("closing, until {day}") : M_("going on until {day}");
+        int64_t day = zone_day(z, c->closed_at.has ? c->closed_at.v : c->planned_end);
+
+        return msg_with(rq->arena, rq->page.locale, english, "day", format_day_year(rq->arena, rq->page.locale, day), NULL);
+}
+
 /* Two rows make a pair. What is far from its end is not shown at all. */
 static void add_pair(struct request *rq, const struct zone *z, const struct journeys_closer *two, struct journeys_closers_view *v)
 {
@@ -64,9 +73,7 @@ static void add_pair(struct request *rq, const struct zone *z, const struct jour
         bool shown = done || two[0].due || two[1].due || two[0].done_at.has || two[1].done_at.has || text_is(two[0].state, "closed");
         struct journeys_closing_pairs *to = done ? &v->done : &v->open;
         struct journeys_closing_pair p = {.pair = two[0].pair, .people = lines_for(rq->arena, 2),
-                                          .state = text_is(two[0].state, "closed") ? M_("closed") : text_is(two[0].state, "closing") ? M_("closing")
-                                                                                                                                    : M_("going on"),
-                                          .end_day = zone_day(z, two[0].closed_at.has ? two[0].closed_at.v : two[0].planned_end)};
+                                          .state = state_words(rq, z, &two[0])};
 
         for (int i = 0; i < 2; i++) {
                 struct journeys_closer_line l = line_of(rq, &two[i]);

@@ -31,6 +31,8 @@ static void fill_mine(struct arena *a, const struct journeys_cards *c, struct jo
         v->hours = c->hours;
         v->extend_day = c->extend_day.has ? format_iso_day(a, c->extend_day.v) : TEXT("");
         v->waiting_for_extension = c->done_at.has && text_is(c->next, "extend");
+        v->stays_in_touch = text_is(c->next, "in-touch");
+        v->rematch = text_is(c->next, "rematch");
         v->cards_done = c->card;
         v->done = c->done_at.has;
         v->card = v->done ? 0 : c->card + 1;
@@ -125,6 +127,7 @@ struct err journeys_get_closing(struct request *rq, struct reply *re)
         v.closing = text_is(side.pair.state, "closing") ||
                     left <= JOURNEYS_WIND_DOWN_DAYS * (int64_t)JOURNEYS_DAY;
         v.closed = text_is(side.pair.state, "closed");
+        v.open = side.open;
         v.may_begin = side.open && !v.closing;
         TRY(read_cards(rq, &side, &v));
         choose_card(rq, &v);
@@ -160,7 +163,7 @@ struct err journeys_post_card(struct request *rq, struct reply *re)
                 card.rated[i].attainment.has = text_int(f->outcome[i], &card.rated[i].attainment.v);
         }
         TRY(journeys_closing_card(rq->tx, rq->who, rq_id(rq, "pair"), &card));
-        reply_flash(re, f->number == JOURNEYS_CARDS ? M_("That was the last card. Thank you")
+        reply_flash(re, f->number == JOURNEYS_CARDS ? M_("Thank you for finishing what you began")
                                                     : M_("Kept. You can stop here and go on another day"));
         reply_see(re, "/pairs/%lld/closing", (long long)rq_id(rq, "pair"));
         return OK;

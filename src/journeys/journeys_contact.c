@@ -100,6 +100,18 @@ static int64_t strip_back(const struct journeys_pair *p, int64_t now)
                              JOURNEYS_DAY;
 }
 
+/* Nothing is good after the end: what would begin there is good in the last week. */
+static void end_band_with_pair(const struct journeys_pair *p, struct journeys_strip *s)
+{
+        int64_t last_week = p->planned_end - 7 * (int64_t)JOURNEYS_DAY;
+
+        if (p->planned_end <= s->now || s->band_until.v <= p->planned_end)
+                return;
+        s->band_until.v = p->planned_end;
+        if (s->band_from.v > last_week)
+                s->band_from.v = last_week > s->now ? last_week : s->now;
+}
+
 void journeys_strip_frame(const struct journeys_pair *p, int64_t now, struct journeys_strip *out)
 {
         enum journeys_rhythm rhythm = journeys_rhythm(p, now);
@@ -112,6 +124,7 @@ void journeys_strip_frame(const struct journeys_pair *p, int64_t now, struct jou
                 return;
         out->band_from = (struct opt) {true, journeys_soon_at(p)};
         out->band_until = (struct opt) {true, journeys_quiet_at(p)};
+        end_band_with_pair(p, out);
 }
 
 struct err journeys_strip(struct tx *tx, const struct journeys_pair *p, struct journeys_strip *out)

@@ -534,6 +534,39 @@ static void little_guidance_never_holds_back_what_counts(void **state)
         assert_int_equal(fate_of(s, "R12-invite", monday), DUE_SEND);
 }
 
+static void full_guidance_gets_letters_between(void **state)
+{
+        struct stage *s = stage_new(PACK_TO_MENTEE, 0);
+
+        (void)state;
+        at(s, PACK_ACTIVATION, monday - 5);
+        assert_int_equal(fate_of(s, "R11-full", monday), -1);           /* the standard has R11 alone */
+        s->part.facts = PACK_FACT(PACK_FULL_GUIDANCE);
+        assert_int_equal(fate_of(s, "R11-full", monday), DUE_SEND);
+        s->reader.recent = 2;                                           /* and never more than two in seven days */
+        assert_int_equal(fate_of(s, "R11-full", monday), DUE_WAIT);
+        s->reader.recent = 0;
+        s->part.facts |= PACK_FACT(PACK_FIRST_MESSAGE_SENT);
+        assert_int_equal(fate_of(s, "R11-full", monday), -1);
+}
+
+/* What a gate, a decision, a date or the ending hangs on is the same for everybody. */
+static void no_milestone_hangs_on_guidance(void **state)
+{
+        int found = 0;
+
+        (void)state;
+        for (size_t i = 0; i < pack->n_reminders; i++)
+                for (size_t k = 0; k < pack->reminders[i].n_sends; k++) {
+                        if (!(pack->reminders[i].sends[k].only_if & PACK_FACT(PACK_FULL_GUIDANCE)))
+                                continue;
+                        found++;
+                        assert_int_not_equal(journeys_letter_of(pack->reminders[i].anchor), LETTER_KEPT);
+                        assert_int_equal(pack->reminders[i].sends[k].class, PACK_PROGRAMME);
+                }
+        assert_true(found > 0);
+}
+
 static void gathered_letters_are_one_of_the_week(void **state)
 {
         struct stage *s = stage_new(PACK_TO_MENTEE, 0);
@@ -626,6 +659,7 @@ int main(void)
                 cmocka_unit_test(holidays_move_to_the_next_working_day),
                 cmocka_unit_test(little_guidance_spaces_what_may_be_left_out),
                 cmocka_unit_test(little_guidance_never_holds_back_what_counts),
+                cmocka_unit_test(full_guidance_gets_letters_between), cmocka_unit_test(no_milestone_hangs_on_guidance),
                 cmocka_unit_test(kinds_can_be_left_out_but_not_what_a_gate_hangs_on),
                 cmocka_unit_test(gathered_letters_are_one_of_the_week),
                 cmocka_unit_test(weekly_waits_for_the_first_working_day),

@@ -88,6 +88,8 @@ static void add_parts(struct arena *a, const struct journeys_facts *f,
                 if (p->mentor == to->due.person || p->mentee == to->due.person)
                         journeys_pair_part(a, f, p, to->due.person, to->zone, &part[to->due.n++]);
         }
+        for (size_t i = 0; n > 0 && i < to->due.n; i++)
+                part[i].facts |= rows[0].structure == PACK_ALL ? PACK_FACT(PACK_FULL_GUIDANCE) : 0;
         to->due.part = part;
 }
 

@@ -112,12 +112,12 @@ static void add_state(struct request *rq, const struct journeys_here *h,
                       struct journeys_pair_view *v)
 {
         const struct journeys_pair *p = &h->side.pair;
-        int64_t since = p->activated_at;
+        int64_t since = p->activated_at, start = p->clock_start > since ? p->clock_start : since;
 
         *v = (struct journeys_pair_view) {
                 .pair = p->id, .partner = h->side.partner_first_name, .state = p->state, .coordinator = h->cohort.help_name,
                 .open = h->side.open, .mentor = h->side.mentor, .revealed = journeys_revealed(p), .blind = h->cohort.status_blind,
-                .weeks_in = (rq->page.now - since) / (7 * (int64_t)JOURNEYS_DAY), .since_day = zone_day(rq->page.zone, since),
+                .weeks_in = p->closed_at.has ? 0 : (rq->page.now - start) / (7 * (int64_t)JOURNEYS_DAY), .since_day = zone_day(rq->page.zone, since),
                 .n_met = p->n_met, .n_messages = p->n_contacts - p->n_met,
                 .rhythm_words = journeys_rhythm_words(&rq->page, p->cadence_days)};
         if (p->closed_at.has)

@@ -77,10 +77,13 @@ static void decide_active(const struct journeys_now *f, struct journeys_nexts *o
             NEXT_ANSWER_PARTNER);
         if (!f->met)
                 decide_first(f, out);
-        add(out, f->met && f->rhythm == RHYTHM_QUIET, NEXT_RECONNECT);
+        add(out, f->met && f->rhythm == RHYTHM_QUIET && !f->cards_done, NEXT_RECONNECT);
         add(out, f->pulse_waiting, NEXT_PULSE);
+        add(out, f->cards_done, NEXT_CARDS_DONE);
+        if (f->cards_done)
+                return;
         /* With the cards open, a way of working need not be agreed on any more: the ending comes first. */
-        add(out, left <= JOURNEYS_WIND_DOWN_DAYS * JOURNEYS_DAY && !f->cards_done, NEXT_WIND_DOWN);
+        add(out, left <= JOURNEYS_WIND_DOWN_DAYS * JOURNEYS_DAY, NEXT_WIND_DOWN);
         add(out, f->met && !f->agreed && !f->signed_by_me, NEXT_SIGN_AGREEMENT);
         add(out, f->n_met >= 2 && f->n_goals == 0 && !f->mentor, NEXT_SET_GOAL);
         add(out, f->review_due && !f->reviewed, NEXT_REVIEW);
@@ -135,6 +138,7 @@ bool journeys_asks(enum journeys_next step)
         case NEXT_AWAIT_ANSWER:
         case NEXT_AWAIT_MATCH:
         case NEXT_AWAIT_CLOSING:
+        case NEXT_CARDS_DONE:
         case NEXT_PAUSED:
         case NEXT_SUSPENDED:
         case NEXT_AWAIT_FIRST:

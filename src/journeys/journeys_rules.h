@@ -50,6 +50,7 @@ enum journeys_next {
         NEXT_AWAIT_MATCH,
         NEXT_CLOSING_CARDS,
         NEXT_AWAIT_CLOSING,
+        NEXT_CARDS_DONE, /* closed for oneself; the planned end is still to come */
         NEXT_PAUSED,
         NEXT_SUSPENDED,
         NEXT_DID_YOU_MEET,

@@ -1,5 +1,6 @@
 /* The relationship's decisions on plain values: rhythm, next step, times, pauses, the ending. */
 #include "journeys/journeys_rules.h"
+#include "journeys/journeys_parts.h"
 
 #include "os/zone.h"
 
@@ -210,6 +211,46 @@ static void the_ending_is_offered_in_time_and_then_asked_for(void **state)
         assert_int_equal(first(&f), NEXT_AWAIT_CLOSING);
 }
 
+/* "Choose a time for your next conversation" would be no answer to somebody who has just said goodbye. */
+static void who_has_closed_before_the_end_is_asked_for_nothing(void **state)
+{
+        struct journeys_now f = in_pair(true);
+
+        (void)state;
+        f.met = f.mentee_wrote = f.mentor_wrote = f.cards_done = true;
+        f.planned_end = f.now + 10 * DAY;
+        f.rhythm = RHYTHM_QUIET;
+        assert_int_equal(first(&f), NEXT_CARDS_DONE);
+        assert_false(journeys_asks(NEXT_CARDS_DONE));
+        assert_false(offers(&f, NEXT_RECONNECT));
+        assert_false(offers(&f, NEXT_BOOK_NEXT));
+        assert_false(offers(&f, NEXT_SIGN_AGREEMENT));
+        f.unread = true;
+        assert_int_equal(first(&f), NEXT_ANSWER_PARTNER);
+}
+
+static void the_band_ends_with_the_pair(void **state)
+{
+        const int64_t now = 1000 * (int64_t)DAY;
+        struct journeys_pair p = {.state = TEXT("active"), .clock_start = now - 200 * DAY, .activated_at = now - 200 * DAY, .cadence_days = 21,
+                                  .planned_end = now + 300 * DAY, .first_met_at = {true, now - 190 * DAY}, .last_met_at = {true, now},
+                                  .last_contact_at = {true, now}, .n_met = 9};
+        struct journeys_strip s;
+
+        (void)state;
+        journeys_strip_frame(&p, now, &s);
+        int64_t from = s.band_from.v;
+        assert_true(from > now);
+        p.planned_end = from - DAY;                     /* it would begin after the end: the last week instead */
+        journeys_strip_frame(&p, now, &s);
+        assert_int_equal(s.band_from.v, p.planned_end - 7 * DAY);
+        assert_int_equal(s.band_until.v, p.planned_end);
+        p.planned_end = now + 3 * DAY;
+        journeys_strip_frame(&p, now, &s);
+        assert_int_equal(s.band_from.v, now);
+        assert_int_equal(s.band_until.v, p.planned_end);
+}
+
 static void a_pause_and_a_hold_ask_for_nothing(void **state)
 {
         struct journeys_now f = in_pair(false);
@@ -400,6 +441,8 @@ int main(void)
                 cmocka_unit_test(a_meeting_that_is_over_is_asked_about_before_anything_else),
                 cmocka_unit_test(a_broken_rhythm_comes_before_paper),
                 cmocka_unit_test(the_ending_is_offered_in_time_and_then_asked_for),
+                cmocka_unit_test(who_has_closed_before_the_end_is_asked_for_nothing),
+                cmocka_unit_test(the_band_ends_with_the_pair),
                 cmocka_unit_test(a_pause_and_a_hold_ask_for_nothing),
                 cmocka_unit_test(availability_is_read_as_people_write_it),
                 cmocka_unit_test(what_cannot_be_read_means_the_evenings_of_working_days),

@@ -237,6 +237,7 @@ struct journeys_closing_page {
         int64_t pair;
         struct text partner, coordinator;
         bool mentor, again, hours, certificate, waiting_for_extension;
+        bool stays_in_touch, rematch, open;     /* what was chosen; whether the two can still write */
         struct journeys_rated_lines goals;
         struct html_options outcomes;
         struct text extend_day;                 /* as a form has it */
@@ -268,7 +269,7 @@ struct journeys_certificate_view {
 
 struct journeys_closer_line { int64_t pair; struct text name, next, extra; const char *tone; struct text words; bool mentor; struct opt reminded_at; };
 struct journeys_closer_lines { size_t n; struct journeys_closer_line *row; };
-struct journeys_closing_pair { int64_t pair; struct text names; const char *state; int64_t end_day; struct journeys_closer_lines people; };
+struct journeys_closing_pair { int64_t pair; struct text state; struct journeys_closer_lines people; };
 struct journeys_closing_pairs { size_t n; struct journeys_closing_pair *row; };
 struct journeys_next_wish { const char *title; struct journeys_closer_lines people; };
 struct journeys_next_wishes { size_t n; struct journeys_next_wish row[6]; };

@@ -45,6 +45,9 @@ static const struct row rows[NEXT_STEPS] = {
         [NEXT_AWAIT_CLOSING] = {M_("You have closed your side; thank you"),
                 M_("{partner} has two weeks for the same five cards. There is nothing more to do for you."),
                 M_("Look at my cards"), 0, AT_CLOSING, M_("Write to {partner}"), AT_MESSAGES},
+        [NEXT_CARDS_DONE] = {M_("Your cards are done; thank you"),
+                M_("You two are together until {until}: speak and write until then as you like."),
+                M_("My certificate"), 0, AT_CERTIFICATE, M_("Write to {partner}"), AT_MESSAGES},
         [NEXT_PAUSED] = {M_("You two are taking a break until {until}"),
                 M_("We send you nothing until then. You can still write to each other, or come back sooner."),
                 M_("Come back sooner"), 0, AT_PAUSE, M_("Write to {partner}"), AT_MESSAGES},
@@ -96,7 +99,7 @@ static const struct row rows[NEXT_STEPS] = {
         [NEXT_LEFT] = {M_("Your time in {programme} is over"),
                 M_("Thank you for taking part. If there is something you would still like to say, write to {coordinator}."),
                 M_("Write to {coordinator}"), 0, AT_HELP, NULL, NOWHERE},
-        [NEXT_DONE] = {M_("You have come to the end, and you did it properly"),
+        [NEXT_DONE] = {M_("You have brought it to a good end"),
                 M_("Thank you. You now belong to the alumni of {programme}. The library stays open for you, and {coordinator} is glad to hear from you."),
                 M_("Fetch my certificate"), 0, AT_CERTIFICATE, M_("Look around the library"), AT_LIBRARY},
 };

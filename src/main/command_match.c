@@ -11,16 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-struct propose { struct text slug, objective; bool dry_run, refill; struct matching_found *found; struct matching_summary summary; };
-
-static struct err refill(struct tx *tx, void *in)
-{
-        struct propose *p = in;
-        struct programmes_cohort c;
-
-        TRY(programmes_cohort_by_slug(tx, p->slug, &c));
-        return matching_refill(tx, &people_system, c.id, &p->summary);
-}
+struct propose { struct text slug, objective; bool dry_run, refill; struct matching_found *found; struct matching_refilled *refilled; struct matching_summary summary; };
 
 static struct err find(struct tx *tx, void *in)
 {
@@ -28,6 +19,8 @@ static struct err find(struct tx *tx, void *in)
         struct programmes_cohort c;
 
         TRY(programmes_cohort_by_slug(tx, p->slug, &c));
+        if (p->refill)
+                return matching_refill_find(tx, &people_system, c.id, &p->refilled);
         if (p->dry_run)
                 return matching_propose_as(tx, &people_system, c.id, p->objective, true, &p->summary);
         return matching_find(tx, &people_system, c.id, p->objective, NULL, &p->found);
@@ -37,7 +30,8 @@ static struct err keep(struct tx *tx, void *in)
 {
         struct propose *p = in;
 
-        return matching_keep(tx, &people_system, p->found, &p->summary);
+        return p->refill ? matching_refill_keep(tx, &people_system, p->refilled, &p->summary)
+                         : matching_keep(tx, &people_system, p->found, &p->summary);
 }
 
 /* A program that serves beside this one goes on while the pairs are found. */
@@ -53,7 +47,7 @@ static struct err for_cohort(struct command_line *line, struct propose *p)
         struct app *app;
 
         TRY(app_open(line, &app));
-        struct err e = p->refill ? db_write(app->db, line->arena, refill, p) : propose(app, line->arena, p);
+        struct err e = propose(app, line->arena, p);
         app_close(app);
         if (failed(e))
                 return e;

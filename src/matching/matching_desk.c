@@ -20,6 +20,20 @@ struct err matching_current(struct request *rq, struct programmes_cohort *out)
         return programmes_cohort(rq->tx, cohort, out);
 }
 
+struct err matching_here(struct tx *tx, struct request *rq, struct programmes_cohort *out)
+{
+        rq->tx = tx;
+        return matching_current(rq, out);
+}
+
+struct err matching_before(struct request *rq, struct err (*find)(struct tx *tx, void *rq))
+{
+        struct err e = db_read(rq->app->db, rq->arena, find, rq);
+
+        rq->tx = NULL;
+        return e;
+}
+
 bool matching_asked_to_work(struct request *rq) { return text_is(rq_query(rq, "work"), "1"); }
 
 /* ---- names ---- */

@@ -62,8 +62,14 @@ handler_fn matching_one_get, matching_edit_post, matching_lock_post, matching_un
 handler_fn matching_why_get, matching_why_post, matching_whatif_get, matching_whatif_post, matching_left_get;
 handler_fn matching_fairness_get, matching_runs_get, matching_run_get;
 handler_fn matching_ruled_out_get, matching_ruled_out_post, matching_allow_post;
-/* Before the writing begins: what takes long. */
+/*
+ * Before the writing begins: what takes long. matching_before() runs a search that only reads, with the request as its input; it
+ * asks matching_here() where she is, and leaves what it found in rq->prepared.
+ */
+struct err matching_before(struct request *rq, struct err (*find)(struct tx *tx, void *rq));
+struct err matching_here(struct tx *tx, struct request *rq, struct programmes_cohort *out);
 struct err matching_run_prepare(struct request *rq);
 struct err matching_whatif_prepare(struct request *rq);
+struct err matching_why_prepare(struct request *rq);
 
 #endif

@@ -69,7 +69,7 @@ static const struct route rows[] = {
          .back = "/desk/matching/send"},
         {.method = GET, .path = "/desk/matching/why", .who = WHO_STAFF, .handler = matching_why_get, .flags = ROUTE_SLOW},
         {.method = POST, .path = "/desk/matching/why", .who = WHO_STAFF, .handler = matching_why_post, .form = &choose_form,
-         .back = "/desk/matching/why", .flags = ROUTE_SLOW},
+         .back = "/desk/matching/why", .prepare = matching_why_prepare, .flags = ROUTE_SLOW},
         {.method = GET, .path = "/desk/matching/what-if", .who = WHO_STAFF, .handler = matching_whatif_get, .flags = ROUTE_SLOW},
         {.method = POST, .path = "/desk/matching/what-if", .who = WHO_STAFF, .handler = matching_whatif_post, .form = &weights_form,
          .back = "/desk/matching/what-if", .prepare = matching_whatif_prepare, .flags = ROUTE_SLOW},

@@ -3,7 +3,9 @@
 #include "base/out.h"
 #include "matching/matching.h"
 #include "matching/matching.sql.h"
+#include "matching/matching_ground.h"
 #include "matching/matching_runs.h"
+#include "matching/matching_solved.h"
 #include "matching/matching_table.sql.h"
 #include "people/people.h"
 
@@ -125,40 +127,57 @@ static struct err lock_chosen(struct tx *tx, const struct who *who, int64_t coho
         return people_audit(tx, who, "matching.choose", mentee, run, "");
 }
 
-static struct err choose(struct tx *tx, const struct who *who, const struct programmes_cohort *c, const int64_t pair[2], struct text reason,
-                         struct arena *scratch, int64_t *run)
-{
-        struct matching_round r;
+struct matching_chosen {
+        struct matching_ground ground;
+        int64_t mentee, mentor;
+        struct text reason;
+        struct matching_round round;
         struct matching_pair at;
+        struct matching_ready ready;
+};
+
+struct choosing { struct matching_chosen *f; struct arena *keep; };
+
+static struct err solve_around(void *ctx, struct arena *heavy)
+{
+        struct choosing *c = ctx;
+        struct matching_round *r = &c->f->round;
         struct matching_problem p;
         struct matching_result result;
 
-        TRY(matching_round(tx, c, &r));
-        TRY(place_pair(&r, pair[0], pair[1], &at));
-        if (matching_round_pairs(&r) > MATCHING_ROUND_MOST)
-                return FAIL(ERR_LIMIT, "This round is too large to be solved while you wait", "Change this one pair and run again afterwards");
-        matching_round_score(&r, scratch);
-        open_cell(&r, at);
-        TRY(matching_round_forced(&r, at, scratch, &p, &result));
-        struct matching_ready ready = {.cohort = c->id, .objective = r.objective, .d = &r.d, .reserve = r.d.reserve,
-                                       .left = left_json(tx_arena(tx), &r, &result)};
-        TRY(matching_run_ready(tx_arena(tx), &p, &result, &ready));
-        TRY(matching_run_write(tx, who, &ready, run));
-        return lock_chosen(tx, who, c->id, pair[0], *run, reason);
+        matching_round_score(r, heavy);
+        open_cell(r, c->f->at);
+        TRY(matching_round_forced(r, c->f->at, heavy, &p, &result));
+        c->f->ready = (struct matching_ready) {.cohort = c->f->ground.cohort, .objective = r->objective, .d = &c->f->ground.d,
+                                               .reserve = r->d.reserve, .left = left_json(c->keep, r, &result)};
+        return matching_run_ready(c->keep, &p, &result, &c->f->ready);
 }
 
-struct err matching_choose(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentee, int64_t mentor, struct text reason, int64_t *run)
+struct err matching_choose_find(struct tx *tx, const struct who *who, int64_t cohort, const struct matching_choosing *in, struct matching_chosen **out)
 {
-        struct programmes_cohort c;
-        struct arena *scratch;
+        struct matching_chosen *f = *out = arena_new_of(tx_arena(tx), struct matching_chosen);
 
-        TRY(programmes_staff(tx, who, cohort));
-        TRY(need_reason(reason));
-        TRY(programmes_cohort(tx, cohort, &c));
-        scratch = arena_new((size_t)1 << 30);
-        struct err e = choose(tx, who, &c, (int64_t[]) {mentee, mentor}, text_trim(reason), scratch, run);
-        arena_free(scratch);
-        return e;
+        *f = (struct matching_chosen) {.ground = {.cohort = cohort, .table = true}, .mentee = in->mentee, .mentor = in->mentor,
+                                       .reason = text_trim(in->reason)};
+        TRY(matching_ground(tx, who, &f->ground));
+        TRY(need_reason(in->reason));
+        TRY(matching_round_of(tx, cohort, &f->ground.d, &f->round));
+        TRY(place_pair(&f->round, f->mentee, f->mentor, &f->at));
+        if (matching_round_pairs(&f->round) > MATCHING_ROUND_MOST)
+                return FAIL(ERR_LIMIT, "This round is too large to be solved while you wait", "Change this one pair and run again afterwards");
+        return matching_apart(tx_arena(tx), solve_around, &(struct choosing) {f, tx_arena(tx)});
+}
+
+struct err matching_choose_keep(struct tx *tx, const struct who *who, struct matching_chosen *f, int64_t *run)
+{
+        const struct matching_choosing again = {f->mentee, f->mentor, f->reason};
+        bool anew;
+
+        TRY(matching_ground_holds(tx, who, &f->ground, &anew));
+        if (anew)
+                TRY(matching_choose_find(tx, who, f->ground.cohort, &again, &f));
+        TRY(matching_run_write(tx, who, &f->ready, run));
+        return lock_chosen(tx, who, f->ground.cohort, f->mentee, *run, f->reason);
 }
 
 /* ---- swapping ---- */

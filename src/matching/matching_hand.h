@@ -12,10 +12,12 @@
 
 /*
  * This pair is locked, the rest is solved anew around it: what matching_why_pair() showed is what happens.  Conflict when a
- * rule forbids the two, or one of them is not free.
+ * rule forbids the two, or one of them is not free.  In two halves like matching_find() and matching_keep().
  */
-struct err matching_choose(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentee, int64_t mentor, struct text reason,
-                           int64_t *run);
+struct matching_choosing { int64_t mentee, mentor; struct text reason; };
+struct matching_chosen;
+struct err matching_choose_find(struct tx *tx, const struct who *who, int64_t cohort, const struct matching_choosing *in, struct matching_chosen **out);
+struct err matching_choose_keep(struct tx *tx, const struct who *who, struct matching_chosen *found, int64_t *run);
 /* Each mentee gets the other's mentor, and both pairs are locked.  Conflict when a rule forbids either. */
 struct err matching_swap(struct tx *tx, const struct who *who, int64_t one, int64_t other, struct text reason);
 /* Takes matching_forbid() back; absent if the two were not ruled out by hand. */

@@ -1,6 +1,7 @@
 #include "matching/matching_left.h"
 
 #include "matching/matching_hand.h"
+#include "matching/matching_solved.h"
 
 #include <stdlib.h>
 
@@ -207,8 +208,11 @@ static void list_people(struct working *w)
                 out->recruit.n = RECRUIT;
 }
 
-static struct err work_out(struct working *w)
+static struct err work_out(void *ctx, struct arena *scratch)
 {
+        struct working *w = ctx;
+
+        w->scratch = scratch;
         matching_round_score(&w->r, w->scratch);
         TRY(matching_round_solve(&w->r, MATCHING_TOTAL, w->scratch, &w->best));
         list_people(w);
@@ -236,8 +240,5 @@ struct err matching_left(struct tx *tx, const struct who *who, int64_t cohort, b
         out->too_large = out->weighed > (work ? MATCHING_ROUND_MOST : MATCHING_AT_ONCE);
         if (out->too_large)
                 return OK;
-        w.scratch = arena_new((size_t)1 << 30);
-        struct err e = work_out(&w);
-        arena_free(w.scratch);
-        return e;
+        return matching_apart(w.a, work_out, &w);
 }

@@ -6,17 +6,17 @@
 #include "html/messages.h"
 #include "jobs/jobs.h"
 #include "matching/matching.sql.h"
+#include "matching/matching_ground.h"
 #include "matching/matching_lists.h"
 #include "matching/matching_people.h"
 #include "matching/matching_runs.h"
 #include "matching/matching_solved.h"
 #include "matching/matching_people.sql.h"
 #include "matching/matching_web.h"
-#include "os/keys.h"
 #include "os/random.h"
 #include "people/people.h"
 
-enum { GATHER_S = 600, HEX = 2 };
+enum { GATHER_S = 600 };
 
 /* ---- waves ---- */
 
@@ -36,11 +36,19 @@ struct err matching_waves(struct tx *tx, int64_t cohort, struct matching_wave_li
 
 /* ---- a refill ---- */
 
+struct matching_refilled {
+        struct matching_ground ground;
+        struct matching_draft_rows_list drafts;
+        int64_t *draft;                         /* per mentee: the draft that stands so far; 0: none */
+        int32_t *announced;                     /* per mentee: its mentor */
+        struct matching_ready ready;
+};
+
 struct refill {
-        struct matching_dossier d;
+        struct matching_refilled *f;
+        const struct matching_dossier *d;
+        struct arena *keep;
         int32_t *score;                         /* mentee * mentors + mentor; INT32_MIN where a rule forbids */
-        int32_t *announced;                     /* per mentee: the mentor of their draft */
-        int64_t *draft;                         /* per mentee: its id */
         struct matching_problem problem;
         struct matching_result result;
 };
@@ -50,8 +58,8 @@ static void score_all(struct arena *a, struct refill *r)
 {
         struct matching_pool pool;
 
-        r->score = arena_array(a, int32_t, (size_t)r->d.mentees.n * (size_t)r->d.mentors.n + 1);
-        matching_dossier_pool(a, &r->d, &pool);
+        r->score = arena_array(a, int32_t, (size_t)r->d->mentees.n * (size_t)r->d->mentors.n + 1);
+        matching_dossier_pool(a, r->d, &pool);
         matching_pool_scores(a, &pool, matching_threads(), r->score);
 }
 
@@ -64,42 +72,75 @@ static bool is_ruled_out(const struct matching_dossier *d, int32_t mentee, int32
 }
 
 /* A draft that has become impossible (somebody left, a rule) is none; one draft for each mentee. */
-static struct err take_drafts(struct tx *tx, int64_t cohort, struct refill *r)
+static void take_drafts(struct refill *r)
 {
-        struct matching_draft_rows_list rows;
+        const struct matching_draft_rows_list *rows = &r->f->drafts;
 
-        TRY(matching_draft_rows(tx, cohort, &rows));
-        for (size_t k = 0; k < rows.n; k++) {
-                int32_t i = matching_place_of(&r->d.mentees, rows.row[k].mentee), j = matching_place_of(&r->d.mentors, rows.row[k].mentor);
-                bool stands = i != MATCHING_NOBODY && j != MATCHING_NOBODY && r->announced[i] == MATCHING_NOBODY && !r->d.absent[i] &&
-                              r->score[(size_t)i * (size_t)r->d.mentors.n + (size_t)j] != INT32_MIN && !is_ruled_out(&r->d, i, j);
-                if (!stands) {
-                        TRY(matching_set_state(tx, rows.row[k].id, TEXT("dropped")));
+        for (size_t k = 0; k < rows->n; k++) {
+                int32_t i = matching_place_of(&r->d->mentees, rows->row[k].mentee), j = matching_place_of(&r->d->mentors, rows->row[k].mentor);
+                if (i == MATCHING_NOBODY || j == MATCHING_NOBODY || r->f->draft[i] || r->d->absent[i] ||
+                    r->score[(size_t)i * (size_t)r->d->mentors.n + (size_t)j] == INT32_MIN || is_ruled_out(r->d, i, j))
                         continue;
-                }
-                r->announced[i] = j;
-                r->draft[i] = rows.row[k].id;
+                r->f->announced[i] = j;
+                r->f->draft[i] = rows->row[k].id;
         }
-        return OK;
 }
 
-static struct err pose(struct tx *tx, int64_t cohort, struct refill *r)
+static void pose(struct arena *heavy, struct refill *r)
 {
-        struct arena *a = tx_arena(tx);
-        size_t n = (size_t)r->d.mentees.n;
+        size_t n = (size_t)r->d->mentees.n;
 
-        score_all(a, r);
-        r->announced = arena_array(a, int32_t, n + 1);
-        r->draft = arena_array(a, int64_t, n + 1);
+        score_all(heavy, r);
+        r->f->announced = arena_array(r->keep, int32_t, n + 1);
+        r->f->draft = arena_array(r->keep, int64_t, n + 1);
         for (size_t i = 0; i < n; i++)
-                r->announced[i] = MATCHING_NOBODY;
-        TRY(take_drafts(tx, cohort, r));
+                r->f->announced[i] = MATCHING_NOBODY;
+        take_drafts(r);
         r->problem = (struct matching_problem) {
-                .mentees = r->d.mentees.n, .mentors = r->d.mentors.n, .shape = MATCHING_DENSE, .dense = r->score,
-                .stride = r->d.mentors.n, .cell = MATCHING_INT32, .places = r->d.places, .absent = r->d.absent,
-                .forbidden = r->d.ruled_out, .n_forbidden = r->d.n_ruled_out, .least = r->d.groups ? r->d.least : NULL,
-                .announced = r->announced, .keep = MATCHING_KEEP_ALL};
-        return OK;
+                .mentees = r->d->mentees.n, .mentors = r->d->mentors.n, .shape = MATCHING_DENSE, .dense = r->score,
+                .stride = r->d->mentors.n, .cell = MATCHING_INT32, .places = r->d->places, .absent = r->d->absent,
+                .forbidden = r->d->ruled_out, .n_forbidden = r->d->n_ruled_out, .least = r->d->groups ? r->d->least : NULL,
+                .announced = r->f->announced, .keep = MATCHING_KEEP_ALL};
+}
+
+static struct text left_out(struct arena *a, const struct refill *r)
+{
+        struct out o = out_new(a, 256);
+        bool first = true;
+
+        out_char(&o, '[');
+        for (int32_t i = 0; i < r->d->mentees.n; i++) {
+                if (r->result.mentor_of[i] != MATCHING_NOBODY)
+                        continue;
+                out_format(&o, "%s{\"person\":\"%lld\",\"why\":\"%s\"}", first ? "" : ",", (long long)r->d->mentees.p[i].person,
+                           r->d->absent[i] ? "declined twice" : r->d->mentors.n ? "others need these mentors more" : "no mentor has room");
+                first = false;
+        }
+        out_char(&o, ']');
+        return out_get(&o);
+}
+
+static struct err solve(void *ctx, struct arena *heavy)
+{
+        const struct matching_options options = {.objective = MATCHING_TOTAL, .threads = matching_threads()};
+        struct refill *r = ctx;
+        struct matching_ready *ready = &r->f->ready;
+
+        pose(heavy, r);
+        TRY(matching_solve_kinds(&r->problem, &options, r->d->reserve, heavy, &r->result));
+        *ready = (struct matching_ready) {.cohort = r->f->ground.cohort, .objective = options.objective, .d = r->d, .reserve = r->d->reserve,
+                                          .left = left_out(r->keep, r)};
+        return matching_run_ready(r->keep, &r->problem, &r->result, ready);
+}
+
+struct err matching_refill_find(struct tx *tx, const struct who *who, int64_t cohort, struct matching_refilled **out)
+{
+        struct matching_refilled *f = *out = arena_new_of(tx_arena(tx), struct matching_refilled);
+
+        f->ground = (struct matching_ground) {.cohort = cohort, .table = true};
+        TRY(matching_ground(tx, who, &f->ground));
+        TRY(matching_draft_rows(tx, cohort, &f->drafts));
+        return matching_apart(tx_arena(tx), solve, &(struct refill) {.f = f, .d = &f->ground.d, .keep = tx_arena(tx)});
 }
 
 /* ---- keeping what came of it ---- */
@@ -114,116 +155,96 @@ static struct text why_of(const struct matching_lapsed_rows_list *lapsed, int64_
         return TEXT("asked");
 }
 
-static struct err add_draft(struct tx *tx, int64_t cohort, const struct refill *r, int32_t i, int64_t run,
-                            const struct matching_lapsed_rows_list *lapsed)
+/* A draft stands where the search has found the same mentor. */
+static bool stands(const struct matching_refilled *f, int32_t i)
 {
-        int32_t j = r->result.mentor_of[i];
-        struct matching_fit fit;
-        int64_t id = random_id(), mentee = r->d.mentees.p[i].person, mentor = r->d.mentors.p[j].person;
-
-        matching_dossier_fit(&r->d, i, j, &fit);
-        TRY(matching_insert(tx, &(struct matching_insert_in) {
-                .id = id, .cohort = cohort, .run = run, .mentor = mentor, .mentee = mentee, .score = fit.score,
-                .parts = matching_parts_text(tx_arena(tx), &fit), .reasons = matching_reasons_text(tx_arena(tx), &fit)}));
-        return matching_origin_put(tx, id, why_of(lapsed, mentee, mentor));
+        return f->draft[i] && f->ready.draft[i].mentor == f->announced[i];
 }
 
-static void left_out(struct arena *a, const struct refill *r, struct text *json, int64_t *n)
+static struct err drop_others(struct tx *tx, const struct matching_refilled *f)
 {
-        struct out o = out_new(a, 256);
-
-        *n = 0;
-        out_char(&o, '[');
-        for (int32_t i = 0; i < r->d.mentees.n; i++) {
-                if (r->result.mentor_of[i] != MATCHING_NOBODY)
-                        continue;
-                out_format(&o, "%s{\"person\":\"%lld\",\"why\":\"%s\"}", *n ? "," : "", (long long)r->d.mentees.p[i].person,
-                           r->d.absent[i] ? "declined twice" : r->d.mentors.n ? "others need these mentors more" : "no mentor has room");
-                *n += 1;
-        }
-        out_char(&o, ']');
-        *json = out_get(&o);
-}
-
-static struct text hash_of(struct arena *a, const struct refill *r)
-{
-        unsigned char hash[HASH_BYTES];
-        struct out o = out_new(a, 4096), hex = out_new(a, HASH_BYTES * HEX + 1);
-
-        out_bytes(&o, r->score, sizeof *r->score * (size_t)r->d.mentees.n * (size_t)r->d.mentors.n);
-        out_bytes(&o, r->d.places, sizeof *r->d.places * (size_t)r->d.mentors.n);
-        out_bytes(&o, r->announced, sizeof *r->announced * (size_t)r->d.mentees.n);
-        keys_hash(out_get(&o), hash);
-        for (int i = 0; i < HASH_BYTES; i++)
-                out_format(&hex, "%02x", hash[i]);
-        return out_get(&hex);
-}
-
-static void add_up(const struct refill *r, int32_t i, struct matching_summary *s)
-{
-        int64_t score = r->result.score_of[i];
-
-        if (s->matched++ == 0 || score < s->lowest)
-                s->lowest = score;
-        s->total += score;
-}
-
-static struct err keep(struct tx *tx, int64_t cohort, const struct refill *r, struct matching_summary *s)
-{
-        struct matching_lapsed_rows_list lapsed;
-
-        TRY(matching_lapsed_rows(tx, cohort, &lapsed));
-        for (int32_t i = 0; i < r->d.mentees.n; i++) {
-                int32_t j = r->result.mentor_of[i];
-                if (r->draft[i] && j == r->announced[i])
-                        continue;
-                if (r->draft[i])
-                        TRY(matching_set_state(tx, r->draft[i], TEXT("dropped")));
-                if (j == MATCHING_NOBODY)
-                        continue;
-                TRY(add_draft(tx, cohort, r, i, s->run, &lapsed));
-                add_up(r, i, s);
+        for (size_t k = 0; k < f->drafts.n; k++) {
+                int32_t i = matching_place_of(&f->ground.d.mentees, f->drafts.row[k].mentee);
+                if (i == MATCHING_NOBODY || f->draft[i] != f->drafts.row[k].id || !stands(f, i))
+                        TRY(matching_set_state(tx, f->drafts.row[k].id, TEXT("dropped")));
         }
         return OK;
 }
 
-struct err matching_refill(struct tx *tx, const struct who *who, int64_t cohort, struct matching_summary *out)
+static struct err add_draft(struct tx *tx, const struct matching_refilled *f, int32_t i, int64_t run, const struct matching_lapsed_rows_list *lapsed)
 {
-        const struct matching_options options = {.objective = MATCHING_TOTAL};
-        struct programmes_cohort c;
-        struct refill r = {0};
-        struct text unmatched;
+        const struct matching_dossier *d = &f->ground.d;
+        int64_t id = random_id();
 
-        *out = (struct matching_summary) {.run = random_id()};
-        TRY(programmes_staff(tx, who, cohort));
-        TRY(programmes_cohort(tx, cohort, &c));
-        TRY(matching_dossier(tx, &c, &r.d));
-        TRY(pose(tx, cohort, &r));
-        TRY(matching_solve_kinds(&r.problem, &options, r.d.reserve, tx_arena(tx), &r.result));
-        left_out(tx_arena(tx), &r, &unmatched, &out->unmatched);
-        TRY(matching_run_insert(tx, &(struct matching_run_insert_in) {
-                .id = out->run, .cohort = cohort, .now = tx_now(tx), .by_person = who->person, .objective = TEXT("total"),
-                .inputs_hash = hash_of(tx_arena(tx), &r), .matched = r.result.matched, .total = r.result.total,
-                .lowest = r.result.lowest, .unmatched = unmatched}));
-        TRY(matching_run_keep(tx, out->run, &r.d, &r.problem, &r.result));
-        TRY(keep(tx, cohort, &r, out));
+        TRY(matching_draft_insert(tx, &f->ready, run, i, id));
+        return matching_origin_put(tx, id, why_of(lapsed, d->mentees.p[i].person, d->mentors.p[f->ready.draft[i].mentor].person));
+}
+
+static struct err add_drafts(struct tx *tx, const struct matching_refilled *f, struct matching_summary *s)
+{
+        struct matching_lapsed_rows_list lapsed;
+
+        TRY(matching_lapsed_rows(tx, f->ground.cohort, &lapsed));
+        for (int32_t i = 0; i < f->ground.d.mentees.n; i++) {
+                const struct matching_draft *draft = &f->ready.draft[i];
+                if (draft->mentor == MATCHING_NOBODY || stands(f, i))
+                        continue;
+                TRY(add_draft(tx, f, i, s->run, &lapsed));
+                s->lowest = s->matched == 0 || draft->score < s->lowest ? draft->score : s->lowest;
+                s->total += draft->score;
+                s->matched++;
+        }
+        return OK;
+}
+
+struct err matching_refill_keep(struct tx *tx, const struct who *who, struct matching_refilled *f, struct matching_summary *out)
+{
+        bool anew;
+
+        TRY(matching_ground_holds(tx, who, &f->ground, &anew));
+        if (anew)
+                TRY(matching_refill_find(tx, who, f->ground.cohort, &f));
+        *out = (struct matching_summary) {.unmatched = f->ready.unmatched};
+        TRY(matching_run_put(tx, who, &f->ready, &out->run));
+        TRY(drop_others(tx, f));
+        TRY(add_drafts(tx, f, out));
         out->json = text_format(tx_arena(tx), "{\"matched\":%lld,\"unmatched\":%s}", (long long)out->matched,
-                                text_c(tx_arena(tx), unmatched));
+                                text_c(tx_arena(tx), f->ready.left));
         return people_audit(tx, who, "matching.refill", 0, out->run, "");
 }
 
 /* ---- by itself ---- */
 
-static struct err run_next(struct tx *tx, const struct job *job)
+struct next { int64_t cohort; bool closed; struct matching_refilled *found; };
+
+static struct err find_next(struct tx *tx, void *in)
 {
-        struct matching_summary s;
+        struct next *n = in;
         struct programmes_cohort c;
 
-        TRY(programmes_cohort(tx, job->a, &c));
-        return c.closed_at.has ? OK : matching_refill(tx, &people_system, job->a, &s);
+        TRY(programmes_cohort(tx, n->cohort, &c));
+        n->closed = c.closed_at.has;
+        return n->closed ? OK : matching_refill_find(tx, &people_system, n->cohort, &n->found);
 }
 
-const struct job_kind matching_job_next = {.name = "matching.next", .clock = JOB_PROGRAMME, .run = run_next};
+static struct err keep_next(struct tx *tx, void *in)
+{
+        struct matching_summary s;
+        struct next *n = in;
+
+        return matching_refill_keep(tx, &people_system, n->found, &s);
+}
+
+/* A second time finds every draft standing. */
+static struct err act_next(struct app *app, struct arena *a, const struct job *job)
+{
+        struct next n = {.cohort = job->a};
+
+        TRY(db_read(app->db, a, find_next, &n));
+        return n.closed ? OK : db_write(app->db, a, keep_next, &n);
+}
+
+const struct job_kind matching_job_next = {.name = "matching.next", .clock = JOB_PROGRAMME, .act = act_next};
 
 struct err matching_refill_soon(struct tx *tx, int64_t cohort)
 {

@@ -16,8 +16,13 @@ enum { MATCHING_LIST_MOST = 5, MATCHING_LIST_LEAST = 3, MATCHING_WINDOW_DAYS = 7
 
 /* ---- the window ---- */
 
-/* Makes everybody's list; it closes at that time of day after so many days (1 to 21). Conflict while one is open. */
-struct err matching_open_window(struct tx *tx, const struct who *who, int64_t cohort, int64_t days);
+/*
+ * Makes everybody's list; it closes at that time of day after so many days (1 to 21). Conflict while one is open.  In two halves
+ * like matching_find() and matching_keep().
+ */
+struct matching_window_found;
+struct err matching_window_find(struct tx *tx, const struct who *who, int64_t cohort, int64_t days, struct matching_window_found **out);
+struct err matching_window_keep(struct tx *tx, const struct who *who, struct matching_window_found *found);
 struct err matching_close_window(struct tx *tx, const struct who *who, int64_t cohort);
 
 struct matching_window {
@@ -79,6 +84,8 @@ struct err matching_waves(struct tx *tx, int64_t cohort, struct matching_wave_li
  * Drafts for mentees who have neither a pair nor a proposal.  Pairs and everything sent stay; drafts move only if that gives
  * one more person a mentor.  Who has declined twice waits for a call.
  */
-struct err matching_refill(struct tx *tx, const struct who *who, int64_t cohort, struct matching_summary *out);
+struct matching_refilled;
+struct err matching_refill_find(struct tx *tx, const struct who *who, int64_t cohort, struct matching_refilled **out);
+struct err matching_refill_keep(struct tx *tx, const struct who *who, struct matching_refilled *found, struct matching_summary *out);
 
 #endif

@@ -108,14 +108,30 @@ struct call {
         struct text why;
 };
 
-static struct err do_open(struct tx *tx, void *in) { struct call *k = in; return matching_open_window(tx, k->who, HOUSE_COHORT, k->n); }
+static struct err do_open(struct tx *tx, void *in)
+{
+        struct call *k = in;
+        struct matching_window_found *found;
+
+        TRY(matching_window_find(tx, k->who, HOUSE_COHORT, k->n, &found));
+        return matching_window_keep(tx, k->who, found);
+}
+
 static struct err do_close(struct tx *tx, void *in) { struct call *k = in; return matching_close_window(tx, k->who, HOUSE_COHORT); }
 static struct err do_list(struct tx *tx, void *in) { struct call *k = in; return matching_shortlist_of(tx, k->who, HOUSE_COHORT, k->mentor, &k->list); }
 static struct err do_rank(struct tx *tx, void *in) { struct call *k = in; return matching_rank(tx, k->who, HOUSE_COHORT, k->choice, (size_t)k->n); }
 static struct err do_mark(struct tx *tx, void *in) { struct call *k = in; return matching_mark(tx, k->who, HOUSE_COHORT, k->ids, (size_t)k->n); }
 static struct err do_kind(struct tx *tx, void *in) { struct call *k = in; return matching_set_kind(tx, k->who, HOUSE_COHORT, k->id, &k->kind); }
 static struct err do_run(struct tx *tx, void *in) { struct call *k = in; return matching_propose(tx, k->who, HOUSE_COHORT, k->yes, false, &k->summary); }
-static struct err do_refill(struct tx *tx, void *in) { struct call *k = in; return matching_refill(tx, k->who, HOUSE_COHORT, &k->summary); }
+static struct err do_refill(struct tx *tx, void *in)
+{
+        struct call *k = in;
+        struct matching_refilled *found;
+
+        TRY(matching_refill_find(tx, k->who, HOUSE_COHORT, &found));
+        return matching_refill_keep(tx, k->who, found, &k->summary);
+}
+
 static struct err do_answer(struct tx *tx, void *in) { struct call *k = in; return matching_answer(tx, k->who, k->id, k->yes, TEXT("")); }
 
 static struct err do_publish(struct tx *tx, void *in)

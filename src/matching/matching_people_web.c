@@ -1,4 +1,5 @@
 /* At the desk: the ranking window, waves, a refill, mentors in reserve and groups. */
+#include "matching/matching_desk.h"
 #include "matching/matching_people_view.h"
 #include "matching/matching_web.h"
 
@@ -61,12 +62,23 @@ FORM_OF(window_form, struct window_form,
         {.name = "days", .kind = FIELD_INT, .offset = offsetof(struct window_form, days), .required = true, .min = 1, .max = 21,
          .label = "Open for how many days?"});
 
+static struct err find_lists(struct tx *tx, void *in)
+{
+        struct request *rq = in;
+        struct matching_window_found *found;
+        struct programmes_cohort c;
+
+        TRY(matching_here(tx, rq, &c));
+        TRY(matching_window_find(tx, rq->who, c.id, FORM(rq, struct window_form)->days, &found));
+        rq->prepared = found;
+        return OK;
+}
+
+static struct err prepare_window(struct request *rq) { return matching_before(rq, find_lists); }
+
 static struct err post_window(struct request *rq, struct reply *re)
 {
-        int64_t cohort;
-
-        TRY(staff_cohort(rq, &cohort));
-        TRY(matching_open_window(rq->tx, rq->who, cohort, FORM(rq, struct window_form)->days));
+        TRY(matching_window_keep(rq->tx, rq->who, rq->prepared));
         reply_flash(re, "The lists are open. Everybody finds theirs on the home page, and mentees get a letter.");
         reply_see(re, "/desk/matching");
         return OK;
@@ -83,13 +95,25 @@ static struct err post_close(struct request *rq, struct reply *re)
         return OK;
 }
 
+static struct err find_rest(struct tx *tx, void *in)
+{
+        struct request *rq = in;
+        struct matching_refilled *found;
+        struct programmes_cohort c;
+
+        TRY(matching_here(tx, rq, &c));
+        TRY(matching_refill_find(tx, rq->who, c.id, &found));
+        rq->prepared = found;
+        return OK;
+}
+
+static struct err prepare_refill(struct request *rq) { return matching_before(rq, find_rest); }
+
 static struct err post_refill(struct request *rq, struct reply *re)
 {
         struct matching_summary s;
-        int64_t cohort;
 
-        TRY(staff_cohort(rq, &cohort));
-        TRY(matching_refill(rq->tx, rq->who, cohort, &s));
+        TRY(matching_refill_keep(rq->tx, rq->who, rq->prepared, &s));
         reply_flash(re, s.matched     ? "New drafts are ready to read. Everything sent stays as it is."
                         : s.unmatched ? "Nobody new could be matched: see below why. Everything sent stays as it is."
                                       : "Everybody has a mentor or a proposal. Nothing has changed.");
@@ -181,9 +205,10 @@ static struct err post_mentor(struct request *rq, struct reply *re)
 
 static const struct route rows[] = {
         {.method = POST, .path = "/desk/matching/window", .who = WHO_STAFF, .handler = post_window, .form = &window_form,
-         .back = "/desk/matching"},
+         .back = "/desk/matching", .prepare = prepare_window, .flags = ROUTE_SLOW},
         {.method = POST, .path = "/desk/matching/window/close", .who = WHO_STAFF, .handler = post_close, .back = "/desk/matching"},
-        {.method = POST, .path = "/desk/matching/refill", .who = WHO_STAFF, .handler = post_refill, .back = "/desk/matching"},
+        {.method = POST, .path = "/desk/matching/refill", .who = WHO_STAFF, .handler = post_refill, .back = "/desk/matching",
+         .prepare = prepare_refill, .flags = ROUTE_SLOW},
         {.method = GET, .path = "/desk/matching/mentors", .who = WHO_STAFF, .handler = show_mentors},
         {.method = GET, .path = "/desk/matching/mentors/:person", .who = WHO_STAFF, .handler = show_mentor},
         {.method = POST, .path = "/desk/matching/mentors/:person", .who = WHO_STAFF, .handler = post_mentor, .form = &kind_form,

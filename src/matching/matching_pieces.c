@@ -41,8 +41,9 @@ void matching_in_pieces(int threads, int32_t n, int32_t piece, matching_piece_fn
                 pthread_join(worker[k].thread, NULL);
 }
 
-struct matrix { struct matching_scan *scan[MOST_THREADS]; int32_t *score; int32_t mentors; };
+struct matrix { struct matching_scan *scan[MOST_THREADS]; int32_t *score, mentors; uint16_t *rules; };
 
+/* Where the rules have no place of their own, a forbidden pair has no score. */
 static void score_rows(void *ctx, int thread, int32_t from, int32_t until)
 {
         struct matrix *m = ctx;
@@ -50,22 +51,29 @@ static void score_rows(void *ctx, int thread, int32_t from, int32_t until)
         unsigned forbidden;
 
         for (int32_t i = from; i < until; i++) {
-                int32_t *row = m->score + (size_t)i * (size_t)m->mentors;
+                size_t row = (size_t)i * (size_t)m->mentors;
                 matching_scan_begin(scan, i);
                 for (int32_t j = 0; j < m->mentors; j++) {
                         int32_t score = matching_scan_score(scan, j, &forbidden);
-                        row[j] = forbidden ? INT32_MIN : score;
+                        m->score[row + (size_t)j] = forbidden && !m->rules ? INT32_MIN : score;
+                        if (m->rules)
+                                m->rules[row + (size_t)j] = (uint16_t)forbidden;
                 }
                 matching_scan_end(scan);
         }
 }
 
-void matching_pool_scores(struct arena *a, const struct matching_pool *p, int threads, int32_t *score)
+void matching_pool_ruled(struct arena *a, const struct matching_pool *p, int threads, int32_t *score, uint16_t *rules)
 {
-        struct matrix m = {.score = score, .mentors = p->mentors.n};
+        struct matrix m = {.score = score, .mentors = p->mentors.n, .rules = rules};
 
         threads = threads < 1 ? 1 : threads > MOST_THREADS ? MOST_THREADS : threads;
         for (int k = 0; k < threads; k++)
                 m.scan[k] = matching_scan_new(a, p);
         matching_in_pieces(threads, p->mentees.n, ROWS_AT_ONCE, score_rows, &m);
+}
+
+void matching_pool_scores(struct arena *a, const struct matching_pool *p, int threads, int32_t *score)
+{
+        matching_pool_ruled(a, p, threads, score, NULL);
 }

@@ -79,6 +79,8 @@ void matching_scan_end(struct matching_scan *s);
 
 /* The whole matrix, INT32_MIN where a rule forbids: cell mentee * mentors + mentor. */
 void matching_pool_scores(struct arena *a, const struct matching_pool *p, int threads, int32_t *score);
+/* The same with scores for all pairs, whatever the rules say, and those that are broken: enum matching_rule, or-ed. */
+void matching_pool_ruled(struct arena *a, const struct matching_pool *p, int threads, int32_t *score, uint16_t *rules);
 
 /* Runs fn(ctx, thread, from, until) over all of n in pieces; each thread has a number below threads. */
 typedef void matching_piece_fn(void *ctx, int thread, int32_t from, int32_t until);

@@ -65,22 +65,29 @@ struct matching_options matching_aim(enum matching_objective o)
         return (struct matching_options) {.objective = o, .band = MATCHING_ONE / 100, .threads = matching_threads()};
 }
 
-struct err matching_round(struct tx *tx, const struct programmes_cohort *c, struct matching_round *out)
+struct err matching_round_of(struct tx *tx, int64_t cohort, const struct matching_dossier *d, struct matching_round *out)
 {
         struct matching_run_last last;
         struct matching_kept_few kept;
         bool found, kept_found;
 
-        *out = (struct matching_round) {.objective = MATCHING_TOTAL};
-        TRY(matching_dossier(tx, c, &out->d));
-        TRY(matching_run_last(tx, c->id, &found, &last));
+        *out = (struct matching_round) {.objective = MATCHING_TOTAL, .d = *d};
+        TRY(matching_run_last(tx, cohort, &found, &last));
         if (found) {
                 out->run = last.id;
                 out->objective = matching_objective_of(last.objective);
                 TRY(matching_kept_few(tx, last.id, &kept_found, &kept));
                 out->blocking = kept_found ? kept.blocking : 0;
         }
-        return add_drafts(tx, c->id, out);
+        return add_drafts(tx, cohort, out);
+}
+
+struct err matching_round(struct tx *tx, const struct programmes_cohort *c, struct matching_round *out)
+{
+        struct matching_dossier d;
+
+        TRY(matching_dossier(tx, c, &d));
+        return matching_round_of(tx, c->id, &d, out);
 }
 
 int64_t matching_round_pairs(const struct matching_round *r) { return (int64_t)r->d.mentees.n * r->d.mentors.n; }
@@ -95,25 +102,13 @@ void matching_round_score(struct matching_round *r, struct arena *a)
 {
         size_t n = (size_t)matching_round_pairs(r);
 
-        if (!r->score) {
-                r->score = arena_array(a, int32_t, n + 1);
-                r->rules = arena_array(a, uint16_t, n + 1);
-                r->cell = arena_array(a, int32_t, n + 1);
-        }
+        r->score = arena_array(a, int32_t, n + 1);
+        r->rules = arena_array(a, uint16_t, n + 1);
+        r->cell = arena_array(a, int32_t, n + 1);
         struct arena_mark mark = arena_mark(a);
         struct matching_pool pool;
         matching_dossier_pool(a, &r->d, &pool);
-        struct matching_scan *scan = matching_scan_new(a, &pool);
-        for (int32_t i = 0; i < r->d.mentees.n; i++) {
-                matching_scan_begin(scan, i);
-                for (int32_t j = 0; j < r->d.mentors.n; j++) {
-                        size_t at = (size_t)i * (size_t)r->d.mentors.n + (size_t)j;
-                        unsigned broken;
-                        r->score[at] = matching_scan_score(scan, j, &broken);
-                        r->rules[at] = (uint16_t)broken;
-                }
-                matching_scan_end(scan);
-        }
+        matching_pool_ruled(a, &pool, matching_threads(), r->score, r->rules);
         arena_rewind(a, mark);
         matching_round_without(r, 0);
         r->problem = (struct matching_problem) {
@@ -164,19 +159,21 @@ struct err matching_round_forced(const struct matching_round *r, struct matching
         return matching_solve_kinds(p, &aim, reserve, a, out);
 }
 
+/* Pair by pair: what is on the table is few beside what could be. */
 struct matching_sums matching_round_now(const struct matching_round *r)
 {
         struct matching_sums s = {.lowest = INT64_MAX};
+        struct matching_fit fit;
 
         for (int32_t i = 0; i < r->d.mentees.n; i++) {
                 if (r->now[i] == MATCHING_NOBODY) {
                         s.left_out++;
                         continue;
                 }
-                int64_t score = r->score[(size_t)i * (size_t)r->d.mentors.n + (size_t)r->now[i]];
+                matching_dossier_fit(&r->d, i, r->now[i], &fit);
                 s.pairs++;
-                s.total += score;
-                s.lowest = score < s.lowest ? score : s.lowest;
+                s.total += fit.score;
+                s.lowest = fit.score < s.lowest ? fit.score : s.lowest;
         }
         if (s.pairs == 0)
                 s.lowest = 0;

@@ -30,9 +30,11 @@ struct matching_round {
 };
 
 struct err matching_round(struct tx *tx, const struct programmes_cohort *c, struct matching_round *out);
+/* The same from a dossier that has been read already. */
+struct err matching_round_of(struct tx *tx, int64_t cohort, const struct matching_dossier *d, struct matching_round *out);
 int64_t matching_round_pairs(const struct matching_round *r);
 
-/* Scores every pair under r->d.weights; may be called again after they changed. */
+/* Scores every pair under r->d.weights. */
 void matching_round_score(struct matching_round *r, struct arena *a);
 /* The cells as they would be without these rules. */
 void matching_round_without(struct matching_round *r, unsigned rules);
@@ -43,7 +45,7 @@ struct err matching_round_forced(const struct matching_round *r, struct matching
                                  struct matching_result *out);
 int32_t matching_round_place(const struct matching_side *side, int64_t person);
 
-/* What the drafts on the table come to under the scores of this round. */
+/* What the drafts on the table come to under the weights of this round, scored or not. */
 struct matching_sums { int64_t pairs, left_out, total, lowest; };
 struct matching_sums matching_round_now(const struct matching_round *r);
 struct matching_sums matching_round_sums(const struct matching_result *r);

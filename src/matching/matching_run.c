@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "matching/matching.h"
 #include "matching/matching.sql.h"
+#include "matching/matching_ground.h"
 #include "matching/matching_lists.h"
 #include "matching/matching_round.h"
 #include "matching/matching_runs.h"
@@ -16,10 +17,8 @@
 #include <string.h>
 
 struct matching_found {
-        struct matching_dossier d;
+        struct matching_ground ground;
         struct matching_ready ready;
-        unsigned char print[HASH_BYTES];        /* of the dossier */
-        const struct matching_weights *weights; /* NULL: the cohort's */
         struct matching_summary summary;
 };
 
@@ -139,54 +138,25 @@ static struct err solve(void *ctx, struct arena *heavy)
         return OK;
 }
 
-static struct err read_dossier(struct tx *tx, int64_t cohort, const struct matching_weights *weights, struct matching_dossier *out)
-{
-        struct programmes_cohort c;
-
-        TRY(programmes_cohort(tx, cohort, &c));
-        TRY(matching_dossier(tx, &c, out));
-        if (weights)
-                out->weights = *weights;
-        return OK;
-}
-
 struct err matching_find(struct tx *tx, const struct who *who, int64_t cohort, struct text objective, const struct matching_weights *weights,
                          struct matching_found **out)
 {
         struct matching_found *f = *out = arena_new_of(tx_arena(tx), struct matching_found);
-        struct run r = {.found = f, .d = &f->d, .keep = tx_arena(tx)};
+        struct run r = {.found = f, .d = &f->ground.d, .keep = tx_arena(tx)};
 
-        f->weights = weights;
-        TRY(programmes_staff(tx, who, cohort));
-        TRY(read_dossier(tx, cohort, weights, &f->d));
-        matching_dossier_print(&f->d, f->print);
-        f->ready = (struct matching_ready) {.cohort = cohort, .objective = matching_objective_of(objective), .d = &f->d, .reserve = f->d.reserve};
+        f->ground = (struct matching_ground) {.cohort = cohort, .weights = weights};
+        TRY(matching_ground(tx, who, &f->ground));
+        f->ready = (struct matching_ready) {.cohort = cohort, .objective = matching_objective_of(objective), .d = r.d, .reserve = r.d->reserve};
         return matching_apart(tx_arena(tx), solve, &r);
-}
-
-static struct err still_so(struct tx *tx, const struct matching_found *f, bool *so)
-{
-        struct arena_mark mark = arena_mark(tx_arena(tx));
-        unsigned char print[HASH_BYTES];
-        struct matching_dossier now;
-
-        TRY(read_dossier(tx, f->ready.cohort, f->weights, &now));
-        matching_dossier_print(&now, print);
-        arena_rewind(tx_arena(tx), mark);
-        *so = memcmp(print, f->print, sizeof print) == 0;
-        return OK;
 }
 
 struct err matching_keep(struct tx *tx, const struct who *who, struct matching_found *f, struct matching_summary *out)
 {
-        bool so;
+        bool anew;
 
-        TRY(programmes_staff(tx, who, f->ready.cohort));
-        TRY(still_so(tx, f, &so));
-        if (!so && (int64_t)f->d.mentees.n * f->d.mentors.n > MATCHING_AT_ONCE)
-                return FAIL(ERR_CONFLICT, "Somebody has changed something about the people while the pairs were being found", "Run it again");
-        if (!so)                        /* a small round is found again sooner than it is explained */
-                TRY(matching_find(tx, who, f->ready.cohort, text_of(matching_objective_name(f->ready.objective)), f->weights, &f));
+        TRY(matching_ground_holds(tx, who, &f->ground, &anew));
+        if (anew)
+                TRY(matching_find(tx, who, f->ground.cohort, text_of(matching_objective_name(f->ready.objective)), f->ground.weights, &f));
         *out = f->summary;
         return matching_run_write(tx, who, &f->ready, &out->run);
 }

@@ -33,6 +33,21 @@ static struct text restless_text(struct arena *a, const struct matching_dossier 
         return out_get(&o);
 }
 
+/* With their reasons, so that nothing but writing is left to do. */
+static void word_drafts(struct arena *a, const struct matching_dossier *d, const struct matching_result *r, struct matching_ready *out)
+{
+        struct matching_fit fit;
+
+        out->draft = arena_array(a, struct matching_draft, (size_t)d->mentees.n + 1);
+        for (int32_t i = 0; i < d->mentees.n; i++) {
+                out->draft[i].mentor = r->mentor_of[i];
+                if (r->mentor_of[i] == MATCHING_NOBODY)
+                        continue;
+                matching_dossier_fit(d, i, r->mentor_of[i], &fit);
+                out->draft[i] = (struct matching_draft) {r->mentor_of[i], fit.score, matching_parts_text(a, &fit), matching_reasons_text(a, &fit)};
+        }
+}
+
 static struct err make_ready(const struct matching_problem *p, const struct matching_result *r, struct arena *scratch, struct arena *a,
                              struct matching_ready *out)
 {
@@ -41,10 +56,8 @@ static struct err make_ready(const struct matching_problem *p, const struct matc
 
         TRY(matching_pack(p, out->reserve, persons(&d->mentees, a), persons(&d->mentors, a), scratch, a, &out->packed));
         TRY(matching_blocking(p, r, RESTLESS_LISTED, scratch, &blocking));
-        int32_t *mentor_of = arena_array(a, int32_t, (size_t)p->mentees + 1);
-        memcpy(mentor_of, r->mentor_of, (size_t)p->mentees * sizeof *mentor_of);
-        out->mentor_of = mentor_of;
-        out->pairs = matching_pack_pairs(mentor_of, p->mentees, a);
+        word_drafts(a, d, r, out);
+        out->pairs = matching_pack_pairs(r->mentor_of, p->mentees, a);
         out->restless = restless_text(a, d, &blocking);
         out->blocking = blocking.n;
         out->matched = r->matched;
@@ -75,42 +88,37 @@ static struct err keep_inputs(struct tx *tx, int64_t run, const struct matching_
 
 static struct err insert_drafts(struct tx *tx, int64_t run, const struct matching_ready *r)
 {
-        struct arena *a = tx_arena(tx);
-        struct matching_fit fit;
-
-        for (int32_t i = 0; i < r->d->mentees.n; i++) {
-                int32_t j = r->mentor_of[i];
-                if (j == MATCHING_NOBODY)
-                        continue;
-                matching_dossier_fit(r->d, i, j, &fit);
-                TRY(matching_insert(tx, &(struct matching_insert_in) {
-                        .id = random_id(), .cohort = r->cohort, .run = run, .mentor = r->d->mentors.p[j].person,
-                        .mentee = r->d->mentees.p[i].person, .score = fit.score, .parts = matching_parts_text(a, &fit),
-                        .reasons = matching_reasons_text(a, &fit)}));
-        }
+        for (int32_t i = 0; i < r->d->mentees.n; i++)
+                if (r->draft[i].mentor != MATCHING_NOBODY)
+                        TRY(matching_draft_insert(tx, r, run, i, random_id()));
         return OK;
 }
 
-struct err matching_run_write(struct tx *tx, const struct who *who, const struct matching_ready *r, int64_t *run)
+struct err matching_draft_insert(struct tx *tx, const struct matching_ready *r, int64_t run, int32_t mentee, int64_t id)
+{
+        const struct matching_draft *d = &r->draft[mentee];
+
+        return matching_insert(tx, &(struct matching_insert_in) {
+                .id = id, .cohort = r->cohort, .run = run, .mentor = r->d->mentors.p[d->mentor].person,
+                .mentee = r->d->mentees.p[mentee].person, .score = d->score, .parts = d->parts, .reasons = d->reasons});
+}
+
+struct err matching_run_put(struct tx *tx, const struct who *who, const struct matching_ready *r, int64_t *run)
 {
         *run = random_id();
-        TRY(matching_drop_drafts(tx, r->cohort));
         TRY(matching_run_insert(tx, &(struct matching_run_insert_in) {
                 .id = *run, .cohort = r->cohort, .now = tx_now(tx), .by_person = who->person,
                 .objective = text_of(matching_objective_name(r->objective)), .inputs_hash = r->hash, .matched = r->matched,
                 .total = r->total, .lowest = r->lowest, .unmatched = r->left}));
-        TRY(keep_inputs(tx, *run, r));
-        TRY(insert_drafts(tx, *run, r));
-        return people_audit(tx, who, "matching.run", 0, *run, "");
+        return keep_inputs(tx, *run, r);
 }
 
-struct err matching_run_keep(struct tx *tx, int64_t run, const struct matching_dossier *d, const struct matching_problem *p,
-                             const struct matching_result *r)
+struct err matching_run_write(struct tx *tx, const struct who *who, const struct matching_ready *r, int64_t *run)
 {
-        struct matching_ready ready = {.d = d, .reserve = d->reserve};
-
-        TRY(matching_run_ready(tx_arena(tx), p, r, &ready));
-        return keep_inputs(tx, run, &ready);
+        TRY(matching_drop_drafts(tx, r->cohort));
+        TRY(matching_run_put(tx, who, r, run));
+        TRY(insert_drafts(tx, *run, r));
+        return people_audit(tx, who, "matching.run", 0, *run, "");
 }
 
 /* ---- reading ---- */

@@ -14,6 +14,7 @@
  * Between the files of matching/: a run that has been worked out and is not written yet. d is borrowed and must last; the
  * caller sets what stands above the line, matching_run_ready() the rest, in a.
  */
+struct matching_draft { int32_t mentor; int64_t score; struct text parts, reasons; };     /* mentor: a place, or MATCHING_NOBODY */
 struct matching_ready {
         int64_t cohort;
         enum matching_objective objective;
@@ -22,16 +23,16 @@ struct matching_ready {
         struct text left, hash;                 /* JSON of who is left out; of the inputs: empty for that of the packed ones */
         /* ---- */
         struct matching_packed packed;
-        const int32_t *mentor_of;
+        struct matching_draft *draft;           /* per mentee */
         int64_t matched, unmatched, total, lowest, blocking;
         struct text pairs, restless;
 };
 struct err matching_run_ready(struct arena *a, const struct matching_problem *p, const struct matching_result *r, struct matching_ready *out);
 /* The run, its inputs and its drafts; the drafts of the run before are dropped. */
 struct err matching_run_write(struct tx *tx, const struct who *who, const struct matching_ready *r, int64_t *run);
-/* Only the inputs and the result of a run that has its row already. */
-struct err matching_run_keep(struct tx *tx, int64_t run, const struct matching_dossier *d, const struct matching_problem *p,
-                             const struct matching_result *r);
+/* The run and its inputs alone, for whoever lets drafts stand; then each new draft. */
+struct err matching_run_put(struct tx *tx, const struct who *who, const struct matching_ready *r, int64_t *run);
+struct err matching_draft_insert(struct tx *tx, const struct matching_ready *r, int64_t run, int32_t mentee, int64_t id);
 
 struct matching_run_line {
         int64_t id, at, by_person, matched, left_out, total, lowest;

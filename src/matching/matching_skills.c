@@ -11,6 +11,14 @@ enum { DEPTHS = 3, LONGEST_NAME = 80, LONGEST_PHRASE = 8, LEAST_PHRASE = 3, FIRS
 
 static bool is_mark(gunichar c) { return c >= 0x300 && c <= 0x36f; }
 
+static bool is_ascii(struct text t)
+{
+        for (size_t i = 0; i < t.n; i++)
+                if ((unsigned char)t.p[i] >= 128)
+                        return false;
+        return true;
+}
+
 struct text matching_skills_key(struct arena *a, struct text words)
 {
         struct text t = text_fold(a, words);
@@ -18,9 +26,10 @@ struct text matching_skills_key(struct arena *a, struct text words)
 
         if (t.n == 0 || !text_is_utf8(t))
                 return TEXT("");
-        char *apart = g_utf8_normalize(t.p, (gssize)t.n, G_NORMALIZE_NFKD);
+        char *marked = is_ascii(t) ? NULL : g_utf8_normalize(t.p, (gssize)t.n, G_NORMALIZE_NFKD);
+        const char *apart = marked ? marked : t.p;
         char *key = arena_alloc(a, strlen(apart) + 1);
-        for (char *p = apart; *p; p = g_utf8_next_char(p)) {
+        for (const char *p = apart; *p; p = g_utf8_next_char(p)) {
                 gunichar c = g_utf8_get_char(p);
                 if (is_mark(c))
                         continue;
@@ -33,7 +42,7 @@ struct text matching_skills_key(struct arena *a, struct text words)
                         key[n++] = ' ';
                 }
         }
-        g_free(apart);
+        g_free(marked);
         n -= n && key[n - 1] == ' ';
         return (struct text) {key, n};
 }

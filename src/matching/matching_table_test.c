@@ -75,6 +75,7 @@ struct in {
         const struct who *who;
         int64_t run, other, mentee, mentor, n;
         struct text words, objective;
+        struct matching_chosen *chosen;
         struct matching_summary summary;
         struct matching_replayed replayed;
         struct matching_compared compared;
@@ -98,7 +99,6 @@ CALL(do_runs, matching_runs(tx, i->who, HOUSE_COHORT, 10, &i->runs))
 CALL(do_unsent, matching_unsent(tx, HOUSE_COHORT, &i->unsent))
 CALL(do_pair, matching_why_pair(tx, i->who, HOUSE_COHORT, i->mentee, i->mentor, false, &i->pair))
 CALL(do_one, matching_why_one(tx, i->who, HOUSE_COHORT, i->mentee, ((struct matching_ask) {.most = 10, .costs = true}), &i->one))
-CALL(do_choose, matching_choose(tx, i->who, HOUSE_COHORT, i->mentee, i->mentor, i->words, &i->run))
 CALL(do_swap, matching_swap(tx, i->who, i->run, i->other, i->words))
 CALL(do_forbid, matching_forbid(tx, i->who, HOUSE_COHORT, i->mentor, i->mentee, i->words))
 CALL(do_allow, matching_allow(tx, i->who, HOUSE_COHORT, i->mentor, i->mentee))
@@ -110,6 +110,14 @@ CALL(do_what, matching_whatif(tx, i->who, HOUSE_COHORT, &i->weights, MATCHING_TO
 CALL(do_prices, matching_prices(tx, i->who, HOUSE_COHORT, false, &i->prices))
 CALL(do_left, matching_left(tx, i->who, HOUSE_COHORT, false, &i->left))
 CALL(do_segments, matching_segments(tx, i->who, HOUSE_COHORT, &i->segments))
+
+static struct err do_choose(struct tx *tx, void *in)
+{
+        struct in *i = in;
+
+        TRY(matching_choose_find(tx, i->who, HOUSE_COHORT, &(struct matching_choosing) {i->mentee, i->mentor, i->words}, &i->chosen));
+        return matching_choose_keep(tx, i->who, i->chosen, &i->run);
+}
 
 static struct err read_in(db_fn *fn, struct in *i) { return db_read(house.app.db, house.a, fn, i); }
 

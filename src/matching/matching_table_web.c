@@ -251,20 +251,13 @@ static struct err find(struct tx *tx, void *in)
         struct matching_found *found;
         struct programmes_cohort c;
 
-        rq->tx = tx;
-        TRY(matching_current(rq, &c));
+        TRY(matching_here(tx, rq, &c));
         TRY(matching_find(tx, rq->who, c.id, FORM(rq, struct matching_run_form)->objective, NULL, &found));
         rq->prepared = found;
         return OK;
 }
 
-struct err matching_run_prepare(struct request *rq)
-{
-        struct err e = db_read(rq->app->db, rq->arena, find, rq);
-
-        rq->tx = NULL;
-        return e;
-}
+struct err matching_run_prepare(struct request *rq) { return matching_before(rq, find); }
 
 struct err matching_run_post(struct request *rq, struct reply *re)
 {

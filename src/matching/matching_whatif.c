@@ -1,6 +1,7 @@
 #include "matching/matching_whatif.h"
 
-/* Runs fn with room that is given back afterwards. */
+#include "matching/matching_solved.h"
+
 struct what {
         struct tx *tx;
         struct matching_round r;
@@ -53,11 +54,11 @@ static void list_moves(struct what *w, const struct matching_result *then, struc
         }
 }
 
-static struct err try_weights(struct what *w, struct arena *scratch)
+static struct err try_weights(void *ctx, struct arena *scratch)
 {
+        struct what *w = ctx;
         struct matching_result then;
 
-        matching_round_score(&w->r, scratch);
         w->out->now = matching_round_now(&w->r);
         w->r.d.weights = *w->weights;
         matching_round_score(&w->r, scratch);
@@ -81,16 +82,14 @@ struct err matching_whatif(struct tx *tx, const struct who *who, int64_t cohort,
         out->too_large = is_too_large(&w.r, work);
         if (out->too_large)
                 return OK;
-        struct arena *scratch = arena_new((size_t)1 << 30);
-        struct err e = try_weights(&w, scratch);
-        arena_free(scratch);
-        return e;
+        return matching_apart(tx_arena(tx), try_weights, &w);
 }
 
 /* ---- other aims ---- */
 
-static struct err try_aims(struct what *w, struct arena *scratch)
+static struct err try_aims(void *ctx, struct arena *scratch)
 {
+        struct what *w = ctx;
         static const enum matching_objective aims[MATCHING_AIMS] = {MATCHING_TOTAL, MATCHING_FAIR, MATCHING_LEXIMIN};
         struct matching_result r;
 
@@ -117,8 +116,5 @@ struct err matching_prices(struct tx *tx, const struct who *who, int64_t cohort,
         out->too_large = is_too_large(&w.r, work);
         if (out->too_large)
                 return OK;
-        struct arena *scratch = arena_new((size_t)1 << 30);
-        struct err e = try_aims(&w, scratch);
-        arena_free(scratch);
-        return e;
+        return matching_apart(tx_arena(tx), try_aims, &w);
 }

@@ -193,8 +193,7 @@ static struct err find(struct tx *tx, void *in)
         struct matching_found *found;
         struct programmes_cohort c;
 
-        rq->tx = tx;
-        TRY(matching_current(rq, &c));
+        TRY(matching_here(tx, rq, &c));
         TRY(weights_wanted(rq, c.id, weights));
         TRY(matching_find(tx, rq->who, c.id, FORM(rq, struct matching_weights_form)->objective, weights, &found));
         rq->prepared = found;
@@ -203,11 +202,7 @@ static struct err find(struct tx *tx, void *in)
 
 struct err matching_whatif_prepare(struct request *rq)
 {
-        if (text_is(FORM(rq, struct matching_weights_form)->act, "use"))
-                return OK;
-        struct err e = db_read(rq->app->db, rq->arena, find, rq);
-        rq->tx = NULL;
-        return e;
+        return text_is(FORM(rq, struct matching_weights_form)->act, "use") ? OK : matching_before(rq, find);
 }
 
 struct err matching_whatif_post(struct request *rq, struct reply *re)

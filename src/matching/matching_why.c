@@ -2,6 +2,7 @@
 
 #include "matching/matching.sql.h"
 #include "matching/matching_hand.h"
+#include "matching/matching_solved.h"
 #include "matching/matching_table.sql.h"
 
 #include <stdlib.h>
@@ -97,8 +98,9 @@ static void list_moves(struct asking *q, const struct matching_result *forced, s
         }
 }
 
-static struct err weigh(struct asking *q, struct arena *scratch)
+static struct err weigh(void *ctx, struct arena *scratch)
 {
+        struct asking *q = ctx;
         struct matching_why_pair *out = q->out;
         struct matching_result best, forced;
         struct matching_problem p;
@@ -140,10 +142,7 @@ struct err matching_why_pair(struct tx *tx, const struct who *who, int64_t cohor
                 out->verdict = MATCHING_SAY_TOO_LARGE;
                 return OK;
         }
-        struct arena *scratch = arena_new((size_t)1 << 30);
-        struct err e = weigh(&q, scratch);
-        arena_free(scratch);
-        return e;
+        return matching_apart(tx_arena(tx), weigh, &q);
 }
 
 /* ---- one mentee among all mentors ---- */
@@ -163,33 +162,40 @@ static bool is_ruled_out(const struct matching_dossier *d, int32_t mentee, int32
         return false;
 }
 
-static void look_at(const struct matching_round *r, int32_t mentee, int32_t mentor, struct matching_why_one *out)
+static void look_at(const struct matching_round *r, struct matching_scan *scan, int32_t mentee, int32_t mentor, struct matching_why_one *out)
 {
-        struct matching_fit fit;
+        unsigned broken;
+        int32_t score = matching_scan_score(scan, mentor, &broken);
 
-        matching_dossier_fit(&r->d, mentee, mentor, &fit);
         for (int b = 0; b < 16; b++)
-                out->by_rule[b] += (fit.forbidden >> b) & 1;
+                out->by_rule[b] += (broken >> b) & 1;
         bool no = is_ruled_out(&r->d, mentee, mentor);
         out->ruled_out += no;
-        if (!fit.forbidden && !no)
-                out->best[out->n++] = (struct matching_possible) {
-                        .mentor = mentor, .score = fit.score, .has = r->now[mentee] == mentor, .room = r->d.places[mentor]};
+        if (!broken && !no)
+                out->best[out->n++] = (struct matching_possible) {.mentor = mentor, .score = score, .has = r->now[mentee] == mentor};
 }
 
-static void list_best(const struct matching_round *r, int32_t mentee, struct matching_why_one *out)
+static void list_best(struct arena *a, const struct matching_round *r, int32_t mentee, struct matching_why_one *out)
 {
+        int32_t *used = arena_array(a, int32_t, (size_t)r->d.mentors.n + 1);
+        struct matching_pool pool;
+
+        matching_dossier_pool(a, &r->d, &pool);
+        struct matching_scan *scan = matching_scan_new(a, &pool);
+        matching_scan_begin(scan, mentee);
         for (int32_t j = 0; j < r->d.mentors.n; j++)
-                look_at(r, mentee, j, out);
+                look_at(r, scan, mentee, j, out);
+        matching_scan_end(scan);
         out->allowed = (int64_t)out->n;
         qsort(out->best, out->n, sizeof *out->best, best_first);
         for (int32_t k = 0; k < r->d.mentees.n; k++)
-                for (size_t b = 0; r->now[k] != MATCHING_NOBODY && b < out->n; b++)
-                        if (out->best[b].mentor == r->now[k])
-                                out->best[b].room--;
-        for (size_t b = 0; b < out->n; b++)
+                if (r->now[k] != MATCHING_NOBODY)
+                        used[r->now[k]]++;
+        for (size_t b = 0; b < out->n; b++) {
+                out->best[b].room = r->d.places[out->best[b].mentor] - used[out->best[b].mentor];
                 if (out->best[b].has)
                         out->rank = (int64_t)b + 1;
+        }
 }
 
 /* Prices that follow one change are those of the highest total, without groups and reserves. */
@@ -203,8 +209,13 @@ static bool can_follow(const struct matching_round *r)
 }
 
 /* Each is locked for a moment, and the rest follows: one solve for all of them, then a few milliseconds each. */
-static struct err price_each(struct matching_round *r, int32_t mentee, struct matching_why_one *out, struct arena *scratch)
+struct pricing { struct matching_round *r; int32_t mentee; struct matching_why_one *out; };
+
+static struct err price_each(void *ctx, struct arena *scratch)
 {
+        const struct pricing *of = ctx;
+        struct matching_round *r = of->r;
+        struct matching_why_one *out = of->out;
         struct matching_options aim = matching_aim(MATCHING_TOTAL);
         struct matching_result best, forced;
         struct matching *session;
@@ -214,7 +225,7 @@ static struct err price_each(struct matching_round *r, int32_t mentee, struct ma
         int64_t pairs = best.matched, total = best.total;
         for (size_t b = 0; session && b < out->n; b++) {
                 struct matching_possible *c = &out->best[b];
-                struct matching_event e = {.kind = MATCHING_LOCK, .mentee = mentee, .mentor = (int32_t)c->mentor};
+                struct matching_event e = {.kind = MATCHING_LOCK, .mentee = of->mentee, .mentor = (int32_t)c->mentor};
                 if (r->d.places[c->mentor] == 0)
                         continue;
                 TRY(matching_event(session, &e, &forced));
@@ -227,7 +238,7 @@ static struct err price_each(struct matching_round *r, int32_t mentee, struct ma
         return OK;
 }
 
-static struct err price(struct matching_round *r, int32_t mentee, struct matching_ask ask, struct matching_why_one *out)
+static struct err price(struct arena *keep, struct matching_round *r, int32_t mentee, struct matching_ask ask, struct matching_why_one *out)
 {
         if (!ask.costs || !can_follow(r))
                 return OK;
@@ -235,10 +246,7 @@ static struct err price(struct matching_round *r, int32_t mentee, struct matchin
                 out->pairs_to_weigh = matching_round_pairs(r);
                 return OK;
         }
-        struct arena *scratch = arena_new((size_t)1 << 30);
-        struct err e = price_each(r, mentee, out, scratch);
-        arena_free(scratch);
-        return e;
+        return matching_apart(keep, price_each, &(struct pricing) {r, mentee, out});
 }
 
 struct err matching_why_one(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentee, struct matching_ask ask,
@@ -257,9 +265,9 @@ struct err matching_why_one(struct tx *tx, const struct who *who, int64_t cohort
                 return OK;
         out->in_round = true;
         out->best = arena_array(tx_arena(tx), struct matching_possible, (size_t)r.d.mentors.n + 1);
-        list_best(&r, i, out);
+        list_best(tx_arena(tx), &r, i, out);
         out->n = out->n < ask.most ? out->n : ask.most;
-        TRY(price(&r, i, ask, out));
+        TRY(price(tx_arena(tx), &r, i, ask, out));
         for (size_t b = 0; b < out->n; b++)
                 out->best[b].mentor = r.d.mentors.p[out->best[b].mentor].person;
         if (r.now[i] != MATCHING_NOBODY)

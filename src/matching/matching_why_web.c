@@ -171,14 +171,26 @@ struct err matching_why_get(struct request *rq, struct reply *re)
         return OK;
 }
 
+static struct err find(struct tx *tx, void *in)
+{
+        struct request *rq = in;
+        const struct matching_choose_form *f = FORM(rq, struct matching_choose_form);
+        struct matching_chosen *found;
+        struct programmes_cohort c;
+
+        TRY(matching_here(tx, rq, &c));
+        TRY(matching_choose_find(tx, rq->who, c.id, &(struct matching_choosing) {f->mentee, f->mentor, f->reason}, &found));
+        rq->prepared = found;
+        return OK;
+}
+
+struct err matching_why_prepare(struct request *rq) { return matching_before(rq, find); }
+
 struct err matching_why_post(struct request *rq, struct reply *re)
 {
-        const struct matching_choose_form *f = FORM(rq, struct matching_choose_form);
-        struct programmes_cohort c;
         int64_t run;
 
-        TRY(matching_current(rq, &c));
-        TRY(matching_choose(rq->tx, rq->who, c.id, f->mentee, f->mentor, f->reason, &run));
+        TRY(matching_choose_keep(rq->tx, rq->who, rq->prepared, &run));
         reply_flash(re, "The pair is locked, and the rest has been solved around it.");
         reply_see(re, "/desk/matching");
         return OK;

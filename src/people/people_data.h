@@ -24,6 +24,9 @@ struct people_held {
         struct { size_t n; struct people_back row[4]; } back;
 };
 
+/* A fact as the page shows it: words of ours in the reader's language, all else as it is. Never NULL. */
+struct text people_data_words(struct arena *a, enum locale l, const struct people_fact *f);
+
 /* Of who asks; facts that are empty are left out, sections too. */
 struct err people_held(struct tx *tx, const struct who *who, struct people_held *out);
 

@@ -142,6 +142,18 @@ static void add_columns(struct request *rq, const struct roster_report *r,
         }
 }
 
+/* A column by the header it has in the file; one that the file lacks by what it means. */
+static struct text name_of_column(struct request *rq, const struct roster_report *r, struct text column)
+{
+        for (size_t i = 0; i < r->n_columns; i++)
+                if (text_equal(r->columns[i].meaning, column) && r->columns[i].header.n)
+                        return r->columns[i].header;
+        for (size_t i = 0; roster_choices[i].word; i++)
+                if (text_is(column, roster_choices[i].word))
+                        return text_of(msg(rq->page.locale, roster_choices[i].label));
+        return column;
+}
+
 static void add_problems(struct request *rq, const struct roster_report *r,
                          struct people_import_view *v)
 {
@@ -150,7 +162,7 @@ static void add_problems(struct request *rq, const struct roster_report *r,
         v->problems.row = arena_array(rq->arena, struct people_problem_view, v->problems.n);
         for (size_t i = 0; i < v->problems.n; i++)
                 v->problems.row[i] = (struct people_problem_view) {
-                        r->problems[i].line, r->problems[i].column, r->problems[i].value,
+                        r->problems[i].line, name_of_column(rq, r, r->problems[i].column), r->problems[i].value,
                         msg(rq->page.locale, text_c(rq->arena, r->problems[i].reason)), r->problems[i].cell};
 }
 

@@ -62,7 +62,7 @@ static struct html_options structures(struct request *rq)
                 {"1", M_("The next step and the road"),
                  M_("Also what else is open, and where you are in the programme. Agendas with minutes.")},
                 {"2", M_("Everything spelt out"),
-                 M_("Also why each step is asked for, and the agenda of your next conversation with its questions.")}};
+                 M_("Also why each step is asked for, and the agenda of your next conversation with its questions. A few letters more, with examples.")}};
         struct html_options o = {.n = 3, .row = arena_array(rq->arena, struct html_option, 3)};
         enum locale l = rq->page.locale;
 
@@ -79,7 +79,8 @@ static struct people_levels levels(struct request *rq, const struct pack *pack, 
         static const struct { const char *name, *letters; } said[] = {
                 {M_("One thing at a time"), M_("Tips, questions and first steps at most once in seven days. Decisions, dates and your rhythm as for everybody.")},
                 {M_("The next step and the road"), M_("At most two letters in seven days.")},
-                {M_("Everything spelt out"), M_("At most two letters in seven days.")}};
+                {M_("Everything spelt out"),
+                 M_("At most two letters in seven days; between them a first message to borrow, a way into each new phase, and questions before a goal's day.")}};
         const struct pack_step *step = pack_step(pack, TEXT("first-meeting"));
         const struct pack_phase *phase = pack_phase(pack, TEXT("build-rapport"));
         const struct pack_text *agenda = pack_agenda_text(pack, TEXT("first-meeting"), rq->page.locale);

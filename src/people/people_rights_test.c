@@ -88,6 +88,21 @@ static struct err fill_in(struct tx *tx, void *in)
 }
 
 /* What sqlgen calls a reading has plain words for the one whom it is about. */
+static void words_of_ours_are_read_in_ones_language(void **state)
+{
+        struct arena *a = arena_new(1 << 20);
+        struct people_fact held = {.key = "state", .text = TEXT("held")}, said = {.key = "message", .text = TEXT("held")};
+        struct people_fact week = {.key = "availability", .text = TEXT("mon-fri 09:00-17:00")}, tongue = {.key = "language", .text = TEXT("de")};
+
+        (void)state;
+        assert_string_equal(people_data_words(a, LOCALE_DE, &held).p, "hat stattgefunden");
+        assert_string_equal(people_data_words(a, LOCALE_DE, &said).p, "held");          /* theirs: as they wrote it */
+        assert_string_equal(people_data_words(a, LOCALE_EN, &tongue).p, "Deutsch");
+        assert_true(people_data_words(a, LOCALE_DE, &week).n > 0);
+        assert_string_not_equal(people_data_words(a, LOCALE_DE, &week).p, week.text.p);
+        arena_free(a);
+}
+
 static void every_reading_has_words(void **state)
 {
         int bad = 0;
@@ -448,6 +463,7 @@ static void answers_lose_their_person(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(words_of_ours_are_read_in_ones_language),
                 cmocka_unit_test(every_reading_has_words),
                 cmocka_unit_test(every_column_about_people_is_given_or_explained),
                 cmocka_unit_test_setup_teardown(the_file_holds_both_forms, house_begin, house_end),

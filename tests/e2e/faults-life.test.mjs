@@ -191,7 +191,7 @@ const ending = [
   form('closing card', 'Ama', w => `/pairs/${w.pairs.Ama}/closing?card=1`, /closing\/card$/, { learned: 'To ask first.' }),
   form('last closing card', 'Ama', w => `/pairs/${w.pairs.Ama}/closing?card=5`, /closing\/card$/, { notes_choice: 'keep', hours: '1' }),
   form('closers reminded', 'Karin', '/desk/closing/remind', /remind$/),
-  form('pair ended at the desk', 'Karin', w => `/desk/pairs/${w.pairs.Raj}/close`, /close$/, { reason: 'moved', words: 'She moved.' }),
+  form('pair ended at the desk', 'Karin', w => `/desk/pairs/${w.pairs.Raj}`, /close$/, { reason: 'life-change' }),
   look('certificate', 'Ama', async w => {
     must(await w.who.Ama.send(`/pairs/${w.pairs.Ama}/closing?card=5`, /closing\/card$/, { notes_choice: 'keep', hours: '1' }), 'the last card');
     return `/pairs/${w.pairs.Ama}/certificate/pdf?lang=de`;

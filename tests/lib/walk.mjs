@@ -171,17 +171,20 @@ export class Walk {
       total += step.calls[k];
       this.possible[k] = (this.possible[k] ?? 0) + step.calls[k];
     }
-    if (all) for (const k of possible) for (let n = 1; n <= step.calls[k]; n++, strikes++) await this.strike(step, k, n, this.random(12));
-    for (let pass = 0; !all && (pass === 0 || (Date.now() - began < share && strikes < total)); pass++) {
-      for (const k of possible) {
-        // few calls are taken one after the other, of many a sample
-        const most = step.calls[k], n = 1 + (most <= 4 ? (pass + this.random(most)) % most : this.random(most));
-        if (most <= 4 && pass >= most) continue;
-        await this.strike(step, k, n, this.random(12));
-        strikes++;
+    try {
+      if (all) for (const k of possible) for (let n = 1; n <= step.calls[k]; n++, strikes++) await this.strike(step, k, n, this.random(12));
+      for (let pass = 0; !all && (pass === 0 || (Date.now() - began < share && strikes < total)); pass++) {
+        for (const k of possible) {
+          // few calls are taken one after the other, of many a sample
+          const most = step.calls[k], n = 1 + (most <= 4 ? (pass + this.random(most)) % most : this.random(most));
+          if (most <= 4 && pass >= most) continue;
+          await this.strike(step, k, n, this.random(12));
+          strikes++;
+        }
       }
+    } finally {
+      await verb.back?.(this, step.ctx);    // files, too, when it breaks
     }
-    await verb.back?.(this, step.ctx);
     this.planned.push(`${verb.name} ${strikes}/${total}`);
   }
 

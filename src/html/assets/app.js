@@ -22,8 +22,9 @@ document.addEventListener("htmx:afterSettle", focusErrors);
 // Whoever begins to apply is most often where their device is; without this script the zone is that of the cohort.
 document.addEventListener("DOMContentLoaded", () => {
   const zone = document.querySelector("select[data-guess-zone]");
+  if (!zone) return;                    // asking for the zone takes a telephone a third of a second
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (zone && [...zone.options].some((option) => option.value === here)) zone.value = here;
+  if ([...zone.options].some((option) => option.value === here)) zone.value = here;
 });
 
 // The number beside a slider follows it; without this script it does so when the page comes back.
@@ -54,7 +55,7 @@ const pick = () => {
   return true;
 };
 const search = () => {
-  const field = document.querySelector("main [role=search] input[type=text], main [role=search] input:not([type])");
+  const field = document.querySelector("main [role=search] input[type=search]");
   if (!field) return false;
   field.focus();
   field.select();
