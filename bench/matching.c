@@ -2,10 +2,11 @@
  * The solver beside others on the same instances: seconds of solving, peak memory of a process of
  * its own, and whether the results are exactly equal.  One after the other, never at the same time.
  *
- *      matching [--only NAME,...] [--quick] [--no-peers] [--limit SECONDS] [--int32]
+ *      matching [--only NAME,...] [--quick] [--no-peers] [--limit SECONDS] [--int32] [--level plain|avx2]
  *
  * A name is that of an instance (du-1000), of a family (du), or of a row of ours (drop, leximin,
  * stable).  --int32: matrices of bytes are handed over as whole numbers of 32 bits.
+ * --level: as on a processor that has no more than that.
  */
 #include "matching.h"
 
@@ -18,7 +19,7 @@
 #include <unistd.h>
 
 struct options {
-        const char *only;
+        const char *only, *level;
         bool quick, peers, int32;
         int limit;                      /* seconds, of a peer; ours has five times as long */
         char here[512], folder[256], file[300]; /* of this program; the temporary folder, and its file */
@@ -144,7 +145,7 @@ static struct answer ours(struct options *o, const char *what, const char *threa
         char self[600];
 
         snprintf(self, sizeof self, "%s/matching", o->here);
-        return ask((char *[]) {self, (char []) {"--run"}, strdup(what), strdup(threads), o->file, NULL}, limit);
+        return ask((char *[]) {self, (char []) {"--run"}, strdup(what), strdup(threads), o->file, strdup(o->level), NULL}, limit);
 }
 
 static struct answer scipy(struct options *o, const char *which)
@@ -295,7 +296,7 @@ static void find_peers(struct options *o)
 
 static bool read_options(int argc, char **argv, struct options *o)
 {
-        *o = (struct options) {.peers = true, .limit = 120};
+        *o = (struct options) {.peers = true, .limit = 120, .level = "avx512"};
         for (int k = 1; k < argc; k++) {
                 if (strcmp(argv[k], "--quick") == 0)
                         o->quick = true;
@@ -305,6 +306,8 @@ static bool read_options(int argc, char **argv, struct options *o)
                         o->int32 = true;
                 else if (strcmp(argv[k], "--only") == 0 && k + 1 < argc)
                         o->only = argv[++k];
+                else if (strcmp(argv[k], "--level") == 0 && k + 1 < argc)
+                        o->level = argv[++k];
                 else if (strcmp(argv[k], "--limit") == 0 && k + 1 < argc)
                         o->limit = atoi(argv[++k]);
                 else
@@ -322,7 +325,8 @@ int main(int argc, char **argv)
         if (argc > 1 && strcmp(argv[1], "--run") == 0)
                 return run_ours(argc, argv);
         if (!read_options(argc, argv, &o))
-                return fprintf(stderr, "usage: matching [--only NAME,...] [--quick] [--no-peers] [--limit SECONDS] [--int32]\n"), 2;
+                return fprintf(stderr, "usage: matching [--only NAME,...] [--quick] [--no-peers] [--limit SECONDS] [--int32] "
+                                       "[--level plain|avx2]\n"), 2;
         must((n = readlink("/proc/self/exe", o.here, sizeof o.here - 1)) > 0);
         o.here[n] = 0;
         *strrchr(o.here, '/') = 0;

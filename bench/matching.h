@@ -30,7 +30,8 @@ const struct plan *plan_by_name(const char *name);
 
 void instance_make(const struct plan *p, bool int32, struct instance *out);
 void instance_write(const struct instance *in, const char *path);
-void instance_read(const char *path, struct instance *out);
+/* Into an arena, as the product reads its files. */
+void instance_read(const char *path, struct arena *a, struct instance *out);
 struct matching_problem instance_problem(const struct instance *in);
 void *take(size_t bytes);
 

@@ -40,15 +40,15 @@ void instance_write(const struct instance *in, const char *path)
         free(in->cell);
 }
 
-static void *read_some(FILE *f, size_t bytes)
+static void *read_some(FILE *f, size_t bytes, struct arena *a)
 {
-        void *p = take(bytes);
+        void *p = arena_alloc(a, bytes);
 
         must(fread(p, 1, bytes, f) == bytes);
         return p;
 }
 
-void instance_read(const char *path, struct instance *in)
+void instance_read(const char *path, struct arena *a, struct instance *in)
 {
         FILE *f = fopen(path, "rb");
 
@@ -56,13 +56,13 @@ void instance_read(const char *path, struct instance *in)
         *in = (struct instance) {0};
         must(fread(in, sizeof(int64_t), 5, f) == 5);
         if (in->has_places)
-                in->places = read_some(f, (size_t)in->mentors * sizeof *in->places);
+                in->places = read_some(f, (size_t)in->mentors * sizeof *in->places, a);
         if (in->pairs) {
-                in->row = read_some(f, (size_t)(in->mentees + 1) * sizeof *in->row);
-                in->mentor = read_some(f, (size_t)in->pairs * sizeof *in->mentor);
-                in->score = read_some(f, (size_t)in->pairs * sizeof *in->score);
+                in->row = read_some(f, (size_t)(in->mentees + 1) * sizeof *in->row, a);
+                in->mentor = read_some(f, (size_t)in->pairs * sizeof *in->mentor, a);
+                in->score = read_some(f, (size_t)in->pairs * sizeof *in->score, a);
         } else {
-                in->cell = read_some(f, (size_t)(in->mentees * in->mentors * in->cell_bytes));
+                in->cell = read_some(f, (size_t)(in->mentees * in->mentors * in->cell_bytes), a);
         }
         fclose(f);
 }

@@ -1,6 +1,8 @@
 /* Our side of it, and memory's: what a process does that was started for one figure. */
 #include "matching.h"
 
+#include "matching/matching_level.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,17 +141,24 @@ static int drop_out(const struct matching_problem *p, int threads, struct arena 
 
 /* ---- the door ---- */
 
-/* matching --run WHAT THREADS FILE */
+static enum matching_level level_by_name(const char *name)
+{
+        return strcmp(name, "plain") == 0 ? MATCHING_PLAIN : strcmp(name, "avx2") == 0 ? MATCHING_AVX2 : MATCHING_AVX512;
+}
+
+/* matching --run WHAT THREADS FILE [LEVEL] */
 int run_ours(int argc, char **argv)
 {
         struct instance in;
         struct matching_problem p;
         struct arena *a = arena_new((size_t)1 << 36);
 
-        must(argc == 5);
+        must(argc == 5 || argc == 6);
+        if (argc == 6)
+                matching_level_at_most(level_by_name(argv[5]));
         const char *what = argv[2];
         int threads = atoi(argv[3]);
-        instance_read(argv[4], &in);
+        instance_read(argv[4], arena_new((size_t)1 << 36), &in);
         p = instance_problem(&in);
         puts("ready");
         fflush(stdout);

@@ -83,7 +83,7 @@ static struct best best_of_few(const struct auction *x, const struct matching_fe
 
 static struct best best_of(struct auction *x, int32_t i)
 {
-        struct matching_few *f = &x->fews->row[i];
+        const struct matching_few *f = &x->fews->row[i];
         struct best b = best_of_few(x, f);
 
         if (f->n > 0 && b.second >= f->bound)

@@ -1,6 +1,7 @@
 #include "matching/matching_sheet.h"
 
 #include "base/err.h"
+#include "matching/matching_level.h"
 
 #include <string.h>
 
@@ -72,21 +73,41 @@ enum { AT_ONCE = 64 };
         }                                                                                                                      \
         FASTER(NAME, CELL, SUM)
 
-/* The lowest and highest allowed cell of a row. */
+/*
+ * The lowest and highest allowed cell of a row, each of so many lanes for itself first. Not allowed is the least or the
+ * greatest that a cell can be, so it must be looked past on one side only.
+ */
+enum { LANES = 32 };
+
 #define SPAN(NAME, CELL, NONE, MOST)                                                                                           \
         static inline __attribute__((always_inline)) void NAME##_body(const CELL *row, int32_t n, int64_t *low, int64_t *high) \
         {                                                                                                                      \
-                CELL least = (MOST), most = (CELL)((NONE) < 0 ? (NONE) : 0);                                                   \
-                bool any = false;                                                                                              \
-                for (int32_t k = 0; k < n; k++) {                                                                              \
-                        CELL up = row[k] == (CELL)(NONE) ? (CELL)(MOST) : row[k];                                              \
-                        CELL down = row[k] == (CELL)(NONE) ? (CELL)((NONE) < 0 ? (NONE) : 0) : row[k];                         \
-                        any |= row[k] != (CELL)(NONE);                                                                         \
-                        least = up < least ? up : least;                                                                       \
-                        most = down > most ? down : most;                                                                      \
+                CELL floor = (CELL)((NONE) < 0 ? (NONE) : 0), least[LANES], most[LANES];                                       \
+                int32_t from = 0;                                                                                              \
+                for (int32_t k = 0; k < LANES; k++) {                                                                          \
+                        least[k] = (MOST);                                                                                     \
+                        most[k] = floor;                                                                                       \
                 }                                                                                                              \
-                *low = any ? (int64_t)least : INT64_MAX;                                                                       \
-                *high = any ? (int64_t)most : INT64_MIN;                                                                       \
+                for (; from + LANES <= n; from += LANES)                                                                       \
+                        for (int32_t k = 0; k < LANES; k++) {                                                                  \
+                                CELL cell = row[from + k], up = cell == (CELL)(NONE) ? (CELL)(MOST) : cell;                    \
+                                CELL down = cell == (CELL)(NONE) ? floor : cell;                                               \
+                                least[k] = up < least[k] ? up : least[k];                                                      \
+                                most[k] = down > most[k] ? down : most[k];                                                     \
+                        }                                                                                                      \
+                for (; from < n; from++) {                                                                                     \
+                        if (row[from] == (CELL)(NONE))                                                                         \
+                                continue;                                                                                      \
+                        least[0] = row[from] < least[0] ? row[from] : least[0];                                                \
+                        most[0] = row[from] > most[0] ? row[from] : most[0];                                                   \
+                }                                                                                                              \
+                for (int32_t k = 1; k < LANES; k++) {                                                                          \
+                        least[0] = least[k] < least[0] ? least[k] : least[0];                                                  \
+                        most[0] = most[k] > most[0] ? most[k] : most[0];                                                       \
+                }                                                                                                              \
+                bool any = least[0] <= most[0];                                                                                \
+                *low = any ? (int64_t)least[0] : INT64_MAX;                                                                    \
+                *high = any ? (int64_t)most[0] : INT64_MIN;                                                                    \
         }                                                                                                                      \
         static void NAME##_plain(const CELL *row, int32_t n, int64_t *low, int64_t *high)                                      \
         {                                                                                                                      \
@@ -106,7 +127,7 @@ enum { AT_ONCE = 64 };
         {                                                                                                                      \
                 NAME##_body(row, n, low, high);                                                                                \
         }
-#define CHOOSE(NAME) (__builtin_cpu_supports("avx2") ? NAME##_avx2 : NAME##_plain)
+#define CHOOSE(NAME) (matching_level() >= MATCHING_AVX2 ? NAME##_avx2 : NAME##_plain)
 #else
 #define FASTER(NAME, CELL, SUM)
 #define FASTER_SPAN(NAME, CELL)

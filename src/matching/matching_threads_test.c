@@ -2,6 +2,7 @@
  * Larger problems: the pairs never depend on the number of threads, and shapes that make a search
  * walk in circles are solved as others are.
  */
+#include "matching/matching_level.h"
 #include "matching/test/small.h"
 
 #include <setjmp.h>
@@ -125,6 +126,27 @@ static void threads_do_not_change_the_pairs(void **state)
         arena_reset(arena);
 }
 
+/* Nor on what the processor can do at once. */
+static void levels_do_not_change_the_pairs(void **state)
+{
+        struct large l;
+
+        (void)state;
+        small_seed(8);
+        for (int32_t k = 0; k < 6; k++) {
+                struct matching_result plain, wide;
+                large_dense(&l, 150 + 70 * k, 190 + 30 * k, k % 2 ? 1000000 : 50);
+                matching_level_at_most(MATCHING_PLAIN);
+                assert_false(failed(solve(&l.p, MATCHING_TOTAL, 1, &plain)));
+                for (int level = MATCHING_AVX2; level <= MATCHING_AVX512; level++) {
+                        matching_level_at_most((enum matching_level)level);
+                        assert_false(failed(solve(&l.p, MATCHING_TOTAL, 1, &wide)));
+                        assert_memory_equal(plain.mentor_of, wide.mentor_of, (size_t)l.p.mentees * sizeof *plain.mentor_of);
+                }
+                arena_reset(arena);
+        }
+}
+
 /* ---- ladders ---- */
 
 /*
@@ -187,6 +209,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(threads_do_not_change_the_pairs),
+                cmocka_unit_test(levels_do_not_change_the_pairs),
                 cmocka_unit_test(layered_ladders_are_climbed),
         };
 
