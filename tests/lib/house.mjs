@@ -122,9 +122,12 @@ export class House {
     if (how && how.code !== 0) throw new Error(`the server ended with ${how.code ?? how.signal}`);
   }
 
+  // What of the log is expected is taken out of it by a test that makes the program die.
+  forgiven(text) { return text; }
+
   logWhole() {
     try {
-      const text = readFileSync(this.log, 'utf8');
+      const text = this.forgiven(readFileSync(this.log, 'utf8'));
       const at = text.search(/ERROR: AddressSanitizer|runtime error:|must\(.*failed/);
       this.broken = at < 0 ? '' : text.slice(Math.max(0, at - 500), at + 3000);
       return text;
