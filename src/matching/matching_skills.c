@@ -1,5 +1,6 @@
 #include "matching/matching_skills.h"
 
+#include "base/err.h"
 #include "html/messages.h"
 
 #include <glib.h>
@@ -19,6 +20,8 @@ struct text matching_skills_key(struct arena *a, struct text words)
         if (t.n == 0 || !text_is_utf8(t))
                 return TEXT("");
         char *apart = g_utf8_normalize(t.p, (gssize)t.n, G_NORMALIZE_NFKD);
+
+        must(apart);                    /* it is UTF-8: only memory can be missing */
         char *key = arena_alloc(a, strlen(apart) + 1);
         for (char *p = apart; *p; p = g_utf8_next_char(p)) {
                 gunichar c = g_utf8_get_char(p);

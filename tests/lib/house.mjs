@@ -128,8 +128,8 @@ export class House {
   logWhole() {
     try {
       const text = this.forgiven(readFileSync(this.log, 'utf8'));
-      const at = text.search(/ERROR: AddressSanitizer|runtime error:|must\(.*failed/);
-      this.broken = at < 0 ? '' : text.slice(Math.max(0, at - 500), at + 3000);
+      const places = [...text.matchAll(/ERROR: AddressSanitizer|runtime error:|must\(.*failed/g)].map(m => m.index);
+      this.broken = places.slice(0, 4).map(at => text.slice(Math.max(0, at - 500), at + 3000)).join('\n...\n');
       return text;
     } catch { return ''; }
   }
