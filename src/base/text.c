@@ -93,6 +93,8 @@ struct text text_fold(struct arena *a, struct text t)
         if (!text_is_utf8(t))
                 return text_copy(a, t);
         char *normal = g_utf8_normalize(t.p, (gssize)t.n, G_NORMALIZE_NFKC);
+
+        must(normal);                   /* it is UTF-8: only memory can be missing */
         char *folded = g_utf8_casefold(normal, -1);
         struct text out = text_copy(a, text_of(folded));
         g_free(folded);

@@ -1,5 +1,6 @@
 #include "matching/matching_skills.h"
 
+#include "base/err.h"
 #include "html/messages.h"
 
 #include <glib.h>
@@ -28,6 +29,8 @@ struct text matching_skills_key(struct arena *a, struct text words)
                 return TEXT("");
         char *marked = is_ascii(t) ? NULL : g_utf8_normalize(t.p, (gssize)t.n, G_NORMALIZE_NFKD);
         const char *apart = marked ? marked : t.p;
+
+        must(marked || is_ascii(t));    /* it is UTF-8: only memory can be missing */
         char *key = arena_alloc(a, strlen(apart) + 1);
         for (const char *p = apart; *p; p = g_utf8_next_char(p)) {
                 gunichar c = g_utf8_get_char(p);

@@ -122,11 +122,14 @@ export class House {
     if (how && how.code !== 0) throw new Error(`the server ended with ${how.code ?? how.signal}`);
   }
 
+  // What of the log is expected is taken out of it by a test that makes the program die.
+  forgiven(text) { return text; }
+
   logWhole() {
     try {
-      const text = readFileSync(this.log, 'utf8');
-      const at = text.search(/ERROR: AddressSanitizer|runtime error:|must\(.*failed/);
-      this.broken = at < 0 ? '' : text.slice(Math.max(0, at - 500), at + 3000);
+      const text = this.forgiven(readFileSync(this.log, 'utf8'));
+      const places = [...text.matchAll(/ERROR: AddressSanitizer|runtime error:|must\(.*failed/g)].map(m => m.index);
+      this.broken = places.slice(0, 4).map(at => text.slice(Math.max(0, at - 500), at + 3000)).join('\n...\n');
       return text;
     } catch { return ''; }
   }

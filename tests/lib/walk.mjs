@@ -165,7 +165,7 @@ export class Walk {
 
   async walkOne(verb, share) {
     const began = Date.now(), step = await this.prepare(verb);
-    const possible = Object.keys(kinds).filter(k => step.calls[k] > 0 && !(verb.not ?? []).includes(k));
+    const possible = (process.env.KINDS?.split(' ') ?? Object.keys(kinds)).filter(k => step.calls[k] > 0 && !(verb.not ?? []).includes(k));
     let strikes = 0, total = 0;
     for (const k of possible) {
       total += step.calls[k];
