@@ -166,6 +166,7 @@ const char *matching_left_words(const char *code)
                 {"no mentor has room", M_("No mentor has room: raise a capacity or bring more mentors.")},
                 {"others need these mentors more", M_("Somebody else has the place of every mentor who fits: bring one more, or raise a capacity.")},
                 {"another has the only one", M_("Only one mentor fits, and somebody else has that place: bring one more, or raise a capacity.")},
+                {"proposed before", M_("Whoever fits has been proposed before, or is ruled out: ring about the proposal that lapsed, or bring one more mentor.")},
                 {"a place is free", M_("A mentor who fits still has a place: choose one by hand, or run again.")},
                 {"declined twice", M_("Has said no twice: ring before a third proposal.")},
                 {"low_total", M_("No mentor fits well enough: look at what this person wants and who could offer it.")},

@@ -61,7 +61,7 @@ struct matching_ruled_form { int64_t mentee, mentor; struct text reason; };
 struct matching_allow_form { int64_t mentee, mentor; };
 
 handler_fn matching_table_get, matching_run_post, matching_mark_post, matching_send_get, matching_publish_post;
-handler_fn matching_one_get, matching_edit_post, matching_lock_post, matching_unlock_post, matching_swap_post;
+handler_fn matching_one_get, matching_edit_post, matching_lock_post, matching_unlock_post, matching_swap_post, matching_again_post;
 handler_fn matching_why_get, matching_why_post, matching_whatif_get, matching_whatif_post, matching_left_get;
 handler_fn matching_fairness_get, matching_runs_get, matching_run_get;
 handler_fn matching_ruled_out_get, matching_ruled_out_post, matching_allow_post;

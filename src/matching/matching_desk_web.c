@@ -89,6 +89,8 @@ static const struct route rows[] = {
          .back = "/desk/matching/:proposal"},
         {.method = POST, .path = "/desk/matching/:proposal/lock", .who = WHO_STAFF, .handler = matching_lock_post},
         {.method = POST, .path = "/desk/matching/:proposal/unlock", .who = WHO_STAFF, .handler = matching_unlock_post},
+        {.method = POST, .path = "/desk/matching/:proposal/again", .who = WHO_STAFF, .handler = matching_again_post,
+         .back = "/desk/matching/:proposal"},
 };
 
 const struct route_table matching_desk_routes = ROUTES(rows);

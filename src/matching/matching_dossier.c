@@ -262,6 +262,14 @@ static struct err add_ruled_out(struct tx *tx, int64_t cohort, struct matching_d
         return OK;
 }
 
+bool matching_dossier_ruled_out(const struct matching_dossier *d, int32_t mentee, int32_t mentor)
+{
+        for (int64_t k = 0; k < d->n_ruled_out; k++)
+                if (d->ruled_out[k].mentee == mentee && d->ruled_out[k].mentor == mentor)
+                        return true;
+        return false;
+}
+
 /* ---- the whole ---- */
 
 struct err matching_dossier(struct tx *tx, const struct programmes_cohort *c, struct matching_dossier *out)

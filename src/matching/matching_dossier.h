@@ -41,6 +41,8 @@ struct matching_facts *matching_dossier_note(struct arena *a, struct matching_do
 int32_t matching_place_of(const struct matching_side *side, int64_t person);
 
 struct matching_facts matching_dossier_facts(const struct matching_dossier *d, int32_t mentee, int32_t mentor);
+/* Ruled out by hand or by a wish, proposed before in vain, or a pair once. */
+bool matching_dossier_ruled_out(const struct matching_dossier *d, int32_t mentee, int32_t mentor);
 /* How two of them fit, with reasons, forbidden pairs included. */
 void matching_dossier_fit(const struct matching_dossier *d, int32_t mentee, int32_t mentor, struct matching_fit *fit);
 

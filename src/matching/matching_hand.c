@@ -4,9 +4,11 @@
 #include "matching/matching.h"
 #include "matching/matching.sql.h"
 #include "matching/matching_ground.h"
+#include "matching/matching_lists.h"
 #include "matching/matching_runs.h"
 #include "matching/matching_solved.h"
 #include "matching/matching_table.sql.h"
+#include "os/random.h"
 #include "people/people.h"
 
 #include <string.h>
@@ -106,9 +108,9 @@ static struct err place_pair(struct matching_round *r, int64_t mentee, int64_t m
                             "Unlock the pair first, or wait for the answers");
         if (out->mentor == MATCHING_NOBODY)
                 return FAIL(ERR_CONFLICT, "This mentor has no place left", "Unlock one of the mentor's pairs first, or raise the capacity");
-        for (int64_t k = 0; k < r->d.n_ruled_out; k++)
-                if (r->d.ruled_out[k].mentee == out->mentee && r->d.ruled_out[k].mentor == out->mentor)
-                        return FAIL(ERR_CONFLICT, "These two have been ruled out", "Allow the pair again first, if the reason is gone");
+        if (matching_dossier_ruled_out(&r->d, out->mentee, out->mentor))
+                return FAIL(ERR_CONFLICT, "These two have been proposed before, or are ruled out",
+                            "Look at their proposal on the table, or allow the pair under Ruled out");
         matching_dossier_fit(&r->d, out->mentee, out->mentor, &fit);
         return must_be_allowed(&fit);
 }
@@ -225,6 +227,61 @@ struct err matching_swap(struct tx *tx, const struct who *who, int64_t one, int6
         TRY(matching_couple_fits(tx, a.cohort, (const struct matching_couple[]) {{a.mentee, b.mentor}, {b.mentee, a.mentor}}, 2, fit));
         TRY(give_mentor(tx, who, &a, b.mentor, &fit[0], text_trim(reason)));
         return give_mentor(tx, who, &b, a.mentor, &fit[1], text_trim(reason));
+}
+
+/* ---- once more ---- */
+
+static struct err is_seeking(struct tx *tx, int64_t cohort, int64_t mentee, bool *yes)
+{
+        struct programmes_participant_list parts;
+
+        *yes = false;
+        TRY(programmes_parts_of(tx, mentee, &parts));
+        for (size_t i = 0; i < parts.n; i++)
+                *yes |= parts.row[i].cohort == cohort && !parts.row[i].mentor && text_is(parts.row[i].state, "ready");
+        return OK;
+}
+
+static struct err may_be_made_again(struct tx *tx, const struct matching_row *r)
+{
+        struct matching_others others;
+        bool ruled_out, seeking;
+        int64_t room;
+
+        if (!text_is(r->state, "expired"))
+                return FAIL(ERR_CONFLICT, "This proposal has not lapsed", "Look at what the two have said");
+        TRY(matching_is_ruled_out(tx, r->cohort, r->mentor, r->mentee, &ruled_out));
+        if (ruled_out)
+                return FAIL(ERR_CONFLICT, "These two are not to be a pair", "Somebody has said so, here or privately. Choose another mentor");
+        TRY(is_seeking(tx, r->cohort, r->mentee, &seeking));
+        if (!seeking)
+                return FAIL(ERR_CONFLICT, "This mentee is not looking for a mentor now", "Look at their page");
+        TRY(matching_others(tx, r->cohort, r->mentee, &others));
+        if (others.n > 0)
+                return FAIL(ERR_CONFLICT, "This mentee has another proposal by now", "Look at it on the table");
+        TRY(matching_room(tx, r->cohort, r->mentor, &room));
+        return room < 1 ? FAIL(ERR_CONFLICT, "This mentor has no place left", "Raise the capacity, or choose another mentor") : OK;
+}
+
+struct err matching_again(struct tx *tx, const struct who *who, int64_t proposal)
+{
+        int64_t id = random_id();
+        struct matching_fit fit;
+        struct matching_row r;
+        bool found;
+
+        TRY(matching_row(tx, proposal, &found, &r));
+        if (!found)
+                return FAIL(ERR_ABSENT, "There is no such proposal", "It may have been replaced by a newer run");
+        TRY(programmes_staff(tx, who, r.cohort));
+        TRY(may_be_made_again(tx, &r));
+        TRY(matching_couple_fit(tx, r.cohort, r.mentee, r.mentor, &fit));
+        TRY(must_be_allowed(&fit));
+        TRY(matching_insert(tx, &(struct matching_insert_in) {
+                .id = id, .cohort = r.cohort, .run = r.run, .mentor = r.mentor, .mentee = r.mentee, .score = fit.score,
+                .parts = matching_parts_text(tx_arena(tx), &fit), .reasons = matching_reasons_text(tx_arena(tx), &fit)}));
+        TRY(matching_set_state(tx, id, TEXT("locked")));
+        return people_audit(tx, who, "matching.again", r.mentee, id, "");
 }
 
 /* ---- ruling out, and allowing again ---- */

@@ -20,6 +20,11 @@ struct err matching_choose_find(struct tx *tx, const struct who *who, int64_t co
 struct err matching_choose_keep(struct tx *tx, const struct who *who, struct matching_chosen *found, int64_t *run);
 /* Each mentee gets the other's mentor, and both pairs are locked.  Conflict when a rule forbids either. */
 struct err matching_swap(struct tx *tx, const struct who *who, int64_t one, int64_t other, struct text reason);
+/*
+ * Nobody answered in time, and somebody has said since that they would: the same two once more, as a locked proposal beside
+ * the one that lapsed.  Conflict when it has not lapsed, the mentee has another, the mentor no place, or a rule forbids it by now.
+ */
+struct err matching_again(struct tx *tx, const struct who *who, int64_t proposal);
 /* Takes matching_forbid() back; absent if the two were not ruled out by hand. */
 struct err matching_allow(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentor, int64_t mentee);
 

@@ -4,6 +4,7 @@
 #include "matching/matching_solved.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { NAMES = 8, WORDS = 3, RECRUIT = 6, RAISE = 3, GAPS = 5 };
 
@@ -190,11 +191,39 @@ static int32_t *room_beside(struct working *w, const int32_t *mentor_of)
         return room;
 }
 
+/* Of the mentors who fit a mentee; those proposed before, or ruled out, are none of them any more. */
+static const char *look_at(struct working *w, int32_t i, const int32_t *room, bool *gone, struct matching_unserved *out)
+{
+        size_t m = (size_t)w->r.d.mentors.n;
+        int64_t with_room = 0, before = 0;
+
+        memset(gone, 0, m * sizeof *gone);
+        for (int64_t k = 0; k < w->r.d.n_ruled_out; k++)
+                if (w->r.d.ruled_out[k].mentee == i)
+                        gone[w->r.d.ruled_out[k].mentor] = true;
+        for (size_t j = 0; j < m; j++) {
+                size_t at = (size_t)i * m + j;
+                if (w->r.rules[at])
+                        continue;
+                if (gone[j]) {
+                        before++;
+                        continue;
+                }
+                out->allowed++;
+                with_room += room[j] > 0;
+                if (w->r.score[at] <= out->score)
+                        continue;
+                out->best = w->r.d.mentors.p[j].person;
+                out->score = w->r.score[at];
+        }
+        return out->allowed ? matching_left_among(out->allowed, with_room) : before ? "proposed before" : matching_left_code(&w->r, i);
+}
+
 static void list_people(struct working *w)
 {
         const int32_t *mentor_of = w->r.drafts ? w->r.now : w->best.mentor_of;
         struct matching_left *out = w->out;
-        size_t m = (size_t)w->r.d.mentors.n;
+        bool *gone = arena_array(w->scratch, bool, (size_t)w->r.d.mentors.n + 1);
         int32_t *who = arena_array(w->scratch, int32_t, (size_t)w->r.d.mentees.n + 1);
         int32_t *room = room_beside(w, mentor_of);
 
@@ -204,18 +233,7 @@ static void list_people(struct working *w)
                         continue;
                 who[out->n] = i;
                 out->row[out->n].person = w->r.d.mentees.p[i].person;
-                int64_t with_room = 0;
-                for (size_t j = 0; j < m; j++) {
-                        size_t at = (size_t)i * m + j;
-                        out->row[out->n].allowed += !w->r.rules[at];
-                        with_room += !w->r.rules[at] && room[j] > 0;
-                        if (w->r.rules[at] || w->r.score[at] <= out->row[out->n].score)
-                                continue;
-                        out->row[out->n].best = w->r.d.mentors.p[j].person;
-                        out->row[out->n].score = w->r.score[at];
-                }
-                out->row[out->n].code = out->row[out->n].allowed ? matching_left_among(out->row[out->n].allowed, with_room)
-                                                                 : matching_left_code(&w->r, i);
+                out->row[out->n].code = look_at(w, i, room, gone, &out->row[out->n]);
                 out->n++;
         }
         out->left_out = (int64_t)out->n;

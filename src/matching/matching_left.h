@@ -26,12 +26,15 @@ struct matching_gap_list { size_t n; struct matching_gap *row; };
 struct matching_relaxed { enum matching_rule rule; int64_t more, pairs; };
 struct matching_relaxed_list { size_t n; struct matching_relaxed *row; };
 
+/* allowed: mentors who fit and may still be proposed; best: who of them would fit best; 0: none */
+struct matching_unserved { int64_t person, allowed, best, score; const char *code; };
+
 struct matching_left {
         bool too_large;                         /* not worked out: ask with work = true */
         bool relaxed_skipped;                   /* rules were not tried one by one: the round is too large for that */
         int64_t weighed, mentees, mentors, places, left_out;
         size_t n;                               /* the people left out on the table, or by the solver where there is none */
-        struct { int64_t person, allowed, best, score; const char *code; } *row;      /* best: the mentor who would fit best; 0: none */
+        struct matching_unserved *row;
         struct matching_gap_list gaps;
         struct matching_need_list recruit;      /* what those left out want and no free mentor offers enough of */
         size_t n_raise;

@@ -76,14 +76,6 @@ static void score_all(struct arena *a, struct refill *r)
         matching_pool_scores(a, &pool, matching_threads(), r->score);
 }
 
-static bool is_ruled_out(const struct matching_dossier *d, int32_t mentee, int32_t mentor)
-{
-        for (int64_t k = 0; k < d->n_ruled_out; k++)
-                if (d->ruled_out[k].mentee == mentee && d->ruled_out[k].mentor == mentor)
-                        return true;
-        return false;
-}
-
 /* A draft that has become impossible (somebody left, a rule) is none; one draft for each mentee. */
 static void take_drafts(struct refill *r)
 {
@@ -92,7 +84,7 @@ static void take_drafts(struct refill *r)
         for (size_t k = 0; k < rows->n; k++) {
                 int32_t i = matching_place_of(&r->d->mentees, rows->row[k].mentee), j = matching_place_of(&r->d->mentors, rows->row[k].mentor);
                 if (i == MATCHING_NOBODY || j == MATCHING_NOBODY || r->f->draft[i] || r->d->absent[i] ||
-                    r->score[(size_t)i * (size_t)r->d->mentors.n + (size_t)j] == INT32_MIN || is_ruled_out(r->d, i, j))
+                    r->score[(size_t)i * (size_t)r->d->mentors.n + (size_t)j] == INT32_MIN || matching_dossier_ruled_out(r->d, i, j))
                         continue;
                 r->f->announced[i] = j;
                 r->f->draft[i] = rows->row[k].id;

@@ -1,4 +1,5 @@
 /* Waves and what comes after a decline, on a real database. */
+#include "matching/matching_hand.h"
 #include "matching/test/wishes.h"
 
 /* ---- waves, declines, the next best ---- */
@@ -112,6 +113,37 @@ static void what_expires_is_solved_again_once(void **state)
                 assert_int_not_equal(proposal_of(&k, &c.mentee[i], "draft")->mentor, proposal_of(&k, &c.mentee[i], "expired")->mentor);
 }
 
+static struct err again(struct tx *tx, void *in) { return matching_again(tx, &house.staff, *(int64_t *)in); }
+static struct err not_hers(struct tx *tx, void *in) { return matching_again(tx, &c.mentee[0], *(int64_t *)in); }
+
+static void what_has_lapsed_is_proposed_once_more(void **state)
+{
+        (void)state;
+        people(1, 1);
+        assert_ok(run_as(&house.staff, false));
+        assert_ok(publish_all());
+        struct call k = look();
+        int64_t id = proposal_of(&k, &c.mentee[0], "published")->id;
+        assert_err(house_write(again, &id), ERR_CONFLICT);              /* it is still open */
+        at(5, 60);
+        run_jobs();
+        at(5, 1300);
+        run_jobs();
+        k = look();
+        assert_null(proposal_of(&k, &c.mentee[0], "draft"));            /* no run proposes it again by itself */
+        assert_err(house_write(not_hers, &id), ERR_ABSENT);
+        assert_ok(house_write(again, &id));
+        assert_err(house_write(again, &id), ERR_CONFLICT);              /* one is enough */
+        k = look();
+        assert_non_null(proposal_of(&k, &c.mentee[0], "expired"));
+        id = proposal_of(&k, &c.mentee[0], "locked")->id;
+        assert_ok(publish_all());
+        assert_ok(answer(&c.mentee[0], id, true));
+        assert_ok(answer(&c.mentor[0], id, true));
+        k = look();
+        assert_non_null(proposal_of(&k, &c.mentee[0], "accepted"));
+}
+
 static struct err late(struct tx *tx, [[maybe_unused]] void *in) { return add_person(tx, "Late", false, "finance", 1, &c.mentee[9]); }
 
 static void late_joiners_get_a_draft_and_everything_sent_stays(void **state)
@@ -166,6 +198,7 @@ int main(void)
                 in_cohort(nobody_learns_who_declined),
                 in_cohort(the_second_no_queues_one_call),
                 in_cohort(what_expires_is_solved_again_once),
+                in_cohort(what_has_lapsed_is_proposed_once_more),
                 in_cohort(late_joiners_get_a_draft_and_everything_sent_stays),
                 in_cohort(drafts_that_stand_are_kept),
         };

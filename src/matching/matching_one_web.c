@@ -135,6 +135,7 @@ struct err matching_one_get(struct request *rq, struct reply *re)
         fill_line(rq, &r, &names, &v.line);
         fill_parts(rq, r.parts, &weights, &v.parts);
         v.can_edit = v.line.unsent;
+        v.lapsed = text_is(r.state, "expired");
         v.notes[0] = r.mentee_note;
         v.notes[1] = r.mentor_note;
         TRY(fill_wishes(rq, &r, &names, &v));
@@ -177,6 +178,14 @@ struct err matching_swap_post(struct request *rq, struct reply *re)
 struct err matching_lock_post(struct request *rq, struct reply *re)
 {
         TRY(matching_lock(rq->tx, rq->who, rq_id(rq, "proposal"), true));
+        reply_see(re, "/desk/matching");
+        return OK;
+}
+
+struct err matching_again_post(struct request *rq, struct reply *re)
+{
+        TRY(matching_again(rq->tx, rq->who, rq_id(rq, "proposal")));
+        reply_flash(re, "The two are on the table once more. Nobody knows of it before you send it.");
         reply_see(re, "/desk/matching");
         return OK;
 }

@@ -32,7 +32,7 @@ static struct err author(struct request *rq, int64_t person, struct text *out)
 {
         struct people_person by;
 
-        *out = text_of(msg(rq->page.locale, M_("the machine")));
+        *out = text_of(msg(rq->page.locale, M_("the program")));
         if (!person)
                 return OK;
         TRY(people_get(rq->tx, person, &by));

@@ -42,6 +42,15 @@ SELECT CAST((SELECT count(*) FROM journeys_pair j WHERE j.cohort = :cohort AND j
            AND p.state IN ('draft', 'locked', 'published', 'accepted')
            AND NOT EXISTS (SELECT 1 FROM journeys_pair j WHERE j.proposal = p.id)) AS @int) AS n;
 
+-- :name matching_others
+-- :in  cohort id, mentee id
+-- :out one n int
+-- What a mentee has or waits for: a proposal that lives, or a pair.
+SELECT (SELECT count(*) FROM matching_proposal p
+         WHERE p.cohort = :cohort AND p.mentee = :mentee AND p.state IN ('draft', 'locked', 'published', 'accepted')
+           AND NOT EXISTS (SELECT 1 FROM journeys_pair j WHERE j.proposal = p.id))
+     + (SELECT count(*) FROM journeys_pair j WHERE j.cohort = :cohort AND j.mentee = :mentee AND j.state <> 'closed') AS n;
+
 -- :name matching_unlock_pair
 -- :in  cohort id, mentor id, mentee id
 UPDATE matching_proposal SET state = 'draft' WHERE cohort = :cohort AND mentor = :mentor AND mentee = :mentee AND state = 'locked';

@@ -72,6 +72,7 @@ struct matching_one_view {
         struct matching_part_lines parts;
         struct html_options mentors, swaps;
         struct text notes[2];                   /* what the two wrote with their answer */
+        bool lapsed;                            /* nobody answered in time */
         bool can_edit, open_edit, open_swap, find_swap;
         struct text find;                       /* part of a name, among the pairs to swap with */
         bool asks[2];                           /* mentee, mentor: the answer is awaited */

@@ -94,7 +94,7 @@ static struct err fill_author(struct request *rq, int64_t cohort, struct matchin
                 return OK;
         v->reason = row.reason;
         v->at = zone_day(rq->page.zone, row.at);
-        v->by = text_of(msg(rq->page.locale, M_("the machine")));
+        v->by = text_of(msg(rq->page.locale, M_("the program")));
         if (row.by_person) {
                 TRY(people_get(rq->tx, row.by_person, &by));
                 v->by = by.first_name;

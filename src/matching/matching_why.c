@@ -154,14 +154,6 @@ static int best_first(const void *a, const void *b)
         return x->score != y->score ? (x->score < y->score ? 1 : -1) : (x->mentor > y->mentor) - (x->mentor < y->mentor);
 }
 
-static bool is_ruled_out(const struct matching_dossier *d, int32_t mentee, int32_t mentor)
-{
-        for (int64_t k = 0; k < d->n_ruled_out; k++)
-                if (d->ruled_out[k].mentee == mentee && d->ruled_out[k].mentor == mentor)
-                        return true;
-        return false;
-}
-
 static void look_at(const struct matching_round *r, struct matching_scan *scan, int32_t mentee, int32_t mentor, struct matching_why_one *out)
 {
         unsigned broken;
@@ -169,8 +161,8 @@ static void look_at(const struct matching_round *r, struct matching_scan *scan, 
 
         for (int b = 0; b < 16; b++)
                 out->by_rule[b] += (broken >> b) & 1;
-        bool no = is_ruled_out(&r->d, mentee, mentor);
-        out->ruled_out += no;
+        bool no = matching_dossier_ruled_out(&r->d, mentee, mentor);
+        out->before += no && !broken;
         if (!broken && !no)
                 out->best[out->n++] = (struct matching_possible) {.mentor = mentor, .score = score, .has = r->now[mentee] == mentor};
 }

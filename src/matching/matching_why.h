@@ -53,7 +53,8 @@ struct matching_ask { size_t most; bool costs, work; };
 struct matching_why_one {
         bool in_round;
         int64_t has;                    /* mentor on the table; 0: left out */
-        int64_t mentors, allowed, ruled_out;
+        int64_t mentors, allowed;
+        int64_t before;                 /* would be allowed, but were proposed before or are ruled out */
         int64_t free;                   /* of those allowed: have a place that nobody has, drafts counted */
         int64_t by_rule[16];            /* mentors that rule bit shuts out */
         int64_t rank;                   /* of her mentor among those allowed; 0: none */

@@ -116,15 +116,17 @@ static struct err fill_one(struct request *rq, int64_t cohort, const struct matc
                         .room = c->room, .has = c->has, .priced = c->priced && !c->has, .cost_pairs = c->cost_pairs, .free = c->cost == 0,
                         .points = matching_points(rq->arena, rq->page.locale, c->cost)};
         }
-        v->shut.row = arena_array(rq->arena, struct matching_shut, 16);
+        v->shut.row = arena_array(rq->arena, struct matching_shut, 17);
         for (int b = 0; b < 16; b++) {
                 if (one->by_rule[b])
                         v->shut.row[v->shut.n++] = (struct matching_shut) {
                                 text_of(msg(rq->page.locale, matching_rule_words((enum matching_rule)(1u << b)))), one->by_rule[b]};
         }
+        if (one->before)
+                v->shut.row[v->shut.n++] = (struct matching_shut) {text_of(msg(rq->page.locale, M_("They were proposed before, or are ruled out."))), one->before};
         v->left_words = msg(rq->page.locale, matching_left_words(
                 one->mentors == 0 ? "no mentor has room" : one->allowed ? matching_left_among(one->allowed, one->free)
-                : matching_rule_name(matching_worst_rule(one->by_rule))));
+                : one->before ? "proposed before" : matching_rule_name(matching_worst_rule(one->by_rule))));
         return OK;
 }
 

@@ -34,6 +34,7 @@ static const struct { const char *act, *words; } all[] = {
         {"concern.state", M_("Concern worked on")},
         {"matching.edit", M_("Proposal changed")},
         {"matching.lock", M_("Proposal kept")},
+        {"matching.again", M_("Proposal made once more")},
         {"matching.unlock", M_("Proposal freed")},
         {"matching.drop", M_("Proposal withdrawn")},
         {"matching.forbid", M_("Partner ruled out")},
