@@ -32,13 +32,14 @@ struct text matching_skills_key(struct arena *a, struct text words)
 
         must(marked || is_ascii(t));    /* it is UTF-8: only memory can be missing */
         char *key = arena_alloc(a, strlen(apart) + 1);
-        for (const char *p = apart; *p; p = g_utf8_next_char(p)) {
+        for (const char *p = apart, *next; *p; p = next) {
                 gunichar c = g_utf8_get_char(p);
+                next = p + g_utf8_skip[(guchar)*p];
                 if (is_mark(c))
                         continue;
                 /* "C++" and "C" are two things. */
                 if (g_unichar_isalnum(c) || c == '+' || c == '#') {
-                        size_t bytes = (size_t)(g_utf8_next_char(p) - p);
+                        size_t bytes = (size_t)(next - p);
                         memcpy(key + n, p, bytes);
                         n += bytes;
                 } else if (n && key[n - 1] != ' ') {
