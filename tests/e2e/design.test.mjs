@@ -161,7 +161,7 @@ for (const engine of engines) {
 
       step('targets stand beside the figures, and the worksheet stays to be read', async () => {
         await karin.go('/desk/figures');
-        assert.match(await karin.text(), /target 85 %/);
+        assert.match(await karin.text(), /target 85%/);
         await karin.go(sheet);
         assert.match(karin.page.url(), /print$/);
         await karin.go('/desk/design');
