@@ -3,7 +3,7 @@
 #include "db/driver.h"
 #include "os/clock.h"
 
-enum { LOOK_US = 1000000, OWN_ARENA = 256 * 1024 };
+enum { LOOK_US = 1000000, LOOK_TEST_US = 10000, OWN_ARENA = 256 * 1024 };
 
 static const char *const purposes[] = {[DB_REAL] = "real", [DB_DEMO] = "demo", [DB_TEST] = "test"};
 
@@ -26,17 +26,23 @@ static struct err look(struct tx *tx, struct opt *ahead)
         return OK;
 }
 
+/* Another process may have moved the clock; a test does, and asks for a page at once. */
+static bool is_old(struct db *db)
+{
+        int64_t looked = atomic_load(&db->looked_us);
+
+        return !looked || clock_monotonic_us() - looked >= (atomic_load(&db->purpose) == DB_TEST ? LOOK_TEST_US : LOOK_US);
+}
+
 void db_clock_look(struct tx *tx)
 {
         struct db *db = tx->db;
-        int64_t now = clock_monotonic_us();
 
         if (atomic_load(&db->purpose) == DB_REAL || atomic_load(&db->frozen) != INT64_MIN)
                 return;
-        if (!tx->write && atomic_load(&db->looked_us) &&
-            now - atomic_load(&db->looked_us) < LOOK_US)
+        if (!tx->write && !is_old(db))
                 return;
-        atomic_store(&db->looked_us, now);
+        atomic_store(&db->looked_us, clock_monotonic_us());
         struct opt ahead;
         struct err unknown = look(tx, &ahead);
         tx->failed = OK;
@@ -54,10 +60,7 @@ static struct err nothing(struct tx *tx, void *in)
 static void look_if_old(struct db *db)
 {
         if (atomic_load(&db->purpose) == DB_REAL || atomic_load(&db->frozen) != INT64_MIN ||
-            tx_inside(db))
-                return;
-        if (atomic_load(&db->looked_us) &&
-            clock_monotonic_us() - atomic_load(&db->looked_us) < LOOK_US)
+            tx_inside(db) || !is_old(db))
                 return;
         struct arena *a = arena_new(OWN_ARENA);
         struct err unreachable = db_read(db, a, nothing, NULL);
