@@ -44,6 +44,8 @@ async function makeDatabase() {
 }
 
 export class House {
+  static open = new Set();      // begun and not ended: a set-up that breaks off leaves none of them running
+
   // engine: sqlite or postgres; env: more TELEMACHUS_* settings
   static async start(engine = 'sqlite', env = {}) {
     const house = new House();
@@ -61,6 +63,7 @@ export class House {
       ...(house.database ? { TELEMACHUS_DATABASE: house.database.url } : {}), ...env,
     };
     house.log = join(house.data, 'serve.log');
+    House.open.add(house);
     return house;
   }
 
@@ -113,6 +116,7 @@ export class House {
   }
 
   async end() {
+    House.open.delete(this);
     const how = await this.halt();
     await this.sink.stop();
     if (this.database) await run('psql', ['-q', postgres, '-c', `DROP DATABASE IF EXISTS ${this.database.name} WITH (FORCE)`]);
