@@ -105,9 +105,11 @@ const before = house => [
   },
 ];
 
+// The page of a link in a mail shows what has become of it: after a commit whose answer was lost it says so.
+const noted = /Thank you, it is noted/;
 const answers = [
-  { ...form('proposal accepted', stranger, w => w.answers['ama@north.example'], /./), prepare: w => said(w, 'ama@north.example', 0) },
-  { ...form('proposal declined', stranger, w => w.answers['tom@north.example'], /./), prepare: w => said(w, 'tom@north.example', 1) },
+  { ...form('proposal accepted', stranger, w => w.answers['ama@north.example'], /./), noted, prepare: w => said(w, 'ama@north.example', 0) },
+  { ...form('proposal declined', stranger, w => w.answers['tom@north.example'], /./), noted, prepare: w => said(w, 'tom@north.example', 1) },
 ];
 async function said(w, email, which) {
   const visitor = new Visitor(w.house), page = await visitor.get(w.answers[email]);

@@ -88,7 +88,7 @@ export class Walk {
         this.said++;
         assert.match(answer.page, /<h1>[\s\S]+<\/h1>|id="errors"|^not ready/, `${this.what}: an error page has words`);
       }
-      return { good, status: answer.status, unsure: /It may have been saved/.test(answer.page), page: answer.page };
+      return { good, status: answer.status, unsure: /It may have been saved/.test(answer.page) || !!verb.noted?.test(answer.page), page: answer.page };
     } catch (e) {
       if (e.name === 'AssertionError') throw e;
       return { good: false, status: e.cause?.code ?? e.name, unsure: true, cut: true, page: e.stack };
