@@ -165,21 +165,27 @@ static bool is_placed(const struct backup_tables *t, const char *name)
         return false;
 }
 
-/* Does everything that the table refers to stand in t already? */
-static bool is_ready(sqlite3 *sql, const struct backup_tables *t, const char *name)
+/* Does everything that the table refers to stand in t already? A list that breaks off is no answer. */
+static struct err is_ready(sqlite3 *sql, struct arena *a, const struct backup_tables *t,
+                           const char *name, bool *ready)
 {
         sqlite3_stmt *st;
-        bool ready = true;
+        int rc;
 
-        must(sqlite3_prepare_v2(sql, "SELECT \"table\" FROM pragma_foreign_key_list(?1)", -1, &st,
-                                NULL) == SQLITE_OK);
-        sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC);
-        while (ready && sqlite3_step(st) == SQLITE_ROW) {
+        *ready = true;
+        if (sqlite3_prepare_v2(sql, "SELECT \"table\" FROM pragma_foreign_key_list(?1)", -1, &st,
+                               NULL) != SQLITE_OK)
+                return backup_sql_err(sql, a);
+        rc = sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC);
+        while (rc == SQLITE_OK && *ready && (rc = sqlite3_step(st)) == SQLITE_ROW) {
                 const char *parent = (const char *)sqlite3_column_text(st, 0);
-                ready = strcmp(parent, name) == 0 || is_placed(t, parent);
+                must(parent);
+                *ready = strcmp(parent, name) == 0 || is_placed(t, parent);
+                rc = SQLITE_OK;
         }
+        struct err e = rc == SQLITE_OK || rc == SQLITE_DONE ? OK : backup_sql_err(sql, a);
         sqlite3_finalize(st);
-        return ready;
+        return e;
 }
 
 static struct err place(sqlite3 *sql, struct arena *a, const char *name, struct backup_tables *t)
@@ -211,9 +217,13 @@ struct err backup_list_tables(sqlite3 *sql, struct arena *a, struct backup_table
         *out = (struct backup_tables) {.table = arena_array(a, struct backup_table, (size_t)n + 1)};
         do {
                 before = out->n;
-                for (int i = 0; i < n; i++)
-                        if (!is_placed(out, name[i]) && is_ready(sql, out, name[i]))
+                for (int i = 0; i < n; i++) {
+                        bool ready = false;
+                        if (!is_placed(out, name[i]))
+                                TRY(is_ready(sql, a, out, name[i], &ready));
+                        if (ready)
                                 TRY(place(sql, a, name[i], out));
+                }
         } while (out->n > before);
         must(out->n == n); /* tables that refer to each other in a circle could not be restored */
         return OK;

@@ -228,9 +228,11 @@ function work(name, kinds, prepare = async () => {}) {
 // A command: what it printed must be a sentence, not a trace.
 async function terminal(w, ...args) {
   try {
+    w.cut = false;
     await w.house.cli(...args);
     return { status: 0, page: '' };
   } catch (e) {
+    w.cut = typeof e.code !== 'number';         // dead of an allocation: nobody was there to tidy up
     if (typeof e.code === 'number') assert.match(e.stderr, /telemachus: .+\.|[A-Z].+\./, `${w.what}: it fails without a word`);
     return { status: e.code ?? 134, page: '<h1></h1>' };
   }
