@@ -47,13 +47,6 @@ struct err matching_lock(struct tx *tx, const struct who *who, int64_t proposal,
         return people_audit(tx, who, lock ? "matching.lock" : "matching.unlock", r.mentee, proposal, "");
 }
 
-static struct err need_reason(struct text reason)
-{
-        return text_empty(text_trim(reason))
-                ? FAIL_AT(ERR_INVALID, "A reason is needed", "reason", "One sentence: it stays with the proposal, for staff only")
-                : OK;
-}
-
 struct err matching_edit(struct tx *tx, const struct who *who, int64_t proposal, int64_t mentor, struct text reason)
 {
         struct matching_fit fit;
@@ -63,7 +56,7 @@ struct err matching_edit(struct tx *tx, const struct who *who, int64_t proposal,
         TRY(row_for_staff(tx, who, proposal, &r));
         if (!is_unsent(&r))
                 return already_sent();
-        TRY(need_reason(reason));
+        TRY(matching_need_reason(reason));
         if (mentor == 0) {
                 TRY(matching_set_state(tx, proposal, TEXT("dropped")));
                 return people_audit(tx, who, "matching.drop", r.mentee, proposal, "");
@@ -92,7 +85,7 @@ struct err matching_edit(struct tx *tx, const struct who *who, int64_t proposal,
 struct err matching_forbid(struct tx *tx, const struct who *who, int64_t cohort, int64_t mentor, int64_t mentee, struct text reason)
 {
         TRY(programmes_staff(tx, who, cohort));
-        TRY(need_reason(reason));
+        TRY(matching_need_reason(reason));
         TRY(matching_unlock_pair(tx, cohort, mentor, mentee));          /* or no run would ever part them */
         TRY(matching_forbid_insert(tx, cohort, mentor, mentee, who->person, text_trim(reason), tx_now(tx)));
         return people_audit(tx, who, "matching.forbid", mentee, cohort, "");

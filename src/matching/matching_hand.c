@@ -25,7 +25,7 @@ static struct err must_be_allowed(const struct matching_fit *fit)
                  : OK;
 }
 
-static struct err need_reason(struct text reason)
+struct err matching_need_reason(struct text reason)
 {
         return text_empty(text_trim(reason))
                 ? FAIL_AT(ERR_INVALID, "A reason is needed", "reason", "One sentence: it stays with the proposal, for staff only")
@@ -167,7 +167,7 @@ struct err matching_choose_find(struct tx *tx, const struct who *who, int64_t co
         *f = (struct matching_chosen) {.ground = {.cohort = cohort, .table = true}, .mentee = in->mentee, .mentor = in->mentor,
                                        .reason = text_trim(in->reason)};
         TRY(matching_ground(tx, who, &f->ground));
-        TRY(need_reason(in->reason));
+        TRY(matching_need_reason(in->reason));
         TRY(matching_round_of(tx, cohort, &f->ground.d, &f->round));
         TRY(place_pair(&f->round, f->mentee, f->mentor, &f->at));
         if (matching_round_pairs(&f->round) > MATCHING_ROUND_MOST)
@@ -219,7 +219,7 @@ struct err matching_swap(struct tx *tx, const struct who *who, int64_t one, int6
 
         TRY(unsent_row(tx, who, one, &a));
         TRY(unsent_row(tx, who, other, &b));
-        TRY(need_reason(reason));
+        TRY(matching_need_reason(reason));
         if (a.cohort != b.cohort || a.id == b.id)
                 return FAIL_AT(ERR_INVALID, "Choose two pairs of the same cohort", "other", "The other pair stands in the list");
         if (a.mentor == b.mentor)

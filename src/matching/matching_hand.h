@@ -32,6 +32,8 @@ struct matching_ruled_out { int64_t mentor, mentee, by_person, at; struct text r
 struct matching_ruled_out_list { size_t n; struct matching_ruled_out *row; };
 struct err matching_ruled_out(struct tx *tx, const struct who *who, int64_t cohort, struct matching_ruled_out_list *out);
 
+/* Between the files of matching/: invalid, at "reason", without one. */
+struct err matching_need_reason(struct text reason);
 /* Between the files of matching/: a mentor's places that nobody has. */
 struct err matching_room(struct tx *tx, int64_t cohort, int64_t mentor, int64_t *room);
 /* The rule that shuts most doors; of two alike the one about goals, which says what to look for. */
