@@ -12,7 +12,7 @@
 enum {
         FRACTIONS = 64, FINEST = 1,
         COLD = 100, WARM = 64,          /* the first step is that part of the range */
-        NARROWER = 30,                  /* and each later one that part of the one before */
+        NARROWER = 10,                  /* and each later one that part of the one before */
         HANDFUL = 16, ASK_EVERY = 4096, LATER = 12,
         ENOUGH = 10000,                 /* a round may end when one row in so many still waits: the last few bid longest */
 };

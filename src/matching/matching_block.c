@@ -8,7 +8,7 @@
 
 enum {
         ASK_EVERY = 1 << 22,    /* edges looked at between two questions to the caller */
-        MANY = 64, LARGE = 20000, MANY_OF_LARGE = 16,   /* open rows: below, one search each; of so many rows that is dear sooner */
+        LARGE = 20000, MANY = 16,       /* rows, and open rows of them: below, one search each is quicker (bench/matching) */
         SMALL = 48,             /* rows: below, an auction is not worth its arrays */
         PATIENCE = 40, MORE_PATIENCE = 250,     /* bids a row */
 };
@@ -111,12 +111,12 @@ static int32_t place_tight(struct matching_paths *p, const int32_t *open, int32_
  */
 static void place_together(struct matching_paths *p, struct matching_pulse *pulse, struct arena *a)
 {
-        int32_t *open = arena_array(a, int32_t, (size_t)p->g->rows), n = 0, left, placed, many = p->g->rows < LARGE ? MANY : MANY_OF_LARGE;
+        int32_t *open = arena_array(a, int32_t, (size_t)p->g->rows), n = 0, left, placed;
 
         for (int32_t i = 0; i < p->g->rows; i++)
                 if (!p->s->taken[i])
                         open[n++] = i;
-        for (left = placed = n; left >= many && placed >= many / 2 && !pulse->stopped; left -= placed) {
+        for (left = placed = n; left >= MANY && placed >= MANY / 2 && !pulse->stopped; left -= placed) {
                 int64_t before = p->looked_at;
                 if (!matching_paths_nearer(p, open, n, left / 2))
                         break;
@@ -165,7 +165,7 @@ static enum matching_outcome finish(const struct matching_graph *g, const struct
         struct matching_paths p;
 
         matching_paths_new(g, s, fews, a, &p);
-        if (!g->need && all_places(g) == g->rows)
+        if (!g->need && g->rows >= LARGE && all_places(g) == g->rows)
                 place_together(&p, pulse, a);
         enum matching_outcome out = place_all(&p, pulse);
         if (out == MATCHING_DONE)

@@ -8,7 +8,7 @@
 enum {
         FIRST = 16,              /* cells of a row to begin with */
         FIRST_OF_COLUMN = 4,     /* and of a column */
-        MORE = 10,              /* cells that a row may bring in one round */
+        MORE = 16,              /* cells that a row may bring in one round */
         SMALL = 1 << 20,        /* cells: below, one thread is quicker */
 };
 
@@ -343,7 +343,7 @@ static void core_new(struct matching_core *c, bool weighed, const struct matchin
         if (weighed)
                 guess(c);
         begin(c);
-        room_for_picks(c, FIRST, 0);
+        room_for_picks(c, MORE, 0);
 }
 
 int32_t matching_core_most(const struct matching_task *t, struct matching_pulse *pulse, struct arena *a, struct matching_answer *w)
