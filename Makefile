@@ -117,14 +117,15 @@ $(RANDOM): $(B)/test/matching/%_test: src/matching/%_test.c $(wildcard src/match
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(filter %.c,$^) $(B)/libhouse.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
 
-# ---- fuzzers: the house once more, with clang's instruments; FUZZ_SECONDS for each ----
+# ---- fuzzers: the house once more, with clang's instruments; FUZZ_SECONDS for each. What they find next to their seeds is kept ----
 FUZZ_SECONDS ?= 60
 FUZZBIN := $(patsubst src/%_fuzz.c,$(B)/fuzz/%_fuzz,$(FUZZERS))
 $(B)/fuzz/%_fuzz: src/%_fuzz.c $(B)/libhouse.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $< $(B)/libhouse.a -o $@ $(LDFLAGS) -fsanitize=fuzzer $(LDLIBS)
 fuzz-programs: $(FUZZBIN)
-	@for f in $(FUZZBIN); do mkdir -p $$f.corpus && $$f -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 $$f.corpus || exit 1; done
+	@for f in $(FUZZBIN); do mkdir -p $$f.corpus && \
+		$$f -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 -artifact_prefix=$$f. $$f.corpus tests/fuzz/$$(basename $$(dirname $$f)) || exit 1; done
 fuzz:
 	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) -s B=$(B)/fuzzing CC=clang OPT=-O1 SAN=-fsanitize=address,undefined,fuzzer-no-link fuzz-programs
 
