@@ -251,10 +251,27 @@ def every_key_is_explained():
         yield "packaging/telemachus.yaml", 1, f"{name} is no key"
 
 
+def acts_about_people_have_words():
+    """What is noted about a person stands on their page and in their data: in words, not by its name in the code."""
+    with open("src/people/people_acts.c", encoding="utf-8") as f:
+        known = set(re.findall(r'\{"([a-z.-]+)", M_\(', f.read()))
+    for path in files(".c"):
+        if not product(path):
+            continue
+        for n, line in lines(path):
+            if not (m := re.search(r'people_audit\(([^,]*), ([^,]*), (.*)', line)):
+                m = re.search(r'people_way_changed\(([^,]*), ([^,]*), (.*)', line)
+            if not m or re.search(r'"[a-z.-]+", 0,', m[3]):
+                continue
+            for act in re.findall(r'"([a-z]+\.[a-z-]+)"', m[3]):
+                if act not in known:
+                    yield path, n, f"{act} has no words in people_acts.c"
+
+
 RULES = [includes_go_down, rooms_keep_to_themselves, only_db_knows_the_engines, only_os_asks_the_machine,
          no_default_over_our_enums, nothing_is_left_to_do, files_stay_short, lines_stay_narrow, no_style_in_templates,
          sql_stands_in_rooms, statements_are_called, no_place_of_one_machine, nothing_built_is_kept, json_is_whole,
-         every_key_is_explained]
+         every_key_is_explained, acts_about_people_have_words]
 
 
 def main():

@@ -99,7 +99,7 @@ static struct print_table figures_table(struct arena *a, enum locale l, const st
         struct print_column *column = arena_array(a, struct print_column, FIGURE_COLUMNS);
         struct print_cell *cell = arena_array(a, struct print_cell, f->n * FIGURE_COLUMNS + 1), *c = cell;
         static const struct { const char *title; int width; } head[FIGURE_COLUMNS] = {
-                {M_("Part"), 24}, {M_("Figure"), 34}, {M_("Value"), 10}, {M_("95 % from"), 10}, {M_("95 % to"), 10}, {M_("Counted"), 10},
+                {M_("Part"), 24}, {M_("Figure"), 34}, {M_("Value"), 10}, {M_("95% from"), 10}, {M_("95% to"), 10}, {M_("Counted"), 10},
                 {M_("Of"), 10}, {M_("People or pairs behind it"), 14}, {M_("What it means"), 60}, {M_("How sure: by which method"), 44}};
 
         for (size_t i = 0; i < FIGURE_COLUMNS; i++)
@@ -126,8 +126,8 @@ static struct print_table groups_table(struct arena *a, enum locale l, const str
         struct print_column *column = arena_array(a, struct print_column, CUT_COLUMNS);
         struct print_cell *cell = arena_array(a, struct print_cell, f->n * CUT_COLUMNS + 1), *c = cell;
         static const struct { const char *title; int width; } head[CUT_COLUMNS] = {
-                {M_("Figure"), 34}, {M_("Division"), 24}, {M_("Group"), 24}, {M_("Value"), 14}, {M_("95 % from"), 10}, {M_("95 % to"), 10},
-                {M_("Of"), 10}, {M_("Difference to the others"), 14}, {M_("Difference, 95 % from"), 14}, {M_("Difference, 95 % to"), 14}};
+                {M_("Figure"), 34}, {M_("Division"), 24}, {M_("Group"), 24}, {M_("Value"), 14}, {M_("95% from"), 10}, {M_("95% to"), 10},
+                {M_("Of"), 10}, {M_("Difference to the others"), 14}, {M_("Difference, 95% from"), 14}, {M_("Difference, 95% to"), 14}};
 
         for (size_t i = 0; i < CUT_COLUMNS; i++)
                 column[i] = (struct print_column) {text_of(msg(l, head[i].title)), head[i].width};

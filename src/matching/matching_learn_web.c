@@ -1,4 +1,5 @@
 /* What finished pairs teach about the weights, and what is not known about people. */
+#include "html/format.h"
 #include "html/messages.h"
 #include "http/form.h"
 #include "matching/matching_dossier.h"
@@ -62,8 +63,8 @@ static struct err try_both(struct request *rq, int64_t cohort, const struct matc
         v->tried = true;
         v->total_before = text_format(rq->arena, "%.1f", (double)w->total[0] / MATCHING_ONE);
         v->total_after = text_format(rq->arena, "%.1f", (double)w->total[1] / MATCHING_ONE);
-        v->lowest_before = text_format(rq->arena, "%lld %%", (long long)w->lowest[0] / 10000);
-        v->lowest_after = text_format(rq->arena, "%lld %%", (long long)w->lowest[1] / 10000);
+        v->lowest_before = format_percent(rq->arena, rq->page.locale, (double)w->lowest[0] / MATCHING_ONE);
+        v->lowest_after = format_percent(rq->arena, rq->page.locale, (double)w->lowest[1] / MATCHING_ONE);
         return OK;
 }
 

@@ -1,6 +1,7 @@
 /* One proposal at the desk: why, how the score comes about, and what her hand may do. */
 #include "matching/matching_desk.h"
 
+#include "html/format.h"
 #include "matching/matching.sql.h"
 #include "matching/matching_hand.h"
 #include "matching/matching_next.h"
@@ -76,7 +77,8 @@ static struct err mentor_options(struct request *rq, const struct matching_row *
                         continue;
                 out->row[out->n++] = (struct html_option) {
                         .value = text_format(rq->arena, "%lld", (long long)c->mentor),
-                        .label = text_format(rq->arena, "%s, %lld %%", matching_full_name(names, c->mentor).p, (long long)matching_percent(c->score))};
+                        .label = text_format(rq->arena, "%s, %s", matching_full_name(names, c->mentor).p,
+                                             format_percent(rq->arena, rq->page.locale, (double)matching_percent(c->score) / 100).p)};
         }
         out->row[out->n++] = (struct html_option) {
                 .value = TEXT("0"), .label = text_of(msg(rq->page.locale, M_("Nobody: leave this mentee out for now")))};

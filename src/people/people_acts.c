@@ -52,6 +52,28 @@ static const struct { const char *act, *words; } all[] = {
         {"meeting.for", M_("Time agreed in their name")},
         {"agreement.for", M_("Agreement filled in for them")},
         {"answer.for", M_("Answers written down for them")},
+        {"pair.read", M_("Page of the pair opened")},
+        {"address.add", M_("Mail address added")},
+        {"address.confirm", M_("Mail address confirmed")},
+        {"address.main", M_("Main mail address changed")},
+        {"address.remove", M_("Mail address removed")},
+        {"password.set", M_("Password set")},
+        {"password.remove", M_("Password removed")},
+        {"passkey.add", M_("Passkey added")},
+        {"passkey.remove", M_("Passkey removed")},
+        {"app.add", M_("Codes from an app turned on")},
+        {"app.remove", M_("Codes from an app turned off")},
+        {"recovery.make", M_("Recovery codes made")},
+        {"recovery.use", M_("Recovery code used")},
+        {"second.gone", M_("Second factor removed")},
+        {"circle.move", M_("Moved to a circle")},
+        {"circle.leave", M_("Taken out of a circle")},
+        {"desk.handover", M_("Pairs handed over")},
+        {"matching.allow", M_("Partner no longer ruled out")},
+        {"matching.choose", M_("Partner chosen by hand")},
+        {"matching.kind", M_("Places and reserve of the mentor changed")},
+        {"matching.swap", M_("Partner exchanged")},
+        {"matching.withdraw", M_("Proposal withdrawn")},
 };
 
 const char *people_act_words(enum locale l, struct text act)
@@ -59,5 +81,5 @@ const char *people_act_words(enum locale l, struct text act)
         for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
                 if (text_is(act, all[i].act))
                         return msg(l, all[i].words);
-        return act.p;
+        return msg(l, M_("An act of an earlier version"));
 }

@@ -4,7 +4,7 @@
 
 #include "html/messages.h"
 
-/* A sentence in the reader's language; the act's own name when there is none for it. */
+/* A sentence in the reader's language; one that says so for an act of an earlier version. */
 const char *people_act_words(enum locale l, struct text act);
 
 #endif

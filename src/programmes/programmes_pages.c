@@ -340,7 +340,6 @@ struct err programmes_show_success(struct request *rq, struct reply *re)
                 all = (struct programmes_cohort_list) {1, &c};
                 v.launched = c.launched_at.has;
         } else {
-                shell.kind = SHELL_PERSON;
                 TRY(programmes_sponsored(rq->tx, rq->who, &all));
         }
         v.lines.row = arena_array(rq->arena, struct programmes_success_line, all.n);
