@@ -71,7 +71,7 @@ for (const { engine, script } of ways) {
       await karin.press('Propose pairs');
       await h1(/pairs/);
       const lead = await karin.page.locator('.head .lead').innerText();
-      assert.match(lead, /mean fit is \d+\s%, the lowest \d+\s%/);
+      assert.match(lead, /mean fit is \d+%, the lowest \d+%/);
       assert.match(lead, /left out/);
       assert.equal(await rows().count(), 25);
       assert.match(await rows().first().innerText(), /%/);
