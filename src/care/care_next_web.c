@@ -83,7 +83,7 @@ static const struct row rows[ROWS] = {
         [CARE_NEXT_DRAFTS] = {{.hole = N_DRAFTS},
                 {.english = M_("Nobody knows of them before you send them.")}, .path = "/desk/matching", .button = M_("Read them")},
         [CARE_NEXT_ALONE] = {{.hole = N_ALONE},
-                {.english = M_("Which rule stands in the way, and the smallest remedies.")}, .path = "/desk/matching/left-out", .button = M_("See what would help")},
+                {.english = M_("Who can have a mentor now; for the others, which rule stands in the way and what would help.")}, .path = "/desk/matching/left-out", .button = M_("See what would help")},
         [BEFORE_TRAINING] = {{M_("People begin to prepare on {day}"), TRAIN_DAY},
                 {M_("The letter about it goes out by itself that morning. Pairs are proposed from {day} on."), MATCH_DAY},
                 .path = "/desk/applications", .button = M_("Who else shall come?")},

@@ -94,6 +94,8 @@ static struct err look_at_preparation(struct request *rq, struct journeys_here *
         TRY(learning_status_whole(rq->tx, &h->cohort, rq->who->person, &training));
         h->now.training_done = training.complete;
         h->words.minutes_left = training.minutes_left;
+        h->words.module = training.next_module;
+        h->words.training_begun = training.started;
         TRY(look_at_lists(rq, h));
         TRY(journeys_open_proposal(rq->tx, rq->who->person, rq->page.now, &found, &proposal));
         if (!found)

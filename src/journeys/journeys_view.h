@@ -367,6 +367,8 @@ enum { JOURNEYS_WORDS = 200 };
 /* The step in words, for a reader; pair and subject are what its address needs. */
 struct journeys_words {
         struct text partner, coordinator, programme, cadence, proposed;
+        struct text module;                     /* of the training, the next one */
+        bool training_begun;
         int64_t pair, subject, meeting, wave, proposal, minutes_left, left;
         struct opt meeting_at, until, list_until, proposal_until;
         int64_t n_met;

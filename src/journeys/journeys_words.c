@@ -8,6 +8,11 @@ enum where { AT_HOME, AT_LEARN, AT_PROFILE, AT_PROPOSAL, AT_PAIR, AT_MESSAGES, A
 
 struct row { const char *title, *why, *button; int minutes; enum where at; const char *other; enum where other_at; };
 
+static const struct row first_training = {
+        M_("Begin with your training"),
+        M_("It prepares you for a relationship at a distance, and you are matched once it is done. You can stop anywhere and go on later."),
+        M_("Open the first module"), 10, AT_LEARN, NULL, NOWHERE};
+
 static const struct row rows[NEXT_STEPS] = {
         [NEXT_NOTHING] = {M_("Nothing is waiting for you"),
                 M_("We write to you when it is time for the next step. The library is open meanwhile."),
@@ -113,7 +118,7 @@ static struct text path_of(struct arena *a, enum where at, const struct journeys
 
         switch (at) {
         case AT_HOME: return TEXT("/home");
-        case AT_LEARN: return TEXT("/learn");
+        case AT_LEARN: return w->module.n ? text_format(a, "/learn/%s", text_c(a, w->module)) : TEXT("/learn");
         case AT_PROFILE: return TEXT("/me/profile");
         case AT_LIBRARY: return TEXT("/library");
         case AT_HELP: return TEXT("/help");
@@ -152,6 +157,8 @@ void journeys_write_step(const struct page *pg, enum journeys_next step, const s
                 with.partner = words->proposed;
                 with.until = words->proposal_until;
         }
+        if (step == NEXT_TRAIN && !w->training_begun)
+                r = &first_training;
         *out = (struct journeys_step_view) {
                 .step = step, .minutes = step == NEXT_TRAIN && w->minutes_left ? w->minutes_left : r->minutes,
                 .title = sentence(pg, r->title, w, w->cadence), .why = sentence(pg, r->why, w, w->cadence),

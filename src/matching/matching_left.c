@@ -237,6 +237,7 @@ static void list_people(struct working *w)
                 out->n++;
         }
         out->left_out = (int64_t)out->n;
+        out->possible = (w->r.drafts ? out->left_out : w->r.d.mentees.n) - w->best.unmatched;
         count_words(w, who, (int32_t)out->n, wants_of, offers_of, &out->recruit);
         if (out->recruit.n > RECRUIT)
                 out->recruit.n = RECRUIT;

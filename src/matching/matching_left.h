@@ -33,6 +33,7 @@ struct matching_left {
         bool too_large;                         /* not worked out: ask with work = true */
         bool relaxed_skipped;                   /* rules were not tried one by one: the round is too large for that */
         int64_t weighed, mentees, mentors, places, left_out;
+        int64_t possible;                       /* of those without a proposal, how many could have one now */
         size_t n;                               /* the people left out on the table, or by the solver where there is none */
         struct matching_unserved *row;
         struct matching_gap_list gaps;

@@ -3,6 +3,7 @@
 
 #include "html/format.h"
 #include "matching/matching_left.html.h"
+#include "matching/matching_people.h"
 #include "people/people.h"
 
 #include <string.h>
@@ -104,12 +105,15 @@ struct err matching_left_get(struct request *rq, struct reply *re)
 {
         struct html_shell shell = matching_shell(rq, M_("Left out"));
         struct matching_left_view v = {.tabs = {MATCHING_TAB_LEFT}};
+        struct matching_wave_list waves;
         struct matching_names names;
         struct programmes_cohort c;
 
         TRY(matching_current(rq, &c));
         TRY(matching_names(rq, c.id, &names));
         TRY(matching_left(rq->tx, rq->who, c.id, matching_asked_to_work(rq), &v.left));
+        TRY(matching_waves(rq->tx, c.id, &waves));
+        v.may_refill = v.left.possible > 0 && waves.n > 0;
         fill(rq, &names, &v);
         reply_page(rq, re, &shell, matching_left_page, &v);
         return OK;

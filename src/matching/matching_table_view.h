@@ -138,7 +138,7 @@ struct matching_left_view {
         struct matching_gap_lines gaps;
         struct matching_relaxed_lines relaxed;
         struct text recruit, raise;
-        bool more;
+        bool more, may_refill;
 };
 
 struct matching_group_line { struct text name; int64_t n, mean, left_out; bool lower, higher, left_more; double width; };
