@@ -15,11 +15,12 @@ struct care_next_facts {
         int64_t people;                 /* who have a place */
         int64_t drafts, proposals;      /* proposals to read and send; of any kind, ever */
         int64_t alone;                  /* mentees with a place and neither partner nor proposal */
+        int64_t rematch;                /* who would like another partner, and might have one by now */
         int64_t open_pairs, pairs;      /* not closed; all */
 };
 
 enum care_next {
-        CARE_NEXT_APPLICATIONS, CARE_NEXT_PEOPLE, CARE_NEXT_DRAFTS, CARE_NEXT_ALONE, CARE_NEXT_WAIT, CARE_NEXT_MATCH,
+        CARE_NEXT_APPLICATIONS, CARE_NEXT_PEOPLE, CARE_NEXT_DRAFTS, CARE_NEXT_ALONE, CARE_NEXT_REMATCH, CARE_NEXT_WAIT, CARE_NEXT_MATCH,
         CARE_NEXT_LAUNCH, CARE_NEXT_CLOSING, CARE_NEXT_OVERDUE, CARE_NEXT_REPORT, CARE_NEXT_CLOSE, CARE_NEXTS,
 };
 enum { CARE_CARDS_DAYS = 21, CARE_GRACE_DAYS = 14 };

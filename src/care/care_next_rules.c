@@ -25,6 +25,7 @@ static void after(const struct care_next_facts *f, struct care_nexts *out)
 
         add(out, f->drafts > 0, CARE_NEXT_DRAFTS);
         add(out, f->alone > 0 && f->today < f->end_day - CARE_CARDS_DAYS, CARE_NEXT_ALONE);
+        add(out, f->rematch > 0, CARE_NEXT_REMATCH);
         add(out, f->open_pairs > 0 && f->today >= f->end_day - CARE_CARDS_DAYS && f->today < f->end_day + CARE_GRACE_DAYS,
             CARE_NEXT_CLOSING);
         add(out, f->open_pairs > 0 && f->today >= f->end_day + CARE_GRACE_DAYS, CARE_NEXT_OVERDUE);

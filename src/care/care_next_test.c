@@ -68,6 +68,12 @@ static void the_end_is_closed_pair_by_pair(void **state)
         waits(&f, 0, CARE_NEXTS);
         f.alone = 1;
         waits(&f, 1, CARE_NEXT_ALONE);
+        f.rematch = 2;
+        waits(&f, 2, CARE_NEXT_ALONE);
+        f.alone = 0;
+        waits(&f, 1, CARE_NEXT_REMATCH);
+        f.rematch = 0;
+        f.alone = 1;
         f.today = END - CARE_CARDS_DAYS;
         waits(&f, 1, CARE_NEXT_CLOSING);
         f.today = END + CARE_GRACE_DAYS;

@@ -21,6 +21,7 @@ static bool seeks(const struct programmes_participant *p)
 static struct err facts_of_people(struct tx *tx, const struct programmes_cohort *c, struct care_next_facts *f)
 {
         struct programmes_participant_list people;
+        struct journeys_rematch_list rematches;
         struct journeys_pair_list pairs;
         struct matching_counts counts;
 
@@ -33,6 +34,9 @@ static struct err facts_of_people(struct tx *tx, const struct programmes_cohort 
         }
         for (size_t i = 0; i < pairs.n; i++)
                 f->open_pairs += !text_is(pairs.row[i].state, "closed");
+        TRY(journeys_rematches(tx, c->id, &rematches));
+        for (size_t i = 0; i < rematches.n; i++)
+                f->rematch += rematches.row[i].now;
         f->pairs = (int64_t)pairs.n;
         f->drafts = counts.draft;
         f->proposals = counts.draft + counts.open + counts.accepted + counts.declined + counts.expired;
@@ -66,7 +70,7 @@ static struct text day_in(struct request *rq, const char *english, int64_t day)
 }
 
 /* A sentence: as it stands, with its {day}, or, with a number, said by say(). */
-enum hole { NO_HOLE, N_APPLICATIONS, N_DRAFTS, N_ALONE, N_CLOSING, N_OVERDUE, TRAIN_DAY, MATCH_DAY, LAUNCH_DAY, END_DAY };
+enum hole { NO_HOLE, N_APPLICATIONS, N_DRAFTS, N_ALONE, N_REMATCH, N_CLOSING, N_OVERDUE, TRAIN_DAY, MATCH_DAY, LAUNCH_DAY, END_DAY };
 
 struct words { const char *english; enum hole hole; };
 
@@ -83,7 +87,8 @@ static const struct row rows[ROWS] = {
         [CARE_NEXT_DRAFTS] = {{.hole = N_DRAFTS},
                 {.english = M_("Nobody knows of them before you send them.")}, .path = "/desk/matching", .button = M_("Read them")},
         [CARE_NEXT_ALONE] = {{.hole = N_ALONE},
-                {.english = M_("Who can have a mentor now; for the others, which rule stands in the way and what would help.")}, .path = "/desk/matching/left-out", .button = M_("See what would help")},
+                {.english = M_("Who can have a mentor now; for the others, which rule stands in the way and what would help.")},
+                .path = "/desk/matching/left-out", .button = M_("See what would help")},
         [BEFORE_TRAINING] = {{M_("People begin to prepare on {day}"), TRAIN_DAY},
                 {M_("The letter about it goes out by itself that morning. Pairs are proposed from {day} on."), MATCH_DAY},
                 .path = "/desk/applications", .button = M_("Who else shall come?")},
@@ -98,6 +103,9 @@ static const struct row rows[ROWS] = {
                 .path = "/desk/cohort/gates", .button = M_("To the launch")},
         [LAUNCH_NOW] = {{.english = M_("Launch the cohort")}, {.english = M_("Everything is ready, and the day is here.")},
                 .path = "/desk/cohort/gates", .button = M_("To the launch")},
+        [CARE_NEXT_REMATCH] = {{.hole = N_REMATCH},
+                {.english = M_("Their pair ended two weeks ago or more. If you know why, look for somebody new.")},
+                .path = "/desk/closing", .button = M_("See who")},
         [CARE_NEXT_CLOSING] = {{.hole = N_CLOSING},
                 {M_("Their five cards are open. The planned end is {day}."), END_DAY}, .path = "/desk/closing", .button = M_("See who has closed")},
         [CARE_NEXT_OVERDUE] = {{.hole = N_OVERDUE},
@@ -121,6 +129,7 @@ static struct text say(struct request *rq, const struct care_next_facts *f, cons
         case N_APPLICATIONS: return msg_plural(a, l, f->applications, "One application to read", "{n} applications to read");
         case N_DRAFTS: return msg_plural(a, l, f->drafts, "One proposal to read and send", "{n} proposals to read and send");
         case N_ALONE: return msg_plural(a, l, f->alone, "One mentee has no partner", "{n} mentees have no partner");
+        case N_REMATCH: return msg_plural(a, l, f->rematch, "One person would like another partner", "{n} people would like another partner");
         case N_CLOSING: return msg_plural(a, l, f->open_pairs, "One pair has not closed yet", "{n} pairs have not closed yet");
         case N_OVERDUE: return msg_plural(a, l, f->open_pairs, "Bring one pair to an end", "Bring {n} pairs to an end");
         case TRAIN_DAY: return day_in(rq, w->english, f->train_day);

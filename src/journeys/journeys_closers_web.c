@@ -11,7 +11,7 @@ static const struct { const char *key, *title, *chip; } wishes[] = {
         {"again", M_("Would be mentors in the next cohort"), NULL}, {"rematch", M_("Would like another partner"), M_("another partner")},
         {"extend", M_("Would like to go on together"), M_("go on together")}, {"in-touch", M_("Stay in touch without the programme"), M_("stay in touch")},
         {"mentor", NULL, M_("be a mentor")}, {"rest", NULL, M_("leave it here")}};
-enum { WISHES = 4, ALL_WISHES = sizeof wishes / sizeof wishes[0] };
+enum { REMATCH = 1, WISHES = 4, ALL_WISHES = sizeof wishes / sizeof wishes[0] };
 
 static struct text next_words(struct request *rq, struct text key)
 {
@@ -24,7 +24,7 @@ static struct text next_words(struct request *rq, struct text key)
 static struct journeys_closer_line line_of(struct request *rq, const struct journeys_closer *c)
 {
         struct arena *a = rq->arena;
-        struct journeys_closer_line l = {.pair = c->pair, .mentor = c->mentor, .reminded_at = c->reminded_at, .next = next_words(rq, c->next),
+        struct journeys_closer_line l = {.pair = c->pair, .person = c->person, .mentor = c->mentor, .reminded_at = c->reminded_at, .next = next_words(rq, c->next),
                                          .name = text_format(a, "%s %s", text_c(a, c->first_name), text_c(a, c->last_name))};
 
         if (c->extend_day.has)
@@ -90,6 +90,45 @@ static void add_pair(struct request *rq, const struct zone *z, const struct jour
                 to->row[to->n++] = p;
 }
 
+static const struct programmes_participant *part_of(const struct programmes_participant_list *people, const struct journeys_closer_line *l)
+{
+        for (size_t i = 0; i < people->n; i++)
+                if (people->row[i].person == l->person && people->row[i].mentor == l->mentor)
+                        return &people->row[i];
+        return NULL;
+}
+
+/* How far the wish for another partner has come. */
+static void write_rematch(struct request *rq, const struct journeys_rematch *r, const struct programmes_participant *part, struct journeys_closer_line *l)
+{
+        if (!r) {
+                l->rematch = !part ? TEXT_ABSENT : text_is(part->state, "ready") ? journeys_say(&rq->page, M_("one is being looked for"))
+                        : text_is(part->state, "matched") ? journeys_say(&rq->page, M_("in a pair")) : TEXT_ABSENT;
+                return;
+        }
+        l->may_rematch = r->now;
+        l->rematch = r->late ? journeys_say(&rq->page, M_("in the next cohort: too little time is left"))
+                : msg_with(rq->arena, rq->page.locale, M_("possible from {day} on"), "day", format_day(rq->arena, rq->page.locale, r->from_day), NULL);
+}
+
+static struct err write_rematches(struct request *rq, int64_t cohort, struct journeys_closer_lines *lines)
+{
+        struct programmes_participant_list people;
+        struct journeys_rematch_list all;
+
+        TRY(programmes_participants(rq->tx, cohort, &people));
+        TRY(journeys_rematches(rq->tx, cohort, &all));
+        for (size_t i = 0; i < lines->n; i++) {
+                struct journeys_closer_line *l = &lines->row[i];
+                const struct journeys_rematch *r = NULL;
+                for (size_t k = 0; k < all.n; k++)
+                        if (all.row[k].person == l->person && all.row[k].mentor == l->mentor)
+                                r = &all.row[k];
+                write_rematch(rq, r, part_of(&people, l), l);
+        }
+        return OK;
+}
+
 static struct err read_closers(struct request *rq, struct journeys_closers_view *v)
 {
         struct journeys_closer_list all;
@@ -108,6 +147,18 @@ static struct err read_closers(struct request *rq, struct journeys_closers_view 
                                                                      .people = lines_for(rq->arena, all.n)};
         for (size_t i = 0; i + 1 < all.n; i += 2)
                 add_pair(rq, c.zone, &all.row[i], v);
+        return write_rematches(rq, cohort, &v->wishes.row[REMATCH].people);
+}
+
+struct err journeys_post_rematch(struct request *rq, struct reply *re)
+{
+        const struct journeys_rematch_form *f = FORM(rq, struct journeys_rematch_form);
+        int64_t cohort;
+
+        TRY(programmes_current(rq->tx, rq->who, &cohort));
+        TRY(journeys_rematch(rq->tx, rq->who, cohort, f->person, text_is(f->side, "mentor")));
+        reply_flash(re, M_("They are among those who are matched again. In a few minutes drafts for them stand under Matching, if anybody fits."));
+        reply_see(re, "/desk/closing");
         return OK;
 }
 

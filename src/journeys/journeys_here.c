@@ -13,7 +13,7 @@ static enum journeys_stage stage_of(const struct programmes_participant *p, bool
 {
         static const struct { const char *state; enum journeys_stage stage; } of[] = {
                 {"invited", STAGE_INVITED}, {"applied", STAGE_APPLIED}, {"accepted", STAGE_PREPARING}, {"ready", STAGE_WAITING},
-                {"waiting", STAGE_WAITING}, {"matched", STAGE_WAITING}, {"left", STAGE_LEFT}, {"declined", STAGE_LEFT},
+                {"waiting", STAGE_REMATCH}, {"matched", STAGE_WAITING}, {"left", STAGE_LEFT}, {"declined", STAGE_LEFT},
                 {"done", STAGE_DONE}};
 
         if (has_pair)

@@ -23,6 +23,7 @@ struct journeys_progress_form {
 };
 struct journeys_note_form { struct text body; bool shared; };
 struct journeys_drop_form { int64_t note; };
+struct journeys_rematch_form { int64_t person; struct text side; };
 struct journeys_spoke_form { struct text kind; int64_t day, minutes; };
 struct journeys_pause_form { int64_t until; };
 struct journeys_reveal_form { bool yes; };
@@ -54,7 +55,7 @@ handler_fn journeys_get_spoke, journeys_post_spoke, journeys_get_pause, journeys
         journeys_post_resume;
 handler_fn journeys_get_reveal, journeys_post_reveal, journeys_get_review, journeys_post_review;
 handler_fn journeys_get_certificate, journeys_post_certificate, journeys_get_certificate_pdf, journeys_get_verify;
-handler_fn journeys_get_closers, journeys_get_nudge, journeys_post_nudge;
+handler_fn journeys_get_closers, journeys_get_nudge, journeys_post_nudge, journeys_post_rematch;
 handler_fn journeys_get_closing, journeys_post_begin, journeys_post_card;
 handler_fn journeys_get_do, journeys_post_do;
 handler_fn journeys_get_wishes, journeys_post_wishes, journeys_post_rest;

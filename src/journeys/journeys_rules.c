@@ -123,6 +123,7 @@ void journeys_decide(const struct journeys_now *f, struct journeys_nexts *out)
         case STAGE_INVITED: add(out, true, NEXT_SAY_YES); break;
         case STAGE_APPLIED: add(out, true, NEXT_AWAIT_DECISION); break;
         case STAGE_PREPARING: case STAGE_WAITING: decide_preparing(f, out); break;
+        case STAGE_REMATCH: add(out, f->pulse_waiting, NEXT_PULSE); add(out, true, NEXT_AWAIT_REMATCH); break;
         case STAGE_PAIR: decide_pair(f, out); decide_beside(f, out); break;
         case STAGE_LEFT: add(out, f->pulse_waiting, NEXT_PULSE); add(out, true, NEXT_LEFT); break;
         case STAGE_DONE: add(out, f->pulse_waiting, NEXT_PULSE); add(out, true, NEXT_DONE); break;
@@ -137,6 +138,7 @@ bool journeys_asks(enum journeys_next step)
         case NEXT_AWAIT_DECISION:
         case NEXT_AWAIT_ANSWER:
         case NEXT_AWAIT_MATCH:
+        case NEXT_AWAIT_REMATCH:
         case NEXT_AWAIT_CLOSING:
         case NEXT_CARDS_DONE:
         case NEXT_PAUSED:
@@ -194,6 +196,11 @@ bool journeys_may_close(int64_t people_done, int64_t started_at, int64_t now)
 {
         return people_done == 2 ||
                (people_done == 1 && now >= started_at + JOURNEYS_CLOSING_DAYS * JOURNEYS_DAY);
+}
+
+bool journeys_time_for_rematch(int64_t launch_day, int64_t end_day, int64_t day)
+{
+        return (day - launch_day) * 100 <= (end_day - launch_day) * JOURNEYS_REMATCH_PERCENT;
 }
 
 int64_t journeys_meetings_left(int64_t now, int64_t planned_end, int64_t cadence_days)

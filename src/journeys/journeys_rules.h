@@ -15,6 +15,8 @@ enum {
         JOURNEYS_QUIET_DAYS = 28,       /* ... and after this long at the latest */
         JOURNEYS_PAUSE_DAYS = 56,       /* no pause is longer */
         JOURNEYS_CLOSING_DAYS = 14,     /* for the five cards */
+        JOURNEYS_REMATCH_DAYS = 14,     /* between one pair and the next */
+        JOURNEYS_REMATCH_PERCENT = 60,  /* of the time, after which no new pair begins after an old one */
         JOURNEYS_WIND_DOWN_DAYS = 21,   /* before the end: the cards are offered */
         JOURNEYS_KEEP_DAYS = 90,        /* messages and notes, after the end */
         JOURNEYS_GOALS = 3,
@@ -32,6 +34,7 @@ enum journeys_stage {
         STAGE_APPLIED,
         STAGE_PREPARING,                /* accepted */
         STAGE_WAITING,                  /* ready, without a partner */
+        STAGE_REMATCH,                  /* would like another partner; nobody looks for one yet */
         STAGE_PAIR,
         STAGE_LEFT,
         STAGE_DONE,
@@ -48,6 +51,7 @@ enum journeys_next {
         NEXT_ANSWER_PROPOSAL,
         NEXT_AWAIT_ANSWER, /* said yes; the other one has not answered */
         NEXT_AWAIT_MATCH,
+        NEXT_AWAIT_REMATCH,
         NEXT_CLOSING_CARDS,
         NEXT_AWAIT_CLOSING,
         NEXT_CARDS_DONE, /* closed for oneself; the planned end is still to come */
@@ -156,6 +160,9 @@ int64_t journeys_meetings_left(int64_t now, int64_t planned_end, int64_t cadence
 
 /* Whole months of a time together, to the nearest; never 0. */
 int64_t journeys_months(int64_t from_day, int64_t until_day);
+
+/* Is there still time for a new pair after an old one; on that day at the latest three fifths of the cohort's time are over. */
+bool journeys_time_for_rematch(int64_t launch_day, int64_t end_day, int64_t day);
 
 /* May the ending be completed: both have done their cards, or one has and the time for them is over. */
 bool journeys_may_close(int64_t people_done, int64_t started_at, int64_t now);

@@ -267,7 +267,13 @@ struct journeys_certificate_view {
 
 /* ---- /desk/closing ---- */
 
-struct journeys_closer_line { int64_t pair; struct text name, next, extra; const char *tone; struct text words; bool mentor; struct opt reminded_at; };
+struct journeys_closer_line {
+        int64_t pair, person;
+        bool mentor, may_rematch;
+        struct text name, next, extra, rematch, words;
+        const char *tone;
+        struct opt reminded_at;
+};
 struct journeys_closer_lines { size_t n; struct journeys_closer_line *row; };
 struct journeys_closing_pair { int64_t pair; struct text state; struct journeys_closer_lines people; };
 struct journeys_closing_pairs { size_t n; struct journeys_closing_pair *row; };

@@ -6,6 +6,7 @@
 #define AT(type, member) offsetof(struct type, member)
 
 static const char *const settles[] = {"held", "moved", "cancelled", "missed", NULL};
+static const char *const sides[] = {"mentor", "mentee", NULL};
 static const char *const kinds[] = {"video", "phone", "in-person", "other", "mail", NULL};
 static const char *const outcomes[] = {"", "-2", "-1", "0", "1", "2", NULL};
 static const char *const reviews[] = {"continue", "adjust", "end", NULL};
@@ -60,6 +61,9 @@ FORM_OF(note_form, struct journeys_note_form,
         {.name = "shared", .kind = FIELD_BOOL, .offset = AT(journeys_note_form, shared)});
 FORM_OF(drop_form, struct journeys_drop_form,
         {.name = "note", .kind = FIELD_ID, .offset = AT(journeys_drop_form, note), .required = true});
+FORM_OF(rematch_form, struct journeys_rematch_form,
+        {.name = "person", .kind = FIELD_ID, .offset = AT(journeys_rematch_form, person), .required = true},
+        {.name = "side", .kind = FIELD_CHOICE, .offset = AT(journeys_rematch_form, side), .required = true, .choices = sides});
 FORM_OF(spoke_form, struct journeys_spoke_form,
         {.name = "kind", .kind = FIELD_CHOICE, .offset = AT(journeys_spoke_form, kind), .required = true, .choices = kinds,
          .label = M_("How you spoke")},
@@ -165,6 +169,7 @@ static const struct route routes[] = {
         TAKE("/do/:token", WHO_ANYONE, journeys_post_do, &do_form, "/do/:token"),
         SHOW("/desk/closing", WHO_STAFF, journeys_get_closers),
         SHOW("/desk/closing/remind", WHO_STAFF, journeys_get_nudge),
+        TAKE("/desk/closing/rematch", WHO_STAFF, journeys_post_rematch, &rematch_form, "/desk/closing"),
         TAKE("/desk/closing/remind", WHO_STAFF, journeys_post_nudge, NULL, "/desk/closing/remind"),
         SHOW("/desk/pairs", WHO_STAFF, journeys_get_desk),
         SHOW("/desk/pairs/:pair", WHO_STAFF, journeys_get_desk_pair),

@@ -15,6 +15,7 @@ static const struct { const char *act, *words; } all[] = {
         {"person.link", M_("Link to sign in sent")},
         {"second.reset", M_("Second factor removed")},
         {"participant.join", M_("Taken into a cohort")},
+        {"participant.rematch", M_("Back among those who are matched")},
         {"recruiting.invite", M_("Invited")},
         {"recruiting.page", M_("Public page changed")},
         {"application.read", M_("Application read")},

@@ -15,7 +15,7 @@ static const struct { const char *word, *english; } words[] = {
         {"coordinator", M_("coordinator")}, {"administrator", M_("administrator")}, {"sponsor", M_("sponsor")}, {"contact", M_("designated contact")},
         {"video", M_("video")}, {"phone", M_("telephone")}, {"mail", M_("mail")}, {"message", M_("message")}, {"person", M_("in person")},
         {"invited", M_("invited")}, {"applied", M_("applied")}, {"accepted", M_("accepted")}, {"ready", M_("ready")},
-        {"matched", M_("in a pair")}, {"waiting", M_("on the waiting list")}, {"left", M_("has left")}, {"done", M_("finished")},
+        {"matched", M_("in a pair")}, {"waiting", M_("waiting")}, {"left", M_("has left")}, {"done", M_("finished")},
         {"declined", M_("declined")}, {"withdrawn", M_("taken back")}, {"sent", M_("sent")}, {"draft", M_("begun")}, {"asked", M_("asked for more")},
         {"active", M_("under way")}, {"paused", M_("paused")}, {"closing", M_("ending")}, {"closed", M_("ended")},
         {"suspended", M_("stopped for now")},

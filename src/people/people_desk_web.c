@@ -24,7 +24,7 @@ static struct html_shell desk(struct request *rq, const char *title)
 static const struct { const char *state, *words; } states[] = {
         {"invited", M_("invited")}, {"applied", M_("applied")}, {"accepted", M_("getting ready")},
         {"ready", M_("ready")},
-        {"matched", M_("in a pair")}, {"waiting", M_("on the waiting list")},
+        {"matched", M_("in a pair")}, {"waiting", M_("wants another partner")},
         {"left", M_("has left")}, {"done", M_("finished")},
         {"declined", M_("declined")},
 };

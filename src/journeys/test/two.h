@@ -6,6 +6,7 @@
 #include "conversations/conversations_web.h"
 #include "journeys/journeys.h"
 #include "journeys/journeys_web.h"
+#include "matching/matching_web.h"
 #include "people/test/house.h"
 
 enum { TWO_DAY = 86400 };
@@ -16,7 +17,8 @@ static struct two {
 } two;
 
 static const struct job_kind *const two_kinds[] = {
-        &care_job_concern, &conversations_job_forget, &journeys_job_close, &journeys_job_day, &journeys_job_event, &journeys_job_resume};
+        &care_job_concern, &conversations_job_forget, &journeys_job_close, &journeys_job_day, &journeys_job_event, &journeys_job_resume,
+        &matching_job_next};
 
 /* days and hours after the launch, 09:30 in Lisbon on day 21000. */
 static inline int64_t two_at(int64_t days, int64_t hours) { return two.launch + days * (int64_t)TWO_DAY + hours * 3600; }
