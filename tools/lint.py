@@ -255,6 +255,7 @@ def acts_about_people_have_words():
     """What is noted about a person stands on their page and in their data: in words, not by its name in the code."""
     with open("src/people/people_acts.c", encoding="utf-8") as f:
         known = set(re.findall(r'\{"([a-z.-]+)", M_\(', f.read()))
+    noted = set()       # kinds of acts in somebody's name
     for path in files(".c"):
         if not product(path):
             continue
@@ -266,6 +267,14 @@ def acts_about_people_have_words():
             for act in re.findall(r'"([a-z]+\.[a-z-]+)"', m[3]):
                 if act not in known:
                     yield path, n, f"{act} has no words in people_acts.c"
+        with open(path, encoding="utf-8") as f:
+            for act in re.findall(r'begin(?:_in)?\(tx, who, [^&]*&(\w+)[^&]*(?:&(\w+))?', f.read()) if folder(path) == "desk" else []:
+                noted.update(a for a in act if "_act_" in a)
+    for path in files(".c"):
+        with open(path, encoding="utf-8") as f:
+            for name, act in re.findall(r'desk_kind (\w+) = \{"([a-z.-]+)"', f.read()):
+                if name in noted and act not in known:
+                    yield path, 1, f"{act} has no words in people_acts.c"
 
 
 RULES = [includes_go_down, rooms_keep_to_themselves, only_db_knows_the_engines, only_os_asks_the_machine,

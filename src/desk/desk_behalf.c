@@ -11,6 +11,7 @@
 #include "os/config.h"
 #include "people/people.h"
 #include "programmes/programmes.h"
+#include "recruiting/recruiting_leave.h"
 
 enum { REASON_MOST = 300, OBJECT_DAYS = 30, DAY_S = 86400 };
 
@@ -138,6 +139,17 @@ struct err desk_answer_proposal(struct tx *tx, const struct who *who, int64_t pr
                 return FAIL(ERR_CONFLICT, "They have answered this themselves", "There is nothing to write down");
         TRY(begin_in(tx, who, yes ? &matching_act_accept : &matching_act_decline, &b, side.cohort, &in));
         TRY(matching_answer(tx, &in.they, proposal, yes, TEXT_ABSENT));
+        return end(tx, who, &in);
+}
+
+struct err desk_leave(struct tx *tx, const struct who *who, int64_t cohort, int64_t person, struct text reason)
+{
+        struct desk_behalf b = {.person = person, .reason = reason};
+        struct acting in;
+
+        TRY(programmes_staff(tx, who, cohort));
+        TRY(begin_in(tx, who, &recruiting_act_leave, &b, cohort, &in));
+        TRY(recruiting_leave(tx, &in.they, cohort));
         return end(tx, who, &in);
 }
 

@@ -26,6 +26,9 @@ struct err desk_agree(struct tx *tx, const struct who *who, const struct desk_be
 /* Yes or no to a proposal. Conflict when they have answered, or it is no longer open. */
 struct err desk_answer_proposal(struct tx *tx, const struct who *who, int64_t proposal, int64_t person, bool yes, struct text reason);
 
+/* Out of a cohort, somebody who has no partner there: see recruiting_leave(). */
+struct err desk_leave(struct tx *tx, const struct who *who, int64_t cohort, int64_t person, struct text reason);
+
 /* To whoever did it: the person in whose name it was says that it is not right. */
 struct err desk_tell_objection(struct tx *tx, const struct desk_act_row *row);
 

@@ -33,6 +33,10 @@ struct desk_answer_view { int64_t proposal, person; struct matching_asked_side s
 struct desk_answer_form { struct text answer, reason; };
 handler_fn desk_get_answer, desk_post_answer;
 
+struct desk_leave_view { int64_t person, cohort; struct text name, first_name, cohort_name; bool may; };
+struct desk_leave_form { struct text reason; };
+handler_fn desk_get_leave, desk_post_leave;
+
 handler_fn desk_get_acts, desk_post_undo, desk_get_keys;
 handler_fn desk_get_for, desk_post_contact, desk_post_meeting, desk_post_agreement;
 

@@ -63,6 +63,10 @@ FORM_OF(answer_form, struct desk_answer_form,
         {AT(desk_answer_form, answer), .kind = FIELD_CHOICE, .required = true, .choices = answers, .label = "The answer"},
         {AT(desk_answer_form, reason), .kind = FIELD_TEXT, .required = true, .max = 300, .label = "Why you write it down for them"});
 
+FORM_OF(leave_form, struct desk_leave_form,
+        {AT(desk_leave_form, reason), .kind = FIELD_TEXT, .required = true, .max = 300, .label = "Why they leave"});
+
+#define LEAVE "/desk/people/:person/leave/:cohort"
 #define FOR "/desk/pairs/:pair/for/:person"
 #define ANSWER "/desk/matching/:proposal/for/:person"
 
@@ -82,6 +86,8 @@ static const struct route rows[] = {
         {.method = GET, .path = "/desk/keys", .who = WHO_STAFF, .handler = desk_get_keys},
         {.method = GET, .path = ANSWER, .who = WHO_STAFF, .handler = desk_get_answer},
         {.method = POST, .path = ANSWER, .who = WHO_STAFF, .handler = desk_post_answer, .form = &answer_form, .back = ANSWER},
+        {.method = GET, .path = LEAVE, .who = WHO_STAFF, .handler = desk_get_leave},
+        {.method = POST, .path = LEAVE, .who = WHO_STAFF, .handler = desk_post_leave, .form = &leave_form, .back = LEAVE},
         {.method = GET, .path = FOR, .who = WHO_STAFF, .handler = desk_get_for},
         {.method = POST, .path = FOR "/contact", .who = WHO_STAFF, .handler = desk_post_contact, .form = &contact_form, .back = FOR},
         {.method = POST, .path = FOR "/meeting", .who = WHO_STAFF, .handler = desk_post_meeting, .form = &meeting_form, .back = FOR},

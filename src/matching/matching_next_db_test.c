@@ -1,6 +1,8 @@
 /* Waves and what comes after a decline, on a real database. */
 #include "matching/matching_hand.h"
+#include "matching/matching_work.h"
 #include "matching/test/wishes.h"
+#include "recruiting/recruiting_leave.h"
 
 /* ---- waves, declines, the next best ---- */
 
@@ -189,6 +191,75 @@ static void drafts_that_stand_are_kept(void **state)
         assert_int_equal(in_state(&after, "draft"), 4);
 }
 
+/* ---- somebody leaves ---- */
+
+static struct err do_leave(struct tx *tx, void *in) { return recruiting_leave(tx, ((struct call *)in)->who, HOUSE_COHORT); }
+
+static struct err read_state(struct tx *tx, void *in)
+{
+        struct programmes_participant_list parts;
+        struct call *k = in;
+
+        TRY(programmes_parts_of(tx, k->who->person, &parts));
+        k->summary.json = parts.row[0].state;
+        return OK;
+}
+
+static bool is_in(const struct who *who, const char *state)
+{
+        struct call k = {.who = who};
+
+        assert_ok(db_read(house.app.db, house.a, read_state, &k));
+        return text_is(k.summary.json, state);
+}
+
+static struct err do_put_back(struct tx *tx, void *in) { return matching_put_back_of(tx, HOUSE_COHORT, ((struct call *)in)->who->person); }
+
+static void who_leaves_is_proposed_to_nobody_and_the_other_gets_somebody_else(void **state)
+{
+        (void)state;
+        people(4, 2);
+        assert_ok(run_as(&house.staff, false));
+        assert_ok(publish_all());
+        struct call k = look();
+        int64_t first = proposal_of(&k, &c.mentee[0], "published")->mentor;
+        const struct who *mentor = mentor_who(first);
+        assert_ok(house_write(do_leave, &(struct call) {.who = mentor}));
+        assert_true(is_in(mentor, "left"));
+        k = look();
+        assert_null(proposal_of(&k, &c.mentee[0], "published"));
+        assert_non_null(proposal_of(&k, &c.mentee[1], "published"));
+        assert_err(house_write(do_leave, &(struct call) {.who = mentor}), ERR_CONFLICT);
+        at(0, 1200);
+        run_jobs();
+        k = look();
+        assert_non_null(proposal_of(&k, &c.mentee[0], "draft"));
+        assert_int_not_equal(proposal_of(&k, &c.mentee[0], "draft")->mentor, first);
+}
+
+/* Put back at once it stands as it stood; once something else has come up, it does not. */
+static void what_leaving_took_back_is_put_back(void **state)
+{
+        (void)state;
+        people(4, 2);
+        assert_ok(run_as(&house.staff, false));
+        assert_ok(publish_all());
+        assert_ok(house_write(do_leave, &(struct call) {.who = &c.mentee[0]}));
+        struct call k = look();
+        assert_null(proposal_of(&k, &c.mentee[0], "published"));
+        assert_ok(house_write(do_put_back, &(struct call) {.who = &c.mentee[0]}));
+        k = look();
+        assert_non_null(proposal_of(&k, &c.mentee[0], "published"));
+        const struct who *mentor = mentor_who(proposal_of(&k, &c.mentee[1], "published")->mentor);
+        assert_ok(house_write(do_leave, &(struct call) {.who = mentor}));
+        at(0, 1200);
+        run_jobs();
+        assert_ok(house_write(do_put_back, &(struct call) {.who = mentor}));
+        k = look();
+        assert_null(proposal_of(&k, &c.mentee[1], "published"));
+        assert_non_null(proposal_of(&k, &c.mentee[1], "draft"));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -200,6 +271,8 @@ int main(void)
                 in_cohort(what_has_lapsed_is_proposed_once_more),
                 in_cohort(late_joiners_get_a_draft_and_everything_sent_stays),
                 in_cohort(drafts_that_stand_are_kept),
+                in_cohort(who_leaves_is_proposed_to_nobody_and_the_other_gets_somebody_else),
+                in_cohort(what_leaving_took_back_is_put_back),
         };
 
         return cmocka_run_group_tests_name("matching_next", tests, NULL, NULL);

@@ -20,6 +20,8 @@ enum {
         SHOWN_DAYS = 14, DAY_S = 86400,
 };
 
+#define LEFT "left"     /* beside the names of rules */
+
 /* ---- looking ahead ---- */
 
 static void take(struct text *now, struct text said)
@@ -120,10 +122,12 @@ static struct err tell(struct tx *tx, const struct programmes_cohort *c, int64_t
                 .body = words.body, .from_name = staff.first_name, .reply_to = c->help_email, .cohort = c->id}, &id);
 }
 
+static bool is_sent(struct text state) { return text_is(state, "published") || text_is(state, "accepted"); }
+
 /* Who has said no already is not told that it is off. */
 static struct err take_back(struct tx *tx, const struct who *who, const struct programmes_cohort *c, const struct matching_broken *b)
 {
-        bool sent = text_is(b->state, "published") || text_is(b->state, "accepted");
+        bool sent = is_sent(b->state);
 
         TRY(matching_set_state(tx, b->proposal, TEXT("dropped")));
         TRY(matching_withdraw(tx, b->proposal, c->id, text_of(b->code), b->state, tx_now(tx)));
@@ -156,10 +160,46 @@ struct err matching_work_recheck(struct tx *tx, const struct who *who, int64_t c
                 if (!out->row[i].proposal)
                         continue;
                 TRY(take_back(tx, who, &c, &out->row[i]));
-                sent |= text_is(out->row[i].state, "published") || text_is(out->row[i].state, "accepted");
+                sent |= is_sent(out->row[i].state);
         }
         TRY(flag_pairs(tx, cohort, out));
         return sent ? matching_refill_soon(tx, cohort) : OK;
+}
+
+struct err matching_take_back_of(struct tx *tx, const struct who *who, int64_t cohort, int64_t person)
+{
+        struct matching_work_rows_list rows;
+        struct programmes_cohort c;
+        bool sent = false;
+
+        TRY(programmes_cohort(tx, cohort, &c));
+        TRY(matching_work_rows(tx, cohort, &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+                const struct matching_work_rows *r = &rows.row[i];
+                if (!r->proposal || (r->mentor != person && r->mentee != person))
+                        continue;
+                TRY(matching_set_state(tx, r->proposal, TEXT("dropped")));
+                TRY(matching_withdraw(tx, r->proposal, cohort, TEXT(LEFT), r->state, tx_now(tx)));
+                if (is_sent(r->state))
+                        TRY(tell(tx, &c, r->proposal, r->mentor == person ? r->mentee : r->mentor,
+                                 r->mentor == person ? r->mentor_name : r->mentee_name, r->mentor != person));
+                TRY(people_audit(tx, who, "matching.withdraw", r->mentee, r->proposal, LEFT));
+                sent |= is_sent(r->state);
+        }
+        return sent ? matching_refill_soon(tx, cohort) : OK;
+}
+
+struct err matching_put_back_of(struct tx *tx, int64_t cohort, int64_t person)
+{
+        struct matching_left_rows_list rows;
+
+        TRY(matching_left_rows(tx, cohort, person, TEXT(LEFT), &rows));
+        for (size_t i = 0; i < rows.n; i++) {
+                if (rows.row[i].others == 0)
+                        TRY(matching_set_state(tx, rows.row[i].proposal, rows.row[i].was));
+                TRY(matching_withdrawn_forget(tx, rows.row[i].proposal));
+        }
+        return OK;
 }
 
 static bool holds(const int64_t *ids, size_t n, int64_t id)
@@ -203,7 +243,7 @@ static const char *words_of(struct text code)
         for (unsigned bit = 1; bit <= MATCHING_LOW_GOALS; bit <<= 1)
                 if (text_is(code, matching_rule_name((enum matching_rule)bit)))
                         return matching_rule_words((enum matching_rule)bit);
-        return "";
+        return text_is(code, LEFT) ? M_("one of the two has left the cohort") : "";
 }
 
 struct err matching_taken_back(struct tx *tx, int64_t cohort, struct matching_taken_back_list *out)
@@ -216,7 +256,7 @@ struct err matching_taken_back(struct tx *tx, int64_t cohort, struct matching_ta
                 const struct matching_withdrawn_rows *r = &rows.row[out->n];
                 out->row[out->n] = (struct matching_taken_back) {
                         .proposal = r->proposal, .at = r->at, .rule = words_of(r->rule), .mentor_name = r->mentor_name,
-                        .mentee_name = r->mentee_name, .sent = text_is(r->was, "published") || text_is(r->was, "accepted")};
+                        .mentee_name = r->mentee_name, .sent = is_sent(r->was)};
         }
         return OK;
 }

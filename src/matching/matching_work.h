@@ -31,6 +31,13 @@ struct err matching_work_recheck(struct tx *tx, const struct who *who, int64_t c
 /* In every cohort in which one of them takes part. */
 struct err matching_work_recheck_people(struct tx *tx, const struct who *who, const int64_t *person, size_t n, struct matching_broken_list *out);
 
+/*
+ * Somebody leaves the cohort: all their proposals that are no pair yet are taken back; of a sent one the other side hears, and the
+ * next best is looked for. And as it was again, where nothing has come up since. For verbs that have made their check.
+ */
+struct err matching_take_back_of(struct tx *tx, const struct who *who, int64_t cohort, int64_t person);
+struct err matching_put_back_of(struct tx *tx, int64_t cohort, int64_t person);
+
 /* What was taken back lately, newest first, for the table. */
 struct matching_taken_back { int64_t proposal, at; const char *rule; struct text mentor_name, mentee_name; bool sent; };
 struct matching_taken_back_list { size_t n; struct matching_taken_back *row; };

@@ -32,6 +32,21 @@ SELECT w.proposal, p.mentor, p.mentee, w.rule, w.was, w.at, a.first_name AS ment
   JOIN people_person a ON a.id = p.mentor JOIN people_person b ON b.id = p.mentee
  WHERE w.cohort = :cohort AND w.at >= :since ORDER BY w.at DESC, w.proposal DESC LIMIT 20;
 
+-- :name matching_left_rows
+-- :in  cohort id, person id, rule text
+-- :out many proposal id, was text, others int
+-- Taken back because this person left; others: what the mentee has instead by now.
+SELECT w.proposal, w.was,
+       CAST((SELECT count(*) FROM matching_proposal o WHERE o.cohort = p.cohort AND o.mentee = p.mentee AND o.id <> p.id
+                AND o.state IN ('draft', 'locked', 'published', 'accepted')) AS @int) AS others
+  FROM matching_withdrawn w JOIN matching_proposal p ON p.id = w.proposal
+ WHERE w.cohort = :cohort AND w.rule = :rule AND p.state = 'dropped' AND (p.mentor = :person OR p.mentee = :person)
+ ORDER BY w.proposal;
+
+-- :name matching_withdrawn_forget
+-- :in  proposal id
+DELETE FROM matching_withdrawn WHERE proposal = :proposal;
+
 -- ---- answers that staff writes down ----
 
 -- :name matching_answers

@@ -12,6 +12,7 @@
 #include "people/people_parts.h"
 #include "people/people_view.h"
 #include "programmes/programmes.h"
+#include "recruiting/recruiting_leave.h"
 
 #include <string.h>
 
@@ -249,7 +250,7 @@ static struct err add_parts(struct request *rq, struct people_desk_card_view *v)
                 TRY(programmes_cohort(rq->tx, p->cohort, &c));
                 TRY(learning_status(rq->tx, &c, p->person, p->mentor, &training));
                 v->parts.row[v->parts.n] = (struct people_card_part) {
-                        .cohort = c.name, .state_words = state_words(p->state),
+                        .cohort_id = c.id, .cohort = c.name, .state_words = state_words(p->state), .may_leave = recruiting_may_leave(p->state),
                         .mentor = p->mentor, .trained = training.complete,
                         .done = training.done, .required = training.required};
         }

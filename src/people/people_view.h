@@ -158,8 +158,7 @@ struct people_desk_view {
         size_t n; struct people_desk_row *row;
 };
 
-struct people_card_part { struct text cohort; const char *state_words; bool mentor,
-        trained; int done, required; };
+struct people_card_part { int64_t cohort_id; struct text cohort; const char *state_words; bool mentor, trained, may_leave; int done, required; };
 /* state_words: a catalogue key */
 struct people_card_pair { int64_t id; struct text partner; const char *state_words; bool mentor; };
 struct people_desk_card_view {

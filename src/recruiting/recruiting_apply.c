@@ -1,9 +1,9 @@
 /* An application from its first screen until it is sent, and what its owner does afterwards. */
-#include "matching/matching.h"
 #include "os/random.h"
 #include "people/people.h"
 #include "recruiting/recruiting.mail.h"
 #include "recruiting/recruiting.sql.h"
+#include "recruiting/recruiting_leave.h"
 #include "recruiting/recruiting_parts.h"
 #include "recruiting/recruiting_rules.h"
 
@@ -232,38 +232,13 @@ struct err recruiting_answer(struct tx *tx, int64_t cohort, int64_t person, stru
         return recruiting_tell_answer(tx, cohort, p.id, person);
 }
 
-/* A proposal that lies open is answered, so that nobody waits for somebody who is gone. */
-static struct err answer_proposals(struct tx *tx, int64_t cohort, int64_t person)
+/* In already: the place is given back. */
+static struct err leave(struct tx *tx, int64_t cohort, int64_t person)
 {
-        struct matching_open_list open;
         struct who who;
 
         TRY(people_who(tx, person, &who));
-        TRY(matching_open_of(tx, person, &open));
-        for (size_t i = 0; i < open.n; i++)
-                if (open.row[i].cohort == cohort && !open.row[i].answered)
-                        TRY(matching_answer(tx, &who, open.row[i].id, false, TEXT("")));
-        return OK;
-}
-
-/* In already, but without a partner: the place is given back. */
-static struct err leave(struct tx *tx, int64_t cohort, int64_t person)
-{
-        struct programmes_participant_list parts;
-
-        TRY(answer_proposals(tx, cohort, person));
-        TRY(programmes_parts_of(tx, person, &parts));
-        for (size_t i = 0; i < parts.n; i++) {
-                const struct programmes_participant *p = &parts.row[i];
-                if (p->cohort != cohort)
-                        continue;
-                if (text_is(p->state, "matched"))
-                        return FAIL(ERR_CONFLICT, "You have a partner by now",
-                                    "End it on your pair's page, so that both of you can say goodbye");
-                if (text_is(p->state, "accepted") || text_is(p->state, "ready") || text_is(p->state, "waiting"))
-                        TRY(programmes_set_state(tx, p->id, "left"));
-        }
-        return OK;
+        return recruiting_leave(tx, &who, cohort);
 }
 
 struct err recruiting_withdraw(struct tx *tx, int64_t cohort, int64_t person)
@@ -274,9 +249,8 @@ struct err recruiting_withdraw(struct tx *tx, int64_t cohort, int64_t person)
         if (!p.id || text_is(p.state, "declined") || text_is(p.state, "withdrawn"))
                 return FAIL(ERR_CONFLICT, "There is nothing to take back", "Look how things stand");
         if (text_is(p.state, "accepted"))
-                TRY(leave(tx, cohort, person));
-        else
-                TRY(programmes_admit(tx, &people_system, cohort, person, false));
+                return leave(tx, cohort, person);
+        TRY(programmes_admit(tx, &people_system, cohort, person, false));
         return recruiting_application_state(tx, p.id, TEXT("withdrawn"));
 }
 

@@ -77,6 +77,9 @@ struct recruiting_stand_view {
         bool asks_manager, manager_wanted, has_place, matched;
 };
 
+struct recruiting_leave_line { int64_t cohort; struct text name; bool paired; };
+struct recruiting_leave_view { size_t n; struct recruiting_leave_line *row; };
+
 struct recruiting_text_view { struct text token, title; struct markup body; };
 
 /* ---- the desk ---- */
@@ -163,7 +166,7 @@ extern const struct form recruiting_landing_form, recruiting_nominate_form;
 
 handler_fn recruiting_show_own, recruiting_show_apply, recruiting_show_you, recruiting_show_what, recruiting_show_when,
         recruiting_post_you, recruiting_post_what, recruiting_post_when, recruiting_show_no, recruiting_post_no,
-        recruiting_show_withdraw, recruiting_post_withdraw, recruiting_post_answer, recruiting_post_manager,
+        recruiting_show_withdraw, recruiting_post_withdraw, recruiting_show_leave, recruiting_post_leave, recruiting_post_answer, recruiting_post_manager,
         recruiting_show_reading;
 extern const struct form recruiting_you_form, recruiting_what_form, recruiting_when_form, recruiting_no_form,
         recruiting_answer_form, recruiting_manager_form;

@@ -37,6 +37,9 @@ static const struct route rows[] = {
         DO("/apply/:token/manager", WHO_ANYONE, recruiting_post_manager, &recruiting_manager_form, "/apply/:token"),
         SEE("/apply/:token/read/:item", WHO_ANYONE, recruiting_show_reading),
 
+        SEE("/me/leave", WHO_SIGNED_IN, recruiting_show_leave),
+        DO("/me/leave/:cohort", WHO_SIGNED_IN, recruiting_post_leave, NULL, "/me/leave"),
+
         SEE("/desk/applications", WHO_STAFF, recruiting_show_list),
         SEE("/desk/applications/invite", WHO_STAFF, recruiting_show_invite),
         DO("/desk/applications/invite", WHO_STAFF, recruiting_post_invite, &recruiting_invite_form, "/desk/applications/invite"),
