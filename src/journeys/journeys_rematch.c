@@ -22,18 +22,19 @@ static int64_t last_end(const struct programmes_cohort *c, const struct journeys
 struct err journeys_rematches(struct tx *tx, int64_t cohort, struct journeys_rematch_list *out)
 {
         struct programmes_participant_list people;
-        struct journeys_pair_list pairs;
+        struct journeys_pair_list pairs = {0};
         struct programmes_cohort c;
 
         TRY(programmes_cohort(tx, cohort, &c));
         TRY(programmes_participants(tx, cohort, &people));
-        TRY(journeys_pairs(tx, cohort, &pairs));
         int64_t today = zone_day(c.zone, tx_now(tx));
         *out = (struct journeys_rematch_list) {.row = arena_array(tx_arena(tx), struct journeys_rematch, people.n + 1)};
         for (size_t i = 0; i < people.n; i++) {
                 const struct programmes_participant *p = &people.row[i];
                 if (!text_is(p->state, "waiting"))
                         continue;
+                if (pairs.n == 0)       /* hardly anybody waits: most often they need not be read */
+                        TRY(journeys_pairs(tx, cohort, &pairs));
                 int64_t from = last_end(&c, &pairs, p->person, p->mentor) + JOURNEYS_REMATCH_DAYS;
                 bool late = !journeys_time_for_rematch(c.launch_day, c.end_day, today > from ? today : from);
                 out->row[out->n++] = (struct journeys_rematch) {

@@ -4,6 +4,6 @@
 
 #include "base/text.h"
 
-struct matching_letter { struct text first_name, partner, coordinator; bool mentor; };
+struct matching_letter { struct text first_name, partner, coordinator; bool mentor, left; };
 
 #endif

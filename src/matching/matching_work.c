@@ -104,7 +104,8 @@ struct err matching_work_broken(struct tx *tx, int64_t cohort, const struct matc
 
 /* ---- acting on it ---- */
 
-static struct err tell(struct tx *tx, const struct programmes_cohort *c, int64_t proposal, int64_t person, struct text partner, bool mentor)
+/* left: their partner has left the cohort. */
+static struct err tell(struct tx *tx, const struct programmes_cohort *c, int64_t proposal, int64_t person, struct text partner, bool mentor, bool left)
 {
         struct arena *a = tx_arena(tx);
         struct people_person p, staff;
@@ -115,7 +116,7 @@ static struct err tell(struct tx *tx, const struct programmes_cohort *c, int64_t
         TRY(people_get(tx, person, &p));
         TRY(people_get(tx, c->coordinator, &staff));
         matching_taken_back_mail(&(struct page) {.out = &out, .locale = p.locale, .zone = p.zone, .now = tx_now(tx)}, &words,
-                                 &(struct matching_letter) {p.first_name, partner, staff.first_name, mentor});
+                                 &(struct matching_letter) {p.first_name, partner, staff.first_name, mentor, left});
         return mail_post(tx, &(struct letter) {
                 .to = p.id, .address = p.email, .name = p.first_name, .locale = p.locale, .class = MAIL_EVENT, .rule = "taken-back",
                 .anchor = text_format(a, "proposal:%lld:%lld", (long long)proposal, (long long)person), .subject = words.subject,
@@ -132,8 +133,8 @@ static struct err take_back(struct tx *tx, const struct who *who, const struct p
         TRY(matching_set_state(tx, b->proposal, TEXT("dropped")));
         TRY(matching_withdraw(tx, b->proposal, c->id, text_of(b->code), b->state, tx_now(tx)));
         if (sent) {
-                TRY(tell(tx, c, b->proposal, b->mentor, b->mentee_name, true));
-                TRY(tell(tx, c, b->proposal, b->mentee, b->mentor_name, false));
+                TRY(tell(tx, c, b->proposal, b->mentor, b->mentee_name, true, false));
+                TRY(tell(tx, c, b->proposal, b->mentee, b->mentor_name, false, false));
         }
         return people_audit(tx, who, "matching.withdraw", b->mentee, b->proposal, b->code);
 }
@@ -182,7 +183,7 @@ struct err matching_take_back_of(struct tx *tx, const struct who *who, int64_t c
                 TRY(matching_withdraw(tx, r->proposal, cohort, TEXT(LEFT), r->state, tx_now(tx)));
                 if (is_sent(r->state))
                         TRY(tell(tx, &c, r->proposal, r->mentor == person ? r->mentee : r->mentor,
-                                 r->mentor == person ? r->mentor_name : r->mentee_name, r->mentor != person));
+                                 r->mentor == person ? r->mentor_name : r->mentee_name, r->mentor != person, true));
                 TRY(people_audit(tx, who, "matching.withdraw", r->mentee, r->proposal, LEFT));
                 sent |= is_sent(r->state);
         }
