@@ -70,6 +70,9 @@ static struct err add_road(struct request *rq, const struct journeys_here *h,
                 &rq->page, &h->cohort, &phases,
                 h->part.accepted_at.has ? zone_day(h->cohort.zone, h->part.accepted_at.v) : 0,
                 &v->road);
+        /* What a pair does in a phase is not for somebody who still waits for a partner. */
+        for (size_t i = 0; v->road.begun && h->now.stage != STAGE_PAIR && i < v->road.n; i++)
+                v->road.row[i].sentence = TEXT_ABSENT;
         v->has_road = v->road.n > 0;
         return OK;
 }
