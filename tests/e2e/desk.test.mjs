@@ -2,6 +2,8 @@
 // does not arrive, and reminders that wait.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { House, engines, program } from '../lib/house.mjs';
 import { Visitor, forms } from '../lib/visitor.mjs';
@@ -251,6 +253,65 @@ for (const engine of engines) {
       assert.match((await house.sql('SELECT without, tempo, country FROM journeys_wish')).trim(), /^tips\|weekly\|DE$/);
       must(await who.Ama.send('/home', /rest$/, { days: '7' }), 'rest');
       assert.match(main(await who.Ama.get('/home')), /Our reminders rest until/);
+    });
+
+    step('who has no partner is taken out with a reason and told; it is undone, objected to, and done by themselves', async () => {
+      const [cohort] = await house.json('cohort', 'list');
+      const file = join(house.data, 'late.csv');
+      writeFileSync(file, 'first_name,last_name,email,wants\nNeo,Late,neo@north.example,negotiation\n');
+      await house.cli('import', '--cohort', cohort.slug, '--role', 'mentee', file);
+      const neo = (await house.sql("SELECT id FROM people_person WHERE email = 'neo@north.example'")).trim();
+      const state = async () => (await house.sql(`SELECT state FROM programmes_participant WHERE person = ${neo}`)).trim();
+      const page = /href="(\/desk\/people\/\d+\/leave\/\d+)"/.exec((await karin.get(`/desk/people/${neo}`)).page)[1];
+      assert.ok([403, 404].includes((await who.Ama.get(page)).status));
+      assert.equal((await karin.post(page, { reason: ' ' })).status, 422);
+      const since = house.sink.mails.length;
+      must(await karin.send(page, /leave/, { reason: 'has no time any more' }), 'take out');
+      assert.equal(await state(), 'left');
+      assert.match(main(await karin.get(`/desk/people/${neo}`)), /has left.*Taken out of the cohort/);
+      assert.equal((await undo(await lastAct())).status, 303);
+      assert.equal(await state(), 'accepted');
+      await house.advance('11m');
+      assert.equal(house.sink.find({ rule: 'behalf', since }).length, 0);
+      must(await karin.send(page, /leave/, { reason: 'has no time any more' }), 'take out again');
+      await house.advance('11m');
+      const mail = await house.sink.wait({ to: 'neo@north.example', rule: 'behalf', since });
+      assert.match(mail.text, /has no time any more/);
+      const link = new URL(button(mail, /not right/)).pathname, stranger = new Visitor(house);
+      await stranger.get(link);
+      assert.equal((await stranger.post(link, { answer: 'no' })).status, 303);
+      assert.equal(await state(), 'accepted');
+      const visitor = await new Visitor(house, 'Neo').enter('neo@north.example');
+      must(await visitor.send('/me/leave', /me\/leave/), 'leave');
+      assert.equal(await state(), 'left');
+      assert.match(main(await visitor.get('/home')), /is over/);
+      // Whoever has a partner is shown the way to a proper ending instead.
+      assert.doesNotMatch((await karin.get(`/desk/people/${ids.Ama}`)).page, /\/leave\//);
+      assert.match(main(await who.Ama.get('/me/leave')), /End it on your pair's page/);
+    });
+
+    step('whoever would like another partner comes back among those who are matched: after two weeks, and when the coordinator says so', async () => {
+      const other = (await house.sql(`SELECT p.first_name FROM journeys_pair j JOIN people_person p ON p.id = j.mentor WHERE j.id = ${pairs.Ama}`)).trim();
+      const path = `/pairs/${pairs.Ama}/closing`;
+      must(await who.Ama.send(path, /closing$/, { reason: 'no-time' }), 'begin to close');
+      for (const [name, next] of [['Ama', 'rematch'], [other, 'rest']]) {
+        for (const card of [{ learned: 'To ask.' }, { thanks: 'For listening.' }, {}, { next }, { notes_choice: 'keep' }]) {
+          must(await who[name].send(path, /card$/, card), `card of ${name}`);
+        }
+      }
+      const state = async () => (await house.sql(`SELECT state FROM programmes_participant WHERE person = ${ids.Ama}`)).trim();
+      assert.equal(await state(), 'waiting');
+      assert.match(main(await who.Ama.get('/home')), /knows that you would like another partner/);
+      const list = main(await karin.get('/desk/closing'));
+      assert.match(list, /Would like another partner Ama Thistlewood mentee\s+possible from/);
+      assert.ok((await karin.post('/desk/closing/rematch', { person: ids.Ama, side: 'mentee' })).status >= 400, 'too early');
+      assert.doesNotMatch(main(await karin.get('/desk')), /would like another partner/);
+      await house.advance('15d');
+      assert.match(main(await karin.get('/desk')), /One person would like another partner/);
+      must(await karin.send('/desk/closing', /rematch$/), 'look for a partner');
+      assert.equal(await state(), 'ready');
+      assert.match(main(await karin.get('/desk/closing')), /Ama Thistlewood mentee\s+one is being looked for/);
+      assert.match(main(await who.Ama.get('/home')), /putting the pairs together/);
     });
   });
 }
