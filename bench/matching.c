@@ -6,7 +6,8 @@
  *
  * A name is that of an instance (du-1000), of a family (du), or of a row of ours (drop, leximin,
  * stable).  --int32: matrices of bytes are handed over as whole numbers of 32 bits.
- * --level: as on a processor that has no more than that.
+ * --level: as on a processor that has no more than that.  What takes less than a tenth of a second
+ * is run five times, and the quickest counts; so it is for all of them.
  */
 #include "matching.h"
 
@@ -17,6 +18,9 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#define SHORT 0.1       /* seconds */
+enum { TIMES = 5 };
 
 struct options {
         const char *only, *level;
@@ -93,7 +97,7 @@ static bool hear(int fd, int limit, char *heard, size_t room)
         }
 }
 
-static struct answer ask(char **argv, int limit)
+static struct answer ask_once(char **argv, int limit)
 {
         struct answer a = {0};
         char heard[1000] = "";
@@ -118,6 +122,19 @@ static struct answer ask(char **argv, int limit)
                 snprintf(a.words, sizeof a.words, WIFSIGNALED(status) ? "killed by signal %d" : "ended with status %d",
                          WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
         return a;
+}
+
+/* What is over in a moment is at the mercy of whatever else the machine does: the quickest of five, whosever it is. */
+static struct answer ask(char **argv, int limit)
+{
+        struct answer best = ask_once(argv, limit);
+
+        for (int k = 1; k < TIMES && best.there && best.seconds < SHORT; k++) {
+                struct answer a = ask_once(argv, limit);
+                if (a.there && a.matched == best.matched && a.total == best.total && a.seconds < best.seconds)
+                        best = a;
+        }
+        return best;
 }
 
 /* ---- the table ---- */

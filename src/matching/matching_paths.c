@@ -170,10 +170,9 @@ static void work_level(struct matching_paths *p, int64_t now, struct reach *r, s
                 }
                 int32_t j = p->level[--p->n_level];
                 const struct matching_way *w = &p->way[j];
-                if (p->through && w->room > 0) {
+                if (p->through && w->room > 0) {        /* the price rises for those who are there already, too */
                         r->met++;
                         r->far = now;
-                        continue;
                 }
                 for (int32_t k = 0; k < w->used; k++) {
                         int32_t i = p->s->holder[w->slot + k];

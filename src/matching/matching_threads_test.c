@@ -208,10 +208,10 @@ static void layered_ladders_are_climbed(void **state)
 /* ---- crowds ---- */
 
 /* As many places as people, and somewhere to go for everybody: one another's neighbours, near and far. */
-static void full_list(struct large *l, int32_t n, int32_t spare)
+static void full_list(struct large *l, int32_t n, int32_t places, int32_t spare)
 {
-        static const int32_t far[] = {0, 1, 7, 60, 499, 1200, 4800, 9001};
-        int32_t each = (int32_t)(sizeof far / sizeof *far);
+        static const int32_t far[] = {0, 1, 7, 60, 499, 1200, 3100, 4800};
+        int32_t each = (int32_t)(sizeof far / sizeof *far), m = n / places;
         int64_t k = 0;
 
         *l = (struct large) {0};
@@ -221,15 +221,19 @@ static void full_list(struct large *l, int32_t n, int32_t spare)
         small_seed(12);
         for (int32_t i = 0; i < n; i++) {
                 int32_t over = 0;       /* how many of them come around again */
-                while (over < each && i + far[each - 1 - over] >= n)
+                while (over < each && i / places + far[each - 1 - over] >= m)
                         over++;
                 for (int32_t c = 0; c < each; c++) {
-                        l->mentor[k] = (i + far[(each - over + c) % each]) % n;
+                        l->mentor[k] = (i / places + far[(each - over + c) % each]) % m;
                         l->score[k++] = small_below(1000);
                 }
                 l->row[i + 1] = k;
         }
-        l->p = (struct matching_problem) {.mentees = n, .mentors = n + spare, .row = l->row, .mentor = l->mentor, .score = l->score};
+        l->places = arena_array(arena, int32_t, (size_t)(m + spare));
+        for (int32_t j = 0; j < m + spare; j++)
+                l->places[j] = j < m ? places : 1;
+        l->p = (struct matching_problem) {.mentees = n, .mentors = m + spare, .row = l->row, .mentor = l->mentor, .score = l->score,
+                                          .places = l->places};
 }
 
 /* Where every place is taken, whole crowds are placed at once; one mentor whom nobody may have, and they go one by one. */
@@ -239,14 +243,16 @@ static void crowds_are_placed_as_well_as_one_by_one(void **state)
         struct large l;
 
         (void)state;
-        full_list(&l, 21000, 0);
-        assert_false(failed(solve(&l.p, MATCHING_TOTAL, 1, &crowd)));
-        full_list(&l, 21000, 1);
-        assert_false(failed(solve(&l.p, MATCHING_TOTAL, 1, &alone)));
-        assert_int_equal(crowd.matched, 21000);
-        assert_int_equal(alone.matched, 21000);
-        assert_int_equal(crowd.total, alone.total);
-        arena_reset(arena);
+        for (int32_t places = 1; places <= 3; places++) {
+                full_list(&l, 21000, places, 0);
+                assert_false(failed(solve(&l.p, MATCHING_TOTAL, 1, &crowd)));
+                full_list(&l, 21000, places, 1);
+                assert_false(failed(solve(&l.p, MATCHING_TOTAL, 1, &alone)));
+                assert_int_equal(crowd.matched, 21000);
+                assert_int_equal(alone.matched, 21000);
+                assert_int_equal(crowd.total, alone.total);
+                arena_reset(arena);
+        }
 }
 
 int main(void)
