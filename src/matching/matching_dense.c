@@ -348,8 +348,8 @@ bool matching_dense_guess(const struct matching_task *t, struct arena *a, int32_
         if (d.full) {
                 auction_round(&d, (int32_t)(t->range / MATCHING_COARSE) + 1, d.met_row);
                 /* Hardly anybody in anybody's way: so coarse a price would only blur what is best. */
-                if (d.rows_read > CALM * t->rows)
-                        memcpy(price, d.price, (size_t)t->columns * sizeof *price);
+                for (int32_t j = 0; j < t->columns; j++)
+                        price[j] = d.rows_read > CALM * t->rows || d.places[j] == 0 ? d.price[j] : 0;
                 memcpy(at, d.at, (size_t)t->rows * sizeof *at);
         }
         arena_rewind(a, mark);

@@ -205,6 +205,38 @@ static void layered_ladders_are_climbed(void **state)
         }
 }
 
+/* ---- closed ---- */
+
+/* As many open mentors as mentees, each mentee's own far ahead; and some without a place whom everybody would rather have. */
+static void mentors_without_places(int32_t n, int32_t of, int32_t open)
+{
+        const int32_t m = n / open * of;
+        struct matching_result r;
+        struct large l;
+
+        large_dense(&l, n, m, 1);
+        for (int32_t j = 0; j < m; j++)
+                l.places[j] = j % of < open;
+        for (int32_t i = 0; i < n; i++)
+                for (int32_t j = 0; j < m; j++)
+                        l.cell[(int64_t)i * m + j] = !l.places[j] ? 2000000 + small_below(1000)
+                                : j == i / open * of + i % open ? 1000000 : small_below(100000);
+        assert_false(failed(solve(&l.p, MATCHING_TOTAL, 1, &r)));
+        assert_int_equal(r.matched, n);
+        assert_int_equal(r.total, n * (int64_t)1000000);
+        arena_reset(arena);
+}
+
+static void nobody_goes_to_a_mentor_without_a_place(void **state)
+{
+        (void)state;
+        small_seed(13);
+        mentors_without_places(320, 5, 4);
+        mentors_without_places(320, 32, 8);
+        mentors_without_places(320, 64, 1);
+        mentors_without_places(320, 64, 16);
+}
+
 /* ---- crowds ---- */
 
 /* As many places as people, and somewhere to go for everybody: one another's neighbours, near and far. */
@@ -261,6 +293,7 @@ int main(void)
                 cmocka_unit_test(threads_do_not_change_the_pairs),
                 cmocka_unit_test(levels_do_not_change_the_pairs),
                 cmocka_unit_test(layered_ladders_are_climbed),
+                cmocka_unit_test(nobody_goes_to_a_mentor_without_a_place),
                 cmocka_unit_test(crowds_are_placed_as_well_as_one_by_one),
         };
 
