@@ -174,6 +174,8 @@ part_matching() {
         local program t=$B/tsan/solver
         make_sanitized all || return 1
         tap "the program and scipy agree" as_nobody env ASAN_OPTIONS=detect_leaks=0 tests/matching/orlib.py "$PWD/$B/telemachus"
+        one "the solver builds with every engine on the smallest problems" make_sanitized $B/eager/random_test || return 0
+        tap "random problems, every engine" as_nobody env CMOCKA_MESSAGE_OUTPUT=TAP ASAN_OPTIONS=detect_leaks=0 $B/eager/random_test
         one "the solver builds for ThreadSanitizer" make -s -k -j"$(nproc)" B=$B/tsan OPT=-O1 SAN=-fsanitize=thread EXTRA="$SANITIZED_NOISE" \
                 $t/matching_random_test $t/matching_session_test $t/matching_threads_test $t/matching_test || return 0
         for program in random session threads; do

@@ -8,8 +8,12 @@
 
 enum {
         ASK_EVERY = 1 << 22,    /* edges looked at between two questions to the caller */
+#ifdef MATCHING_EAGER           /* a test: every engine, on the smallest problems */
+        LARGE = 2, MANY = 2, SMALL = 1,
+#else
         LARGE = 20000, MANY = 16,       /* rows, and open rows of them: below, one search each is quicker (bench/matching) */
         SMALL = 48,             /* rows: below, an auction is not worth its arrays */
+#endif
         PATIENCE = 40, MORE_PATIENCE = 250,     /* bids a row */
 };
 

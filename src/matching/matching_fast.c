@@ -224,7 +224,11 @@ static void price_the_closed(struct matching_view *v, const struct matching_task
  * Which engine for a matrix: where it is small, or many cells are alike, a core of a few cells a row is not worth finding,
  * or is the wrong few.
  */
+#ifdef MATCHING_EAGER
+enum { FEW_PEOPLE = 2, FEW_WEIGHTS = 2 };
+#else
 enum { FEW_PEOPLE = 200, FEW_WEIGHTS = 1 << 10 };
+#endif
 
 static bool best_on_cells(const struct matching_task *t)
 {
