@@ -111,6 +111,11 @@ $(B)/libsolver.a: $(patsubst src/%.c,$(B)/src/%.o,$(SOLVER)) $(BASEOBJ)
 $(B)/solver/%_test: src/matching/%_test.c $(wildcard src/matching/test/*) $(B)/libsolver.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(filter %.c,$^) $(B)/libsolver.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
+# Its random tests share small problems and brute force.
+RANDOM  := $(addprefix $(B)/test/matching/matching_,random_test proof_test session_test threads_test)
+$(RANDOM): $(B)/test/matching/%_test: src/matching/%_test.c $(wildcard src/matching/test/*) $(B)/libhouse.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(filter %.c,$^) $(B)/libhouse.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
 # The random problems once more, where every engine begins with the smallest of them: as it is, they are too small for most.
 EAGER   := $(B)/eager/matching_block.o $(B)/eager/matching_fast.o
 $(EAGER): $(B)/eager/%.o: src/matching/%.c $(wildcard src/matching/*.h)
@@ -118,11 +123,6 @@ $(EAGER): $(B)/eager/%.o: src/matching/%.c $(wildcard src/matching/*.h)
 	$(CC) $(CFLAGS) -DMATCHING_EAGER -c $< -o $@
 $(B)/eager/random_test: src/matching/matching_random_test.c $(wildcard src/matching/test/*) $(EAGER) $(B)/libsolver.a
 	$(CC) $(CFLAGS) $(filter %.c %.o,$^) $(B)/libsolver.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
-# Its random tests share small problems and brute force.
-RANDOM  := $(addprefix $(B)/test/matching/matching_,random_test proof_test session_test threads_test)
-$(RANDOM): $(B)/test/matching/%_test: src/matching/%_test.c $(wildcard src/matching/test/*) $(B)/libhouse.a
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(filter %.c,$^) $(B)/libhouse.a -o $@ $(LDFLAGS) -lcmocka $(LDLIBS)
 
 # ---- fuzzers: the house once more, with clang's instruments; FUZZ_SECONDS for each. What they find next to their seeds is kept ----
 FUZZ_SECONDS ?= 60

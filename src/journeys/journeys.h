@@ -37,6 +37,7 @@ static inline bool journeys_revealed(const struct journeys_pair *p)
 struct err journeys_pair(struct tx *tx, int64_t pair, struct journeys_pair *out);
 struct journeys_pair_list { size_t n; struct journeys_pair *row; };
 struct err journeys_pairs(struct tx *tx, int64_t cohort, struct journeys_pair_list *out);        /* all, oldest first */
+struct err journeys_pairs_of(struct tx *tx, int64_t person, struct journeys_pair_list *out);     /* open first, newest first */
 
 /*
  * Who would like another partner, as they said on their closing cards. from_day: two weeks after their pair ended, in the
@@ -47,7 +48,6 @@ struct journeys_rematch_list { size_t n; struct journeys_rematch *row; };
 struct err journeys_rematches(struct tx *tx, int64_t cohort, struct journeys_rematch_list *out);
 /* For staff: puts somebody back among those who are matched; drafts for them come up by themselves. Refused too early or too late. */
 struct err journeys_rematch(struct tx *tx, const struct who *who, int64_t cohort, int64_t person, bool mentor);
-struct err journeys_pairs_of(struct tx *tx, int64_t person, struct journeys_pair_list *out);     /* open first, newest first */
 
 /* The pairs of a cohort that a filter of the desk's list shows; filter: the query part of its address. Staff. */
 struct journeys_matching { size_t n; int64_t *row; };

@@ -16,7 +16,8 @@ bool matching_dense_solve(const struct matching_task *t, struct matching_pulse *
 
 /*
  * Where all places are wanted: what columns may cost and where rows may end up, from one round of bids at a coarse step,
- * MATCHING_COARSE steps to the range; a column without places is out of reach. Enough to tell which cells matter. False where that is not so, or not for this engine.
+ * MATCHING_COARSE steps to the range; a column without places is out of reach. Enough to tell which cells matter. False where
+ * that is not so, or not for this engine.
  */
 enum { MATCHING_COARSE = 64 };
 bool matching_dense_guess(const struct matching_task *t, struct arena *a, int32_t *price, int32_t *at);

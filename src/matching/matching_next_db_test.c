@@ -260,6 +260,27 @@ static void what_leaving_took_back_is_put_back(void **state)
         assert_non_null(proposal_of(&k, &c.mentee[1], "draft"));
 }
 
+/* The mentor has somebody else by now: one place is not promised twice. */
+static void what_leaving_took_back_stays_off_once_the_place_is_gone(void **state)
+{
+        (void)state;
+        people(1, 2);
+        assert_ok(run_as(&house.staff, false));
+        assert_ok(publish_all());
+        struct call k = look();
+        bool first = proposal_of(&k, &c.mentee[0], "published") != NULL;
+        const struct who *had = first ? &c.mentee[0] : &c.mentee[1], *next = first ? &c.mentee[1] : &c.mentee[0];
+        assert_ok(house_write(do_leave, &(struct call) {.who = had}));
+        at(0, 1200);
+        run_jobs();
+        k = look();
+        assert_non_null(proposal_of(&k, next, "draft"));
+        assert_ok(house_write(do_put_back, &(struct call) {.who = had}));
+        k = look();
+        assert_null(proposal_of(&k, had, "published"));
+        assert_non_null(proposal_of(&k, next, "draft"));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -273,6 +294,7 @@ int main(void)
                 in_cohort(drafts_that_stand_are_kept),
                 in_cohort(who_leaves_is_proposed_to_nobody_and_the_other_gets_somebody_else),
                 in_cohort(what_leaving_took_back_is_put_back),
+                in_cohort(what_leaving_took_back_stays_off_once_the_place_is_gone),
         };
 
         return cmocka_run_group_tests_name("matching_next", tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include "matching/matching.sql.h"
 #include "matching/matching_desk.h"
 #include "matching/matching_dossier.h"
+#include "matching/matching_hand.h"
 #include "matching/matching_letter.h"
 #include "matching/matching_letter.mail.h"
 #include "matching/matching_lists.h"
@@ -196,7 +197,9 @@ struct err matching_put_back_of(struct tx *tx, int64_t cohort, int64_t person)
 
         TRY(matching_left_rows(tx, cohort, person, TEXT(LEFT), &rows));
         for (size_t i = 0; i < rows.n; i++) {
-                if (rows.row[i].others == 0)
+                int64_t room;
+                TRY(matching_room(tx, cohort, rows.row[i].mentor, &room));
+                if (rows.row[i].others == 0 && room > 0)
                         TRY(matching_set_state(tx, rows.row[i].proposal, rows.row[i].was));
                 TRY(matching_withdrawn_forget(tx, rows.row[i].proposal));
         }

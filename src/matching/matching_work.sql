@@ -34,9 +34,9 @@ SELECT w.proposal, p.mentor, p.mentee, w.rule, w.was, w.at, a.first_name AS ment
 
 -- :name matching_left_rows
 -- :in  cohort id, person id, rule text
--- :out many proposal id, was text, others int
+-- :out many proposal id, mentor id, was text, others int
 -- Taken back because this person left; others: what the mentee has instead by now.
-SELECT w.proposal, w.was,
+SELECT w.proposal, p.mentor, w.was,
        CAST((SELECT count(*) FROM matching_proposal o WHERE o.cohort = p.cohort AND o.mentee = p.mentee AND o.id <> p.id
                 AND o.state IN ('draft', 'locked', 'published', 'accepted')) AS @int) AS others
   FROM matching_withdrawn w JOIN matching_proposal p ON p.id = w.proposal

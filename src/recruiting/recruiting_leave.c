@@ -73,7 +73,8 @@ static struct err leave_back(struct tx *tx, const struct who *who, const struct 
                 int64_t part = desk_take_int(&was);
                 TRY(programmes_set_state(tx, part, text_c(tx_arena(tx), desk_take(&was))));
         }
-        return matching_put_back_of(tx, act->cohort, act->person);
+        /* Once the others have read that it is off, their proposals stay off. */
+        return act->late ? OK : matching_put_back_of(tx, act->cohort, act->person);
 }
 
 const struct desk_kind recruiting_act_leave = {"participant.leave", M_("Taken out of the cohort"), leave_state, leave_back};

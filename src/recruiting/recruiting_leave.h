@@ -9,7 +9,7 @@
 #include "desk/desk.h"
 
 /* A part that can be given back: invited, applied, accepted, ready, or waiting for another partner. */
-bool recruiting_may_leave(struct text participant_state);
+bool recruiting_may_leave(struct text state);
 
 /*
  * who leaves, in all parts of the cohort. Their proposals are taken back, whoever was asked as well hears of it, and the next
@@ -17,7 +17,10 @@ bool recruiting_may_leave(struct text participant_state);
  */
 struct err recruiting_leave(struct tx *tx, const struct who *who, int64_t cohort);
 
-/* The same, noted on the desk: it can be taken back as every act, and then the proposals stand as they stood. */
+/*
+ * The same, noted on the desk: it can be taken back as every act, and then the proposals stand as they stood, unless something
+ * else has come up or letters about it have gone out.
+ */
 extern const struct desk_kind recruiting_act_leave;
 
 #endif
