@@ -64,7 +64,7 @@ export class Keys {
     const at = await this.tab();
     assert.ok(at?.skip, `the first stop of ${this.page.url()} is "${at?.words}", not the skip link`);
     await this.press('Enter');
-    assert.match(this.page.url(), /#main$/);
+    await this.page.waitForURL(/#main$/, { timeout: 10_000 });   // within a page the address follows a moment after the key
   }
 
   // Fills the next field of that name.
