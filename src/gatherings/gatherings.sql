@@ -69,6 +69,10 @@ INSERT INTO gatherings_seat (gathering, person, sitting) VALUES (:gathering, :pe
 -- Seats of people who have left the cohort, before their sitting goes.
 DELETE FROM gatherings_seat WHERE sitting = :sitting;
 
+-- :name gatherings_seat_remove
+-- :in  gathering id, person id
+DELETE FROM gatherings_seat WHERE gathering = :gathering AND person = :person;
+
 -- :name gatherings_seat_rows
 -- :in  cohort id
 -- :out many gathering id, person id, sitting id, answer text?, attended text?

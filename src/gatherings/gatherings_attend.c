@@ -162,6 +162,7 @@ static struct err night(struct tx *tx, int64_t cohort)
         struct programmes_cohort c;
 
         TRY(programmes_cohort(tx, cohort, &c));
+        TRY(gatherings_let_go(tx, cohort));
         TRY(gatherings_seat_all(tx, cohort));
         return gatherings_seat_nightly(tx, &c);
 }

@@ -84,15 +84,6 @@ struct err gatherings_my_circles(struct tx *tx, const struct who *who, struct ga
 
 /* ---- forming ---- */
 
-static int ascending(const void *a, const void *b)
-{
-        int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-        return (x > y) - (x < y);
-}
-
-static bool holds(const int64_t *sorted, size_t n, int64_t person) { return bsearch(&person, sorted, n, sizeof person, ascending) != NULL; }
-
 /* Those of the circles of one side that are confirmed, ascending. */
 static int64_t *in_standing(struct arena *a, const struct gatherings_circle_list *list, bool mentors, size_t *n)
 {
@@ -105,7 +96,7 @@ static int64_t *in_standing(struct arena *a, const struct gatherings_circle_list
         for (size_t i = 0; i < list->n; i++)
                 for (size_t k = 0; k < list->row[i].n && list->row[i].mentors == mentors && list->row[i].confirmed; k++)
                         person[(*n)++] = list->row[i].member[k].person;
-        qsort(person, *n, sizeof *person, ascending);
+        gatherings_sort(person, *n);
         return person;
 }
 
@@ -123,10 +114,10 @@ static struct err who_needs_one(struct tx *tx, int64_t cohort, bool mentors, int
         *n = 0;
         for (size_t i = 0; i < people.n; i++) {
                 const struct programmes_participant *p = &people.row[i];
-                if (p->mentor == mentors && gatherings_comes(p) && !holds(has, settled, p->person))
+                if (p->mentor == mentors && gatherings_comes(p) && !gatherings_holds(has, settled, p->person))
                         (*out)[(*n)++] = p->person;
         }
-        qsort(*out, *n, sizeof **out, ascending);
+        gatherings_sort(*out, *n);
         return OK;
 }
 

@@ -1,5 +1,5 @@
 /* Peer circles in a database: formed, moved, confirmed; and what is refused. */
-#include "gatherings/gatherings.h"
+#include "gatherings/gatherings_parts.h"
 #include "people/test/house.h"
 
 #include "mail/mail.sql.h"
@@ -194,6 +194,40 @@ static void a_place_is_set_and_taken_away(void **state)
         assert_err(house_write(do_place, &k), ERR_ABSENT);
 }
 
+static struct err do_leave(struct tx *tx, void *in)
+{
+        const int64_t *who = in;
+        struct programmes_participant_list parts;
+
+        TRY(programmes_parts_of(tx, *who, &parts));
+        TRY(programmes_set_state(tx, parts.row[0].id, "left"));
+        return gatherings_let_go(tx, HOUSE_COHORT);
+}
+
+static size_t in_circles(void)
+{
+        struct call l = look();
+        size_t n = 0;
+
+        for (size_t i = 0; i < l.all.n; i++)
+                n += l.all.row[i].n;
+        return n;
+}
+
+static void who_leaves_the_cohort_leaves_the_circle(void **state)
+{
+        struct call k = {.who = &house.staff};
+
+        (void)state;
+        assert_ok(house_write(do_form, &k));
+        assert_ok(house_write(do_confirm, &k));
+        for (int i = 0; i < PEOPLE; i++) {
+                assert_int_equal(in_circles(), PEOPLE - i);
+                assert_ok(house_write(do_leave, &person[i]));
+        }
+        assert_int_equal(look().all.n, 0);              /* nor does an empty one stay behind */
+}
+
 #define in_house(f) cmocka_unit_test_setup_teardown(f, begin, house_end)
 
 int main(void)
@@ -203,6 +237,7 @@ int main(void)
                 in_house(moved_by_hand_with_a_reason),
                 in_house(a_private_wish_holds_by_hand_too),
                 in_house(a_place_is_set_and_taken_away),
+                in_house(who_leaves_the_cohort_leaves_the_circle),
         };
 
         return cmocka_run_group_tests_name("gatherings_circles", tests, NULL, NULL);

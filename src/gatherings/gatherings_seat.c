@@ -6,7 +6,7 @@
 #include "gatherings/gatherings_web.h"
 #include "people/people.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 /* ---- who has to be covered ---- */
 
@@ -16,7 +16,7 @@ struct member {
 };
 
 /*
- * The people of a cohort that gatherings are for, once each, and how many there are in each zone.
+ * The people of a cohort that gatherings are for, once each and ascending, and how many there are in each zone.
  */
 struct members {
         size_t n;
@@ -38,17 +38,17 @@ static void count_zone(struct members *m, const struct zone *z)
         m->people[m->n_zones++] = 1;
 }
 
-static bool is_member(const struct members *m, int64_t person)
+static int by_person(const void *a, const void *b)
 {
-        for (size_t i = 0; i < m->n; i++)
-                if (m->row[i].person == person)
-                        return true;
-        return false;
+        const struct member *x = a, *y = b;
+
+        return (x->person > y->person) - (x->person < y->person);
 }
 
 static struct err members_of(struct tx *tx, int64_t cohort, struct members *m)
 {
         struct programmes_participant_list all;
+        size_t n = 0;
 
         TRY(programmes_participants(tx, cohort, &all));
         *m = (struct members) {.row = arena_array(tx_arena(tx), struct member, all.n),
@@ -56,10 +56,15 @@ static struct err members_of(struct tx *tx, int64_t cohort, struct members *m)
                                .people = arena_array(tx_arena(tx), int64_t, all.n)};
         for (size_t i = 0; i < all.n; i++) {
                 const struct zone *z = zone_find(all.row[i].zone);
-                if (!gatherings_comes(&all.row[i]) || is_member(m, all.row[i].person))
+                if (gatherings_comes(&all.row[i]))
+                        m->row[n++] = (struct member) {all.row[i].person, z ? z : zone_utc()};
+        }
+        qsort(m->row, n, sizeof *m->row, by_person);
+        for (size_t i = 0; i < n; i++) {
+                if (i > 0 && m->row[i].person == m->row[m->n - 1].person)
                         continue;
-                m->row[m->n++] = (struct member) {all.row[i].person, z ? z : zone_utc()};
-                count_zone(m, z ? z : zone_utc());
+                m->row[m->n++] = m->row[i];
+                count_zone(m, m->row[i].zone);
         }
         return OK;
 }
@@ -146,13 +151,22 @@ static size_t index_of(const struct gatherings_gathering *g, int64_t sitting)
         return i;
 }
 
+static int by_gathering(const void *a, const void *b)
+{
+        const struct gatherings_seat_rows *x = a, *y = b;
+
+        return x->gathering != y->gathering ? (x->gathering > y->gathering) - (x->gathering < y->gathering)
+                                            : (x->person > y->person) - (x->person < y->person);
+}
+
+/* The rows come by gathering and person. */
 static int64_t seat_of(const struct gatherings_seat_rows_list *seats, int64_t gathering,
                        int64_t person)
 {
-        for (size_t i = 0; i < seats->n; i++)
-                if (seats->row[i].gathering == gathering && seats->row[i].person == person)
-                        return seats->row[i].sitting;
-        return 0;
+        const struct gatherings_seat_rows key = {.gathering = gathering, .person = person},
+                *found = seats->n ? bsearch(&key, seats->row, seats->n, sizeof key, by_gathering) : NULL;
+
+        return found ? found->sitting : 0;
 }
 
 static struct err seat_members(struct tx *tx, const struct gatherings_gathering *g,
@@ -190,7 +204,7 @@ static struct err drop_others(struct tx *tx, const struct gatherings_gathering *
         return OK;
 }
 
-static bool begun(const struct gatherings_gathering *g, int64_t now)
+bool gatherings_begun(const struct gatherings_gathering *g, int64_t now)
 {
         for (size_t i = 0; i < g->n_sittings; i++)
                 if (g->sittings[i].held || g->sittings[i].starts_at <= now)
@@ -213,7 +227,7 @@ struct err gatherings_seat_all(struct tx *tx, int64_t cohort)
                 const struct gatherings_gathering *g = &all.row[i];
                 struct gatherings_gathering now = *g;
                 struct gatherings_need need = need_of(&c, g, &m);
-                if (begun(g, tx_now(tx)))
+                if (gatherings_begun(g, tx_now(tx)))
                         continue;
                 if (!suffices(&need, g))
                         TRY(rearrange(tx, &need, g, &now));
@@ -277,7 +291,7 @@ struct err gatherings_without_seat(struct tx *tx, int64_t cohort, int64_t gather
                 bool well = true;
                 for (size_t k = 0; k < list.n; k++)
                         if (gathering ? list.row[k].id == gathering
-                                      : !begun(&list.row[k], tx_now(tx)))
+                                      : !gatherings_begun(&list.row[k], tx_now(tx)))
                                 well &= well_seated(&list.row[k], &seats, &m.row[i]);
                 *people += !well;
         }

@@ -162,6 +162,34 @@ static void who_comes_late_is_seated_overnight(void **state)
         assert_int_equal(look(late).seats.n, 4);
 }
 
+struct goes { int64_t person; const char *state; };
+
+static struct err goes_in(struct tx *tx, void *in)
+{
+        const struct goes *g = in;
+        struct programmes_participant_list parts;
+
+        TRY(programmes_parts_of(tx, g->person, &parts));
+        return programmes_set_state(tx, parts.row[0].id, g->state);
+}
+
+static void who_leaves_gives_up_seats_overnight(void **state)
+{
+        struct crew c = crew();
+
+        (void)state;
+        assert_ok(house_write(goes_in, &(struct goes) {c.mei, "left"}));
+        assert_ok(house_write(goes_in, &(struct goes) {c.sam, "done"}));
+        assert_int_equal(look(c.mei).seats.n, 4);       /* it may still be taken back */
+        run_jobs_at(zone_at(zone("Europe/Lisbon"), LAUNCH - 59, 3, 0));
+        assert_int_equal(look(c.mei).seats.n, 0);
+        assert_int_equal(look(c.sam).seats.n, 4);       /* the last gathering is for those who have finished, too */
+        assert_int_equal(look(c.ana).seats.n, 4);
+        assert_ok(house_write(goes_in, &(struct goes) {c.mei, "accepted"}));
+        run_jobs_at(zone_at(zone("Europe/Lisbon"), LAUNCH - 58, 3, 0));
+        assert_int_equal(look(c.mei).seats.n, 4);
+}
+
 /* ---- moving ---- */
 
 struct act {
@@ -350,6 +378,7 @@ int main(void)
                 in_house(everybody_gets_a_seat_by_day),
                 in_house(chosen_hours_are_kept),
                 in_house(who_comes_late_is_seated_overnight),
+                in_house(who_leaves_gives_up_seats_overnight),
                 in_house(a_move_keeps_hours_and_answers_and_tells_calendars),
                 in_house(strangers_neither_move_nor_answer),
                 in_house(after_a_night_who_said_yes_was_there),
