@@ -42,6 +42,7 @@ struct evaluation_definition {
         bool answers;                   /* from what people said: of few only blunt shares, and no numerators */
         bool headline;                  /* also in letters */
 };
+extern const char evaluation_usual_method[];    /* of most figures: a page says it once */
 extern const struct evaluation_definition evaluation_definitions[];
 extern const size_t evaluation_n_definitions;
 

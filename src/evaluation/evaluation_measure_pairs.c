@@ -1,15 +1,14 @@
 /* What the pairs did: first meetings, rhythm, conversations, endings. */
 #include "evaluation/evaluation_measure.h"
 
+#include "journeys/journeys.h"
 #include "learning/learning.h"
 
 enum { DAY = 86400, SOON_DAYS = 14 };
 
-enum { LAST_DAYS = 21 };                /* when the cards are open: whoever closes then because the time is over has reached the end */
-
 static bool closed_before_its_end(const struct evaluation_pair_rows *p)
 {
-        int64_t end = p->planned_end - (text_is(p->end_reason, "completed") ? LAST_DAYS * (int64_t)DAY : 0);
+        int64_t end = p->planned_end - (text_is(p->end_reason, "completed") ? JOURNEYS_WIND_DOWN_DAYS * (int64_t)DAY : 0);
 
         return p->closed_at.has && p->closed_at.v < end;
 }

@@ -3,8 +3,6 @@
 
 #include "html/format.h"
 
-#include <string.h>
-
 const char *evaluation_section_title(enum evaluation_section s)
 {
         switch (s) {
@@ -87,7 +85,7 @@ static int64_t per_cent(double v) { return v < 0 ? 0 : v > 1 ? 100 : (int64_t)(v
 
 static bool usual_method(const struct evaluation_definition *def)
 {
-        return !def->method || strcmp(def->method, "Wilson's interval of a share") == 0;
+        return !def->method || def->method == evaluation_usual_method;
 }
 
 static struct evaluation_figure_line line_of(struct arena *a, enum locale l, const struct evaluation_figure *f, struct text currency)

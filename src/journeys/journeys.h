@@ -33,6 +33,9 @@ static inline bool journeys_revealed(const struct journeys_pair *p)
         return p->mentor_reveal_at.has && p->mentee_reveal_at.has;
 }
 
+/* Before the end: the closing cards are open, and whoever closes then because the time is over has reached the end. */
+enum { JOURNEYS_WIND_DOWN_DAYS = 21 };
+
 /* No permission check: for verbs that have made theirs, and for jobs. */
 struct err journeys_pair(struct tx *tx, int64_t pair, struct journeys_pair *out);
 struct journeys_pair_list { size_t n; struct journeys_pair *row; };

@@ -17,7 +17,6 @@ enum {
         JOURNEYS_CLOSING_DAYS = 14,     /* for the five cards */
         JOURNEYS_REMATCH_DAYS = 14,     /* between one pair and the next */
         JOURNEYS_REMATCH_PERCENT = 60,  /* of the time, after which no new pair begins after an old one */
-        JOURNEYS_WIND_DOWN_DAYS = 21,   /* before the end: the cards are offered */
         JOURNEYS_KEEP_DAYS = 90,        /* messages and notes, after the end */
         JOURNEYS_GOALS = 3,
         JOURNEYS_CARDS = 5,

@@ -27,6 +27,9 @@ struct people_held {
 /* A fact as the page shows it: words of ours in the reader's language, all else as it is. Never NULL. */
 struct text people_data_words(struct arena *a, enum locale l, const struct people_fact *f);
 
+/* What such a word of ours is called, as a catalogue key; NULL: it is none. "closed" is "ended". */
+const char *people_stored_words(struct text word);
+
 /* Of who asks; facts that are empty are left out, sections too. */
 struct err people_held(struct tx *tx, const struct who *who, struct people_held *out);
 

@@ -25,6 +25,14 @@ static const struct { const char *word, *english; } words[] = {
         {"in-touch", M_("Stay in touch, without the programme")}, {"extend", M_("Go on together for a while")},
         {"rematch", M_("Have another partner")}, {"rest", M_("Leave it here, with thanks")}};
 
+const char *people_stored_words(struct text word)
+{
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+                if (text_is(word, words[i].word))
+                        return words[i].english;
+        return NULL;
+}
+
 struct text people_data_words(struct arena *a, enum locale l, const struct people_fact *f)
 {
         bool own = strcmp(f->key, "language") != 0;
@@ -35,8 +43,6 @@ struct text people_data_words(struct arena *a, enum locale l, const struct peopl
                 return people_language_words(a, l, f->text);
         for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
                 own = own && strcmp(f->key, ours[i]) != 0;
-        for (size_t i = 0; !own && i < sizeof words / sizeof words[0]; i++)
-                if (text_is(f->text, words[i].word))
-                        return text_of(msg(l, words[i].english));
-        return f->text;
+        const char *said = own ? NULL : people_stored_words(f->text);
+        return said ? text_of(msg(l, said)) : f->text;
 }

@@ -6,6 +6,7 @@
 #include "journeys/journeys.h"
 #include "learning/learning.h"
 #include "os/zone.h"
+#include "people/people_data.h"
 #include "people/people_data.sql.h"
 #include "people/people_desk.html.h"
 #include "people/people_import.h"
@@ -257,19 +258,6 @@ static struct err add_parts(struct request *rq, struct people_desk_card_view *v)
         return OK;
 }
 
-static const char *pair_words(struct text state)
-{
-        static const struct { const char *state, *words; } all[] = {
-                {"active", M_("under way")}, {"paused", M_("paused")}, {"closing", M_("ending")},
-                {"closed", M_("ended")}, {"suspended", M_("stopped for now")},
-        };
-
-        for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-                if (text_is(state, all[i].state))
-                        return all[i].words;
-        return "";
-}
-
 static struct err add_pairs(struct request *rq, struct people_desk_card_view *v)
 {
         struct journeys_pair_list pairs;
@@ -282,7 +270,7 @@ static struct err add_pairs(struct request *rq, struct people_desk_card_view *v)
                 bool mentor = p->mentor == v->p.id;
                 TRY(people_get(rq->tx, mentor ? p->mentee : p->mentor, &partner));
                 v->pairs.row[v->pairs.n] = (struct people_card_pair) {p->id, partner.first_name,
-                        pair_words(p->state), mentor};
+                        people_stored_words(p->state), mentor};
         }
         return OK;
 }
