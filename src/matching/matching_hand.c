@@ -101,8 +101,8 @@ static struct err place_pair(struct matching_round *r, int64_t mentee, int64_t m
 {
         struct matching_fit fit;
 
-        out->mentee = matching_round_place(&r->d.mentees, mentee);
-        out->mentor = matching_round_place(&r->d.mentors, mentor);
+        out->mentee = matching_place_of(&r->d.mentees, mentee);
+        out->mentor = matching_place_of(&r->d.mentors, mentor);
         if (out->mentee == MATCHING_NOBODY)
                 return FAIL(ERR_CONFLICT, "This mentee is locked, has been sent a proposal, or is not ready to be matched",
                             "Unlock the pair first, or wait for the answers");

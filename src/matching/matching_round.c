@@ -25,23 +25,6 @@ enum matching_objective matching_objective_of(struct text name)
         return text_is(name, "fair") ? MATCHING_FAIR : text_is(name, "leximin") ? MATCHING_LEXIMIN : MATCHING_TOTAL;
 }
 
-/* The profiles ascend by person. */
-int32_t matching_round_place(const struct matching_side *side, int64_t person)
-{
-        int32_t low = 0, high = side->n;
-
-        while (low < high) {
-                int32_t middle = low + (high - low) / 2;
-                if (side->p[middle].person == person)
-                        return middle;
-                if (side->p[middle].person < person)
-                        low = middle + 1;
-                else
-                        high = middle;
-        }
-        return MATCHING_NOBODY;
-}
-
 static struct err add_drafts(struct tx *tx, int64_t cohort, struct matching_round *r)
 {
         struct matching_unsent_list rows;
@@ -51,10 +34,10 @@ static struct err add_drafts(struct tx *tx, int64_t cohort, struct matching_roun
         for (int32_t i = 0; i < r->d.mentees.n; i++)
                 r->now[i] = MATCHING_NOBODY;
         for (size_t k = 0; k < rows.n; k++) {
-                int32_t i = matching_round_place(&r->d.mentees, rows.row[k].mentee);
+                int32_t i = matching_place_of(&r->d.mentees, rows.row[k].mentee);
                 if (i == MATCHING_NOBODY || !text_is(rows.row[k].state, "draft"))
                         continue;
-                r->now[i] = matching_round_place(&r->d.mentors, rows.row[k].mentor);
+                r->now[i] = matching_place_of(&r->d.mentors, rows.row[k].mentor);
                 r->drafts++;
         }
         return OK;

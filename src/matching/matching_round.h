@@ -43,7 +43,6 @@ struct err matching_round_solve(const struct matching_round *r, enum matching_ob
 /* The best with this pair in it; of the ways of that, the one that leaves most drafts as they are. */
 struct err matching_round_forced(const struct matching_round *r, struct matching_pair pair, struct arena *a, struct matching_problem *p,
                                  struct matching_result *out);
-int32_t matching_round_place(const struct matching_side *side, int64_t person);
 
 /* What the drafts on the table come to under the weights of this round, scored or not. */
 struct matching_sums { int64_t pairs, left_out, total, lowest; };

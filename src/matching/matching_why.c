@@ -133,7 +133,7 @@ struct err matching_why_pair(struct tx *tx, const struct who *who, int64_t cohor
         TRY(programmes_staff(tx, who, cohort));
         TRY(programmes_cohort(tx, cohort, &c));
         TRY(matching_round(tx, &c, &q.r));
-        q.at = (struct matching_pair) {matching_round_place(&q.r.d.mentees, mentee), matching_round_place(&q.r.d.mentors, mentor)};
+        q.at = (struct matching_pair) {matching_place_of(&q.r.d.mentees, mentee), matching_place_of(&q.r.d.mentors, mentor)};
         TRY(say_at_once(&q, cohort, &done));
         out->pairs_to_weigh = matching_round_pairs(&q.r);
         if (done)
@@ -252,7 +252,7 @@ struct err matching_why_one(struct tx *tx, const struct who *who, int64_t cohort
         TRY(programmes_staff(tx, who, cohort));
         TRY(programmes_cohort(tx, cohort, &c));
         TRY(matching_round(tx, &c, &r));
-        int32_t i = matching_round_place(&r.d.mentees, mentee);
+        int32_t i = matching_place_of(&r.d.mentees, mentee);
         out->mentors = r.d.mentors.n;
         if (i == MATCHING_NOBODY)
                 return OK;
