@@ -18,7 +18,7 @@ for (const engine of engines) {
     let house, browser, who, pairs, partner, broken = null;
 
     function step(name, body) {
-      test(name, { timeout: 180_000 }, async t => {
+      test(name, { timeout: 600_000 }, async t => {
         if (broken) return t.skip(`after: ${broken}`);
         try { await body(); } catch (error) {
           broken = name;

@@ -29,7 +29,7 @@ describe('a coordinator with only the guide', () => {
   const addresses = new Set();                  // of every link that the coordinator was shown
 
   function step(name, body) {
-    test(name, { timeout: 240_000 }, async t => {
+    test(name, { timeout: 600_000 }, async t => {
       if (broken) return t.skip(`after: ${broken}`);
       try {
         await body();

@@ -19,7 +19,7 @@ for (const engine of engines) {
       let house, browser, karin, sheet, broken = null;
       const people = [];
 
-      const step = (name, body) => test(name, { timeout: 120_000 }, async t => {
+      const step = (name, body) => test(name, { timeout: 600_000 }, async t => {
         if (broken) return t.skip(`after: ${broken}`);
         try {
           await body();

@@ -54,7 +54,7 @@ Message-ID: ${id}
 for (const engine of engines) {
   describe(`the desk, ${engine}`, () => {
     let house, who, pairs, karin, ids;
-    const step = (name, fn) => test(name, { timeout: 240_000 }, fn);
+    const step = (name, fn) => test(name, { timeout: 600_000 }, fn);
     const lastAct = async () => (await house.sql('SELECT id FROM desk_act WHERE batch = 0 ORDER BY at DESC, id DESC LIMIT 1')).trim();
     const undo = async act => karin.post(`/desk/acts/${act}/undo`);
 

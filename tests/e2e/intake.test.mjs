@@ -12,7 +12,7 @@ const workbook = resolve('tests/data/workbooks/openpyxl.xlsx');
 for (const engine of engines) {
   describe(`what comes in, ${engine}`, () => {
     let house, browser, karin, pairs;
-    const step = (name, fn) => test(name, { timeout: 240_000 }, fn);
+    const step = (name, fn) => test(name, { timeout: 600_000 }, fn);
 
     before(async () => {
       house = await House.start(engine);
@@ -78,7 +78,7 @@ for (const engine of engines) {
 for (const engine of engines) {
   describe(`proposals that are out, ${engine}`, () => {
     let house, browser, karin, proposals;
-    const step = (name, fn) => test(name, { timeout: 240_000 }, fn);
+    const step = (name, fn) => test(name, { timeout: 600_000 }, fn);
     const state = async id => (await house.sql(`SELECT state FROM matching_proposal WHERE id = ${id}`)).trim();
 
     before(async () => {

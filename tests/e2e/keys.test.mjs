@@ -24,7 +24,7 @@ describe('with the keyboard alone', () => {
     await one.p.enter(email);
     return one;
   };
-  const step = (name, body) => test(name, { timeout: 120_000 }, async () => {
+  const step = (name, body) => test(name, { timeout: 600_000 }, async () => {
     await body();
     for (const p of people) assert.deepEqual(p.troubles, []);
   });
@@ -34,7 +34,7 @@ describe('with the keyboard alone', () => {
     browser = await openBrowser();
     ({ karin, cohort } = await preparedCohort(house));
     must(await karin.send('/desk/applications/page', /page$/, { taking: 'open', closes_day: new Date(Date.parse(cohort.launch) - 7 * 86400e3).toISOString().slice(0, 10) }), 'open the door');
-  }, { timeout: 180_000 });
+  }, { timeout: 600_000 });
   after(async () => {
     await browser?.close();
     await house?.end();

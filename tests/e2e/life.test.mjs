@@ -20,7 +20,7 @@ for (const { engine, script } of lives.filter(l => !process.env.LIFE || process.
 
     // A step of the story. The first that fails ends it: the others would only repeat its failure.
     function step(name, body) {
-      test(name, { timeout: 180_000 }, async t => {
+      test(name, { timeout: 600_000 }, async t => {
         if (broken) return t.skip(`after: ${broken}`);
         try {
           await body();

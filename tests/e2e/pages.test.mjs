@@ -25,7 +25,7 @@ describe('every page in every state', () => {
   before(async () => {
     set = await stage();
     browser = await openBrowser();
-  }, { timeout: 300_000 });
+  }, { timeout: 600_000 });
   after(async () => {
     await browser?.close();
     await set?.end();
@@ -81,7 +81,7 @@ describe('every page in every state', () => {
     assert.deepEqual(wrong, []);
   });
 
-  test('the HTML of all of them is valid', { timeout: 300_000 }, () => {
+  test('the HTML of all of them is valid', { timeout: 600_000 }, () => {
     const jar = join(dirname(createRequire(import.meta.url).resolve('vnu-jar')), 'build/dist/vnu.jar');
     const said = JSON.parse(execFileSync('java', ['-Xss4m', '-jar', jar, '--errors-only', '--exit-zero-always', '--stdout', '--format', 'json', folder], { maxBuffer: 256 << 20 }));
     const wrong = new Map();
@@ -93,7 +93,7 @@ describe('every page in every state', () => {
     assert.deepEqual([...wrong.values()], []);
   });
 
-  test('a page is under 20 KB compressed, the first load under 60 KB, and carries its headers', { timeout: 300_000 }, async () => {
+  test('a page is under 20 KB compressed, the first load under 60 KB, and carries its headers', { timeout: 600_000 }, async () => {
     const wrong = [];
     // fetch() unpacks; the length on the wire is what counts
     const size = (url, cookie) => new Promise((done, fail) => request(url, { headers: { 'accept-encoding': 'br, gzip', cookie } }, r => {

@@ -83,7 +83,7 @@ for (const engine of engines) {
     });
     after(() => house?.end());
 
-    test('taken under load: one moment, nothing acknowledged before it is missing; the same answers elsewhere', { timeout: 300_000 }, async () => {
+    test('taken under load: one moment, nothing acknowledged before it is missing; the same answers elsewhere', { timeout: 600_000 }, async () => {
       const acknowledged = [];
       let over = false;
       const writers = Object.keys(pairs).map(async name => {
@@ -125,7 +125,7 @@ for (const engine of engines) {
       }
     });
 
-    test('there and back: all rows the same, and a sealed one needs its passphrase', { timeout: 200_000 }, async () => {
+    test('there and back: all rows the same, and a sealed one needs its passphrase', { timeout: 600_000 }, async () => {
       await house.halt();
       const first = newFile(), second = newFile(), pass = join(folder, 'pass'), wrong = join(folder, 'wrong');
       writeFileSync(pass, 'under the olive tree\n');
@@ -154,7 +154,7 @@ for (const engine of engines) {
       await house.serve();
     });
 
-    test('a damaged, cut or lengthened backup is found out and changes nothing', { timeout: 200_000 }, async () => {
+    test('a damaged, cut or lengthened backup is found out and changes nothing', { timeout: 600_000 }, async () => {
       const file = newFile();
       await house.cli('backup', file);
       const whole = readFileSync(file);
@@ -175,7 +175,7 @@ for (const engine of engines) {
       await twin.end();
     });
 
-    test(`kill -9 during a backup, ${kills} times: a whole file or none`, { timeout: 200_000 }, async () => {
+    test(`kill -9 during a backup, ${kills} times: a whole file or none`, { timeout: 600_000 }, async () => {
       const takes = await timed(() => house.cli('backup', newFile()));
       for (let i = 0; i < kills; i++) {
         const file = newFile();
@@ -185,7 +185,7 @@ for (const engine of engines) {
       }
     });
 
-    test(`kill -9 during a restore, ${kills} times: said plainly, and the same command ends it`, { timeout: 300_000 }, async () => {
+    test(`kill -9 during a restore, ${kills} times: said plainly, and the same command ends it`, { timeout: 600_000 }, async () => {
       await house.halt();
       const file = newFile();
       await house.cli('backup', file);
@@ -213,7 +213,7 @@ for (const engine of engines) {
       await house.serve();
     });
 
-    test('the night and the month: by themselves, recorded, shown; a failure reaches the administrators', { timeout: 120_000 }, async () => {
+    test('the night and the month: by themselves, recorded, shown; a failure reaches the administrators', { timeout: 600_000 }, async () => {
       const page = await who.Karin.get('/desk/safety');
       assert.match(page.page, /There is no good backup yet/);
       assert.equal(Number(await house.sql("SELECT count(*) FROM jobs_job WHERE kind = 'safety.backup' AND state = 'waiting'")), 1, 'one is planned');
@@ -266,7 +266,7 @@ for (const engine of engines) {
     const version = house => house.sql('SELECT max(number) FROM db_migration');
     const kept = house => house.sql("SELECT value FROM db_meta WHERE key = 'kept'");
 
-    test('a plan that says what it does, a backup before, one command back', { timeout: 120_000 }, async () => {
+    test('a plan that says what it does, a backup before, one command back', { timeout: 600_000 }, async () => {
       const house = await older();
       const newest = String(Number(numbers.at(-1).slice(0, 4)));
       const served = await start(house, 'serve', '--listen', `127.0.0.1:${house.port}`).ended;
@@ -296,7 +296,7 @@ for (const engine of engines) {
       await house.end();
     });
 
-    test(`kill -9 during an upgrade and on the way back, ${kills} times`, { timeout: 300_000 }, async () => {
+    test(`kill -9 during an upgrade and on the way back, ${kills} times`, { timeout: 600_000 }, async () => {
       const first = await older();
       const takes = await timed(() => first.cli('migrate')), takesBack = await timed(() => first.cli('migrate', '--back', '--yes'));
       await first.end();
@@ -325,7 +325,7 @@ describe('what breaks is said, and survived', () => {
   const limit = (pid, bytes) => execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`]);
   const open = (page, name) => forms(page).find(f => f.method === 'POST' && f.names.has(name));
 
-  test('a full disk: 503 and the form comes back filled; with room again the same form goes through', { timeout: 200_000 }, async () => {
+  test('a full disk: 503 and the form comes back filled; with room again the same form goes through', { timeout: 600_000 }, async () => {
     const house = await Home.start('sqlite');
     const { who, pairs } = await launchedCohort(house);
     const largest = Math.max(...['telemachus.db', 'telemachus.db-wal'].map(f => statSync(join(house.data, f)).size));
@@ -362,7 +362,7 @@ describe('what breaks is said, and survived', () => {
     await house.end();
   });
 
-  test('a database server that goes away and comes back', { skip: !engines.includes('postgres') && 'no PostgreSQL here', timeout: 200_000 }, async t => {
+  test('a database server that goes away and comes back', { skip: !engines.includes('postgres') && 'no PostgreSQL here', timeout: 600_000 }, async t => {
     // A door in front of the server that can be shut: connections die, new ones are refused.
     const house = await Home.start('postgres');
     const real = new URL(house.database.url);
@@ -403,7 +403,7 @@ describe('what breaks is said, and survived', () => {
     await house.end();
   });
 
-  test('a mail server that is gone: mails wait, it is shown, they leave when it is back', { timeout: 200_000 }, async () => {
+  test('a mail server that is gone: mails wait, it is shown, they leave when it is back', { timeout: 600_000 }, async () => {
     const house = await Home.start('sqlite');
     const { who, pairs } = await launchedCohort(house);
     await house.sink.stop();
@@ -426,7 +426,7 @@ describe('what breaks is said, and survived', () => {
     await house.end();
   });
 
-  test('a clock that jumps a year ahead and back: jobs, leases and mails go on, people stay or sign in again', { timeout: 200_000 }, async () => {
+  test('a clock that jumps a year ahead and back: jobs, leases and mails go on, people stay or sign in again', { timeout: 600_000 }, async () => {
     const faults = new Faults();
     const house = await Home.start('sqlite');
     const { who, pairs } = await launchedCohort(house);

@@ -26,7 +26,7 @@ for (const engine of engines) {
     const people = [];
 
     function step(name, body) {
-      test(name, { timeout: 180_000 }, async t => {
+      test(name, { timeout: 600_000 }, async t => {
         if (broken) return t.skip(`after: ${broken}`);
         try {
           await body();

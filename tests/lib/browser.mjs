@@ -18,7 +18,7 @@ export class Person {
     const person = new Person();
     person.house = house;
     person.context = await browser.newContext({ baseURL: house.url, locale: 'en-GB', timezoneId: 'Europe/London', ...options });
-    person.context.setDefaultTimeout(30_000);
+    person.context.setDefaultTimeout(60_000);
     person.page = await person.context.newPage();
     person.troubles = [];
     person.page.on('response', r => { if (r.status() >= 500) person.troubles.push(`${r.status()} ${r.request().method()} ${r.url()}`); });
@@ -40,7 +40,7 @@ export class Person {
   async press(words, within = this.page) {
     const target = within.getByRole('button', { name: words }).or(within.getByRole('link', { name: words })).first();
     try {
-      await target.waitFor({ timeout: 15_000 });
+      await target.waitFor({ timeout: 60_000 });
     } catch {
       throw new Error(`nothing to press called ${words} at ${this.page.url()}:\n${await this.text()}`);
     }

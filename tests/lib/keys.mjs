@@ -64,7 +64,7 @@ export class Keys {
     const at = await this.tab();
     assert.ok(at?.skip, `the first stop of ${this.page.url()} is "${at?.words}", not the skip link`);
     await this.press('Enter');
-    await this.page.waitForURL(/#main$/, { timeout: 10_000 });   // within a page the address follows a moment after the key
+    await this.page.waitForURL(/#main$/, { timeout: 60_000 });   // within a page the address follows a moment after the key
   }
 
   // Fills the next field of that name.
@@ -90,7 +90,7 @@ export class Keys {
 
   // Presses what has the focus and waits for the page behind it.
   async go(key = 'Enter') {
-    const gone = this.page.waitForNavigation({ timeout: 20_000 });
+    const gone = this.page.waitForNavigation({ timeout: 60_000 });
     await this.press(key);
     const answer = await gone;
     assert.ok(!answer || answer.status() < 400, `${this.page.url()} answers ${answer?.status()}`);
