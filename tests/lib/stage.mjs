@@ -131,7 +131,6 @@ async function lived(routes) {
   const mails = { do: await house.mail('/do/', /http:[^ )]*\/do\/[\w-]{20,}/), apply: await house.mail('/apply/', /http:[^ )]*\/apply\/[\w-]{20,}/), pulse: await house.mail('/pulse/', /http:[^ )]*\/pulse\/\d+\?t=[\w-]+/),
     proof: await house.mail('mail-proof/', /http:[^ )]*\/mail-proof\/[\w-]+/), confirm: await house.mail('addresses/confirm', /http:[^ )]*\/confirm\/[\w-]+/) };
   const unsubscribe = (await house.sql('SELECT unsubscribe FROM mail_outbox WHERE unsubscribe IS NOT NULL ORDER BY id DESC LIMIT 1')).replace(house.url, '');
-  const certificate = await house.sql('SELECT code FROM journeys_certificate LIMIT 1');
   const link = new URL(await house.signInAddress(mentee.email)).pathname;
   const applying = [];
   for (const state of ['sent', 'asked', 'waiting', 'accepted', 'declined', 'withdrawn', 'draft']) {
@@ -154,7 +153,7 @@ async function lived(routes) {
   const pairOnly = pages(['/home', '/pairs/*', '/people', '/proposals/*']);
   const visits = [
     ['nobody', new Visitor(house), ['/', '/sign-in', '/sign-in/sent', '/sign-in/password', link, '/help', '/help/sent', '/concern', code, '/c/winter-cohort', '/c/autumn-cohort', '/c/winter-cohort/nominate', '/c/winter-cohort/managers', '/c/winter-cohort/sent',
-      mails.do, mails.apply, `${mails.apply}/no`, ...applying, mails.pulse, mails.pulse?.replace('/pulse/', '/survey/'), unsubscribe, mails.proof, `/certificate/${certificate}`, '/mailbox']],
+      mails.do, mails.apply, `${mails.apply}/no`, ...applying, mails.pulse, mails.pulse?.replace('/pulse/', '/survey/'), unsubscribe, mails.proof, '/mailbox']],
     ['mentee', mentee, ['/home', '/me', '/me/zone', '/sign-out', '/shortlist', `/proposals/${proposal}`, mails.confirm, '/me/security/passkeys', '/me/data/erase', ...['pause', 'spoke', 'closing', 'review', 'reveal'].map(p => `/pairs/${own.id}/${p}`)]],
     ['mentor', who.mentor, ['/home', '/me/security/password/remove'], pages(['/home', '/pairs/*', '/learn*', '/library', '/me/security*'])],
     ['half', half, ['/sign-in/second'], path => path === '/sign-in/second'],
@@ -178,7 +177,9 @@ async function ended() {
   const who = { coordinator: await signIn(house, partOf(house, 'Coordinator'), 'coordinator'), mentee: await signIn(house, await emailOf(house, closed[1]), 'mentee'), mentor: await signIn(house, await emailOf(house, closed[2]), 'mentor') };
   const participant = path => /^\/(home|pairs|learn|gatherings|people|library)/.test(path);
   const desk = path => /^\/desk(\/(pairs|closing|figures|calls|flags|help|cohort|gatherings|mails|matching|sponsor|people|training))?(\/:[a-z]+|\/remind|\/gates|\/phases|\/close)?$/.test(path);
+  const certificate = await house.sql('SELECT code FROM journeys_certificate LIMIT 1');
   return { name: 'ended', house, who, visits: [
+    ['nobody', new Visitor(house), [`/certificate/${certificate}`], path => /^\/certificate/.test(path)],
     ['mentee', who.mentee, ['/home', `/pairs/${closed[0]}/closing`, `/pairs/${closed[0]}/certificate`], participant],
     ['mentor', who.mentor, ['/home', `/pairs/${closed[0]}`], path => /^\/(home|pairs)/.test(path)],
     ['coordinator', who.coordinator, ['/desk', '/desk/closing', '/desk/closing/remind', '/desk/cohort/close'], desk],
